@@ -1,0 +1,75 @@
+"""A finding: what is wrong, where, why, and what to do."""
+
+from dataclasses import dataclass
+
+from archspec.diagnostics.kind import DiagnosticKind, Severity
+from archspec.diagnostics.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place that has to do with a finding.
+
+    Attributes:
+        span: The place.
+        text: What the place has to do with it (`128 channels come from here`).
+    """
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces the text of a span; an empty span inserts."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A thing to do about a finding.
+
+    Attributes:
+        text: The advice, in words.
+        edits: Text edits that carry it out, where they are certain to be safe.
+    """
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding.
+
+    Attributes:
+        kind: What kind of finding it is.
+        message: What is wrong, with the numbers: lower case, no full stop, names in backquotes.
+        span: Where; None for a network written in Python.
+        label: What stands under the caret.
+        layer: Path of the layer that it is about.
+        labels: Other places that have to do with it.
+        notes: Causes.
+        helps: Things to do.
+    """
+
+    kind: type[DiagnosticKind]
+    message: str
+    span: Span | None = None
+    label: str = ""
+    layer: str | None = None
+    labels: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    helps: tuple[Help, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.kind.severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the spec cannot be built because of it."""
+        return self.severity == "error"

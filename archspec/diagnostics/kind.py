@@ -1,0 +1,27 @@
+"""The base of every kind of finding."""
+
+import re
+from typing import ClassVar, Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+class DiagnosticKind:
+    """One kind of finding, named for the bad thing.
+
+    A subclass is never instantiated; it *is* the kind. Its name in kebab case is what users see, allow and ask
+    `archspec explain` for (`ChannelMismatch` is `channel-mismatch`). Its docstring is the manual page, in Markdown:
+    a first line that says what is wrong, a paragraph that explains it, then a section `Example:` with a fenced YAML
+    spec that has the fault and a section `Instead:` with one that does not.
+
+    Attributes:
+        name: The kebab-case name.
+        severity: How bad it is unless the user says otherwise.
+    """
+
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = "error"
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()

@@ -1,0 +1,77 @@
+"""The located tree: what a YAML document says, and where it says it.
+
+NOTE: Why not plain dicts and lists with positions on the side? A block is elaborated from one place of the text many
+times, and every fault in it must point there; a node that knows its own place cannot lose it.
+"""
+
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass
+from typing import Any
+
+from archspec.diagnostics.source import Span
+
+
+@dataclass(slots=True, eq=False)
+class Scalar:
+    """A single value.
+
+    Attributes:
+        value: The value by the YAML 1.2 core schema.
+        text: The value as written, without quotes (`25_557_032`, `1e-3`).
+        span: Where it stands, quotes included; None if it was written in Python.
+    """
+
+    value: None | bool | int | float | str
+    text: str
+    span: Span | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Sequence:
+    """A list of nodes."""
+
+    items: "list[Tree]"
+    span: Span | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Mapping:
+    """Nodes by key, in the order written.
+
+    Attributes:
+        entries: The values by key; keys are scalars, read as text.
+        keys: Where each key stands.
+        span: Where the whole mapping stands.
+    """
+
+    entries: "dict[str, Tree]"
+    keys: dict[str, Span | None]
+    span: Span | None = None
+
+
+Tree = Scalar | Sequence | Mapping
+
+
+def plain(tree: Tree) -> Any:
+    """Returns the tree as plain dicts, lists and scalars, without places."""
+    if isinstance(tree, Scalar):
+        return tree.value
+    if isinstance(tree, Sequence):
+        return [plain(item) for item in tree.items]
+    return {key: plain(value) for key, value in tree.entries.items()}
+
+
+def plant(value: object) -> Tree:
+    """Returns a tree, without places, of plain Python data.
+
+    Raises:
+        TypeError: If a value is none of None, bool, int, float, str, list, tuple or mapping.
+    """
+    if value is None or isinstance(value, bool | int | float | str):
+        return Scalar(value, "null" if value is None else str(value))
+    if isinstance(value, list | tuple):
+        return Sequence([plant(item) for item in value])  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, AbstractMapping):
+        entries = {str(key): plant(item) for key, item in value.items()}  # pyright: ignore
+        return Mapping(entries, dict.fromkeys(entries))
+    raise TypeError(f"a spec holds numbers, text, lists and mappings, not {type(value).__name__}")

@@ -1,0 +1,35 @@
+"""Shapes: spatial axes first, channels last, the batch axis left out."""
+
+from archspec.tensors.dim import Size
+
+
+class Shape(tuple[Size, ...]):
+    """The shape of one tensor, without its batch axis.
+
+    `[height, width, channels]`, `[length, channels]`, `[features]`: the last axis is the channels, whatever layout
+    the model is built with.
+    """
+
+    __slots__ = ()
+
+    @property
+    def channels(self) -> Size:
+        """The size of the last axis."""
+        return self[-1]
+
+    @property
+    def spatial(self) -> tuple[Size, ...]:
+        """The sizes of every axis but the last."""
+        return self[:-1]
+
+    @property
+    def rank(self) -> int:
+        """The number of spatial axes."""
+        return len(self) - 1
+
+    def with_channels(self, channels: Size) -> "Shape":
+        """Returns this shape with another last axis."""
+        return Shape((*self[:-1], channels))
+
+    def __str__(self) -> str:
+        return "(" + ", ".join(str(size) for size in self) + ")"
