@@ -1,0 +1,191 @@
+"""What every kind of layer is: five aspects in one class.
+
+1. *Fields*, in the language's words, described under `Attributes:` in the class docstring.
+2. `output`: the shape rule.
+3. `weights`: names and shapes; parameter counts follow from them.
+4. `macs`: multiply-accumulate operations, abstract so that a zero is written, never inherited.
+5. `to_keras` and `from_keras`, both with defaults that follow from the fields.
+
+A class is abstract (its name ends in `Layer`) or final.
+"""
+
+import re
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from archspec.layers.fields import Branches, Flag, Text
+from archspec.layers.objects import from_keras_value, to_keras_value
+from archspec.tensors.dim import Size
+from archspec.tensors.shape import Shape
+
+COMMON_FIELDS = ("name", "from", "when", "dtype", "trainable")
+"""The fields that every item of `layers` takes besides its kind's own."""
+
+KERAS_FIELDS = {
+    "size": "kernel_size",
+    "stride": "strides",
+    "dilation": "dilation_rate",
+    "bias": "use_bias",
+    "multiplier": "depth_multiplier",
+    "function": "activation",
+}
+"""Keras's name for a field, where it is another than ours and no kind says otherwise."""
+
+
+class Weight(NamedTuple):
+    """One weight of a layer.
+
+    Attributes:
+        name: Keras's name for it.
+        shape: Its shape.
+        trainable: Whether training changes it; a batch norm's statistics are weights that it does not.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    trainable: bool = True
+
+
+class Layer(BaseModel):
+    """One kind of layer.
+
+    Attributes:
+        name: The layer's name in its scope.
+        from_: The name of its input; the tensor just made unless given.
+        when: Leaves the layer out where false.
+        dtype: Its own precision.
+        trainable: Whether training changes its weights.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, validate_by_name=True, validate_by_alias=True
+    )
+
+    kind: ClassVar[str]
+    principal: ClassVar[str | None] = None
+    """The field that a bare value sets."""
+    width: ClassVar[str | None] = None
+    """The field that sets the number of output channels, where one does."""
+    references: ClassVar[tuple[str, ...]] = ()
+    """Fields that hold the name of a further input."""
+    integers: ClassVar[Literal["refused", "kept", "cast"]] = "refused"
+    """What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
+    keras_name: ClassVar[str] = ""
+    """Keras's class; `{rank}` stands for the number of spatial axes."""
+    keras_fields: ClassVar[Mapping[str, str | None]] = {}
+    """Keras's names of fields where `KERAS_FIELDS` is wrong for this kind; None where Keras has no such argument."""
+
+    name: Text | None = None
+    from_: Text | None = Field(default=None, alias="from")
+    when: Flag | Text = True
+    dtype: Text | None = None
+    trainable: Flag | None = None
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def own_fields(cls) -> list[str]:
+        """Returns the names of the kind's own fields, in order, without those that every item takes."""
+        return [name for name in cls.model_fields if name not in Layer.model_fields]
+
+    def given(self) -> dict[str, Any]:
+        """Returns the kind's own fields that were given a value rather than left to their default."""
+        return {name: getattr(self, name) for name in self.own_fields() if name in self.model_fields_set}
+
+    def parts(self) -> "tuple[tuple[str, Layer], ...]":
+        """Returns the layers, by name, that this one is short for; none for a layer that stands for itself."""
+        return ()
+
+    @abstractmethod
+    def output(self, x: Any) -> Shape:
+        """Returns the output's shape.
+
+        Args:
+            x: The input's shape, or a tuple of shapes for a kind with several inputs.
+
+        Raises:
+            ShapeError: If the layer does not fit its input.
+        """
+
+    @abstractmethod
+    def weights(self, x: Any) -> tuple[Weight, ...]:
+        """Returns the layer's weights, in Keras's order."""
+
+    @abstractmethod
+    def macs(self, x: Any, y: Shape) -> Size:
+        """Returns the multiply-accumulate operations of one forward pass on one sample."""
+
+    def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
+        """Returns the Keras layers, in order, that do what this one does.
+
+        Args:
+            keras: The keras module.
+            x: What `output` takes.
+            **common: Keras's arguments that every layer takes: `name`, `dtype`, `trainable`.
+        """
+        name = self.keras_name.format(rank=x.rank if isinstance(x, Shape) else 0)
+        return [getattr(keras.layers, name)(**self.keras_arguments(keras, x), **common)]
+
+    def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
+        """Returns the arguments of the Keras class."""
+        del x
+        names = {**KERAS_FIELDS, **self.keras_fields}
+        arguments: dict[str, Any] = {}
+        for field in self.own_fields():
+            keras_name = names.get(field, field)
+            value = getattr(self, field)
+            if keras_name is not None and value is not None:
+                arguments[keras_name] = to_keras_value(keras, field, value)
+        return arguments
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns the layer with the fields that a Keras layer's config gives."""
+        names = {**KERAS_FIELDS, **cls.keras_fields}
+        fields: dict[str, Any] = {}
+        for field in cls.own_fields():
+            keras_name = names.get(field, field)
+            if keras_name is not None and config.get(keras_name) is not None:
+                fields[field] = from_keras_value(field, config[keras_name])
+        return cls(**fields)
+
+
+class UnaryLayer(Layer):
+    """A kind with one input."""
+
+    @abstractmethod
+    def output(self, x: Shape) -> Shape: ...
+
+    @abstractmethod
+    def weights(self, x: Shape) -> tuple[Weight, ...]: ...
+
+    @abstractmethod
+    def macs(self, x: Shape, y: Shape) -> Size: ...
+
+
+class MergeLayer(Layer):
+    """A kind that makes one tensor of several.
+
+    Attributes:
+        branches: What to merge: `.` (the current tensor), names, lists of layers run on the current tensor, or
+            `{from: name, layers: [...]}`.
+    """
+
+    principal: ClassVar[str | None] = "branches"
+
+    branches: Branches = ()
+
+    @abstractmethod
+    def output(self, x: tuple[Shape, ...]) -> Shape: ...
+
+    @abstractmethod
+    def weights(self, x: tuple[Shape, ...]) -> tuple[Weight, ...]: ...
+
+    @abstractmethod
+    def macs(self, x: tuple[Shape, ...], y: Shape) -> Size: ...

@@ -1,0 +1,1 @@
+"""Layers that slide a learned window over space."""

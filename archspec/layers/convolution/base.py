@@ -1,0 +1,90 @@
+"""What the convolutions have in common."""
+
+from typing import Any
+
+from archspec.layers import registry
+from archspec.layers.base import Layer
+from archspec.layers.fields import (
+    ActivationName,
+    Constraint,
+    Count,
+    Flag,
+    Initializer,
+    NormName,
+    Regularizer,
+)
+from archspec.layers.window import WindowLayer
+from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
+from archspec.tensors.shape import Shape
+
+
+class ConvolutionLayer(WindowLayer):
+    """A learned window over space, with an optional norm and activation after it.
+
+    Attributes:
+        bias: Whether a bias is added. By default yes, but no where a `norm` follows, which would take it out again.
+        norm: The norm between the convolution and its activation.
+        activation: The function applied last.
+        in_channels: The number of channels that must arrive; checked, and otherwise without effect.
+        kernel_initializer: How the window's weights begin.
+        bias_initializer: How the bias begins.
+        kernel_regularizer: The penalty on the window's weights.
+        bias_regularizer: The penalty on the bias.
+        kernel_constraint: What the window's weights are held to.
+        bias_constraint: What the bias is held to.
+    """
+
+    bias: Flag | None = None
+    norm: NormName | None = None
+    activation: ActivationName | None = None
+    in_channels: Count | None = None
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer | None = None
+    bias_regularizer: Regularizer | None = None
+    kernel_constraint: Constraint | None = None
+    bias_constraint: Constraint | None = None
+
+    def parts(self) -> tuple[tuple[str, Layer], ...]:
+        """Returns the convolution, its norm and its activation, where there is a norm."""
+        if self.norm is None:
+            return ()
+        alone = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
+        parts: list[tuple[str, Layer]] = [
+            ("conv", type(self)(**alone)),
+            ("norm", registry.get(f"{self.norm}_norm")()),
+        ]
+        if self.activation is not None:
+            parts.append(("activation", registry.get("activation")(function=self.activation)))
+        return tuple(parts)
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether a bias is added."""
+        return self.norm is None if self.bias is None else self.bias
+
+    def check_input(self, x: Shape) -> int:
+        """Returns the number of channels of an input that this layer works on.
+
+        Raises:
+            ShapeError: If its rank is wrong, its channels are open, or `in_channels` says otherwise.
+        """
+        self.check_rank(x)
+        if not isinstance(x.channels, int):
+            raise ShapeError(
+                OpenSize,
+                f"needs a known number of channels, and {x} leaves it open",
+                notes=("the weights of a convolution have one slice per input channel",),
+            )
+        if self.in_channels not in (None, x.channels):
+            raise ShapeError(
+                ChannelMismatch,
+                f"expects {self.in_channels} channels, and {x.channels} arrive",
+                field="in_channels",
+                branches=(0,),
+            )
+        return x.channels
+
+    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
+        """Returns the arguments of the Keras class."""
+        return {**super().keras_arguments(keras, x), "use_bias": self.has_bias}

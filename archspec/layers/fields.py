@@ -1,0 +1,129 @@
+"""The types of fields, each with the words that say what it accepts.
+
+The words stand in errors (`size` must be ..., not ...), in the JSON schema and in the manual. Values come from YAML, so
+nothing is converted on the way in: `"3"` is no number and `true` is not 1.
+"""
+
+from typing import Annotated, Any, Literal, NamedTuple
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic import AfterValidator, Strict
+
+from archspec.layers import objects
+from archspec.tensors.faults import RankMismatch, ShapeError
+
+LARGEST_SIZE = 2**31 - 1
+
+
+class Accepts(NamedTuple):
+    """What a field accepts, in words that follow "must be"."""
+
+    text: str
+
+
+Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), Accepts("a whole number of at least 1")]
+Offset = Annotated[int, Strict(), Ge(0), Le(LARGEST_SIZE), Accepts("a whole number of at least 0")]
+Integer = Annotated[int, Strict(), Ge(-LARGEST_SIZE), Le(LARGEST_SIZE), Accepts("a whole number")]
+Flag = Annotated[bool, Strict(), Accepts("`true` or `false`")]
+Text = Annotated[str, Strict(), Accepts("text")]
+Number = Annotated[float, Strict(), Accepts("a number")]
+Positive = Annotated[float, Strict(), Gt(0), Accepts("a number above 0")]
+NotNegative = Annotated[float, Strict(), Ge(0), Accepts("a number of at least 0")]
+Fraction = Annotated[float, Strict(), Ge(0), Lt(1), Accepts("a number from 0 up to, but not including, 1")]
+Momentum = Annotated[float, Strict(), Ge(0), Le(1), Accepts("a number from 0 to 1")]
+
+Branches = Annotated[tuple[Any, ...], Accepts("a list of branches: `.`, names, lists of layers or `{from, layers}`")]
+PerAxis = Annotated[
+    Count | tuple[Count, ...],
+    Accepts("a whole number of at least 1, or a list with one per spatial axis"),
+]
+OffsetPerAxis = Annotated[
+    Offset | tuple[Offset, ...],
+    Accepts("a whole number of at least 0, or a list with one per spatial axis"),
+]
+Amounts = Annotated[
+    Offset | tuple[Offset | tuple[Offset, Offset], ...],
+    Accepts("a whole number of at least 0, a list with one per spatial axis, or a list of [before, after]"),
+]
+Padding = Annotated[
+    Literal["same", "valid", "causal"] | Offset | tuple[Offset | tuple[Offset, Offset], ...],
+    Accepts(
+        "`same`, `valid`, `causal`, a whole number of at least 0, a list with one per spatial axis, "
+        "or a list of [before, after]"
+    ),
+]
+PoolPadding = Annotated[
+    Literal["same", "valid"] | Offset | tuple[Offset | tuple[Offset, Offset], ...],
+    Accepts(
+        "`same`, `valid`, a whole number of at least 0, a list with one per spatial axis, or a list of [before, after]"
+    ),
+]
+
+NormName = Annotated[
+    Literal["batch", "layer", "group", "instance", "rms"],
+    Accepts("`batch`, `layer`, `group`, `instance` or `rms`"),
+]
+ActivationName = Annotated[
+    Literal[
+        "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh",
+        "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
+        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus",
+        "tanh", "tanh_shrink", "threshold",
+    ],
+    Accepts("the name of one of Keras's activations, such as `relu`, `gelu` or `softmax`"),
+]  # fmt: skip
+
+
+Initializer = Annotated[
+    str | dict[str, objects.Arguments],
+    AfterValidator(objects.INITIALIZERS.check),
+    Accepts("the name of one of Keras's initializers, or `{name: {argument: value}}`"),
+]
+Regularizer = Annotated[
+    str | dict[str, objects.Arguments],
+    AfterValidator(objects.REGULARIZERS.check),
+    Accepts("the name of one of Keras's regularizers with its factor, such as `{l2: 1e-4}`"),
+]
+Constraint = Annotated[
+    str | dict[str, objects.Arguments],
+    AfterValidator(objects.CONSTRAINTS.check),
+    Accepts("the name of one of Keras's constraints, or `{name: {argument: value}}`"),
+]
+
+
+def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int, ...]:
+    """Returns the value of a per-axis field for each of `rank` spatial axes.
+
+    Raises:
+        ShapeError: If the field lists another number of axes.
+    """
+    if isinstance(value, int):
+        return (value,) * rank
+    if len(value) != rank:
+        raise wrong_length(len(value), rank, field)
+    return value
+
+
+def amounts(
+    value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: str
+) -> tuple[tuple[int, int], ...]:
+    """Returns (before, after) for each of `rank` spatial axes.
+
+    Raises:
+        ShapeError: If the field lists another number of axes.
+    """
+    if isinstance(value, int):
+        return ((value, value),) * rank
+    if len(value) != rank:
+        raise wrong_length(len(value), rank, field)
+    return tuple((one, one) if isinstance(one, int) else one for one in value)
+
+
+def wrong_length(given: int, rank: int, field: str) -> ShapeError:
+    """Returns the fault of a list that is not as long as the input has spatial axes."""
+    axes = "1 spatial axis" if rank == 1 else f"{rank} spatial axes"
+    return ShapeError(
+        RankMismatch,
+        f"`{field}` lists {given} {'value' if given == 1 else 'values'} for {axes}",
+        field=field,
+    )

@@ -1,0 +1,137 @@
+"""Keras's initializers, regularizers and constraints, by name and with their arguments.
+
+NOTE: Why a table, and not whatever Keras finds under the name? A spec from a stranger must not choose what is looked up
+in a Python module, and a wrong argument must be told before Keras is imported.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Argument = bool | int | float | str | list[int]
+Arguments = Argument | dict[str, Argument] | None
+
+_SEED = {"seed": int}
+_SCALED = {"scale": float, "mode": ("fan_in", "fan_out", "fan_avg"), "distribution": (
+    "truncated_normal", "untruncated_normal", "uniform")}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ObjectTable:
+    """A closed set of named objects.
+
+    Attributes:
+        noun: What they are, for messages.
+        arguments: For each name its arguments, in order, with their type or the tuple of their choices. The first one
+            is what a bare value sets: `{l2: 1e-4}`.
+    """
+
+    noun: str
+    arguments: Mapping[str, Mapping[str, Any]]
+
+    def check(self, value: str | dict[str, Arguments]) -> str | dict[str, Arguments]:
+        """Returns the value if it names one of the objects with arguments that it takes.
+
+        Raises:
+            ValueError: If it does not.
+        """
+        self.resolve(value)
+        return value
+
+    def resolve(self, value: str | dict[str, Arguments]) -> tuple[str, dict[str, Argument]]:
+        """Returns the object's name and its arguments by name.
+
+        Raises:
+            ValueError: If there is no such object or it takes no such argument.
+        """
+        if isinstance(value, dict) and len(value) != 1:
+            raise ValueError(f"one {self.noun}, not {len(value)}")
+        name, given = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        if name not in self.arguments:
+            raise ValueError(f"no {self.noun} is called `{name}`")
+        known = self.arguments[name]
+        if given is None:
+            given = {}
+        elif not isinstance(given, dict):
+            if not known:
+                raise ValueError(f"`{name}` takes no argument")
+            given = {next(iter(known)): given}
+        for argument, setting in given.items():
+            if argument not in known:
+                raise ValueError(f"`{name}` takes no argument `{argument}`")
+            _check_type(argument, setting, known[argument])
+        return name, given
+
+
+def _check_type(argument: str, setting: object, wanted: Any) -> None:
+    if isinstance(wanted, tuple):
+        if setting not in wanted:
+            raise ValueError(f"`{argument}` is one of {', '.join(wanted)}")
+    elif isinstance(setting, bool) != (wanted is bool) or not isinstance(
+        setting, (int, float) if wanted is float else wanted
+    ):
+        raise ValueError(f"`{argument}` is {'a whole number' if wanted is int else 'a number'}")
+
+
+INITIALIZERS = ObjectTable(
+    "initializer",
+    {
+        "constant": {"value": float},
+        "glorot_normal": _SEED,
+        "glorot_uniform": _SEED,
+        "he_normal": _SEED,
+        "he_uniform": _SEED,
+        "lecun_normal": _SEED,
+        "lecun_uniform": _SEED,
+        "ones": {},
+        "orthogonal": {"gain": float, **_SEED},
+        "random_normal": {"stddev": float, "mean": float, **_SEED},
+        "random_uniform": {"minval": float, "maxval": float, **_SEED},
+        "truncated_normal": {"stddev": float, "mean": float, **_SEED},
+        "variance_scaling": {**_SCALED, **_SEED},
+        "zeros": {},
+    },
+)
+REGULARIZERS = ObjectTable(
+    "regularizer",
+    {
+        "l1": {"l1": float},
+        "l2": {"l2": float},
+        "l1_l2": {"l1": float, "l2": float},
+        "orthogonal_regularizer": {"factor": float, "mode": ("rows", "columns")},
+    },
+)
+CONSTRAINTS = ObjectTable(
+    "constraint",
+    {
+        "max_norm": {"max_value": float, "axis": list},
+        "min_max_norm": {"min_value": float, "max_value": float, "rate": float, "axis": list},
+        "non_neg": {},
+        "unit_norm": {"axis": list},
+    },
+)
+
+TABLES = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint": CONSTRAINTS}
+
+
+def to_keras_value(keras: Any, field: str, value: Any) -> Any:
+    """Returns a field's value as Keras takes it: a named object is made, all else stays."""
+    table = TABLES.get(field.rpartition("_")[2])
+    if table is None:
+        return value
+    name, arguments = table.resolve(value)
+    return getattr(getattr(keras, table.noun + "s"), name)(**arguments)
+
+
+def from_keras_value(field: str, value: Any) -> Any:
+    """Returns a field's value from what Keras's `get_config` gives for it: the inverse of `to_keras_value`."""
+    if isinstance(value, list):
+        return tuple(value)
+    table = TABLES.get(field.rpartition("_")[2])
+    if table is None:
+        return value
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value["class_name"]).lower()
+    known = table.arguments[name]
+    given = {key: item for key, item in value["config"].items() if key in known and item is not None}
+    return {name: given} if given else name

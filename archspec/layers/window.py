@@ -1,0 +1,146 @@
+"""What the layers that slide a window over space have in common: convolutions and poolings of every rank."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from archspec.layers.base import UnaryLayer
+from archspec.layers.fields import amounts, per_axis
+from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, window_output
+from archspec.tensors.dim import Size
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+PaddingField = str | int | tuple[int | tuple[int, int], ...]
+PerAxisField = int | tuple[int, ...]
+
+
+class SpatialLayer(UnaryLayer):
+    """A kind that works on spatial axes and takes their number from its input.
+
+    Such a kind may be written with its rank as a suffix, as in `conv2d`; the input is then held to that rank.
+    """
+
+    ranks: ClassVar[tuple[int, ...]] = (1, 2, 3)
+    """The numbers of spatial axes that it works on."""
+
+    def check_rank(self, x: Shape) -> int:
+        """Returns the number of spatial axes of an input.
+
+        Raises:
+            ShapeError: If the kind does not work on so many.
+        """
+        if x.rank not in self.ranks:
+            wanted = f"{self.ranks[0]} to {self.ranks[-1]}" if len(self.ranks) > 1 else str(self.ranks[0])
+            raise ShapeError(
+                RankMismatch,
+                f"needs an input with {wanted} spatial {'axis' if wanted == '1' else 'axes'}, "
+                f"and {x} has {x.rank or 'none'}",
+                notes=("a shape is written spatial axes first, channels last, without the batch axis",),
+            )
+        return x.rank
+
+
+class Window(NamedTuple):
+    """A window that slides over space, axis by axis.
+
+    Attributes:
+        size: Its size.
+        stride: The step from one place to the next.
+        dilation: The distance between neighbouring positions in it.
+        padding: What surrounds the input: `same`, `valid`, `causal`, or (before, after).
+    """
+
+    size: tuple[int, ...]
+    stride: tuple[int, ...]
+    dilation: tuple[int, ...]
+    padding: tuple[AxisPadding, ...]
+
+    def output(self, spatial: Sequence[Size]) -> tuple[Size, ...]:
+        """Returns the number of places per axis.
+
+        Raises:
+            ShapeError: If the window does not fit.
+        """
+        return tuple(window_output(*axis) for axis in zip(spatial, *self, strict=True))
+
+    def native_padding(self) -> str | None:
+        """Returns the padding of Keras's own that means the same for inputs of every size, or None if none does."""
+        if isinstance(self.padding[0], str):
+            return self.padding[0]
+        pairs = self.explicit_padding()
+        if all(pair == (0, 0) for pair in pairs):
+            return "valid"
+        axes = zip(self.size, self.stride, self.dilation, pairs, strict=True)
+        return "same" if all(same_is_explicit(*axis) for axis in axes) else None
+
+    def explicit_padding(self) -> tuple[tuple[int, int], ...]:
+        """Returns (before, after) per axis for a padding that does not depend on the input's size."""
+        return tuple(
+            (effective_window(size, dilation) - 1, 0) if pads == "causal" else (0, 0) if isinstance(pads, str) else pads
+            for size, dilation, pads in zip(self.size, self.dilation, self.padding, strict=True)
+        )
+
+
+class WindowLayer(SpatialLayer):
+    """A kind that slides a window over space."""
+
+    native_paddings: ClassVar[tuple[str, ...]] = ("same", "valid")
+    """The paddings that the kind's Keras class knows itself."""
+
+    @abstractmethod
+    def window(self, rank: int) -> Window:
+        """Returns the window that slides over an input with `rank` spatial axes.
+
+        Raises:
+            ShapeError: If a field lists another number of axes, or the fields contradict each other.
+        """
+
+    def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
+        """Returns the layer, after one that pads where no padding of Keras's own means the same."""
+        window = self.window(x.rank)
+        native = window.native_padding()
+        layer = getattr(keras.layers, self.keras_name.format(rank=x.rank))
+        arguments = self.keras_arguments(keras, x)
+        if native in self.native_paddings:
+            return [layer(**{**arguments, "padding": native}, **common)]
+        pad = self.pad_layer(keras, window.explicit_padding(), {**common, "name": f"{common['name']}.pad"})
+        return [pad, layer(**{**arguments, "padding": "valid"}, **common)]
+
+    def pad_layer(self, keras: Any, padding: tuple[tuple[int, int], ...], common: dict[str, Any]) -> Any:
+        """Returns the Keras layer that pads with zeros by (before, after) per axis."""
+        rank = len(padding)
+        return getattr(keras.layers, f"ZeroPadding{rank}D")(padding=padding[0] if rank == 1 else padding, **common)
+
+
+def axis_paddings(padding: PaddingField, rank: int) -> tuple[AxisPadding, ...]:
+    """Returns the padding of each spatial axis.
+
+    Raises:
+        ShapeError: If `causal` is asked of more than one axis, or a list is of another length.
+    """
+    if not isinstance(padding, str):
+        return amounts(padding, rank, "padding")
+    if padding == "causal" and rank != 1:
+        raise ShapeError(
+            RankMismatch,
+            f"pads with `causal`, which is for 1 spatial axis, and its input has {rank}",
+            field="padding",
+        )
+    return (padding,) * rank  # pyright: ignore[reportReturnType]  # the field's type admits no other word
+
+
+def window_of(
+    rank: int, size: PerAxisField, stride: PerAxisField, dilation: PerAxisField, padding: PaddingField
+) -> Window:
+    """Returns the window that fields describe on `rank` spatial axes.
+
+    Raises:
+        ShapeError: If a field lists another number of axes.
+    """
+    return Window(
+        per_axis(size, rank, "size"),
+        per_axis(stride, rank, "stride"),
+        per_axis(dilation, rank, "dilation"),
+        axis_paddings(padding, rank),
+    )
