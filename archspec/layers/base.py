@@ -74,7 +74,7 @@ class Layer(BaseModel):
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "refused"
     """What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
     keras_name: ClassVar[str] = ""
-    """Keras's class; `{rank}` stands for the number of spatial axes."""
+    """Keras's class, with `{rank}` for the number of spatial axes; `archspec>Name` is one of `convert/keras_layers.py`."""
     keras_fields: ClassVar[Mapping[str, str | None]] = {}
     """Keras's names of fields where `KERAS_FIELDS` is wrong for this kind; None where Keras has no such argument."""
 
@@ -129,8 +129,13 @@ class Layer(BaseModel):
             x: What `output` takes.
             **common: Keras's arguments that every layer takes: `name`, `dtype`, `trainable`.
         """
-        name = self.keras_name.format(rank=x.rank if isinstance(x, Shape) else 0)
-        return [getattr(keras.layers, name)(**self.keras_arguments(keras, x), **common)]
+        return [self.keras_class(keras, x)(**self.keras_arguments(keras, x), **common)]
+
+    def keras_class(self, keras: Any, x: Any) -> Any:
+        """Returns the Keras class: one of Keras's own, or one registered for saving as `archspec>Name`."""
+        if ">" in self.keras_name:
+            return keras.saving.get_registered_object(self.keras_name)
+        return getattr(keras.layers, self.keras_name.format(rank=x.rank if isinstance(x, Shape) else 0))
 
     def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""

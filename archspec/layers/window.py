@@ -100,7 +100,7 @@ class WindowLayer(SpatialLayer):
         """Returns the layer, after one that pads where no padding of Keras's own means the same."""
         window = self.window(x.rank)
         native = window.native_padding()
-        layer = getattr(keras.layers, self.keras_name.format(rank=x.rank))
+        layer = self.keras_class(keras, x)
         arguments = self.keras_arguments(keras, x)
         if native in self.native_paddings:
             return [layer(**{**arguments, "padding": native}, **common)]
