@@ -59,3 +59,50 @@ class GatedLinearUnit(keras.layers.Layer):
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the input's shape with half the channels."""
         return (*input_shape[:-1], input_shape[-1] // 2)
+
+
+@register
+class Scale(keras.layers.Layer):
+    """One learned factor per channel.
+
+    Args:
+        initial: How large the factors are in the beginning.
+        regularizer: The penalty on the factors.
+        constraint: What the factors are held to.
+        **common: Keras's arguments that every layer takes.
+    """
+
+    def __init__(self, initial: float = 1.0, regularizer: Any = None, constraint: Any = None, **common: Any) -> None:
+        super().__init__(**common)
+        self.initial = initial
+        self.regularizer = keras.regularizers.get(regularizer)
+        self.constraint = keras.constraints.get(constraint)
+        self.supports_masking = True
+
+    def build(self, input_shape: Any) -> None:
+        """Makes the factors."""
+        self.scale = self.add_weight(
+            name="scale",
+            shape=(input_shape[-1],),
+            initializer=keras.initializers.Constant(self.initial),
+            regularizer=self.regularizer,
+            constraint=self.constraint,
+        )
+        self.built = True
+
+    def call(self, inputs: Any) -> Any:
+        """Returns every channel times its factor."""
+        return inputs * keras.ops.cast(self.scale, inputs.dtype)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns the input's shape."""
+        return input_shape
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from."""
+        return {
+            **super().get_config(),
+            "initial": self.initial,
+            "regularizer": keras.regularizers.serialize(self.regularizer),
+            "constraint": keras.constraints.serialize(self.constraint),
+        }

@@ -4,7 +4,7 @@ from typing import ClassVar, final
 
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import IndivisibleSize, OpenSize, ShapeError
+from archspec.tensors.faults import OpenSize, ShapeError, SizeNotDivisible
 from archspec.tensors.shape import Shape
 
 
@@ -33,7 +33,7 @@ class Glu(UnaryLayer):
             raise ShapeError(OpenSize, f"halves the channels, and {x} leaves their number open")
         if x.channels % 2:
             raise ShapeError(
-                IndivisibleSize,
+                SizeNotDivisible,
                 f"halves the channels, and {x.channels} is odd",
                 notes=("one half is weighted by the sigmoid of the other",),
             )

@@ -1,7 +1,7 @@
 import pytest
 
 from archspec.layers.activation.glu import Glu
-from archspec.tensors.faults import IndivisibleSize, ShapeError
+from archspec.tensors.faults import ShapeError, SizeNotDivisible
 from archspec.tensors.shape import Shape
 
 
@@ -15,4 +15,4 @@ def test_it_halves_the_channels():
 def test_it_refuses_an_odd_number_of_channels():
     with pytest.raises(ShapeError, match="halves the channels, and 5 is odd") as fault:
         Glu().output(Shape((4, 5)))
-    assert fault.value.kind is IndivisibleSize
+    assert fault.value.kind is SizeNotDivisible
