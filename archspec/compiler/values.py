@@ -82,7 +82,9 @@ class Context(NamedTuple):
             return self.values[name]
         if name not in KNOWN_OF_SHAPES:
             known = [*self.values, *KNOWN_OF_SHAPES]
-            raise ExpressionError(UnknownParam, f"there is no param `{name}`", helps=did_you_mean(name, known, "known here are"))
+            raise ExpressionError(
+                UnknownParam, f"there is no param `{name}`", helps=did_you_mean(name, known, "known here are")
+            )
         if self.tensor is None or self.tensor.shape is None:
             raise UnreadableError
         return getattr(self.tensor.shape, name)

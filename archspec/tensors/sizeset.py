@@ -138,7 +138,9 @@ def progressions(starts: Iterable[int], step: int, points: Iterable[int] = ()) -
     if sum((cut - first) // step for first in firsts) + len(points) > MAX_LISTED:
         raise too_many("too many of them fit one by one")
     early = chain.from_iterable(range(first, cut, step) for first in firsts)
-    return size_set(chain((n for n in points if 0 < n <= MAX_SIZE), early), cut, step, (first % step for first in firsts))
+    return size_set(
+        chain((n for n in points if 0 < n <= MAX_SIZE), early), cut, step, (first % step for first in firsts)
+    )
 
 
 def where_at_least(function: Periodic, bound: int) -> SizeSet:
