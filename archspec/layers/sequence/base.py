@@ -51,7 +51,6 @@ class RecurrentLayer(UnaryLayer):
         return_sequences: Whether the state of every step comes out, rather than the last one.
         bidirectional: Whether a second layer of the same kind reads the sequence from its end.
         merge_mode: How the two directions become one: `concat`, `sum`, `mul` or `ave`.
-        go_backwards: Whether the sequence is read from its end.
         bias: Whether biases are added.
         activation: The function that makes a new state.
         recurrent_activation: The function of the gates.
@@ -77,7 +76,6 @@ class RecurrentLayer(UnaryLayer):
     return_sequences: Flag = False
     bidirectional: Flag = False
     merge_mode: MergeMode = "concat"
-    go_backwards: Flag = False
     bias: Flag = True
     activation: ActivationName = "tanh"
     recurrent_activation: ActivationName = "sigmoid"

@@ -12,11 +12,13 @@ class Gru(RecurrentLayer):
 
     At every step, from input `x` and last state `h`: gates `z, r = sigmoid(x W + h U + b)`, candidate
     `n = tanh(x W + r * (h U + b) + b)`, state `h = z * h + (1 - z) * n`, each with weights of its own.
-    `(length, features)` becomes `(units)`, or `(length, units)` with `return_sequences`; `2 * units` where both directions
-    are joined. Source: Cho and others. Learning phrase representations using RNN encoder-decoder. 2014. arXiv:1406.1078.
+    `(length, features)` becomes `(units)`, or `(length, units)` with `return_sequences`; `2 * units` where both
+    directions are joined. Source: Cho and others. Learning phrase representations using RNN encoder-decoder. EMNLP
+    2014. arXiv:1406.1078.
 
     Attributes:
-        reset_after: Whether the reset gate acts after the weights on the state, as in cuDNN, or before, as in the paper.
+        reset_after: Whether the reset gate acts after the weights on the state, as in cuDNN, or before, as in the
+            paper.
 
     Example:
         ```yaml
