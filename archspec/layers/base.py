@@ -12,6 +12,7 @@ A class is abstract (its name ends in `Layer`) or final.
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
+from math import prod
 from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -47,6 +48,11 @@ class Weight(NamedTuple):
     name: str
     shape: tuple[int, ...]
     trainable: bool = True
+
+    @property
+    def count(self) -> int:
+        """The number of values in it."""
+        return prod(self.shape)
 
 
 class Layer(BaseModel):

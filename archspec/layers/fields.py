@@ -13,6 +13,8 @@ from archspec.layers import objects
 from archspec.tensors.faults import RankMismatch, ShapeError
 
 LARGEST_SIZE = 2**31 - 1
+DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
+"""The precisions that a single layer may be given."""
 
 
 class Accepts(NamedTuple):

@@ -51,6 +51,11 @@ def get(kind: str) -> type[Layer]:
     return found
 
 
+def is_kind(name: str) -> bool:
+    """Returns whether a kind of that name is shipped with archspec."""
+    return name in _shipped()
+
+
 def split_rank(kind: str) -> tuple[str, int | None]:
     """Returns a kind's plain name and the rank that its suffix demands: `conv2d` is `conv` on 2 spatial axes."""
     match = _RANKED.fullmatch(kind)

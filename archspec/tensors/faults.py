@@ -59,3 +59,325 @@ class WindowTooLarge(DiagnosticKind):
           - conv: {filters: 8, size: 3, padding: valid}
         ```
     """
+
+
+class ShapeMismatch(DiagnosticKind):
+    """Tensors of different sizes are merged.
+
+    `add`, `multiply` and the other elementwise merges need inputs of one shape; `concat` needs shapes that differ in
+    nothing but its axis. An axis of size 1 is stretched only where the merge says `broadcast: true`.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - add: [., [max_pool: 2]]
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - add: [., [max_pool: {size: 2, stride: 1, padding: same}]]
+        ```
+    """
+
+
+class ChannelMismatch(DiagnosticKind):
+    """Tensors with different numbers of channels are merged.
+
+    Channels are the last axis of a shape. Elementwise merges need the same number of them from every input, and so does
+    `concat` along another axis; a convolution of size 1 brings a tensor to any number of channels.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - add: [., [conv: {filters: 16, size: 3}]]
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - add: [[conv: {filters: 16, size: 1}], [conv: {filters: 16, size: 3}]]
+        ```
+    """
+
+
+class RankMismatch(DiagnosticKind):
+    """A tensor has the wrong number of axes.
+
+    Tensors that are merged have the same number of axes, and a layer that says how many it takes (`conv1d`,
+    `max_pool3d`) gets as many. Axes are never added or left out silently.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - multiply: {branches: [., [global_pool: avg]], broadcast: true}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - multiply: {branches: [., [global_pool: {mode: avg, keep_dims: true}]], broadcast: true}
+        ```
+    """
+
+
+class SizeNotDivisible(DiagnosticKind):
+    """A size cannot be divided into equal parts.
+
+    `space_to_depth` cuts every spatial axis into blocks of `factor`, and `depth_to_space` cuts the channels into
+    `factor` parts for every spatial axis; nothing may be left over.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [7, 7, 3]
+        layers:
+          - space_to_depth: 2
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 3]
+        layers:
+          - space_to_depth: 2
+        ```
+    """
+
+
+class CropTooLarge(DiagnosticKind):
+    """Nothing is left of an axis.
+
+    A crop, or the padding of an `up_conv`, which takes as much away from its output, must leave at least one position
+    on every axis. A crop `like` another tensor needs an input that is at least as large.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 3]
+        layers:
+          - crop: 4
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 3]
+        layers:
+          - crop: 2
+        ```
+    """
+
+
+class PaddingTooLarge(DiagnosticKind):
+    """There is more padding than the input can account for.
+
+    Padding by reflection repeats the input without its edge, so it must be smaller than the input. Padding of a pool must
+    be smaller than its window, or some window would see nothing but padding.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [4, 4, 3]
+        layers:
+          - pad: {padding: 4, mode: reflect}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [4, 4, 3]
+        layers:
+          - pad: {padding: 3, mode: reflect}
+        ```
+    """
+
+
+class OutputPaddingMismatch(DiagnosticKind):
+    """No input of a convolution fits the output asked of an `up_conv`.
+
+    An `up_conv` undoes the shapes of a convolution. With a stride of `s`, `s` different sizes are brought to the same
+    one, and `output_padding`, from 0 to `s - 1`, says which of them to go back to. With `padding: same` and a window that
+    covers an even number of positions, 0 is none of them.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 3]
+        layers:
+          - up_conv: {filters: 8, size: 2, stride: 2, output_padding: 2}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 3]
+        layers:
+          - up_conv: {filters: 8, size: 2, stride: 2, output_padding: 1}
+        ```
+    """
+
+
+class ReshapeMismatch(DiagnosticKind):
+    """A shape holds another number of values.
+
+    A reshape moves values, it neither adds any nor leaves any out: the product of the sizes stays the same. One size may
+    be -1, for whatever is left.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 3]
+        layers:
+          - reshape: [10, 10]
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 3]
+        layers:
+          - reshape: [16, -1]
+        ```
+    """
+
+
+class OpenSize(DiagnosticKind):
+    """A number is needed where a size is open.
+
+    The weights of a layer are made before any data is seen, so every size they depend on must be known: the channels of
+    its input, most of all. Flattening open axes makes the number of channels open.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [H, W, 3]
+        layers:
+          - flatten
+          - dense: 10
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [H, W, 3]
+        layers:
+          - global_pool: avg
+          - dense: 10
+        ```
+    """
+
+
+class GroupsMismatch(DiagnosticKind):
+    """The groups of a convolution do not divide its channels.
+
+    A convolution with `groups` cuts its input channels and its filters into that many equal parts and joins each part of
+    the one with one of the other; `groups` must divide both numbers.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 6]
+        layers:
+          - conv: {filters: 8, size: 3, groups: 4}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 6]
+        layers:
+          - conv: {filters: 8, size: 3, groups: 2}
+        ```
+    """
+
+
+class DilatedStride(DiagnosticKind):
+    """A convolution has both a stride and a dilation.
+
+    Keras builds `conv` and `up_conv` with a stride or with a dilation, not with both, not even on different axes. Depthwise
+    and separable convolutions may have both.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 8, size: 3, stride: 2, dilation: 2}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 8, size: 3, dilation: 2}
+          - max_pool: {size: 1, stride: 2}
+        ```
+    """
+
+
+class NoValidSize(DiagnosticKind):
+    """No size of the input suits the whole network.
+
+    Every merge, crop and window may ask something of an open size: that it is even, or at least 16. Here one part of the
+    network asks for what another part rules out.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [T, 4]
+        layers:
+          - add: {branches: [., [max_pool: 2, upsample: 2]], name: even}
+          - crop: {cropping: [[1, 0]], from: input}
+          - add: {branches: [., [max_pool: 2, upsample: 2]], name: odd}
+        outputs: [even, odd]
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [T, 4]
+        layers:
+          - add: {branches: [., [max_pool: 2, upsample: 2]], name: even}
+          - crop: {cropping: [[2, 0]], from: input}
+          - add: {branches: [., [max_pool: 2, upsample: 2]], name: shorter}
+        outputs: [even, shorter]
+        ```
+    """
+
+
+class SizeTooLarge(DiagnosticKind):
+    """A size is beyond what a tensor can have, or what can be followed.
+
+    No axis may have more than 2,147,483,647 positions. An open size is followed exactly as long as its formula, and the
+    list of the sizes that fit, stay within generous limits.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [1000, 1000, 3]
+        layers:
+          - upsample: 10000000
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [1000, 1000, 3]
+        layers:
+          - upsample: 10
+        ```
+    """

@@ -1,0 +1,108 @@
+"""Calls of blocks.
+
+NOTE: Why are blocks copied? A block is unfolded once for each combination of params and input shape. What it came to is
+then copied under the name of the next call, so that ten thousand layers made of ten blocks cost ten blocks of thinking.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from archspec.compiler.blame import Call
+from archspec.compiler.faults import RecursiveBlock
+from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.params import bind
+from archspec.syntax.tree import Mapping
+
+if TYPE_CHECKING:
+    from archspec.compiler.walk import Frame, Item, Walk
+    from archspec.language.document import Block
+
+
+class Unfolded(NamedTuple):
+    """What a call of a block came to.
+
+    Attributes:
+        path: The path of the call.
+        start: The first of its nodes.
+        stop: The node after its last.
+        names: What the names in it stand for, by path.
+        output: Its output.
+    """
+
+    path: str
+    start: int
+    stop: int
+    names: list[tuple[str, Tensor]]
+    output: Tensor
+
+
+def call(walk: Walk, item: Item, block: Block) -> Tensor:
+    """Unfolds a block, or copies what it came to before, and returns its output."""
+    frame = item.frame
+    if any(outer.block == item.kind for outer in frame.calls):
+        chain = " -> ".join(f"`{outer.block}`" for outer in (*frame.calls, Call(item.kind, None)))
+        walk.fault(RecursiveBlock, f"block `{item.kind}` contains itself: {chain}", item.span)
+        return UNKNOWN
+    keys = item.written.keys if isinstance(item.written, Mapping) else {}
+    values = bind(
+        block.params, item.fields, walk.context(item.tensor, frame), walk.params, f"block `{item.kind}`", item.span,
+        keys.get,
+    )  # fmt: skip
+    tensor = walk.arriving(item.tensor, item)
+    if tensor.shape is None:
+        output = _unfold(walk, item, block, values, tensor)
+    else:
+        key = (item.kind, _hashable(values), tensor.shape, tensor.dtype, frame.precision, frame.trainable)
+        known = walk.unfolded.get(key)
+        if known is not None:
+            walk.turn(item.span)
+            output = _copy(walk, item, known, tensor)
+        else:
+            start, named = len(walk.nodes), len(walk.names.tensors)
+            scope = Scope(item.path, frame.scope)
+            output = _unfold(walk, item, block, values, tensor, scope)
+            if scope.closed and output.index >= start:
+                names = list(islice(walk.names.tensors.items(), named, None))
+                walk.unfolded[key] = Unfolded(item.path, start, len(walk.nodes), names, output)
+    walk.define(item, output)
+    return output
+
+
+def _unfold(
+    walk: Walk, item: Item, block: Block, values: dict[str, Any], tensor: Tensor, scope: Scope | None = None
+) -> Tensor:
+    frame: Frame = item.frame._replace(
+        scope=scope or Scope(item.path, item.frame.scope),
+        values={**walk.params, **values},
+        calls=(*item.frame.calls, Call(item.kind, item.span)),
+    )
+    return walk.layers(block.layers, tensor, frame) or UNKNOWN
+
+
+def _copy(walk: Walk, item: Item, known: Unfolded, tensor: Tensor) -> Tensor:
+    """Copies what a block came to under another path and onto another input of the same shape."""
+    nodes, start = walk.nodes, known.start
+    shift, cut, path = len(nodes) - start, len(known.path), item.path
+    for index in range(start, known.stop):
+        node = nodes[index]
+        inputs = tuple([one + shift if one >= start else tensor.index for one in node.inputs])
+        nodes.append(node._replace(name=path + node.name[cut:], inputs=inputs))
+    walk.places.extend(walk.places[start : known.stop])
+    tensors, places = walk.names.tensors, walk.names.places
+    for name, made in known.names:
+        copied = path + name[cut:]
+        index = made.index
+        tensors[copied] = made._replace(index=index + shift) if index >= start else tensor if index >= 0 else made
+        places[copied] = places[name]
+    return known.output._replace(index=known.output.index + shift)
+
+
+def _hashable(value: Any) -> Any:
+    """Returns a key for a value that tells 1, 1.0 and true apart."""
+    if isinstance(value, dict):
+        return tuple((name, _hashable(one)) for name, one in value.items())  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, tuple):
+        return tuple(_hashable(one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+    return (type(value), value)

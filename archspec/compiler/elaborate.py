@@ -1,0 +1,247 @@
+"""Document in, graph out."""
+
+from collections.abc import Mapping
+
+from archspec.compiler.blame import Place
+from archspec.compiler.faults import (
+    DuplicateName,
+    NoInput,
+    ReservedName,
+    UnknownKind,
+    UnknownVariant,
+    UnusedLayer,
+)
+from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.params import bind
+from archspec.compiler.values import Context, Report, UnreadableError
+from archspec.compiler.walk import Frame, TooLargeError, Walk
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.graph import Graph, Node
+from archspec.language.document import NAME_PATTERN, Architecture, Input
+from archspec.language.faults import UnknownKey, WrongValue
+from archspec.language.located import did_you_mean
+from archspec.language.structure import STRUCTURES
+from archspec.layers import registry
+from archspec.layers.base import Layer
+from archspec.layers.fields import LARGEST_SIZE
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Scalar, Sequence, Tree, plain
+from archspec.tensors.dim import Dim, Size
+from archspec.tensors.shape import Shape
+
+HIGHEST_RANK = 8
+
+
+def elaborate(
+    architecture: Architecture, settings: Mapping[str, Tree], variant: str | None = None
+) -> tuple[Graph | None, list[Diagnostic]]:
+    """Unfolds an architecture into a graph with every shape known.
+
+    Args:
+        architecture: The architecture.
+        settings: Values for its params.
+        variant: The variant that gives values to the params that have none in `settings`.
+
+    Returns:
+        The graph, or None if there is a fault, and what is wrong, each fault once.
+    """
+    found: dict[object, Diagnostic] = {}
+
+    def report(diagnostic: Diagnostic) -> None:
+        place = diagnostic.span or (diagnostic.layer, diagnostic.message)
+        found.setdefault((diagnostic.kind, place), diagnostic)
+
+    try:
+        graph = _graph(architecture, settings, variant, report)
+    except (UnreadableError, TooLargeError):
+        graph = None
+    findings = list(found.values())
+    return None if any(one.is_error for one in findings) else graph, findings
+
+
+def _graph(
+    architecture: Architecture, settings: Mapping[str, Tree], variant: str | None, report: Report
+) -> Graph | None:
+    outside = Context({}, None, _no_channels, report)
+    given = {**_variant(architecture, variant, report), **settings}
+    params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
+    walk = Walk(architecture, params, report)
+    _check_blocks(architecture, report)
+    _check_defaults(architecture, report)
+    frame = Frame(Scope(), params)
+    inputs = _inputs(walk, outside._replace(values=params))
+    current = walk.layers(architecture.layers, inputs[0] if len(inputs) == 1 else None, frame)
+    form, outputs = _outputs(walk, current, frame)
+    if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
+        return None
+    return _live(walk, architecture.name, inputs, outputs, form)
+
+
+def _no_channels(name: str) -> int:
+    raise UnreadableError
+
+
+def _variant(architecture: Architecture, variant: str | None, report: Report) -> Mapping[str, Tree]:
+    if variant is None:
+        return {}
+    values = architecture.variants.get(variant)
+    if values is None:
+        helps = did_you_mean(variant, architecture.variants, "its variants are")
+        report(Diagnostic(UnknownVariant, f"the spec has no variant `{variant}`", helps=helps))
+        raise UnreadableError
+    return values
+
+
+def _check_blocks(architecture: Architecture, report: Report) -> None:
+    for name, block in architecture.blocks.items():
+        if name in STRUCTURES or registry.is_kind(registry.split_rank(name)[0]):
+            report(Diagnostic(ReservedName, f"block `{name}` has the name of a kind", block.layers.span))
+
+
+def _check_defaults(architecture: Architecture, report: Report) -> None:
+    for kind, fields in architecture.defaults.items():
+        span = next((tree.span for tree in fields.values()), None)
+        model = STRUCTURES.get(kind) or registry.find(kind)
+        if model is None:
+            known = [*STRUCTURES, *registry.names()]
+            helps = did_you_mean(kind, known, "the kinds are")
+            report(Diagnostic(UnknownKind, f"`defaults` names `{kind}`, which is no kind", span, helps=helps))
+            continue
+        known = [name for name in model.model_fields if name not in Layer.model_fields]
+        for name, tree in fields.items():
+            if name not in known:
+                helps = did_you_mean(name, known, "it takes")
+                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", tree.span, helps=helps))
+
+
+# ---- inputs ----------------------------------------------------------------------------------------------------------
+
+
+def _inputs(walk: Walk, context: Context) -> list[Tensor]:
+    declared = dict(walk.architecture.inputs)
+    if walk.architecture.input is not None:
+        declared = {"input": walk.architecture.input, **declared}
+    if not declared:
+        walk.fault(NoInput, "the network has no input", None, helps=(Help("give it one: `input: [224, 224, 3]`"),))
+        raise UnreadableError
+    return [_input(walk, context, name, one) for name, one in declared.items()]
+
+
+def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
+    tree = declared.shape
+    if not isinstance(tree, Sequence) or not 0 < len(tree.items) <= HIGHEST_RANK:
+        walk.fault(WrongValue, f"the shape of `{name}` must be a list of 1 to {HIGHEST_RANK} sizes", tree.span)
+        tensor = UNKNOWN
+    else:
+        sizes = [_size(walk, context, name, axis, one) for axis, one in enumerate(tree.items)]
+        if any(size is None for size in sizes):
+            tensor = UNKNOWN
+        else:
+            shape = Shape(size for size in sizes if size is not None)
+            walk.nodes.append(Node(name, None, (), shape, declared.dtype))
+            walk.places.append(Place(tree.span, {}))
+            tensor = Tensor(len(walk.nodes) - 1, shape, declared.dtype)
+    walk.names.define(name, tensor, tree.span)
+    return tensor
+
+
+def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Size | None:
+    """Returns a size of an input: a number, or an open size with the name that it is given or that of its axis."""
+    written = tree.value if isinstance(tree, Scalar) else None
+    if isinstance(tree, Scalar) and written is None:
+        return Dim.symbol(f"{name}[{axis}]")
+    if isinstance(written, str) and "$" not in written:
+        if written in context.values:
+            walk.fault(WrongValue, f"`{written}` is a param, and a bare name is an open size", tree.span,
+                       helps=(Help(f"write `${written}` for the param's value"),))  # fmt: skip
+            return None
+        if NAME_PATTERN.fullmatch(written) and not written[0].isdigit():
+            return Dim.symbol(written)
+    try:
+        value = context.value(tree)
+    except UnreadableError:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_SIZE:
+        return value
+    walk.wrong_value(name, "a list of sizes: whole numbers of at least 1, or names of open sizes", value, tree)
+    return None
+
+
+# ---- outputs ---------------------------------------------------------------------------------------------------------
+
+
+def _outputs(walk: Walk, current: Tensor | None, frame: Frame) -> tuple[str, dict[str, Tensor]]:
+    """Returns how the outputs are given, and the outputs by name."""
+    tree = walk.architecture.outputs
+    context = walk.context(None, frame)
+    if tree is None:
+        if current is None:
+            walk.fault(NoInput, "the network has no layer that makes an output", None)
+            return "single", {"output": UNKNOWN}
+        return "single", {_name_of(walk, current): current}
+    if isinstance(tree, Scalar):
+        return "single", {str(tree.value): _tensor(walk, tree, context, frame)}
+    if isinstance(tree, TreeMapping):
+        entries = {name: one for name, one in tree.entries.items() if not name.startswith("x-")}
+        return "mapping", {name: _tensor(walk, one, context, frame) for name, one in entries.items()}
+    outputs: dict[str, Tensor] = {}
+    for one in tree.items:
+        name = str(plain(one))
+        if name in outputs:
+            walk.fault(DuplicateName, f"`{name}` is listed twice under `outputs`", one.span)
+        outputs[name] = _tensor(walk, one, context, frame)
+    if not outputs:
+        walk.fault(WrongValue, "`outputs` must name at least one layer", tree.span)
+    return "list", outputs
+
+
+def _tensor(walk: Walk, tree: Tree, context: Context, frame: Frame) -> Tensor:
+    try:
+        return walk.tensor(tree, context, frame)
+    except UnreadableError:
+        return UNKNOWN
+
+
+def _name_of(walk: Walk, tensor: Tensor) -> str:
+    return walk.nodes[tensor.index].name if tensor.index >= 0 else "output"
+
+
+# ---- the graph -------------------------------------------------------------------------------------------------------
+
+
+def _live(
+    walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str
+) -> Graph:
+    """Returns the graph of what the outputs depend on, and warns of what they do not."""
+    nodes = walk.nodes
+    live = [False] * len(nodes)
+    used = [False] * len(nodes)
+    for tensor in (*inputs, *outputs.values()):
+        live[tensor.index] = True
+    for index in range(len(nodes) - 1, -1, -1):
+        for one in nodes[index].inputs:
+            used[one] = True
+            live[one] |= live[index]
+    for index, node in enumerate(nodes):
+        if not live[index] and not used[index]:
+            walk.fault(UnusedLayer, f"nothing uses the output of `{node.name}`", walk.places[index].span, layer=node.name)
+    if all(live):
+        kept = tuple(nodes)
+        moved = range(len(nodes))
+    else:
+        moved, count = [], 0
+        for alive in live:
+            moved.append(count)
+            count += alive
+        kept = tuple(
+            node._replace(inputs=tuple(moved[one] for one in node.inputs))
+            for node, alive in zip(nodes, live, strict=True)
+            if alive
+        )
+    return Graph(
+        name,
+        kept,
+        tuple(moved[tensor.index] for tensor in inputs),
+        {output: moved[tensor.index] for output, tensor in outputs.items()},
+        form,
+    )

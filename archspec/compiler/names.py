@@ -1,0 +1,85 @@
+"""What names stand for: tensors by path, and the scopes in which they are looked up."""
+
+from typing import NamedTuple
+
+from archspec.diagnostics.source import Span
+from archspec.tensors.shape import Shape
+
+
+class Tensor(NamedTuple):
+    """The output of a layer, or an input of the network.
+
+    Attributes:
+        index: The node that makes it; -1 where a fault kept it from being made.
+        shape: Its shape; None where a fault keeps it from being known.
+        dtype: The type of its numbers: an input's own, or `float`.
+    """
+
+    index: int
+    shape: Shape | None
+    dtype: str = "float"
+
+
+UNKNOWN = Tensor(-1, None)
+"""What a faulty layer makes. Whatever takes it is silent: the fault has been told."""
+
+
+class Scope:
+    """A stretch of the network with names of its own.
+
+    Attributes:
+        path: Its path; empty for the whole network.
+        parent: The scope around it.
+        closed: Whether nothing in it was looked up outside of it so far.
+    """
+
+    __slots__ = ("_counts", "closed", "parent", "path")
+
+    def __init__(self, path: str = "", parent: "Scope | None" = None) -> None:
+        self.path = path
+        self.parent = parent
+        self.closed = True
+        self._counts: dict[str, int] = {}
+
+    def join(self, name: str) -> str:
+        """Returns the path of a name in this scope."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def count(self, kind: str) -> str:
+        """Counts an item of a kind and returns the name that it has unless it is given one: `conv_2`."""
+        number = self._counts[kind] = self._counts.get(kind, 0) + 1
+        return f"{kind}_{number}"
+
+
+class Names:
+    """All names of a network, by path."""
+
+    def __init__(self) -> None:
+        self.tensors: dict[str, Tensor] = {}
+        self.places: dict[str, Span | None] = {}
+
+    def define(self, path: str, tensor: Tensor, place: Span | None) -> None:
+        """Gives a path its meaning; the path must be free."""
+        self.tensors[path] = tensor
+        self.places[path] = place
+
+    def find(self, name: str, scope: Scope) -> Tensor | None:
+        """Returns what a name or path stands for: looked up in the scope, then outward."""
+        here: Scope | None = scope
+        while here is not None:
+            tensor = self.tensors.get(here.join(name))
+            if tensor is not None:
+                return tensor
+            here.closed = False
+            here = here.parent
+        return None
+
+    def visible(self, scope: Scope) -> list[str]:
+        """Returns the names that can be said in a scope."""
+        found: set[str] = set()
+        here: Scope | None = scope
+        while here is not None:
+            prefix = here.join("")
+            found.update(path[len(prefix) :] for path in self.tensors if path.startswith(prefix))
+            here = here.parent
+        return sorted(found)

@@ -1,0 +1,89 @@
+"""Gives params their values: what was set, else their defaults."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from archspec.compiler.faults import ParamOutOfRange, ReservedName
+from archspec.compiler.values import KNOWN_OF_SHAPES, Context, UnreadableError
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.source import Span
+from archspec.language.document import Param
+from archspec.language.faults import MissingField, UnknownKey
+from archspec.language.located import did_you_mean, shown
+from archspec.syntax.tree import Tree
+
+RESERVED = (*KNOWN_OF_SHAPES, "channels_of")
+
+
+def bind(
+    params: Mapping[str, Param],
+    given: Mapping[str, Tree],
+    caller: Context,
+    around: Mapping[str, Any],
+    owner: str,
+    span: Span | None,
+    key_span: Callable[[str], Span | None],
+) -> dict[str, Any]:
+    """Returns the value of each param.
+
+    Args:
+        params: The params declared.
+        given: The values given, evaluated where they are given.
+        caller: What names stand for there.
+        around: What the defaults may name besides the params declared before them.
+        owner: Whose params they are, for messages.
+        span: Where they are given.
+        key_span: Where a given name stands.
+
+    Raises:
+        UnreadableError: If a param has no value, a wrong one, or is not declared; that has been reported.
+    """
+    report = caller.report
+    bad = False
+    for name in given:
+        if name not in params:
+            helps = did_you_mean(name, params, "its params are")
+            report(Diagnostic(UnknownKey, f"{owner} has no param `{name}`", key_span(name), helps=helps))
+            bad = True
+    values: dict[str, Any] = {}
+    for name, param in params.items():
+        if name in RESERVED:
+            report(Diagnostic(ReservedName, f"a param cannot be called `{name}`", span))
+            bad = True
+        context = caller if name in given else caller._replace(values={**around, **values}, tensor=None)
+        tree = given.get(name, param.default)
+        if tree is None:
+            report(Diagnostic(MissingField, f"{owner} needs a value for its param `{name}`", span,
+                              notes=(f"`{name}`: {param.help}",) if param.help else ()))  # fmt: skip
+            bad = True
+            continue
+        try:
+            values[name] = context.value(tree)
+        except UnreadableError:
+            bad = True
+            continue
+        bad |= not _allowed(name, param, values[name], tree.span or span, caller)
+    if bad:
+        raise UnreadableError
+    return values
+
+
+def _allowed(name: str, param: Param, value: Any, span: Span | None, context: Context) -> bool:
+    wanted: list[str] = []
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if param.min is not None and not (number and value >= param.min):
+        wanted.append(f"at least {shown(_tidy(param.min))}")
+    if param.max is not None and not (number and value <= param.max):
+        wanted.append(f"at most {shown(_tidy(param.max))}")
+    if param.choices is not None:
+        choices = context.value(param.choices)
+        if not isinstance(choices, tuple) or value not in choices:
+            wanted.append("one of " + shown(choices))
+    if wanted:
+        message = f"param `{name}` must be {' and '.join(wanted)}, not {shown(value)}"
+        context.report(Diagnostic(ParamOutOfRange, message, span))
+    return not wanted
+
+
+def _tidy(number: float) -> float | int:
+    return int(number) if number.is_integer() else number

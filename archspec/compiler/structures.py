@@ -1,0 +1,262 @@
+"""Unfolds the kinds that give a network its structure: groups, repeats, jumps, residuals and the branches of merges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+from archspec.compiler.blame import Place
+from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
+from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.params import RESERVED
+from archspec.compiler.values import UnreadableError
+from archspec.diagnostics.diagnostic import Help
+from archspec.language.faults import MissingField, UnknownKey
+from archspec.language.located import faults
+from archspec.language.structure import STRUCTURES
+from archspec.layers import registry
+from archspec.layers.base import Layer
+from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.tensors.dim import Size, always_equal, ceil_div
+from archspec.tensors.shape import Shape
+
+if TYPE_CHECKING:
+    from archspec.compiler.walk import Frame, Item, Walk
+
+
+def _read(walk: Walk, item: Item) -> Any:
+    """Returns the structure that an item describes, with the spec's defaults in the fields left out.
+
+    Raises:
+        UnreadableError: If a field is missing, unknown or wrong; that has been reported.
+    """
+    model = STRUCTURES[item.kind]
+    keys = item.written.keys if isinstance(item.written, Mapping) else {}
+    trees = {**walk.architecture.defaults.get(item.kind, {}), **item.fields}
+    return _validated(walk, model, Mapping(trees, {**{name: tree.span for name, tree in trees.items()}, **keys}), item)
+
+
+def _validated(walk: Walk, model: type[BaseModel], tree: Mapping, item: Item) -> Any:
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        for one in faults(error, model, tree, f"`{item.kind}`", item.span):
+            walk.report(one)
+        raise UnreadableError from None
+
+
+def _scoped(item: Item, name: str | None = None) -> Frame:
+    """Returns the frame of what stands inside an item that is a scope, or inside a part of it."""
+    path = f"{item.path}.{name}" if name else item.path
+    return item.frame._replace(scope=Scope(path, item.frame.scope))
+
+
+def group(walk: Walk, item: Item) -> Tensor:
+    """Unfolds layers under one name."""
+    read = _read(walk, item)
+    output = walk.layers(read.layers, walk.arriving(item.tensor, item), _scoped(item))
+    walk.define(item, output)
+    return output or UNKNOWN
+
+
+def jump(walk: Walk, item: Item) -> Tensor:
+    """Goes on from another tensor."""
+    read = _read(walk, item)
+    return walk.tensor(read.tensor, walk.context(item.tensor, item.frame), item.frame)
+
+
+def repeat(walk: Walk, item: Item) -> Tensor | None:
+    """Unfolds layers several times over."""
+    read = _read(walk, item)
+    turns = _turns(walk, item, read)
+    tensor = item.tensor
+    for values in turns:
+        walk.turn(item.span)
+        tensor = walk.layers(read.layers, tensor, item.frame._replace(values={**item.frame.values, **values}))
+    return tensor
+
+
+def _turns(walk: Walk, item: Item, read: Any) -> Any:
+    """Returns, for each turn of a repeat, the values of its loop names."""
+    if (read.times is None) == (read.each is None):
+        walk.fault(
+            MissingField if read.times is None else UnknownKey,
+            "a repeat needs `times` or `each`" if read.times is None else "a repeat takes `times` or `each`, not both",
+            item.span,
+        )
+        raise UnreadableError
+    context = walk.context(item.tensor, item.frame)
+    if read.each is not None:
+        if read.index is not None:
+            walk.fault(UnknownKey, "`index` goes with `times`; `each` names its counters itself", item.span)
+        return _in_step(walk, item, context.value(read.each), read.each)
+    times = context.value(read.times)
+    if not isinstance(times, int) or isinstance(times, bool) or times < 0:
+        walk.wrong_value("times", "a whole number of at least 0", times, read.times)
+        raise UnreadableError
+    if read.index is None:
+        return ({} for _ in range(times))
+    _check_loop_name(walk, item, read.index)
+    return ({read.index: turn} for turn in range(times))
+
+
+def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
+    if not isinstance(each, dict) or not each:
+        walk.wrong_value("each", "lists by name", each, tree)
+        raise UnreadableError
+    for name, values in each.items():
+        _check_loop_name(walk, item, name)
+        if not isinstance(values, tuple):
+            walk.wrong_value(f"each.{name}", "a list", values, tree.entries[name] if isinstance(tree, Mapping) else tree)
+            raise UnreadableError
+    if len({len(values) for values in each.values()}) > 1:
+        lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in each.items())
+        walk.fault(UnequalLists, f"the lists of a repeat are not equally long: {lengths}", tree.span or item.span)
+        raise UnreadableError
+    names = tuple(each)
+    return (dict(zip(names, values, strict=True)) for values in zip(*each.values(), strict=True))
+
+
+def _check_loop_name(walk: Walk, item: Item, name: str) -> None:
+    if name in RESERVED:
+        walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span)
+        raise UnreadableError
+
+
+def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
+    """Returns the tensors that a merge takes, after unfolding the branches that are lists of layers.
+
+    Raises:
+        UnreadableError: If there are none, or one cannot be read; that has been reported.
+    """
+    tree = item.fields.get("branches")
+    if tree is None:
+        walk.fault(MissingField, f"`branches` is missing from `{item.kind}`", item.span)
+        raise UnreadableError
+    if not isinstance(tree, Sequence) or not tree.items:
+        walk.fault(MalformedItem, f"`{item.kind}` takes a list of branches", tree.span or item.span)
+        raise UnreadableError
+    found: list[Tensor | None] = []
+    unreadable = False
+    for one in tree.items:
+        try:
+            found.append(_branch(walk, item, one))
+        except UnreadableError:
+            unreadable = True
+    if unreadable:
+        raise UnreadableError
+    return tuple(found)
+
+
+def _branch(walk: Walk, item: Item, tree: Tree) -> Tensor | None:
+    context = walk.context(item.tensor, item.frame)
+    if isinstance(tree, Scalar):
+        return item.tensor if tree.value == "." else walk.tensor(tree, context, item.frame)
+    if isinstance(tree, Sequence):
+        return walk.layers(tree, item.tensor, item.frame)
+    if set(tree.entries) <= {"from", "layers"} and "from" in tree.entries:
+        tensor = walk.tensor(tree.entries["from"], context, item.frame)
+        return walk.layers(tree.entries["layers"], tensor, item.frame) if "layers" in tree.entries else tensor
+    walk.fault(
+        MalformedItem,
+        "a branch is `.`, a name, a list of layers, or `{from: name, layers: [...]}`",
+        tree.span or item.span,
+        helps=(Help("put a single layer in a list: `[conv: {...}]`"),),
+    )
+    raise UnreadableError
+
+
+def residual(walk: Walk, item: Item) -> Tensor:
+    """Unfolds `activation(layers(x) + shortcut(x))`."""
+    read = _read(walk, item)
+    tensor = walk.arriving(item.tensor, item)
+    inside = _scoped(item)
+    place = Place(item.span, item.fields)
+    made = walk.layers(read.layers, tensor, inside)
+    try:
+        output = _sum(walk, item, read, tensor, made or UNKNOWN, inside, place)
+    except UnreadableError:
+        output = UNKNOWN
+    walk.define(item, output)
+    return output
+
+
+def _sum(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
+    context = walk.context(item.tensor, inside)
+    if read.drop_path is not None:
+        drop = walk.make(registry.get("drop_path"), {"rate": context.value(read.drop_path)}, item)
+        y = _applied(walk, drop, (y,), f"{item.path}.drop_path", inside, place)
+    shortcut = _shortcut(walk, item, read, x, y, inside, place)
+    output = _applied(walk, registry.get("add")(), (y, shortcut), f"{item.path}.add", inside, place)
+    if read.activation is not None:
+        function = context.value(read.activation)
+        if function is not None:
+            layer = walk.make(registry.get("activation"), {"function": function}, item)
+            output = _applied(walk, layer, (output,), f"{item.path}.activation", inside, place)
+    return output
+
+
+def _shortcut(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
+    if isinstance(read.shortcut, Sequence):
+        return walk.layers(read.shortcut, x, inside) or UNKNOWN
+    context = walk.context(item.tensor, inside)
+    form = "auto" if read.shortcut is None else context.value(read.shortcut)
+    if form not in ("auto", "identity", "projection"):
+        walk.wrong_value("shortcut", "`auto`, `identity`, `projection` or a list of layers", form, read.shortcut)
+        raise UnreadableError
+    if form == "identity" or x.shape is None or y.shape is None or (form == "auto" and same_shape(x.shape, y.shape)):
+        return x
+    stride = _stride(x.shape, y.shape)
+    if stride is None:
+        return x
+    norm = None if read.norm is None else context.value(read.norm)
+    fields = {"filters": y.shape.channels, "size": 1, "stride": stride, "norm": norm, "activation": None}
+    conv = walk.with_defaults(walk.make(registry.get("conv"), fields, item), x, inside)
+    return _applied(walk, conv, (x,), f"{item.path}.shortcut", inside, place)
+
+
+def _stride(x: Shape, y: Shape) -> tuple[int, ...] | int | None:
+    """Returns the stride with which a window of 1 makes the sizes of `y` out of those of `x`, or None if none does."""
+    if x.rank != y.rank or x.rank not in (1, 2, 3) or not isinstance(y.channels, int):
+        return None
+    strides = tuple(_axis_stride(n, m) for n, m in zip(x.spatial, y.spatial, strict=True))
+    if None in strides:
+        return None
+    return strides[0] if len(set(strides)) == 1 else strides  # pyright: ignore[reportReturnType]  # None is ruled out
+
+
+def same_shape(a: Shape, b: Shape) -> bool:
+    """Returns whether two shapes are the same whatever their open sizes come to."""
+    return len(a) == len(b) and all(always_equal(n, m) for n, m in zip(a, b, strict=True))
+
+
+def _axis_stride(n: Size, m: Size) -> int | None:
+    if isinstance(n, int) and isinstance(m, int):
+        if not 0 < m <= n:
+            return None
+        stride = -(-n // m)
+        return stride if -(-n // stride) == m else None
+    return next((stride for stride in range(1, LARGEST_OPEN_STRIDE + 1) if always_equal(ceil_div(n, stride), m)), None)
+
+
+LARGEST_OPEN_STRIDE = 64
+"""The largest stride that is tried for the projection of an open size."""
+
+
+def _applied(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame, place: Place) -> Tensor:
+    """Applies a layer that a structure makes itself, and gives it its name."""
+    if any(tensor.shape is None for tensor in inputs):
+        return UNKNOWN
+    output = walk.apply(layer, inputs, path, place, frame)
+    walk.names.define(path, output, place.span)
+    return output
+
+
+UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {
+    "group": group,
+    "repeat": repeat,
+    "from": jump,
+    "residual": residual,
+}

@@ -1,0 +1,417 @@
+"""The walk over lists of layers: reads each item, infers its shape and appends it to the graph.
+
+NOTE: Why infer while unfolding? `shortcut: auto`, `$(channels // 16)` and merges need the shapes of what stands before
+them.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from archspec.compiler import blocks, structures
+from archspec.compiler.blame import Call, Place, blame
+from archspec.compiler.faults import (
+    DuplicateName,
+    IntegerInput,
+    MalformedItem,
+    NoInput,
+    TooManyLayers,
+    UnknownKind,
+    UnknownName,
+)
+from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.values import Context, Report, UnreadableError, fields_of
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.source import Span
+from archspec.graph import Node
+from archspec.language.document import NAME_PATTERN, Architecture
+from archspec.language.faults import WrongValue
+from archspec.language.located import did_you_mean, faults, shown
+from archspec.language.structure import STRUCTURES
+from archspec.layers import registry
+from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
+from archspec.layers.fields import DTYPE_NAMES
+from archspec.layers.window import SpatialLayer
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Scalar, Sequence, Tree
+from archspec.tensors.faults import RankMismatch, ShapeError
+
+MOST_LAYERS = 200_000
+MOST_TURNS = 1_000_000
+
+
+class TooLargeError(Exception):
+    """The network is too large to go on; the fault has been reported."""
+
+
+class Frame(NamedTuple):
+    """What holds for the items of one list.
+
+    Attributes:
+        scope: Where their names go.
+        values: Params and loop names.
+        calls: The calls of blocks that led here, outermost first.
+        precision: The precision given to the structure around them.
+        trainable: Whether training changes their weights.
+    """
+
+    scope: Scope
+    values: Mapping[str, Any]
+    calls: tuple[Call, ...] = ()
+    precision: str | None = None
+    trainable: bool = True
+
+
+class Item(NamedTuple):
+    """One item of `layers`, read as far as all kinds have it in common.
+
+    Attributes:
+        kind: Its kind.
+        span: Where the kind stands.
+        path: The path of what it makes.
+        fields: Its own fields.
+        written: What stands after the kind.
+        tensor: What it takes.
+        frame: What holds for it.
+    """
+
+    kind: str
+    span: Span | None
+    path: str
+    fields: dict[str, Tree]
+    written: Tree | None
+    tensor: Tensor | None
+    frame: Frame
+
+
+class Walk:
+    """The state of one walk.
+
+    Attributes:
+        architecture: What is walked over.
+        params: The values of the spec's params.
+        report: Takes what is wrong.
+        nodes: The graph so far.
+        places: Where each node is written.
+        names: What all names stand for.
+        unfolded: What blocks came to, to be copied.
+    """
+
+    def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
+        self.architecture = architecture
+        self.params = params
+        self.report = report
+        self.nodes: list[Node] = []
+        self.places: list[Place] = []
+        self.names = Names()
+        self.unfolded: dict[Any, blocks.Unfolded] = {}
+        self._turns = 0
+
+    def layers(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
+        """Walks over a list of layers.
+
+        Args:
+            tree: The list.
+            tensor: What the first of them takes.
+            frame: What holds for them.
+
+        Returns:
+            What the last of them makes.
+        """
+        if not isinstance(tree, Sequence):
+            self.fault(WrongValue, f"`layers` must be a list, not {shown(_plain(tree))}", tree.span)
+            return UNKNOWN
+        for item in tree.items:
+            tensor = self.item(item, tensor, frame)
+        return tensor
+
+    def turn(self, span: Span | None) -> None:
+        """Counts one turn of a repeat or one layer.
+
+        Raises:
+            TooLargeError: If there are too many.
+        """
+        self._turns += 1
+        if self._turns > MOST_TURNS or len(self.nodes) > MOST_LAYERS:
+            self.fault(
+                TooManyLayers, f"the network unfolds to more than {MOST_LAYERS:,} layers or {MOST_TURNS:,} turns", span
+            )
+            raise TooLargeError
+
+    def fault(self, kind: Any, message: str, span: Span | None, **more: Any) -> None:
+        """Reports a fault."""
+        self.report(Diagnostic(kind, message, span, **more))
+
+    # ---- items -------------------------------------------------------------------------------------------------
+
+    def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
+        """Walks over one item and returns the tensor that the next one takes."""
+        try:
+            return self._item(tree, tensor, frame)
+        except UnreadableError:
+            return UNKNOWN
+
+    def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
+        kind, span, value = self._kind(tree, tensor, frame)
+        structure = STRUCTURES.get(kind)
+        block = self.architecture.blocks.get(kind)
+        plain, rank = registry.split_rank(kind)
+        layer = None if structure or block else registry.find(plain)
+        if structure is None and block is None and layer is None:
+            known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
+            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=did_you_mean(kind, known, "the kinds are"))
+            return UNKNOWN
+        principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
+        fields = fields_of(value, principal)
+        if fields is None:
+            self.fault(
+                MalformedItem,
+                f"`{kind}` takes no bare value",
+                value.span if value else span,
+                helps=(Help(f"name the field: `{kind}: {{field: value}}`"),),
+            )
+            return UNKNOWN
+        common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
+        label = kind if block else plain
+        if not common:
+            item = Item(label, span, frame.scope.join(frame.scope.count(label)), fields, value, tensor, frame)
+        else:
+            item = Item(label, span, "", fields, value, tensor, frame)
+            item = self._common(item, common)
+            if item is None:
+                return tensor
+        if block is not None:
+            return blocks.call(self, item, block)
+        if structure is not None:
+            return structures.UNFOLD[structure.kind](self, item)
+        assert layer is not None
+        if rank is not None and not issubclass(layer, SpatialLayer):
+            self.fault(UnknownKind, f"`{plain}` does not work on space: there is no `{kind}`", span)
+            return UNKNOWN
+        self.turn(span)
+        made = self._layer(item, layer, rank)
+        self.define(item, made, "name" in common)
+        return made
+
+    def _kind(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> tuple[str, Span | None, Tree | None]:
+        """Returns an item's kind, where it stands, and what stands after it."""
+        if isinstance(tree, Scalar) and isinstance(tree.value, str):
+            kind, span, value = tree.value, tree.span, None
+        elif isinstance(tree, TreeMapping) and (entries := fields_of(tree, None)) and len(entries) == 1:
+            kind, value = next(iter(entries.items()))
+            span = tree.keys[kind]
+        else:
+            self._malformed(tree)
+            raise UnreadableError
+        if "$" in kind:
+            kind = self.context(tensor, frame).value(Scalar(kind, kind, span))
+            if not isinstance(kind, str):
+                self.fault(WrongValue, f"a kind must be a name, not {shown(kind)}", span)
+                raise UnreadableError
+        return kind, span, value
+
+    def _malformed(self, tree: Tree) -> None:
+        if isinstance(tree, TreeMapping) and len(tree.entries) > 1:
+            kind, *others = tree.entries
+            fields = ", ".join(f"`{other}`" for other in others)
+            self.fault(
+                MalformedItem,
+                f"an item of `layers` has one key, its kind, and this one has {len(tree.entries)}",
+                tree.keys[others[0]] or tree.span,
+                helps=(Help(f"put {fields} inside the braces of `{kind}`, or begin a new item with `-`"),),
+            )
+        else:
+            self.fault(
+                MalformedItem,
+                f"an item of `layers` is a kind with its fields or a bare word, not {shown(_plain(tree))}",
+                tree.span,
+            )
+
+    def _common(self, item: Item, common: dict[str, Tree]) -> Item | None:
+        """Reads the fields that every item takes; None if the item is left out."""
+        frame, tensor = item.frame, item.tensor
+        if "from" in common:
+            tensor = self._silently(common["from"], frame) or tensor
+        context = self.context(tensor, frame)
+        if "when" in common:
+            when = context.value(common["when"])
+            if not isinstance(when, bool):
+                self.wrong_value("when", "`true` or `false`", when, common["when"])
+                raise UnreadableError
+            if not when:
+                return None
+        name = automatic = frame.scope.count(item.kind)
+        if "from" in common:
+            tensor = self.tensor(common["from"], context, frame)
+        if "name" in common:
+            name = context.value(common["name"])
+            if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
+                self.wrong_value("name", "up to 64 letters, digits, `_` and `-`", name, common["name"])
+                name = automatic
+        if "dtype" in common:
+            precision = context.value(common["dtype"])
+            if precision not in DTYPE_NAMES:
+                self.wrong_value("dtype", "one of " + ", ".join(DTYPE_NAMES), precision, common["dtype"])
+            frame = frame._replace(precision=precision)
+        if "trainable" in common:
+            trainable = context.value(common["trainable"])
+            if not isinstance(trainable, bool):
+                self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
+            frame = frame._replace(trainable=frame.trainable and trainable is not False)
+        return item._replace(path=frame.scope.join(name), tensor=tensor, frame=frame)
+
+    # ---- layers ------------------------------------------------------------------------------------------------
+
+    def _layer(self, item: Item, cls: type[Layer], rank: int | None) -> Tensor:
+        """Makes the layer of an item and applies it."""
+        inputs = structures.branches(self, item) if issubclass(cls, MergeLayer) else (item.tensor,)
+        context = self.context(item.tensor, item.frame)
+        fields = {**self.architecture.defaults.get(item.kind, {}), **item.fields}
+        fields.pop("branches", None)
+        references = [self.tensor(fields[name], context, item.frame) for name in cls.references if name in fields]
+        layer = self.make(cls, context.values_of(fields), item)
+        place = Place(item.span, item.fields)
+        known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
+        if any(tensor.shape is None for tensor in known):
+            return UNKNOWN
+        if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
+            error = ShapeError(RankMismatch, f"is written for {rank} spatial axes, and {shape} has {shape.rank}")
+            self._blame(error, layer, item.path, place, tuple(known), item.frame)
+            return UNKNOWN
+        return self.apply(layer, tuple(known), item.path, place, item.frame)
+
+    def make(self, cls: type[Layer], fields: Mapping[str, Any], item: Item) -> Layer:
+        """Makes a layer.
+
+        Raises:
+            UnreadableError: If a field is missing, unknown or wrong; that has been reported.
+        """
+        try:
+            return cls(**fields)
+        except ValidationError as error:
+            trees = {**self.architecture.defaults.get(item.kind, {}), **item.fields}
+            keys = {name: tree.span for name, tree in trees.items()}
+            if isinstance(item.written, TreeMapping):
+                keys.update(item.written.keys)
+            for one in faults(error, cls, TreeMapping(trees, keys), f"`{item.kind}`", item.span):
+                self.report(one)
+            raise UnreadableError from None
+        except TypeError:
+            raise UnreadableError from None
+
+    def apply(
+        self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame
+    ) -> Tensor:
+        """Applies a layer to known tensors, part by part if it is short for several."""
+        parts = layer.parts()
+        for name, part in parts:
+            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", place, frame)
+            self.names.define(f"{path}.{name}", made, place.span)
+            if made.shape is None:
+                return UNKNOWN
+            inputs = (made,)
+        if parts:
+            return inputs[0]
+        shapes = tuple(tensor.shape for tensor in inputs if tensor.shape is not None)
+        try:
+            if layer.integers == "refused":
+                for tensor in inputs:
+                    if tensor.dtype.startswith(("int", "uint")):
+                        raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
+            output = layer.output(shapes if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+        except ShapeError as error:
+            self._blame(error, layer, path, place, inputs, frame)
+            return UNKNOWN
+        dtype = inputs[0].dtype if layer.integers == "kept" else "float"
+        indices = tuple(tensor.index for tensor in inputs)
+        self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
+        self.places.append(place)
+        return Tensor(len(self.nodes) - 1, output, dtype)
+
+    def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
+        """Returns a layer with the spec's defaults in the fields that it was not given."""
+        defaults = self.architecture.defaults.get(layer.kind)
+        if not defaults:
+            return layer
+        values = self.context(tensor, frame).values_of(defaults)
+        return type(layer)(**{**values, **layer.given()})
+
+    def _blame(
+        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
+    ) -> None:
+        self.report(blame(error, layer, path, place, inputs, frame.calls, self.nodes, self.places))
+
+    # ---- names and values --------------------------------------------------------------------------------------
+
+    def define(self, item: Item, tensor: Tensor | None, named: bool = False) -> None:
+        """Gives an item's path its meaning."""
+        path = item.path
+        if path in self.names.tensors:
+            earlier = self.names.places[path]
+            self.fault(
+                DuplicateName,
+                f"two layers are called `{path}`",
+                item.span,
+                notes=(f"the first stands at line {earlier.line}",) if earlier else (),
+                helps=(Help("in a repeat, put the counter into the name: `name: enc$i`"),) if named else (),
+            )
+            return
+        self.names.define(path, tensor or UNKNOWN, item.span)
+
+    def arriving(self, tensor: Tensor | None, item: Item) -> Tensor:
+        """Returns what arrives at an item, after a complaint if nothing does."""
+        if tensor is not None:
+            return tensor
+        inputs = ", ".join(f"`{name}`" for name in self.architecture.inputs)
+        self.fault(
+            NoInput,
+            f"`{item.path}` has no input: the network has several, and none is taken yet",
+            item.span,
+            helps=(Help(f"say which one it takes: `from:` one of {inputs}"),),
+        )
+        return UNKNOWN
+
+    def context(self, tensor: Tensor | None, frame: Frame) -> Context:
+        """Returns what the names in an expression stand for."""
+
+        def channels_of(name: str) -> Any:
+            found = self.names.find(name, frame.scope)
+            if found is None or found.shape is None:
+                raise UnreadableError
+            return found.shape.channels
+
+        return Context(frame.values, tensor, channels_of, self.report)
+
+    def tensor(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
+        """Returns the tensor that a value names.
+
+        Raises:
+            UnreadableError: If it names none; that has been reported.
+        """
+        name = context.value(tree)
+        found = self.names.find(name, frame.scope) if isinstance(name, str) else None
+        if found is None:
+            visible = self.names.visible(frame.scope)
+            self.fault(
+                UnknownName,
+                f"nothing made so far is called {shown(name)}",
+                tree.span,
+                notes=("a tensor can be used only after it is made",),
+                helps=did_you_mean(str(name), visible, "made so far are"),
+            )
+            raise UnreadableError
+        return found
+
+    def _silently(self, tree: Tree, frame: Frame) -> Tensor | None:
+        """Returns the tensor that a literal name stands for, if any, without a complaint."""
+        name = tree.value if isinstance(tree, Scalar) else None
+        return self.names.find(name, frame.scope) if isinstance(name, str) else None
+
+    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree) -> None:
+        """Reports a field with a value that it does not take."""
+        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span)
+
+
+def _plain(tree: Tree) -> Any:
+    return tree.value if isinstance(tree, Scalar) else [] if isinstance(tree, Sequence) else {}

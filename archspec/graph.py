@@ -1,0 +1,77 @@
+"""The network as a graph of layers with every shape known: what the compiler makes, and everything else reads.
+
+Immutable. Nodes stand in the order in which they can be computed. Must never know the text that a network came from.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archspec.layers.base import Layer, MergeLayer, Weight
+from archspec.tensors.dim import Size
+from archspec.tensors.shape import Shape
+
+
+class Node(NamedTuple):
+    """One layer in its place.
+
+    Attributes:
+        name: Its path, unique in the graph: `stage3.bottleneck_17.conv_2`.
+        layer: The layer; None for an input of the network.
+        inputs: Indices of the nodes whose outputs it takes, each smaller than its own.
+        shape: The shape of its output.
+        dtype: The type of its output's numbers as far as it is known before a precision is chosen: that of an input, or
+            `float`.
+        precision: The precision that the spec gives it, if any.
+        trainable: Whether training changes its weights.
+    """
+
+    name: str
+    layer: Layer | None
+    inputs: tuple[int, ...]
+    shape: Shape
+    dtype: str = "float"
+    precision: str | None = None
+    trainable: bool = True
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network.
+
+    Attributes:
+        name: Its name, if it has one.
+        nodes: Its inputs and layers, in the order in which they can be computed.
+        inputs: Indices of its inputs, in the order declared.
+        outputs: Indices of its outputs, by output name, in the order declared.
+        output_form: How the spec gives the outputs: `single`, `list` or `mapping`; the Keras model returns the same.
+    """
+
+    name: str | None
+    nodes: tuple[Node, ...]
+    inputs: tuple[int, ...]
+    outputs: dict[str, int]
+    output_form: str = "single"
+
+    def argument(self, node: Node) -> Shape | tuple[Shape, ...]:
+        """Returns what the rules of a node's layer take: a shape, or a tuple of them for a kind with several inputs."""
+        shapes = tuple(self.nodes[index].shape for index in node.inputs)
+        return shapes if isinstance(node.layer, MergeLayer) or len(shapes) > 1 else shapes[0]
+
+    def weights(self, node: Node) -> tuple[Weight, ...]:
+        """Returns the weights of a node."""
+        if node.layer is None:
+            return ()
+        weights = node.layer.weights(self.argument(node))
+        return weights if node.trainable else tuple(one._replace(trainable=False) for one in weights)
+
+    def macs(self, node: Node) -> Size:
+        """Returns the multiply-accumulate operations of a node for one sample."""
+        return 0 if node.layer is None else node.layer.macs(self.argument(node), node.shape)
+
+    def params(self) -> int:
+        """Returns the number of weights, counted as Keras's `count_params` does."""
+        return sum(weight.count for node in self.nodes for weight in self.weights(node))
+
+    def trainable_params(self) -> int:
+        """Returns the number of weights that training changes."""
+        return sum(weight.count for node in self.nodes for weight in self.weights(node) if weight.trainable)

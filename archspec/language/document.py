@@ -1,0 +1,175 @@
+"""The typed document: the top-level keys of a spec."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
+
+from archspec.language.located import Located, Raw, opened
+from archspec.layers.fields import Accepts
+from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+
+NAME_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def _checked_name(name: str) -> str:
+    if not NAME_PATTERN.fullmatch(name):
+        raise ValueError("it has another character, or too many")
+    return name
+
+
+Text = Annotated[str, BeforeValidator(opened), Strict(), Accepts("text")]
+Name = Annotated[
+    str,
+    BeforeValidator(opened),
+    Strict(),
+    AfterValidator(_checked_name),
+    Accepts("a name of up to 64 letters, digits, `_` and `-`"),
+]
+
+
+def _by_name(noun: str) -> tuple[BeforeValidator, Accepts]:
+    return BeforeValidator(opened), Accepts(f"{noun} by name")
+
+
+class Param(Located):
+    """A param of a spec or of a block.
+
+    Attributes:
+        default: Its value unless one is given; without a default it is required.
+        min: The smallest value allowed.
+        max: The largest value allowed.
+        choices: The only values allowed.
+        help: What it is for.
+    """
+
+    default: Raw | None = None
+    min: Annotated[float, BeforeValidator(opened), Strict(), Accepts("a number")] | None = None
+    max: Annotated[float, BeforeValidator(opened), Strict(), Accepts("a number")] | None = None
+    choices: Annotated[Raw, Accepts("a list of values")] | None = None
+    help: Text | None = None
+
+
+def _as_param(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return value
+    if value is None or isinstance(value, Scalar) and value.value is None and value.text in ("", "null"):
+        return {}
+    return value if isinstance(value, Param) else {"default": value}
+
+
+Params = Annotated[
+    dict[Name, Annotated[Param, BeforeValidator(_as_param)]], BeforeValidator(opened), Accepts("params by name")
+]
+
+
+class Block(Located):
+    """Layers to be used several times, with params of their own.
+
+    Attributes:
+        params: Its params; the first one is what a bare value sets.
+        layers: Its layers.
+        description: What it is.
+        reference: Where it comes from.
+    """
+
+    params: Params = Field(default_factory=dict[str, Param])
+    layers: Annotated[Raw, Accepts("a list of layers")]
+    description: Text | None = None
+    reference: Text | None = None
+
+
+class Input(Located):
+    """An input of the network.
+
+    Attributes:
+        shape: Its shape, spatial axes first, channels last, without the batch axis.
+        dtype: The type of its numbers.
+    """
+
+    shape: Annotated[Raw, Accepts("a list of sizes")]
+    dtype: Annotated[
+        Literal["float32", "float16", "bfloat16", "float64", "int32", "int64", "uint8"],
+        BeforeValidator(opened),
+        Accepts("`float32`, `float16`, `bfloat16`, `float64`, `int32`, `int64` or `uint8`"),
+    ] = "float32"
+
+
+def _as_input(value: Any) -> Any:
+    return {"shape": value} if isinstance(value, Sequence | list | tuple) else value
+
+
+InputField = Annotated[Input, BeforeValidator(_as_input), Accepts("a list of sizes, or `{shape, dtype}`")]
+
+Precision = Literal["float32", "mixed_bfloat16", "mixed_float16"]
+
+
+class Build(Located):
+    """How to build the model unless the caller says otherwise.
+
+    Attributes:
+        precision: The precision of the computation.
+    """
+
+    precision: Annotated[
+        Precision, BeforeValidator(opened), Accepts("`float32`, `mixed_bfloat16` or `mixed_float16`")
+    ] = "float32"
+
+
+class Expect(Located):
+    """What must hold of the network; `check` makes sure that it does.
+
+    Attributes:
+        params: The number of weights, or a bound on it.
+        trainable_params: The number of weights that training changes, or a bound on it.
+        outputs: The shapes of outputs, by name.
+        sizes: The conditions on open sizes, all of them.
+    """
+
+    params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
+    trainable_params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
+    outputs: Annotated[Raw, Accepts("shapes by name")] | None = None
+    sizes: Annotated[Raw, Accepts("a list of conditions")] | None = None
+
+
+class Architecture(Located):
+    """A network, as a spec describes it.
+
+    Made by `archspec.load` from a file or text, or in Python from the same keys:
+    `Architecture(inputs={"image": (32, 32, 1)}, layers=[Conv(filters=6, size=5), ...])`.
+
+    Attributes:
+        archspec: The version of the language.
+        name: The network's name.
+        description: What it is.
+        reference: The paper that it is from.
+        params: Its params.
+        variants: Named sets of values for params.
+        input: The shape of its only input, short for one called `input`.
+        inputs: Its inputs by name.
+        defaults: Values for fields left out, by kind.
+        blocks: Its blocks by name.
+        layers: Its layers.
+        outputs: Its outputs: a name, a list of names, or layer names by output name; the last tensor unless given.
+        expect: What must hold.
+        build: How to build it.
+    """
+
+    archspec: Annotated[Literal[1], BeforeValidator(opened), Accepts("1, the version of the language")] = 1
+    name: Name | None = None
+    description: Text | None = None
+    reference: Text | None = None
+    params: Params = Field(default_factory=dict[str, Param])
+    variants: Annotated[
+        dict[str, Annotated[dict[str, Raw], *_by_name("values of params")]], *_by_name("values of params")
+    ] = Field(default_factory=dict[str, dict[str, Tree]])
+    input: InputField | None = None
+    inputs: Annotated[dict[Name, InputField], *_by_name("shapes")] = Field(default_factory=dict[str, Input])
+    defaults: Annotated[dict[str, Annotated[dict[str, Raw], *_by_name("values")]], *_by_name("fields")] = Field(
+        default_factory=dict[str, dict[str, Tree]]
+    )
+    blocks: Annotated[dict[Name, Block], *_by_name("blocks")] = Field(default_factory=dict[str, Block])
+    layers: Annotated[Raw, Accepts("a list of layers")]
+    outputs: Annotated[Raw, Accepts("a name, a list of names, or names by name")] | None = None
+    expect: Expect = Field(default_factory=Expect)
+    build: Build = Field(default_factory=Build)

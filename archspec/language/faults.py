@@ -1,0 +1,75 @@
+"""What can be wrong with the keys and values of a spec."""
+
+from archspec.diagnostics.kind import DiagnosticKind
+
+
+class UnknownKey(DiagnosticKind):
+    """A key or field that does not exist.
+
+    Every key of a spec and every field of a layer is known; a misspelt one would otherwise be left out in silence. Keys
+    that begin with `x-` are the author's own notes.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filter: 16, size: 3, filters: 16}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3, x-note: as in the paper}
+        ```
+    """
+
+
+class MissingField(DiagnosticKind):
+    """A field, key or param that must be there is missing.
+
+    `archspec layers KIND` shows which fields a kind needs. A param without a default needs a value wherever its block is
+    called, or from the command line if it is a param of the spec.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+        ```
+    """
+
+
+class WrongValue(DiagnosticKind):
+    """A value that a key or field does not take.
+
+    Nothing is converted: `"3"` is text and no number, `true` is not 1, and a number of layers or channels is a whole
+    number. In an expression `/` makes a fraction; `//` divides whole numbers.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: $(96 / 2), size: 3}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: $(96 // 2), size: 3}
+        ```
+    """

@@ -1,0 +1,233 @@
+"""Pydantic models over located trees: what is wrong with a value is told at the place where it stands."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.source import Span
+from archspec.language.faults import MissingField, UnknownKey, WrongValue
+from archspec.layers.fields import Accepts
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Scalar, Sequence, Tree, plain
+
+Model = TypeVar("Model", bound=BaseModel)
+LONGEST_SHOWN = 60
+
+
+def opened(value: Any) -> Any:
+    """Returns a tree with its outermost layer taken off; the author's own notes (`x-...`) are left out."""
+    if isinstance(value, Scalar):
+        return value.value
+    if isinstance(value, Sequence):
+        return value.items
+    if isinstance(value, TreeMapping):
+        return {key: entry for key, entry in value.entries.items() if not key.startswith("x-")}
+    return value
+
+
+def as_tree(value: object) -> Tree:
+    """Returns a value as a tree: trees stay, layers become items, plain data is planted.
+
+    Raises:
+        TypeError: If the value is nothing that a spec can hold.
+    """
+    if isinstance(value, Scalar | Sequence | TreeMapping):
+        return value
+    if value is None or isinstance(value, bool | int | float | str):
+        return Scalar(value, "null" if value is None else str(value))
+    if isinstance(value, BaseModel):
+        return as_tree(written(value))
+    if isinstance(value, Mapping):
+        entries = {str(key): as_tree(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return TreeMapping(entries, dict.fromkeys(entries))
+    if isinstance(value, Iterable):
+        return Sequence([as_tree(item) for item in value])  # pyright: ignore[reportUnknownVariableType]
+    raise TypeError(f"a spec holds numbers, text, lists, mappings and layers, not {type(value).__name__}")
+
+
+Raw = Annotated[InstanceOf[Scalar] | InstanceOf[Sequence] | InstanceOf[TreeMapping], BeforeValidator(as_tree)]
+"""A value that stays a tree, because only the compiler can tell what it comes to."""
+
+
+class Located(BaseModel):
+    """A model that is read from a tree, or made in Python."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, validate_by_name=True,
+                              validate_by_alias=True)  # fmt: skip
+
+    @model_validator(mode="before")
+    @classmethod
+    def _open(cls, value: Any) -> Any:
+        return opened(value)
+
+
+def written(model: BaseModel) -> dict[str, Any]:
+    """Returns a model as a spec would write it: a layer or another item of `layers` under the name of its kind."""
+    fields = {
+        field.alias or name: getattr(model, name)
+        for name, field in type(model).model_fields.items()
+        if name in model.model_fields_set
+    }
+    kind = getattr(model, "kind", None)
+    return fields if kind is None else {kind: fields}
+
+
+def validate(model: type[Model], tree: Tree, owner: str) -> tuple[Model | None, list[Diagnostic]]:
+    """Reads a model from a tree.
+
+    Args:
+        model: The model.
+        tree: What is written.
+        owner: What it belongs to, for messages: "the spec", "a block".
+
+    Returns:
+        The model, or None if it cannot be made, and what is wrong.
+    """
+    try:
+        return model.model_validate(tree), []
+    except ValidationError as error:
+        return None, faults(error, model, tree, owner)
+
+
+def faults(
+    error: ValidationError, model: type[BaseModel], tree: Tree | None, owner: str, span: Span | None = None
+) -> list[Diagnostic]:
+    """Returns what a validation error says, in our words and at its place: one fault for each field.
+
+    Args:
+        error: The error.
+        model: The model that did not validate.
+        tree: The tree that it was read from, if any.
+        owner: What the tree belongs to, for messages.
+        span: Where to point for a missing field; the tree's own place unless given.
+    """
+    found: dict[tuple[str | int, ...], Diagnostic] = {}
+    for detail in error.errors(include_url=False):
+        path = _path_in(tree, detail)
+        if path not in found:
+            found[path] = _fault(detail, path, model, tree, owner, span)
+    return list(found.values())
+
+
+def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
+    """Returns the part of an error's location that names keys and list items; Pydantic adds names of types to it."""
+    if detail["type"] in ("missing", "extra_forbidden"):
+        return detail["loc"]
+    path: list[str | int] = []
+    for step in detail["loc"]:
+        if isinstance(tree, TreeMapping) and step in tree.entries:
+            tree = tree.entries[str(step)]
+        elif isinstance(tree, Sequence) and isinstance(step, int) and step < len(tree.items):
+            tree = tree.items[step]
+        elif path:
+            break
+        path.append(step)
+    return tuple(path)
+
+
+def _fault(
+    detail: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel], tree: Tree | None, owner: str,
+    span: Span | None,
+) -> Diagnostic:  # fmt: skip
+    *parents, key = path or ("",)
+    parent, parent_model = _descend(tree, model, parents)
+    inside = f"{owner}" if not parents else f"`{'.'.join(str(step) for step in parents)}`"
+    fields = [field.alias or name for name, field in parent_model.model_fields.items()]
+    if detail["type"] == "missing":
+        place = span if span is not None and not parents else parent.span if parent else None
+        words = accepted(parent_model, str(key))
+        return Diagnostic(
+            MissingField, f"`{key}` is missing from {inside}", place, notes=(f"`{key}` is {words}",) if words else ()
+        )
+    if detail["type"] == "extra_forbidden":
+        place = parent.keys.get(str(key)) if isinstance(parent, TreeMapping) else span
+        return Diagnostic(
+            UnknownKey, f"{inside} has no `{key}`", place, helps=did_you_mean(str(key), fields, "it takes")
+        )
+    value = parent.entries.get(str(key)) if isinstance(parent, TreeMapping) else None
+    words = accepted(parent_model, str(key)) or "another kind of value"
+    given = shown(plain(value) if value is not None else detail["input"])
+    return Diagnostic(
+        WrongValue,
+        f"`{key}` must be {words}, not {given}" if key else f"{owner} must be a mapping, not {given}",
+        value.span if value is not None else span or (tree.span if tree is not None else None),
+        notes=(str(detail["ctx"]["error"]),) if detail["type"] == "value_error" and "ctx" in detail else (),
+    )
+
+
+def _descend(
+    tree: Tree | None, model: type[BaseModel], path: list[str | int]
+) -> tuple[Tree | None, type[BaseModel]]:
+    """Returns what stands at a path, and the model that it is read by."""
+    for step in path:
+        if isinstance(tree, TreeMapping):
+            tree = tree.entries.get(str(step))
+        elif isinstance(tree, Sequence):
+            tree = tree.items[step] if isinstance(step, int) else None
+        for name, field in model.model_fields.items():
+            if step in (name, field.alias):
+                model = next(_found(field.annotation, BaseModel), model)
+                break
+    return tree, model
+
+
+def accepted(model: type[BaseModel], key: str) -> str | None:
+    """Returns, in words that follow "must be", what a field accepts."""
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            metadata = [item.text for item in field.metadata if isinstance(item, Accepts)]
+            return metadata[0] if metadata else next((item.text for item in _accepts(field.annotation)), None)
+    return None
+
+
+def _accepts(annotation: Any) -> Iterator[Accepts]:
+    for item in getattr(annotation, "__metadata__", ()):
+        if isinstance(item, Accepts):
+            yield item
+            return
+    for argument in get_args(annotation):
+        yield from _accepts(argument)
+
+
+def _found(annotation: Any, base: type[Model]) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, base):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _found(argument, base)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> tuple[Help, ...]:
+    """Returns the help that names the nearest known word, or lists all of them.
+
+    Args:
+        word: What was written.
+        known: What could have been meant.
+        otherwise: What introduces the list where nothing is near: "it takes".
+    """
+    from difflib import get_close_matches  # noqa: PLC0415  # only a spec with a fault pays for it
+
+    words = sorted(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return (Help(f"did you mean `{near[0]}`?"),)
+    if not words:
+        return ()
+    return (Help(f"{otherwise} " + ", ".join(f"`{one}`" for one in words)),)
+
+
+def shown(value: Any) -> str:
+    """Returns a value as a message shows it: short, and as YAML writes it."""
+    if isinstance(value, str):
+        text = f'"{value}"'
+    elif value is None or isinstance(value, bool):
+        text = {None: "null", True: "true", False: "false"}[value]
+    elif isinstance(value, dict):
+        text = "a mapping"
+    elif isinstance(value, list | tuple):
+        text = "[" + ", ".join(shown(item) for item in value) + "]"  # pyright: ignore[reportUnknownVariableType]
+    else:
+        text = str(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -1,0 +1,158 @@
+"""The kinds that give a network its structure: groups, repeats, residuals, branches and jumps.
+
+They hold lists of layers, and what they come to depends on shapes; the compiler unfolds them.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, Strict
+
+from archspec.language.located import Located, Raw
+from archspec.layers.fields import Accepts
+
+Word = Annotated[str, Strict(), Accepts("a name")]
+Layers = Annotated[Raw, Accepts("a list of layers")]
+Expression = Annotated[Raw, Accepts("a value or an expression")]
+
+
+class Structure(Located):
+    """An item of `layers` that holds layers rather than being one.
+
+    Attributes:
+        name: Its name in its scope.
+        from_: The name of its input; the tensor just made unless given.
+        when: Leaves it out where false.
+        dtype: The precision of the layers in it.
+        trainable: Whether training changes the weights of the layers in it.
+    """
+
+    kind: ClassVar[str]
+    principal: ClassVar[str | None] = "layers"
+
+    name: Expression | None = None
+    from_: Expression | None = Field(default=None, alias="from")
+    when: Expression | None = None
+    dtype: Expression | None = None
+    trainable: Expression | None = None
+
+
+class Group(Structure):
+    """Layers under one name.
+
+    Attributes:
+        layers: The layers.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - group:
+              name: stem
+              layers:
+                - conv: {filters: 16, size: 3, activation: relu}
+                - max_pool: 2
+        ```
+    """
+
+    kind: ClassVar[str] = "group"
+
+    layers: Layers
+
+
+class Repeat(Structure):
+    """Layers, several times over: `times` as often, or once for each element of lists that go in step.
+
+    A repeat is not a scope: a name in it must contain its counter, as in `enc$i`.
+
+    Attributes:
+        layers: The layers.
+        times: How often.
+        index: The name of the counter, which begins at 0.
+        each: Lists by name; the layers are made once for each element, the lists in step.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - repeat:
+              each: {i: $(range(3)), filters: [16, 32, 64]}
+              layers:
+                - conv: {filters: $filters, size: 3, activation: relu, name: conv$i}
+                - max_pool: 2
+        ```
+    """
+
+    kind: ClassVar[str] = "repeat"
+
+    layers: Layers
+    times: Annotated[Raw, Accepts("a whole number of at least 0")] | None = None
+    index: Word | None = None
+    each: Annotated[Raw, Accepts("lists by name")] | None = None
+
+
+class From(Structure):
+    """Goes on from another tensor.
+
+    Attributes:
+        tensor: The tensor's name.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3, name: stem}
+          - conv: {filters: 16, size: 3, name: left}
+          - from: stem
+          - conv: {filters: 16, size: 3}
+          - add: [left, .]
+        ```
+    """
+
+    kind: ClassVar[str] = "from"
+    principal: ClassVar[str | None] = "tensor"
+
+    tensor: Annotated[Raw, Accepts("the name of a tensor")]
+
+
+class Residual(Structure):
+    """Adds its input to what its layers make of it: `activation(layers(x) + shortcut(x))`.
+
+    Source: He, Zhang, Ren, Sun. Deep Residual Learning for Image Recognition. CVPR 2016. arXiv:1512.03385, equations 1
+    and 2.
+
+    Attributes:
+        layers: The layers of the residual branch.
+        shortcut: The other branch. `auto` is `identity` where the shapes are equal, else `projection`; `identity` is the
+            input itself; `projection` is a 1x1 convolution with the stride and the filters that are needed; or a list of
+            layers.
+        norm: The norm after the convolution of a projection.
+        activation: The function applied to the sum.
+        drop_path: The probability with which training skips the residual branch of a sample.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 16]
+        layers:
+          - residual:
+              activation: relu
+              norm: batch
+              layers:
+                - conv: {filters: 32, size: 3, stride: 2, norm: batch, activation: relu}
+                - conv: {filters: 32, size: 3, norm: batch}
+        ```
+    """
+
+    kind: ClassVar[str] = "residual"
+
+    layers: Layers
+    shortcut: Annotated[Raw, Accepts("`auto`, `identity`, `projection` or a list of layers")] | None = None
+    norm: Annotated[Raw, Accepts("the name of a norm")] | None = None
+    activation: Annotated[Raw, Accepts("the name of an activation")] | None = None
+    drop_path: Annotated[Raw, Accepts("a number from 0 up to, but not including, 1")] | None = None
+
+
+STRUCTURES: dict[str, type[Structure]] = {one.kind: one for one in (Group, Repeat, From, Residual)}

@@ -1,0 +1,367 @@
+"""How layers change sizes: every output-size formula, each with its source, over numbers and open sizes alike.
+
+A *window* of `size` positions, `dilation` apart, covers `dilation * (size - 1) + 1` positions. The formulas are those of
+Dumoulin & Visin, A guide to convolution arithmetic for deep learning, 2016, arXiv:1603.07285, and where that guide is
+silent, Keras 3's own.
+
+An open size that does not fit everywhere comes back narrowed: it exists where it fits. What fits nowhere is an error.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache, reduce
+from operator import mul
+from typing import Literal, TypeAlias
+
+from archspec.tensors.dim import (
+    Size,
+    ceil_div,
+    clash,
+    difference,
+    domain_of,
+    known,
+    quotient,
+    require_at_least,
+    require_multiple,
+    unify,
+)
+from archspec.tensors.faults import (
+    ChannelMismatch,
+    CropTooLarge,
+    DilatedStride,
+    GroupsMismatch,
+    NoValidSize,
+    OpenSize,
+    OutputPaddingMismatch,
+    PaddingTooLarge,
+    RankMismatch,
+    ReshapeMismatch,
+    ShapeError,
+    ShapeMismatch,
+    SizeNotDivisible,
+    SizeTooLarge,
+    WindowTooLarge,
+)
+from archspec.tensors.shape import Shape
+from archspec.tensors.sizeset import MAX_SIZE
+
+Padding: TypeAlias = Literal["same", "valid", "causal"] | tuple[int, int]
+"""The padding of one axis: by a rule, or how much `(before, after)`."""
+
+CACHED = 2**14
+
+
+def effective_window(size: int, dilation: int) -> int:
+    """How many positions a window covers: `dilation * (size - 1) + 1` (Dumoulin & Visin, section 5.1)."""
+    return dilation * (size - 1) + 1
+
+
+@lru_cache(maxsize=CACHED)
+def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, padding: Padding = "valid") -> Size:
+    """How many windows there are on an axis of `n`: the output of convolutions and pools.
+
+    - `same` and `causal`: `⌈n / stride⌉` (Keras)
+    - `valid` and by hand: `⌊(n + before + after - window) / stride⌋ + 1` (Dumoulin & Visin, relationship 6)
+
+    Raises:
+        ShapeError: not one window fits.
+    """
+    if padding in ("same", "causal"):
+        return ceil_div(n, stride)
+    before, after = (0, 0) if padding == "valid" else padding
+    window = effective_window(size, dilation)
+    room = require_at_least(n + (before + after - window), 0)
+    if room is None:
+        covers = f", {dilation} apart and so covering {window}," if dilation > 1 else ""
+        padded = f" with {before} + {after} of padding" if before + after else ""
+        raise ShapeError(WindowTooLarge, f"a window of {size}{covers} does not fit into {n}{padded}", field="size")
+    return _bounded(room // stride + 1)
+
+
+def same_padding(n: int, size: int, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
+    """The padding before and after that `same` means on an axis of `n`.
+
+    As much in all as `⌈n / stride⌉` windows need, the odd one after (TensorFlow, `tf.nn.convolution`).
+    """
+    windows = -(-n // stride)
+    total = max((windows - 1) * stride + effective_window(size, dilation) - n, 0)
+    return total // 2, total - total // 2
+
+
+def is_same_padding(padding: tuple[int, int], size: int, stride: int = 1, dilation: int = 1) -> bool:
+    """Whether padding by hand is what `same` means on every axis, however long."""
+    # What `same` means depends on n % stride only.
+    return all(same_padding(n, size, stride, dilation) == padding for n in range(1, stride + 1))
+
+
+@lru_cache(maxsize=CACHED)
+def up_conv_output(
+    n: Size,
+    size: int,
+    stride: int = 1,
+    dilation: int = 1,
+    padding: Literal["same", "valid"] | tuple[int, int] = "same",
+    output_padding: int | None = None,
+) -> Size:
+    """The output of a transposed convolution on an axis of `n`.
+
+    - `same`: `n * stride`; with an output padding `(n - 1) * stride + window % 2 + output_padding` (Keras)
+    - `valid`: `(n - 1) * stride + window + output_padding`, which is `max(stride - window, 0)` if left out (Keras)
+    - by hand: `(n - 1) * stride - before - after + window + output_padding`, which is 0 if left out (PyTorch;
+      Dumoulin & Visin, relationship 14)
+
+    Raises:
+        ShapeError: the padding leaves nothing, or no input of a convolution has the output padding asked for.
+    """
+    window = effective_window(size, dilation)
+    _check_output_padding(window, stride, padding, output_padding)
+    if padding == "same":
+        return _bounded(n * stride if output_padding is None else (n - 1) * stride + (window % 2 + output_padding))
+    if padding == "valid":
+        extra = max(stride - window, 0) if output_padding is None else output_padding
+        return _bounded((n - 1) * stride + (window + extra))
+    before, after = padding
+    whole = (n - 1) * stride + (window + (output_padding or 0))
+    left = require_at_least(whole - (before + after), 1)
+    if left is None:
+        raise ShapeError(CropTooLarge, f"{before} + {after} of padding leave nothing of {whole}", field="padding")
+    return _bounded(left)
+
+
+def _check_output_padding(
+    window: int, stride: int, padding: Literal["same", "valid"] | tuple[int, int], output_padding: int | None
+) -> None:
+    if output_padding is None:
+        return
+    if output_padding >= stride:
+        message = f"an output padding of {output_padding} is not less than the stride of {stride}"
+        raise ShapeError(OutputPaddingMismatch, message, field="output_padding")
+    if padding == "same" and window % 2 == 0 and output_padding == 0:
+        message = f"with `padding: same`, a window that covers {window} positions has no output padding of 0"
+        helps = ("leave `output_padding` out to get the input times the stride",)
+        raise ShapeError(OutputPaddingMismatch, message, field="output_padding", helps=helps)
+
+
+@lru_cache(maxsize=CACHED)
+def pad_output(n: Size, before: int, after: int, *, reflect: bool = False) -> Size:
+    """`n + before + after`; padding by reflection must be smaller than `n` on each side (`numpy.pad`).
+
+    Raises:
+        ShapeError: there is not enough to reflect.
+    """
+    inner = require_at_least(n, max(before, after) + 1) if reflect else n
+    if inner is None:
+        message = f"a padding of {max(before, after)} by reflection needs more than {n}"
+        raise ShapeError(PaddingTooLarge, message, field="padding")
+    return _bounded(inner + (before + after))
+
+
+@lru_cache(maxsize=CACHED)
+def crop_output(n: Size, before: int, after: int) -> Size:
+    """`n - before - after`, at least 1.
+
+    Raises:
+        ShapeError: nothing is left.
+    """
+    left = require_at_least(n - (before + after), 1)
+    if left is None:
+        raise ShapeError(CropTooLarge, f"a crop of {before} + {after} leaves nothing of {n}", field="cropping")
+    return left
+
+
+@lru_cache(maxsize=CACHED)
+def crop_like(n: Size, like: Size) -> tuple[Size, Size]:
+    """How much a centre crop takes off `n`, before and after, to leave `like`; the odd one after.
+
+    Raises:
+        ShapeError: `n` is never as large as `like`.
+    """
+    spare = require_at_least(n - like, 0)
+    if spare is None:
+        raise ShapeError(CropTooLarge, f"{n} cannot be cropped to {like}", field="like")
+    return spare // 2, ceil_div(spare, 2)
+
+
+def upsample_output(n: Size, factor: int) -> Size:
+    """`n * factor`."""
+    return _bounded(n * factor)
+
+
+def space_to_depth(shape: Shape, factor: int) -> Shape:
+    """Every spatial axis divided by `factor`, which must divide it; as many values more in the channels.
+
+    Source: `tf.nn.space_to_depth`, here for any number of spatial axes.
+
+    Raises:
+        ShapeError: an axis is not divisible.
+    """
+    spatial = [_divided(n, factor, f"a size of {n}", "factor") for n in shape.spatial]
+    return Shape((*spatial, _bounded(shape.channels * factor**shape.rank)))
+
+
+def depth_to_space(shape: Shape, factor: int) -> Shape:
+    """Every spatial axis times `factor`; as many times fewer channels, which must divide.
+
+    Source: `tf.nn.depth_to_space`, here for any number of spatial axes.
+
+    Raises:
+        ShapeError: the channels are not divisible.
+    """
+    channels = shape.channels
+    fewer = _divided(channels, factor**shape.rank, f"a number of {channels} channels", "factor")
+    return Shape((*(upsample_output(n, factor) for n in shape.spatial), fewer))
+
+
+def product(sizes: Sequence[Size]) -> Size:
+    """How many values there are; the one size that `flatten` leaves."""
+    total: Size = 1
+    return _bounded(reduce(mul, sizes, total))
+
+
+def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
+    """The shape `target`, with as many values as `shape`; one of its sizes may be -1, for what is left.
+
+    Raises:
+        ShapeError: the number of values is another, or what is left is not one exact size.
+    """
+    values = product(shape)
+    asked = Shape(target)
+    if -1 not in asked:
+        if unify(product(asked), values) is None:
+            message = f"{shape} holds {values} values, {asked} holds {product(asked)}"
+            raise ShapeError(ReshapeMismatch, message, field="shape")
+        return asked
+    others = product([size for size in asked if size != -1])
+    left = quotient(values, others)
+    if left is None and known(values) is not None and known(others) is not None:
+        message = f"{shape} holds {values} values, not a multiple of {others}"
+        raise ShapeError(ReshapeMismatch, message, field="shape")
+    if left is None:
+        message = f"{values} values divided by {others} are not one exact size"
+        raise ShapeError(OpenSize, message, field="shape")
+    return Shape(left if size == -1 else size for size in asked)
+
+
+def merge(shapes: Sequence[Shape], *, broadcast: bool = False) -> Shape:
+    """The shape of an elementwise merge: all are equal, or, with `broadcast`, axes of size 1 are stretched.
+
+    Raises:
+        ShapeError: two shapes do not match; `branches` says which.
+    """
+    _check_ranks(shapes)
+    merged = shapes[0]
+    for i, shape in enumerate(shapes[1:], 1):
+        sizes = [_stretched(a, b) if broadcast else _agreed(a, b) for a, b in zip(merged, shape, strict=True)]
+        merged = _matched(sizes, merged, shape, i)
+    return merged
+
+
+def concat(shapes: Sequence[Shape], axis: int = -1) -> Shape:
+    """The shapes joined along one axis, whose sizes add up; all other axes are equal.
+
+    Raises:
+        ShapeError: two shapes do not match; `branches` says which.
+    """
+    _check_ranks(shapes)
+    joined = shapes[0]
+    axis %= len(joined)
+    for i, shape in enumerate(shapes[1:], 1):
+        pairs = enumerate(zip(joined, shape, strict=True))
+        joined = _matched([a + b if k == axis else _agreed(a, b) for k, (a, b) in pairs], joined, shape, i)
+    return Shape(_bounded(size) for size in joined)
+
+
+def require_known(size: Size, what: str) -> int:
+    """The number, for what cannot be open: `what` says in the plural what it counts.
+
+    Raises:
+        ShapeError: the size is open.
+    """
+    number = known(size)
+    if number is None:
+        raise ShapeError(OpenSize, f"the number of {what} must be known, but is {size}")
+    return number
+
+
+def check_pool_padding(size: int, padding: tuple[int, int]) -> None:
+    """Refuses padding as large as the window of a pool: some window would see nothing but padding."""
+    if max(padding) >= size:
+        message = f"a padding of {max(padding)} is not less than the window of {size}"
+        raise ShapeError(PaddingTooLarge, message, field="padding")
+
+
+def check_dilated_stride(strides: Sequence[int], dilations: Sequence[int]) -> None:
+    """Refuses a stride together with a dilation, on whatever axes (Keras, `Conv` and `ConvTranspose`)."""
+    if max(strides) > 1 and max(dilations) > 1:
+        message = f"a stride of {max(strides)} cannot be combined with a dilation of {max(dilations)}"
+        raise ShapeError(DilatedStride, message, field="dilation")
+
+
+def check_groups(channels: int, filters: int, groups: int) -> None:
+    """Refuses groups that do not divide both channel counts of a convolution."""
+    for number, what in ((channels, "input channels"), (filters, "filters")):
+        if number % groups:
+            raise ShapeError(GroupsMismatch, f"{groups} groups do not divide {number} {what}", field="groups")
+
+
+def _divided(n: Size, divisor: int, what: str, field: str) -> Size:
+    whole = require_multiple(n, divisor)
+    if whole is None:
+        raise ShapeError(SizeNotDivisible, f"{what} is not divisible by {divisor}", field=field)
+    return whole // divisor
+
+
+def _check_ranks(shapes: Sequence[Shape]) -> None:
+    first = shapes[0]
+    for i, shape in enumerate(shapes):
+        if len(shape) != len(first):
+            message = f"{shape} has {_axes(len(shape))}, {first} has {_axes(len(first))}"
+            raise ShapeError(RankMismatch, message, branches=(0, i))
+
+
+def _axes(count: int) -> str:
+    return "1 axis" if count == 1 else f"{count} axes"
+
+
+def _agreed(a: Size, b: Size) -> Size | None:
+    """The common size; an open one is not narrowed to 1, which nobody asks for but by forgetting `broadcast`."""
+    if 1 in (a, b) and known(a) != known(b):
+        return None
+    return unify(a, b)
+
+
+def _stretched(a: Size, b: Size) -> Size | None:
+    """The common size, where 1 goes with every size."""
+    if a == 1:
+        return b
+    return a if b == 1 else unify(a, b)
+
+
+def _matched(sizes: Sequence[Size | None], first: Shape, other: Shape, branch: int) -> Shape:
+    """The shape that two branches agree on, or the error that says where they do not."""
+    agreed = [size for size in sizes if size is not None]
+    if len(agreed) == len(sizes):
+        return Shape(agreed)
+    k = next(k for k, size in enumerate(sizes) if size is None)
+    a, b = first[k], other[k]
+    branches = (0, branch)
+    if (domain_of(a) & domain_of(b)).is_empty:
+        message = f"no open sizes suit both {first} and {other}"
+        raise ShapeError(NoValidSize, message, branches=branches, notes=clash(domain_of(a), domain_of(b)))
+    helps = ("`broadcast: true` stretches axes of size 1",) if 1 in (a, b) else ()
+    if k == len(first) - 1:
+        raise ShapeError(ChannelMismatch, f"{b} channels do not match {a}", branches=branches, helps=helps)
+    at = difference(a, b) or {}
+    values = ", ".join(f"{name} = {n}" for name, n in at.items())
+    notes = (f"for {values} they are {_at(b, at)} and {_at(a, at)}",) if at else ()
+    raise ShapeError(ShapeMismatch, f"{other} does not match {first}", branches=branches, notes=notes, helps=helps)
+
+
+def _at(size: Size, sizes: dict[str, int]) -> int:
+    return size if isinstance(size, int) else size.evaluate(sizes)
+
+
+def _bounded(size: Size) -> Size:
+    """The size, if it is small enough for a tensor."""
+    if isinstance(size, int) and size > MAX_SIZE:
+        raise ShapeError(SizeTooLarge, f"a size of {size} is more than {MAX_SIZE}")
+    return size

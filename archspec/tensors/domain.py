@@ -1,0 +1,285 @@
+"""Domains: for which open sizes something exists.
+
+NOTE: how exact is it? What is asked of *one* open size is kept as an exact set, and every question about it is
+answered exactly. What ties open sizes to each other (`H == W`, `S + T >= 3`) is kept as a relation. A relation that
+says what one open size is in terms of another is put in its place everywhere, so those are exact as well. Only where
+other relations remain is the question "can all of this hold?" answered by search, over a thousand combinations.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
+from math import gcd
+
+from archspec.tensors.notation import render_bound, render_equation
+from archspec.tensors.sizeset import EVERY_SIZE, SizeSet, image, preimage, where_at_least, where_zero
+from archspec.tensors.statements import statements
+from archspec.tensors.term import (
+    Floor,
+    Opaque,
+    Periodic,
+    Term,
+    add,
+    as_product,
+    evaluate,
+    floor_divide,
+    multiply,
+    parts_of,
+    quotient,
+    substitute,
+    subtract,
+    symbol,
+    symbols,
+)
+
+SEARCHED = 1024
+"""How many combinations of sizes are tried where relations can only be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What ties open sizes together: `term == 0`, or `term >= 0`."""
+
+    term: Term
+    is_equation: bool
+
+    def __str__(self) -> str:
+        return render_equation(self.term) if self.is_equation else render_bound(self.term)
+
+    def holds(self, sizes: Mapping[str, int]) -> bool:
+        """Whether it is true of these sizes."""
+        value = evaluate(self.term, sizes)
+        return value == 0 if self.is_equation else value >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The sizes, of any number of open sizes, for which something exists.
+
+    Made by `everything`, `of`, `at_least`, `equal`, `multiple` and `&`, always settled: two domains with the same sets
+    and no relations are equal.
+
+    Attributes:
+        sets: What each open size may be; every size if it is not named.
+        relations: What ties them together.
+        is_empty: Whether no sizes at all will do.
+    """
+
+    sets: tuple[tuple[str, SizeSet], ...] = ()
+    relations: tuple[Relation, ...] = ()
+    is_empty: bool = False
+
+    @staticmethod
+    def everything() -> "Domain":
+        """Every size of everything."""
+        return EVERYTHING
+
+    @staticmethod
+    def of(name: str, sizes: SizeSet) -> "Domain":
+        """One open size in a set of sizes."""
+        return _settled({name: sizes}, [])
+
+    @staticmethod
+    def at_least(term: Term, bound: int) -> "Domain":
+        """Where `term >= bound`."""
+        return _comparison(subtract(term, bound), False)
+
+    @staticmethod
+    def equal(a: Term, b: Term) -> "Domain":
+        """Where `a == b`."""
+        return _comparison(subtract(a, b), True)
+
+    @staticmethod
+    def multiple(term: Term, divisor: int) -> "Domain":
+        """Where `divisor`, a positive number, divides `term`."""
+        return Domain.equal(multiply(floor_divide(term, divisor), divisor), term)
+
+    def __and__(self, other: "Domain") -> "Domain":
+        if self is other or other is EVERYTHING:
+            return self
+        return other if self is EVERYTHING else _both(self, other)
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The names of the open sizes of which anything is asked."""
+        named = {name for name, _ in self.sets}
+        return tuple(sorted(named.union(*(symbols(relation.term) for relation in self.relations))))
+
+    def sizes(self, name: str) -> SizeSet:
+        """What one open size may be."""
+        return next((sizes for own, sizes in self.sets if own == name), NO_SIZE if self.is_empty else EVERY_SIZE)
+
+    def contains(self, sizes: Mapping[str, int]) -> bool:
+        """Whether these sizes will do; what is asked of open sizes that are not among them is left open."""
+        return (
+            not self.is_empty
+            and all(sizes[name] in allowed for name, allowed in self.sets if name in sizes)
+            and all(r.holds(sizes) for r in self.relations if all(name in sizes for name in symbols(r.term)))
+        )
+
+    def minimum(self, name: str) -> int | None:
+        """The smallest that one open size may be; None if nothing will do."""
+        return self.sizes(name).minimum()
+
+    def nearest(self, name: str, size: int) -> tuple[int | None, int | None]:
+        """The sizes nearest to `size` that one open size may be: the largest up to it, the smallest from it on."""
+        return self.sizes(name).below(size), self.sizes(name).above(size)
+
+    def conditions(self, name: str) -> tuple[str, ...]:
+        """What is asked of one open size, in short statements; none where every size will do."""
+        related = (str(relation) for relation in self.relations if name in symbols(relation.term))
+        return (*statements(name, self.sizes(name)), *related)
+
+    def example(self) -> dict[str, int] | None:
+        """Small sizes that will do, for every open size of which anything is asked; None if nothing will do."""
+        if self.is_empty:
+            return None
+        sets = {name: self.sizes(name) for name in self.symbols}
+        tied = sorted({name for relation in self.relations for name in symbols(relation.term)})
+        found = _search(sets, self.relations, tied)
+        free = {name: sizes.minimum() or 1 for name, sizes in sets.items()}
+        return None if found is None else free | found
+
+    def counterexample(self, within: "Domain | None" = None) -> dict[str, int] | None:
+        """The smallest sizes that are `within` another domain but not in this one; None if none are found."""
+        whole = EVERYTHING if within is None else within
+        names = self.symbols or whole.symbols
+        missing = [(n, name) for name in names if (n := self.sizes(name).missing(whole.sizes(name))) is not None]
+        if missing:
+            size, name = min(missing)
+            return {name: size}
+        for relation in self.relations:
+            for sizes in _combinations({name: whole.sizes(name) for name in symbols(relation.term)}):
+                if whole.contains(sizes) and not relation.holds(sizes):
+                    return sizes
+        return None
+
+
+EVERYTHING = Domain()
+NOTHING = Domain(is_empty=True)
+NO_SIZE = SizeSet((), 1, 1, ())
+
+
+@lru_cache(maxsize=2**14)
+def _both(a: Domain, b: Domain) -> Domain:
+    if a.is_empty or b.is_empty:
+        return NOTHING
+    if a == b:
+        return a
+    sets = dict(a.sets)
+    for name, sizes in b.sets:
+        sets[name] = sets.get(name, EVERY_SIZE) & sizes
+    return _settled(sets, [*a.relations, *b.relations])
+
+
+def _comparison(term: Term, is_equation: bool) -> Domain:
+    """Where `term == 0`, or `term >= 0`."""
+    if isinstance(term, int):
+        return EVERYTHING if term == 0 or (term > 0 and not is_equation) else NOTHING
+    if isinstance(term, Periodic):
+        return _settled({term.symbol: where_zero(term) if is_equation else where_at_least(term, 0)}, [])
+    reduced = _primitive(term, is_equation)
+    if not isinstance(reduced, Opaque):
+        return _comparison(reduced, is_equation)
+    # ⌊x/k⌋ is at least n exactly where x is at least n*k.
+    (first, scale), *rest = reduced.parts
+    if not is_equation and scale == 1 and len(first) == 1 and isinstance(lone := first[0], Floor):
+        if not any(others for others, _ in rest):
+            return Domain.at_least(lone.term, -sum(c for _, c in rest) * lone.divisor)
+    return _settled({}, [Relation(reduced, is_equation)])
+
+
+def _primitive(term: Term, is_equation: bool) -> Term:
+    """The same comparison with zero, without a common factor; an equation with its first part positive.
+
+    2*H == 2*W becomes H == W, and 2*H == 2*W + 1, which never holds, becomes a constant that is not zero.
+    """
+    parts = [as_product(*part) for part in parts_of(term)]
+    common = gcd(*(c for name, c in parts if name))
+    spare = sum(c for name, c in parts if not name) % common
+    if is_equation and spare:
+        return spare
+    reduced = quotient(add(term, -spare), common * (-1 if is_equation and parts[0][1] < 0 else 1))
+    return term if reduced is None else reduced
+
+
+def _settled(sets: dict[str, SizeSet], relations: Iterable[Relation]) -> Domain:
+    """The domain of some sets and relations, with all that follows from the relations."""
+    definitions: dict[str, Periodic] = {}
+    kept: list[Relation] = []
+    waiting = list(relations)
+    while waiting:
+        relation = waiting.pop()
+        term = substitute(relation.term, definitions)
+        if term is not None and term != relation.term:
+            implied = _comparison(term, relation.is_equation)
+            if implied.is_empty:
+                return NOTHING
+            waiting.extend(implied.relations)
+            for name, sizes in implied.sets:
+                sets[name] = sets.get(name, EVERY_SIZE) & sizes
+        elif term is not None and (solved := _solved(relation, definitions)) is not None:
+            definitions, waiting, kept = solved, waiting + kept, []
+        elif relation not in kept:
+            kept.append(relation)
+    for name, value in definitions.items():
+        allowed = sets.get(value.symbol, EVERY_SIZE)
+        sets[value.symbol] = allowed & preimage(value, sets.get(name, EVERY_SIZE))
+    for name, value in definitions.items():
+        sets[name] = image(value, sets[value.symbol])
+    if not all(sets.values()):
+        return NOTHING
+    tied = {*kept, *(_definition(name, value) for name, value in definitions.items())}
+    narrow = sorted((name, allowed) for name, allowed in sets.items() if allowed != EVERY_SIZE)
+    domain = Domain(tuple(narrow), tuple(sorted(tied, key=repr))) if narrow or tied else EVERYTHING
+    return NOTHING if kept and domain.example() is None else domain
+
+
+def _solved(relation: Relation, definitions: Mapping[str, Periodic]) -> dict[str, Periodic] | None:
+    """The definitions and what an equation says one open size is, in terms of another."""
+    for name in reversed(symbols(relation.term)) if relation.is_equation else ():
+        for value in (add(symbol(name), relation.term), subtract(symbol(name), relation.term)):
+            if isinstance(value, Periodic) and value.symbol != name:
+                solved = {own: substitute(old, {name: value}) for own, old in definitions.items()} | {name: value}
+                kept = {own: new for own, new in solved.items() if isinstance(new, Periodic)}
+                return kept if len(kept) == len(solved) else None
+    return None
+
+
+def _definition(name: str, value: Periodic) -> Relation:
+    """The relation that says what an open size is."""
+    return Relation(_primitive(subtract(symbol(name), value), True), True)
+
+
+def _search(sets: Mapping[str, SizeSet], relations: Iterable[Relation], names: list[str]) -> dict[str, int] | None:
+    """Sizes for which some relations hold: all but the last are tried, the last is worked out."""
+    relations = list(relations)
+    if not relations:
+        return {}
+    for sizes in _combinations({name: sets[name] for name in names[:-1]}):
+        narrowed = EVERYTHING if not names else Domain.of(names[-1], sets[names[-1]])
+        for relation in relations:
+            term = substitute(relation.term, sizes)
+            if isinstance(term, int | Periodic):
+                narrowed &= _comparison(term, relation.is_equation)
+        if not narrowed.is_empty:
+            for last in islice(_members(narrowed.sizes(names[-1])), 16):
+                found = sizes | {names[-1]: last}
+                if all(relation.holds(found) for relation in relations):
+                    return found
+    return None
+
+
+def _combinations(sets: Mapping[str, SizeSet]) -> list[dict[str, int]]:
+    """The smallest sizes out of each set in every combination, those with the smallest sum first."""
+    count = int(SEARCHED ** (1 / max(len(sets), 1)))
+    tuples = product(*(islice(_members(sizes), count) for sizes in sets.values()))
+    return [dict(zip(sets, sizes, strict=True)) for sizes in sorted(tuples, key=sum)]
+
+
+def _members(sizes: SizeSet) -> Iterator[int]:
+    n = sizes.minimum()
+    while n is not None:
+        yield n
+        n = sizes.above(n + 1)

@@ -1,0 +1,61 @@
+"""Every kind of finding has a manual page whose two specs are true, and a case in tests/ui."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import archspec
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.page import page
+
+UI = Path(__file__).parents[2] / "ui"
+
+# These do not define kinds, and importing them runs the program or needs Keras.
+NOT_IMPORTED = {"archspec.__main__", "archspec.convert.keras_layers"}
+
+
+def kinds(base: type[DiagnosticKind] = DiagnosticKind) -> Iterator[type[DiagnosticKind]]:
+    """The kinds that archspec defines: the leaves of the class tree, without those that tests make."""
+    subclasses = base.__subclasses__()
+    if not subclasses and base.__module__.startswith("archspec."):
+        yield base
+    for subclass in subclasses:
+        yield from kinds(subclass)
+
+
+for module in pkgutil.walk_packages(archspec.__path__, "archspec."):
+    if module.name not in NOT_IMPORTED:
+        importlib.import_module(module.name)
+
+KINDS = sorted(kinds(), key=lambda kind: (kind.name, kind.__module__))
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+
+
+def test_names_are_unique() -> None:
+    names = [kind.name for kind in KINDS]
+    assert sorted(set(names)) == names
+
+
+@each_kind
+def test_a_kind_has_a_whole_page(kind: type[DiagnosticKind]) -> None:
+    missing = [part for part, text in page(kind)._asdict().items() if not text]
+    assert not missing
+    assert page(kind).title.endswith(".")
+
+
+@each_kind
+def test_the_example_has_the_fault_and_no_other(kind: type[DiagnosticKind]) -> None:
+    assert [finding.kind for finding in archspec.check(page(kind).example).diagnostics] == [kind]
+
+
+@each_kind
+def test_what_to_write_instead_has_not(kind: type[DiagnosticKind]) -> None:
+    assert kind not in [finding.kind for finding in archspec.check(page(kind).instead).diagnostics]
+
+
+@each_kind
+def test_a_kind_is_shown_in_tests_ui(kind: type[DiagnosticKind]) -> None:
+    assert any(f"[{kind.name}]" in text.read_text(encoding="utf-8") for text in UI.rglob("*.txt"))
