@@ -32,15 +32,8 @@ from archspec.tensors.shape import Shape
 HIGHEST_RANK = 8
 
 
-def elaborate(
-    architecture: Architecture, settings: Mapping[str, Tree], variant: str | None = None
-) -> tuple[Graph | None, list[Diagnostic]]:
+def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic]]:
     """Unfolds an architecture into a graph with every shape known.
-
-    Args:
-        architecture: The architecture.
-        settings: Values for its params.
-        variant: The variant that gives values to the params that have none in `settings`.
 
     Returns:
         The graph, or None if there is a fault, and what is wrong, each fault once.
@@ -52,18 +45,16 @@ def elaborate(
         found.setdefault((diagnostic.kind, place), diagnostic)
 
     try:
-        graph = _graph(architecture, settings, variant, report)
+        graph = _graph(architecture, report)
     except (UnreadableError, TooLargeError):
         graph = None
     findings = list(found.values())
     return None if any(one.is_error for one in findings) else graph, findings
 
 
-def _graph(
-    architecture: Architecture, settings: Mapping[str, Tree], variant: str | None, report: Report
-) -> Graph | None:
+def _graph(architecture: Architecture, report: Report) -> Graph | None:
     outside = Context({}, None, _no_channels, report)
-    given = {**_variant(architecture, variant, report), **settings}
+    given = {**_variant(architecture, report), **architecture.settings}
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
     walk = Walk(architecture, params, report)
     _check_blocks(architecture, report)
@@ -81,7 +72,8 @@ def _no_channels(name: str) -> int:
     raise UnreadableError
 
 
-def _variant(architecture: Architecture, variant: str | None, report: Report) -> Mapping[str, Tree]:
+def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
+    variant = architecture.variant
     if variant is None:
         return {}
     values = architecture.variants.get(variant)

@@ -1,13 +1,15 @@
 """The typed document: the top-level keys of a spec."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Strict
 
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
-from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Scalar, Sequence, Tree
 
 NAME_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -51,7 +53,7 @@ class Param(Located):
 
 
 def _as_param(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, TreeMapping | dict):
         return value
     if value is None or isinstance(value, Scalar) and value.value is None and value.text in ("", "null"):
         return {}
@@ -173,3 +175,23 @@ class Architecture(Located):
     outputs: Annotated[Raw, Accepts("a name, a list of names, or names by name")] | None = None
     expect: Expect = Field(default_factory=Expect)
     build: Build = Field(default_factory=Build)
+
+    _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
+    _variant: str | None = PrivateAttr(default=None)
+
+    @property
+    def settings(self) -> Mapping[str, Tree]:
+        """The values set for its params."""
+        return self._settings
+
+    @property
+    def variant(self) -> str | None:
+        """The variant that gives values to the params that are not set."""
+        return self._variant
+
+    def bound(self, settings: Mapping[str, Tree], variant: str | None = None) -> "Architecture":
+        """Returns this architecture with values for its params, added to those it has."""
+        copy = self.model_copy()
+        copy._settings = {**self._settings, **settings}
+        copy._variant = variant or self._variant
+        return copy

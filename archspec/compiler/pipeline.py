@@ -1,0 +1,164 @@
+"""From a file, a text or an architecture to a report: read, parse, validate, elaborate, compare with what is expected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archspec.compiler.elaborate import elaborate
+from archspec.compiler.expect import unmet
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.render import render_all, summary
+from archspec.diagnostics.source import SourceFile
+from archspec.graph import Graph
+from archspec.language.document import Architecture
+from archspec.language.faults import MissingField, WrongValue
+from archspec.language.located import as_tree, validate
+from archspec.syntax.parse import parse, read
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Tree
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `check` finds.
+
+    Attributes:
+        graph: The network with every shape known; None if there is an error.
+        diagnostics: What is wrong, and what is worth a warning.
+        architecture: What was checked; None if the text is no spec.
+    """
+
+    graph: Graph | None
+    diagnostics: tuple[Diagnostic, ...]
+    architecture: Architecture | None = None
+
+    @property
+    def valid(self) -> bool:
+        """Whether the network can be built."""
+        return self.graph is not None
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings for which the network cannot be built."""
+        return tuple(one for one in self.diagnostics if one.is_error)
+
+    def __str__(self) -> str:
+        return render_all(self.diagnostics, color=False) if self.diagnostics else summary(())
+
+
+class SpecError(Exception):
+    """A spec has faults, and something was asked of it that needs it to have none.
+
+    Attributes:
+        report: What is wrong.
+    """
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("\n" + str(report))
+        self.report = report
+
+
+def load(source: str | Path, variant: str | None = None, **params: Any) -> Architecture:
+    """Reads a spec from a file or from text.
+
+    Args:
+        source: The path of a file, which a variant may follow after a colon (`resnet.yaml:50`), or the text of a spec,
+            which has more than one line.
+        variant: The variant, unless it follows the path.
+        **params: Values for its params.
+
+    Raises:
+        SpecError: If it is no spec.
+        OSError: If the file cannot be read.
+    """
+    architecture, diagnostics = open_spec(source, variant, {name: as_tree(value) for name, value in params.items()})
+    if architecture is None:
+        raise SpecError(Report(None, tuple(diagnostics)))
+    return architecture
+
+
+def check(source: str | Path | Architecture, variant: str | None = None, **params: Any) -> Report:
+    """Follows every shape of a network, without Keras, and reports everything that is wrong.
+
+    Args:
+        source: What `load` takes, or an architecture.
+        variant: The variant, unless it follows the path.
+        **params: Values for its params.
+
+    Raises:
+        OSError: If a file cannot be read.
+    """
+    settings = {name: as_tree(value) for name, value in params.items()}
+    if isinstance(source, Architecture):
+        return report(source.bound(settings, variant))
+    architecture, diagnostics = open_spec(source, variant, settings)
+    if architecture is None:
+        return Report(None, tuple(diagnostics))
+    return report(architecture, diagnostics)
+
+
+def report(architecture: Architecture, diagnostics: list[Diagnostic] | None = None) -> Report:
+    """Returns the report on an architecture, after what was found while it was read."""
+    graph, found = elaborate(architecture)
+    found = [*(diagnostics or ()), *found]
+    if graph is not None:
+        found += unmet(architecture.expect, graph)
+    return Report(None if any(one.is_error for one in found) else graph, tuple(found), architecture)
+
+
+def open_spec(
+    source: str | Path, variant: str | None, settings: Mapping[str, Tree]
+) -> tuple[Architecture | None, list[Diagnostic]]:
+    """Reads an architecture, with the values that its params are to have.
+
+    Raises:
+        OSError: If the file cannot be read.
+    """
+    if isinstance(source, str) and "\n" in source:
+        architecture, found = parse_spec(SourceFile("<text>", source))
+    else:
+        path, named = split_variant(source)
+        variant = variant or named
+        architecture, found = read_spec(path.read_bytes(), str(path))
+    return (None if architecture is None else architecture.bound(settings, variant)), found
+
+
+def split_variant(source: str | Path) -> tuple[Path, str | None]:
+    """Returns the path of a file and the variant that follows it after a colon, if one does."""
+    path = Path(source)
+    if ":" not in path.name or path.exists():
+        return path, None
+    name, _, variant = path.name.rpartition(":")
+    return path.with_name(name), variant
+
+
+def read_spec(data: bytes, name: str) -> tuple[Architecture | None, list[Diagnostic]]:
+    """Reads an architecture from the bytes of a file."""
+    source, found = read(data, name)
+    if source is None:
+        return None, found
+    architecture, more = parse_spec(source)
+    return architecture, found + more
+
+
+def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic]]:
+    """Reads an architecture from text."""
+    tree, found = parse(source)
+    if tree is None:
+        return None, found
+    if not isinstance(tree, TreeMapping):
+        return None, [*found, Diagnostic(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)]
+    if "archspec" not in tree.entries:
+        first = next(iter(tree.keys.values()), tree.span)
+        found.append(
+            Diagnostic(
+                MissingField,
+                "`archspec`, the version of the language, is missing",
+                first,
+                helps=(Help("begin the file with `archspec: 1`"),),
+            )
+        )
+    architecture, more = validate(Architecture, tree, "the spec")
+    found += more
+    return (None if any(one.is_error for one in found) else architecture), found

@@ -1,0 +1,222 @@
+"""Poolings that Keras lacks, written in `keras.ops` so that they run on every backend and load again from a file.
+
+All of them take channels last.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import keras
+from keras import ops
+
+Pairs = Sequence[Sequence[int]]
+
+
+@keras.saving.register_keras_serializable("archspec")
+class MinusInfinityPadding(keras.layers.Layer):
+    """Surrounds space with minus infinity, which no maximum notices.
+
+    Attributes:
+        padding: (before, after) for each spatial axis.
+    """
+
+    def __init__(self, padding: Pairs, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.padding = as_pairs(padding)
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the padded input."""
+        return ops.pad(inputs, ((0, 0), *self.padding, (0, 0)), constant_values=float("-inf"))
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
+        """Returns the shape, each spatial axis longer by its padding."""
+        batch, *spatial, channels = input_shape
+        return (batch, *padded(spatial, self.padding), channels)
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments that make this layer again."""
+        return {**super().get_config(), "padding": self.padding}
+
+
+@keras.saving.register_keras_serializable("archspec")
+class PaddedAveragePooling(keras.layers.Layer):
+    """Averages windows of a padded input, with or without the padding.
+
+    Attributes:
+        pool_size: The window's size on each spatial axis.
+        strides: The step from one window to the next.
+        padding: `same`, or (before, after) for each spatial axis.
+        count_padding: Whether what pads takes part in the mean, as zeros.
+    """
+
+    def __init__(
+        self,
+        pool_size: Sequence[int],
+        strides: Sequence[int],
+        padding: str | Pairs,
+        count_padding: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.pool_size = tuple(pool_size)
+        self.strides = tuple(strides)
+        self.padding = padding if isinstance(padding, str) else as_pairs(padding)
+        self.count_padding = count_padding
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the mean of every window."""
+        if self.padding == "same":
+            means = self._average(inputs, "same")  # the backend's own leaves the padding out
+            return self._scaled(inputs, means, ops.multiply) if self.count_padding else means
+        means = self._average(ops.pad(inputs, ((0, 0), *self.padding, (0, 0))), "valid")
+        return means if self.count_padding else self._scaled(inputs, means, ops.divide)
+
+    def _average(self, inputs: Any, padding: str) -> Any:
+        return ops.average_pool(inputs, self.pool_size, self.strides, padding, data_format="channels_last")
+
+    def _scaled(self, inputs: Any, means: Any, scale: Any) -> Any:
+        """Returns the means, scaled by the part of each window that lies inside the input."""
+        result = ops.cast(means, "float32")
+        for axis in range(1, len(inputs.shape) - 1):
+            inside = self._inside(ops.shape(inputs)[axis], ops.shape(means)[axis], axis - 1)
+            shape = [-1 if axis == other else 1 for other in range(len(inputs.shape))]
+            result = scale(result, ops.reshape(inside, shape))
+        return ops.cast(result, self.compute_dtype)
+
+    def _inside(self, positions: Any, windows: Any, axis: int) -> Any:
+        """Returns, window by window along one axis, the part of it that lies inside the input."""
+        size, stride = self.pool_size[axis], self.strides[axis]
+        if self.padding == "same":
+            before = ops.maximum((windows - 1) * stride + size - positions, 0) // 2
+        else:
+            before = self.padding[axis][0]
+        start = ops.arange(windows, dtype="int32") * stride - before
+        inside = ops.minimum(start + size, positions) - ops.maximum(start, 0)
+        return ops.cast(inside, "float32") / size
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
+        """Returns the shape, each spatial axis as long as it has windows."""
+        batch, *spatial, channels = input_shape
+        if self.padding == "same":
+            windows = [n if n is None else -(-n // stride) for n, stride in zip(spatial, self.strides, strict=True)]
+        else:
+            axes = zip(padded(spatial, self.padding), self.pool_size, self.strides, strict=True)
+            windows = [n if n is None else (n - size) // stride + 1 for n, size, stride in axes]
+            if any(n is not None and n < 1 for n in windows):
+                raise ValueError(f"no window of {self.pool_size} fits into {input_shape} padded by {self.padding}")
+        return (batch, *windows, channels)
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments that make this layer again."""
+        own = {
+            "pool_size": self.pool_size,
+            "strides": self.strides,
+            "padding": self.padding,
+            "count_padding": self.count_padding,
+        }
+        return {**super().get_config(), **own}
+
+
+@keras.saving.register_keras_serializable("archspec")
+class AdaptivePooling(keras.layers.Layer):
+    """Pools each spatial axis to a given size, whatever the input's.
+
+    Bin `i` of an axis holds the positions from `floor(i * n / size)` up to `ceil((i + 1) * n / size)`.
+
+    Attributes:
+        output_size: The size of each spatial axis of the output.
+        mode: `avg` or `max`.
+    """
+
+    def __init__(self, output_size: Sequence[int], mode: str = "avg", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.output_size = tuple(output_size)
+        self.mode = mode
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the pooled input, pooled axis by axis: bins are boxes."""
+        result = ops.cast(inputs, "float32") if self.mode == "avg" else inputs
+        for axis, size in enumerate(self.output_size, start=1):
+            result = self._pool(result, axis, size)
+        return ops.cast(result, self.compute_dtype)
+
+    def _pool(self, inputs: Any, axis: int, size: int) -> Any:
+        """Returns the input with one axis pooled: every bin gathered, short ones filled up with their last position."""
+        positions = ops.shape(inputs)[axis]
+        bins = ops.arange(size, dtype="int32")
+        start = bins * positions // size
+        end = -(-(bins + 1) * positions // size)
+        longest = -(-positions // size) + 1
+        offsets = ops.arange(longest, dtype="int32")
+        index = ops.minimum(start[:, None] + offsets[None, :], end[:, None] - 1)
+        gathered = ops.take(inputs, index, axis=axis)  # (…, bins, longest, …)
+        if self.mode == "max":
+            return ops.max(gathered, axis=axis + 1)
+        length = (end - start)[:, None]
+        weights = ops.cast(offsets[None, :] < length, gathered.dtype) / ops.cast(length, gathered.dtype)
+        trailing = (1,) * (len(inputs.shape) - axis - 1)
+        return ops.sum(gathered * ops.reshape(weights, (size, -1, *trailing)), axis=axis + 1)
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
+        """Returns the given size, and the channels."""
+        return (input_shape[0], *self.output_size, input_shape[-1])
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments that make this layer again."""
+        return {**super().get_config(), "output_size": self.output_size, "mode": self.mode}
+
+
+@keras.saving.register_keras_serializable("archspec")
+class ProbabilisticMaxPooling(keras.layers.Layer):
+    """Turns the energies of detection units into probabilities: at most one unit of a block is on.
+
+    Source: Lee, Grosse, Ranganath, Ng. Convolutional deep belief networks. ICML 2009, section 3.3.
+
+    Attributes:
+        pool_size: The block's size on each spatial axis, which it divides.
+        returns: `pooling` for the probability that any unit of a block is on, `detection` for that of each unit.
+    """
+
+    def __init__(self, pool_size: Sequence[int], returns: str = "pooling", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pool_size = tuple(pool_size)
+        self.returns = returns
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the probabilities: a softmax over each block and one unit more, which stands for "none" at 0."""
+        batch, *spatial, channels = ops.shape(inputs)
+        blocks = [n // size for n, size in zip(spatial, self.pool_size, strict=True)]
+        split = [part for pair in zip(blocks, self.pool_size, strict=True) for part in pair]
+        within = tuple(range(2, 2 + 2 * len(blocks), 2))
+        energy = ops.reshape(ops.cast(inputs, "float32"), (batch, *split, channels))
+        largest = ops.maximum(ops.max(energy, axis=within, keepdims=True), 0)  # keeps every exponent at 0 or below
+        on = ops.exp(energy - largest)
+        any_on = ops.sum(on, axis=within, keepdims=True)
+        total = any_on + ops.exp(-largest)
+        if self.returns == "detection":
+            result = ops.reshape(on / total, (batch, *spatial, channels))
+        else:
+            result = ops.squeeze(any_on / total, axis=within)
+        return ops.cast(result, self.compute_dtype)
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
+        """Returns one position per block, or the input's shape where the detection units are asked for."""
+        if self.returns == "detection":
+            return tuple(input_shape)
+        batch, *spatial, channels = input_shape
+        blocks = [n if n is None else n // size for n, size in zip(spatial, self.pool_size, strict=True)]
+        return (batch, *blocks, channels)
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments that make this layer again."""
+        return {**super().get_config(), "pool_size": self.pool_size, "returns": self.returns}
+
+
+def as_pairs(padding: Pairs) -> tuple[tuple[int, int], ...]:
+    """Returns paddings as pairs, which a saved file holds as lists."""
+    return tuple((before, after) for before, after in padding)
+
+
+def padded(spatial: Sequence[int | None], padding: Pairs) -> list[int | None]:
+    """Returns the sizes of padded axes."""
+    return [n if n is None else n + before + after for n, (before, after) in zip(spatial, padding, strict=True)]

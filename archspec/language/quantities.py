@@ -1,0 +1,46 @@
+"""Quantities as `expect` writes them: `25_557_032`, `26M`, `12 GiB`, and bounds such as `<= 4.2G`."""
+
+import re
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+UNITS = {
+    "": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12,
+    "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40,
+}  # fmt: skip
+_BOUND = re.compile(r"(<=|>=|<|>|==)?\s*(\d[\d_]*(?:\.\d+)?)\s*([A-Za-z]*)")
+_HOLDS = {
+    "==": Fraction.__eq__, "<=": Fraction.__le__, ">=": Fraction.__ge__, "<": Fraction.__lt__, ">": Fraction.__gt__,
+}  # fmt: skip
+
+
+class Bound(NamedTuple):
+    """A number, or a bound on one.
+
+    Attributes:
+        relation: `==`, `<=`, `>=`, `<` or `>`.
+        amount: The number, exact.
+        text: As it was written.
+    """
+
+    relation: str
+    amount: Fraction
+    text: str
+
+    def admits(self, actual: int) -> bool:
+        """Returns whether a number is within the bound."""
+        return _HOLDS[self.relation](Fraction(actual), self.amount)
+
+    def __str__(self) -> str:
+        return f"{int(self.amount):,}" if self.relation == "==" and self.amount.denominator == 1 else self.text
+
+
+def parse_bound(written: Any) -> Bound | None:
+    """Returns the bound that a value stands for, or None if it is none."""
+    if isinstance(written, int) and not isinstance(written, bool):
+        return Bound("==", Fraction(written), str(written))
+    match = _BOUND.fullmatch(written.strip()) if isinstance(written, str) else None
+    if match is None or match[3] not in UNITS:
+        return None
+    amount = Fraction(match[2].replace("_", "")) * UNITS[match[3]]
+    return Bound(match[1] or "==", amount, written.strip())

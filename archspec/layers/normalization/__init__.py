@@ -1,0 +1,1 @@
+"""Normalizations: values are brought to a common mean and spread."""

@@ -1,0 +1,54 @@
+"""Group normalization."""
+
+from typing import ClassVar, final
+
+from archspec.layers.fields import Count
+from archspec.layers.normalization.base import NormalizationLayer
+from archspec.tensors.faults import GroupsMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+
+@final
+class GroupNorm(NormalizationLayer):
+    """Splits the channels into groups and brings each group, over all of space, to mean 0 and variance 1.
+
+    The shape stays. Source: Wu, He. Group Normalization. ECCV 2018. arXiv:1803.08494, equation 7.
+
+    Attributes:
+        groups: The number of groups, which must divide the channels.
+        epsilon: What is added to the variance, so that nothing is divided by 0.
+        center: Whether the learned offset, `beta`, is added.
+        scale: Whether the learned factor, `gamma`, is multiplied by.
+        beta_initializer: How the offset begins.
+        gamma_initializer: How the factor begins.
+        beta_regularizer: The penalty on the offset.
+        gamma_regularizer: The penalty on the factor.
+        beta_constraint: What the offset is held to.
+        gamma_constraint: What the factor is held to.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [H, W, 3]
+        layers:
+          - conv: {filters: 64, size: 3, bias: false}
+          - group_norm: 16
+          - relu
+        ```
+    """
+
+    principal: ClassVar[str | None] = "groups"
+    keras_name: ClassVar[str] = "GroupNormalization"
+
+    groups: Count = 32
+
+    def weight_shape(self, x: Shape) -> tuple[int, ...]:
+        """Returns the shape of the factor and the offset: one value per channel."""
+        (channels,) = super().weight_shape(x)
+        if channels % self.groups:
+            raise ShapeError(
+                GroupsMismatch,
+                f"splits {channels} channels into {self.groups} groups, which does not divide",
+                field="groups",
+            )
+        return (channels,)

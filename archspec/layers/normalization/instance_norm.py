@@ -1,0 +1,53 @@
+"""Instance normalization."""
+
+from typing import Any, ClassVar, final
+
+from archspec.layers.normalization.base import NormalizationLayer
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+
+@final
+class InstanceNorm(NormalizationLayer):
+    """Brings each channel of each sample, over all of space, to mean 0 and variance 1.
+
+    It is a group norm with as many groups as channels. The shape stays. Source: Ulyanov, Vedaldi, Lempitsky. Instance
+    Normalization: The Missing Ingredient for Fast Stylization. 2016. arXiv:1607.08022, equation 4.
+
+    Attributes:
+        epsilon: What is added to the variance, so that nothing is divided by 0.
+        center: Whether the learned offset, `beta`, is added.
+        scale: Whether the learned factor, `gamma`, is multiplied by.
+        beta_initializer: How the offset begins.
+        gamma_initializer: How the factor begins.
+        beta_regularizer: The penalty on the offset.
+        gamma_regularizer: The penalty on the factor.
+        beta_constraint: What the offset is held to.
+        gamma_constraint: What the factor is held to.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [H, W, 3]
+        layers:
+          - conv: {filters: 32, size: 9}
+          - instance_norm
+          - relu
+        ```
+    """
+
+    keras_name: ClassVar[str] = "GroupNormalization"
+
+    def weight_shape(self, x: Shape) -> tuple[int, ...]:
+        """Returns the shape of the factor and the offset: one value per channel."""
+        if x.rank == 0:
+            raise ShapeError(
+                RankMismatch,
+                f"needs an input with spatial axes, and {x} has none",
+                notes=("the mean of a single value is that value, so nothing of the input would be left",),
+            )
+        return super().weight_shape(x)
+
+    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
+        """Returns the arguments of Keras's group norm, with a group for each channel."""
+        return {**super().keras_arguments(keras, x), "groups": x.channels}

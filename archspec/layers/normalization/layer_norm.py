@@ -1,0 +1,59 @@
+"""Layer normalization."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self, final
+
+from archspec.layers.fields import Accepts
+from archspec.layers.normalization.base import NormalizationLayer, known_sizes
+from archspec.tensors.shape import Shape
+
+
+@final
+class LayerNorm(NormalizationLayer):
+    """Brings the channels at each position, or each whole sample, to mean 0 and variance 1.
+
+    The shape stays. Source: Ba, Kiros, Hinton. Layer Normalization. 2016. arXiv:1607.06450, equation 3.
+
+    Attributes:
+        axes: What mean and variance are taken over: the `channels` at each position, or `all` values of a sample, which
+            needs every size known. The learned factor and offset have one value for each value taken.
+        epsilon: What is added to the variance, so that nothing is divided by 0.
+        center: Whether the learned offset, `beta`, is added.
+        scale: Whether the learned factor, `gamma`, is multiplied by.
+        beta_initializer: How the offset begins.
+        gamma_initializer: How the factor begins.
+        beta_regularizer: The penalty on the offset.
+        gamma_regularizer: The penalty on the factor.
+        beta_constraint: What the offset is held to.
+        gamma_constraint: What the factor is held to.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [T, 64]
+        layers:
+          - dense: 128
+          - layer_norm: {epsilon: 1e-6}
+        ```
+    """
+
+    keras_name: ClassVar[str] = "LayerNormalization"
+
+    axes: Annotated[Literal["channels", "all"], Accepts("`channels` or `all`")] = "channels"
+
+    def weight_shape(self, x: Shape) -> tuple[int, ...]:
+        """Returns the shape of the factor and the offset: one value per channel, or per value of a sample."""
+        return known_sizes(x, tuple(x) if self.axes == "all" else (x.channels,))
+
+    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
+        """Returns the arguments of the Keras class."""
+        arguments = super().keras_arguments(keras, x)
+        axes = arguments.pop("axes")
+        return {**arguments, "axis": list(range(1, len(x) + 1)) if axes == "all" else -1}
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns the layer with the fields that a Keras layer's config gives: several axes are all of them."""
+        axis = config.get("axis", -1)
+        several = isinstance(axis, (list, tuple)) and len(axis) > 1
+        return super().from_keras({**config, "axes": "all" if several else "channels"})

@@ -1,0 +1,67 @@
+"""Local response normalization."""
+
+from typing import ClassVar, final
+
+from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.fields import Count, NotNegative, Positive
+from archspec.tensors.dim import Size
+from archspec.tensors.faults import OpenSize, ShapeError
+from archspec.tensors.shape import Shape
+
+
+@final
+class LocalResponseNorm(UnaryLayer):
+    """Divides each value by what the channels beside it hold at the same position.
+
+    `y[i] = x[i] / (k + alpha * sum(x[j] ** 2)) ** beta`, the sum over `size` channels: `size // 2` before channel `i`,
+    itself, and `(size - 1) // 2` after it, as far as there are any. The shape stays. Source: Krizhevsky, Sutskever,
+    Hinton. ImageNet Classification with Deep Convolutional Neural Networks. NeurIPS 2012, section 3.3, where the
+    defaults come from.
+
+    `alpha` multiplies the sum, as in the paper and in TensorFlow, whose `depth_radius` is `size // 2`. PyTorch and
+    Caffe divide `alpha` by `size`: their `alpha` of 1e-4 is 2e-5 here.
+
+    Attributes:
+        size: The number of channels summed over; an odd one lies evenly about its channel.
+        alpha: The sum's factor.
+        beta: The exponent.
+        k: What is added to the sum.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [227, 227, 3]
+        layers:
+          - conv: {filters: 96, size: 11, stride: 4, padding: valid, activation: relu}
+          - local_response_norm
+          - max_pool: {size: 3, stride: 2}
+        ```
+    """
+
+    keras_name: ClassVar[str] = "archspec>LocalResponseNormalization"
+    keras_fields: ClassVar = {"size": "size"}
+
+    size: Count = 5
+    alpha: NotNegative = 1e-4
+    beta: NotNegative = 0.75
+    k: Positive = 2.0
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the input's shape.
+
+        Raises:
+            ShapeError: If the number of channels is open.
+        """
+        if not isinstance(x.channels, int):
+            raise ShapeError(OpenSize, f"needs a known number of channels, and {x} leaves it open")
+        return x
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns none: nothing is learned."""
+        del x
+        return ()
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Returns 0: element-wise arithmetic is not counted."""
+        del x, y
+        return 0

@@ -1,0 +1,1 @@
+"""Poolings: a window of many values becomes one."""

@@ -1,0 +1,66 @@
+"""Adaptive pooling.
+
+NOTE: Why not Keras's own adaptive poolings? On TensorFlow they need every spatial size known, and end the process
+where an axis is pooled to one position (Keras 3.15).
+"""
+
+from typing import Any, ClassVar, final
+
+from archspec.layers.base import Weight
+from archspec.layers.fields import PerAxis, per_axis
+from archspec.layers.pooling.base import PoolMode
+from archspec.layers.window import SpatialLayer
+from archspec.tensors.dim import Size
+from archspec.tensors.shape import Shape
+
+
+@final
+class AdaptivePool(SpatialLayer):
+    """Divides space into a given number of bins and takes the mean, or the largest, of each, channel by channel.
+
+    Along an axis of `n` positions pooled to `size`, bin `i` holds the positions from `floor(i * n / size)` up to, but
+    not including, `ceil((i + 1) * n / size)`: neighbours share a position where `size` does not divide `n`. The output
+    has `size` positions whatever the input has. Source: PyTorch's `AdaptiveAvgPool2d`; the idea is that of He, Zhang,
+    Ren, Sun. Spatial Pyramid Pooling in Deep Convolutional Networks for Visual Recognition. ECCV 2014.
+    arXiv:1406.4729, section 2.2.
+
+    Attributes:
+        size: The output's size.
+        mode: What is taken: `avg` or `max`.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [H, W, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+          - adaptive_pool: 7
+          - flatten
+          - dense: 10
+        ```
+    """
+
+    principal: ClassVar[str | None] = "size"
+    keras_name: ClassVar[str] = "archspec>AdaptivePooling"
+    keras_fields: ClassVar = {"size": "output_size"}
+
+    size: PerAxis
+    mode: PoolMode = "avg"
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the given size, and the channels."""
+        return Shape((*per_axis(self.size, self.check_rank(x), "size"), x.channels))
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns none: a pooling learns nothing."""
+        del x
+        return ()
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Returns 0: comparing and adding are not counted."""
+        del x, y
+        return 0
+
+    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
+        """Returns the arguments of the Keras class."""
+        return {**super().keras_arguments(keras, x), "output_size": per_axis(self.size, x.rank, "size")}

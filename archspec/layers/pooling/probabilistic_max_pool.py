@@ -1,0 +1,63 @@
+"""Probabilistic max pooling."""
+
+from typing import Annotated, Any, ClassVar, Literal, final
+
+from archspec.layers.base import Weight
+from archspec.layers.fields import Accepts, PerAxis, per_axis
+from archspec.layers.window import SpatialLayer
+from archspec.tensors.arithmetic import space_to_depth_output
+from archspec.tensors.dim import Size
+from archspec.tensors.shape import Shape
+
+
+@final
+class ProbabilisticMaxPool(SpatialLayer):
+    """Lets the units of each block compete, so that at most one is on, and tells how probable it is that one is.
+
+    The input holds the energies `I` of detection units. Space is divided into blocks of `size` units, which must fill
+    it. In a block either one unit is on or none is: `P(unit j on) = exp(I_j) / (1 + sum_k exp(I_k))`. The output is by
+    default that of the pooling units, which are on where any unit of their block is:
+    `P(block on) = 1 - 1 / (1 + sum_k exp(I_k))`, `n / size` positions on each spatial axis. With `returns: detection`
+    it is that of the detection units, in the input's shape. Source: Lee, Grosse, Ranganath, Ng. Convolutional deep
+    belief networks for scalable unsupervised learning of hierarchical representations. ICML 2009, section 3.3.
+
+    Attributes:
+        size: The block's size.
+        returns: Whose probabilities are returned: those of the `pooling` units or those of the `detection` units.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 24, size: 9, padding: valid}
+          - probabilistic_max_pool: 2
+        ```
+    """
+
+    principal: ClassVar[str | None] = "size"
+    keras_name: ClassVar[str] = "archspec>ProbabilisticMaxPooling"
+    keras_fields: ClassVar = {"size": "pool_size"}
+
+    size: PerAxis = 2
+    returns: Annotated[Literal["pooling", "detection"], Accepts("`pooling` or `detection`")] = "pooling"
+
+    def output(self, x: Shape) -> Shape:
+        """Returns one position per block, or the input's shape where the detection units are asked for."""
+        sizes = per_axis(self.size, self.check_rank(x), "size")
+        blocks = [space_to_depth_output(n, size) for n, size in zip(x.spatial, sizes, strict=True)]
+        return x if self.returns == "detection" else Shape((*blocks, x.channels))
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns none: a pooling learns nothing."""
+        del x
+        return ()
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Returns 0: comparing and adding are not counted."""
+        del x, y
+        return 0
+
+    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
+        """Returns the arguments of the Keras class."""
+        return {**super().keras_arguments(keras, x), "pool_size": per_axis(self.size, x.rank, "size")}

@@ -1,0 +1,1 @@
+"""Regularizations that act while training and let everything through otherwise."""

@@ -1,0 +1,17 @@
+import pytest
+
+from archspec.layers.base import Weight
+from archspec.layers.normalization.rms_norm import RmsNorm
+from archspec.tensors.shape import Shape
+
+
+@pytest.mark.parametrize("given", [(8,), (5, 8), (32, 32, 8)])
+def test_shape_and_weights(given):
+    x = Shape(given)
+    assert RmsNorm().output(x) == x
+    assert RmsNorm().weights(x) == (Weight("scale", (8,)),)
+    assert RmsNorm().macs(x, x) == 0
+
+
+def test_from_keras():
+    assert RmsNorm.from_keras({"axis": [-1], "epsilon": 1e-5}) == RmsNorm(epsilon=1e-5)

@@ -1,0 +1,43 @@
+import pytest
+
+from archspec.layers.pooling.probabilistic_max_pool import ProbabilisticMaxPool
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+
+@pytest.mark.parametrize(
+    ("fields", "given", "wanted"),
+    [
+        ({}, (24, 24, 24), (12, 12, 24)),
+        ({"size": 3}, (9, 4), (3, 4)),
+        ({"size": [1, 2, 3]}, (5, 4, 6, 1), (5, 2, 2, 1)),
+        ({"returns": "detection"}, (24, 24, 24), (24, 24, 24)),
+    ],
+)
+def test_shape(fields, given, wanted):
+    assert ProbabilisticMaxPool(**fields).output(Shape(given)) == wanted
+
+
+@pytest.mark.parametrize("returns", ["pooling", "detection"])
+def test_blocks_must_fill_space(returns):
+    with pytest.raises(ShapeError):
+        ProbabilisticMaxPool(returns=returns).output(Shape((24, 25, 1)))
+
+
+@pytest.mark.parametrize(("size", "given"), [(2, (8,)), ([2, 2], (8, 8)), (2, (2, 2, 2, 2, 2))])
+def test_another_rank(size, given):
+    with pytest.raises(ShapeError) as error:
+        ProbabilisticMaxPool(size=size).output(Shape(given))
+    assert error.value.kind is RankMismatch
+
+
+def test_it_learns_nothing_and_multiplies_nothing():
+    x = Shape((8, 8, 1))
+    layer = ProbabilisticMaxPool()
+    assert layer.weights(x) == ()
+    assert layer.macs(x, layer.output(x)) == 0
+
+
+def test_from_keras():
+    config = {"pool_size": [2, 2], "returns": "detection"}
+    assert ProbabilisticMaxPool.from_keras(config) == ProbabilisticMaxPool(size=(2, 2), returns="detection")
