@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, final
 from archspec.layers.base import Weight
 from archspec.layers.fields import Accepts, PerAxis, per_axis
 from archspec.layers.window import SpatialLayer
-from archspec.tensors.arithmetic import space_to_depth_output
+from archspec.tensors.arithmetic import require_divisible
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
@@ -45,8 +45,10 @@ class ProbabilisticMaxPool(SpatialLayer):
     def output(self, x: Shape) -> Shape:
         """Returns one position per block, or the input's shape where the detection units are asked for."""
         sizes = per_axis(self.size, self.check_rank(x), "size")
-        blocks = [space_to_depth_output(n, size) for n, size in zip(x.spatial, sizes, strict=True)]
-        return x if self.returns == "detection" else Shape((*blocks, x.channels))
+        units = [require_divisible(n, size, "size") for n, size in zip(x.spatial, sizes, strict=True)]
+        if self.returns == "detection":
+            return Shape((*units, x.channels))
+        return Shape((*(n // size for n, size in zip(units, sizes, strict=True)), x.channels))
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns none: a pooling learns nothing."""
