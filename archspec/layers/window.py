@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from archspec.layers.base import UnaryLayer
 from archspec.layers.fields import amounts, per_axis
-from archspec.tensors.arithmetic import Padding, effective_window, is_same_padding, window_output
+from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, window_output
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
@@ -54,7 +54,7 @@ class Window(NamedTuple):
     size: tuple[int, ...]
     stride: tuple[int, ...]
     dilation: tuple[int, ...]
-    padding: tuple[Padding, ...]
+    padding: tuple[AxisPadding, ...]
 
     def output(self, spatial: Sequence[Size]) -> tuple[Size, ...]:
         """Returns the number of places per axis.
@@ -71,8 +71,8 @@ class Window(NamedTuple):
         pairs = self.explicit_padding()
         if all(pair == (0, 0) for pair in pairs):
             return "valid"
-        axes = zip(pairs, self.size, self.stride, self.dilation, strict=True)
-        return "same" if all(is_same_padding(*axis) for axis in axes) else None
+        axes = zip(self.size, self.stride, self.dilation, pairs, strict=True)
+        return "same" if all(same_is_explicit(*axis) for axis in axes) else None
 
     def explicit_padding(self) -> tuple[tuple[int, int], ...]:
         """Returns (before, after) per axis for a padding that does not depend on the input's size."""
@@ -113,7 +113,7 @@ class WindowLayer(SpatialLayer):
         return getattr(keras.layers, f"ZeroPadding{rank}D")(padding=padding[0] if rank == 1 else padding, **common)
 
 
-def axis_paddings(padding: PaddingField, rank: int) -> tuple[Padding, ...]:
+def axis_paddings(padding: PaddingField, rank: int) -> tuple[AxisPadding, ...]:
     """Returns the padding of each spatial axis.
 
     Raises:

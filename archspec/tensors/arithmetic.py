@@ -282,15 +282,6 @@ def require_known(size: Size, what: str) -> int:
     return number
 
 
-def require_divisible(size: Size, divisor: int, field: str) -> Size:
-    """The size, which `divisor` must divide; an open one is narrowed to where it does.
-
-    Raises:
-        ShapeError: it is not divisible; the message blames `field`.
-    """
-    return _divisible(size, divisor, f"a size of {size}", field)
-
-
 def check_pool_padding(size: int, padding: tuple[int, int]) -> None:
     """Refuses padding as large as the window of a pool: some window would see nothing but padding."""
     if max(padding) >= size:
@@ -313,14 +304,10 @@ def check_groups(channels: int, filters: int, groups: int) -> None:
 
 
 def _divided(n: Size, divisor: int, what: str, field: str) -> Size:
-    return _divisible(n, divisor, what, field) // divisor
-
-
-def _divisible(n: Size, divisor: int, what: str, field: str) -> Size:
     whole = require_multiple(n, divisor)
     if whole is None:
         raise ShapeError(SizeNotDivisible, f"{what} is not divisible by {divisor}", field=field)
-    return whole
+    return whole // divisor
 
 
 def _check_ranks(shapes: Sequence[Shape]) -> None:

@@ -3,10 +3,11 @@
 from typing import Annotated, ClassVar, Literal
 
 from archspec.layers.base import Weight
+from archspec.layers.faults import PaddingTooLarge
 from archspec.layers.fields import Accepts, PerAxis, PoolPadding
 from archspec.layers.window import Window, WindowLayer, window_of
-from archspec.tensors.arithmetic import check_pool_padding
 from archspec.tensors.dim import Size
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 PoolMode = Annotated[Literal["avg", "max"], Accepts("`avg` or `max`")]
@@ -33,7 +34,13 @@ class PoolingLayer(WindowLayer):
         stride = self.size if self.stride is None else self.stride
         window = window_of(rank, self.size, stride, 1, self.padding)
         for size, pads in zip(window.size, window.explicit_padding(), strict=True):
-            check_pool_padding(size, pads)
+            if max(pads) >= size:
+                raise ShapeError(
+                    PaddingTooLarge,
+                    f"pads by {max(pads)} for a window of {size}",
+                    field="padding",
+                    notes=("a window that lies in the padding alone has no values to pool",),
+                )
         return window
 
     def output(self, x: Shape) -> Shape:

@@ -5,8 +5,8 @@ from typing import Annotated, Any, ClassVar, Literal, final
 from archspec.layers.base import Weight
 from archspec.layers.fields import Accepts, PerAxis, per_axis
 from archspec.layers.window import SpatialLayer
-from archspec.tensors.arithmetic import require_divisible
-from archspec.tensors.dim import Size
+from archspec.tensors.arithmetic import space_to_depth_output
+from archspec.tensors.dim import Size, unify
 from archspec.tensors.shape import Shape
 
 
@@ -45,10 +45,11 @@ class ProbabilisticMaxPool(SpatialLayer):
     def output(self, x: Shape) -> Shape:
         """Returns one position per block, or the input's shape where the detection units are asked for."""
         sizes = per_axis(self.size, self.check_rank(x), "size")
-        units = [require_divisible(n, size, "size") for n, size in zip(x.spatial, sizes, strict=True)]
-        if self.returns == "detection":
-            return Shape((*units, x.channels))
-        return Shape((*(n // size for n, size in zip(units, sizes, strict=True)), x.channels))
+        blocks = [space_to_depth_output(n, size) for n, size in zip(x.spatial, sizes, strict=True)]
+        if self.returns == "pooling":
+            return Shape((*blocks, x.channels))
+        units = [unify(n, block * size) or n for n, block, size in zip(x.spatial, blocks, sizes, strict=True)]
+        return Shape((*units, x.channels))
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns none: a pooling learns nothing."""

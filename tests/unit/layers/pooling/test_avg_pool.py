@@ -1,7 +1,8 @@
 import pytest
 
+from archspec.layers.faults import PaddingTooLarge
 from archspec.layers.pooling.avg_pool import AvgPool
-from archspec.tensors.faults import PaddingTooLarge, RankMismatch, ShapeError, WindowTooLarge
+from archspec.tensors.faults import RankMismatch, ShapeError, WindowTooLarge
 from archspec.tensors.shape import Shape
 
 

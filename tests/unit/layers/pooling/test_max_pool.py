@@ -1,7 +1,8 @@
 import pytest
 
+from archspec.layers.faults import PaddingTooLarge
 from archspec.layers.pooling.max_pool import MaxPool
-from archspec.tensors.faults import PaddingTooLarge, RankMismatch, ShapeError, WindowTooLarge
+from archspec.tensors.faults import RankMismatch, ShapeError, WindowTooLarge
 from archspec.tensors.shape import Shape
 
 
@@ -36,7 +37,7 @@ def test_padding_as_large_as_the_window(padding):
         MaxPool(size=2, padding=padding).output(Shape((8, 8, 1)))
     assert error.value.kind is PaddingTooLarge
     assert error.value.field == "padding"
-    assert error.value.message == "a padding of 2 is not less than the window of 2"
+    assert error.value.message == "pads by 2 for a window of 2"
 
 
 @pytest.mark.parametrize(

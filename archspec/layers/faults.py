@@ -1,0 +1,27 @@
+"""The ways in which a layer's fields contradict each other or its input."""
+
+from archspec.diagnostics.kind import DiagnosticKind
+
+
+class PaddingTooLarge(DiagnosticKind):
+    """A pooling pads by as much as its window covers, or by more.
+
+    A window must reach at least one position of the input: the largest, or the mean, of nothing but padding is no
+    number. So each side may be padded by at most the window's size less one.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - max_pool: {size: 2, padding: 2}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - max_pool: {size: 2, padding: 1}
+        ```
+    """
