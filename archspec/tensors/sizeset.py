@@ -135,15 +135,8 @@ def progressions(starts: Iterable[int], step: int, points: Iterable[int] = ()) -
     cut = max(*firsts, max(few, default=0) + 1) if firsts else MAX_SIZE + 1
     if firsts and sum((cut - first) // step for first in firsts) > MAX_LISTED:
         raise too_many("too many of them fit one by one")
-<<<<<<< HEAD
-    early = chain.from_iterable(range(first, cut, step) for first in firsts)
-    return size_set(
-        chain((n for n in points if 0 < n <= MAX_SIZE), early), cut, step, (first % step for first in firsts)
-    )
-=======
     few.extend(chain.from_iterable(range(first, cut, step) for first in firsts))
     return size_set(few, cut, step, [first % step for first in firsts])
->>>>>>> tensors
 
 
 def where_at_least(function: Periodic, bound: int) -> SizeSet:

@@ -268,18 +268,8 @@ def _floor(inner: Term, divisor: int) -> Term:
     if divisor == 1 or isinstance(inner, int):
         return floor_divide(inner, divisor)
     # ⌊(⌊x / a⌋ + c) / b⌋ is ⌊(x + a c) / (a b)⌋, so a chain of strides stays one floor.
-<<<<<<< HEAD
-    constant, others = _split_constant(inner)
-    if (
-        len(others) == 1
-        and others[0][1] == 1
-        and len(others[0][0]) == 1
-        and isinstance(floor := others[0][0][0], Floor)
-    ):
-=======
     if lone := lone_floor(inner):
         floor, constant = lone
->>>>>>> tensors
         return floor_divide(add(floor.term, floor.divisor * constant), floor.divisor * divisor)
     if isinstance(inner, Periodic) and _divided_period(inner, divisor) <= MAX_PERIOD:
         return floor_divide(inner, divisor)
