@@ -108,7 +108,7 @@ def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
         raise UnreadableError
     for name, values in each.items():
         _check_loop_name(walk, item, name)
-        if not isinstance(values, tuple):
+        if not isinstance(values, list):
             walk.wrong_value(
                 f"each.{name}", "a list", values, tree.entries[name] if isinstance(tree, Mapping) else tree
             )
