@@ -15,7 +15,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
     add_spec(parser)
     parser.add_argument("-o", "--output", required=True, metavar="FILE", type=Path, help="the model file, `….keras`")
-    parser.add_argument("--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="of the computation")
+    parser.add_argument(
+        "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="of the computation"
+    )
     parser.add_argument("--seed", type=int, metavar="N", help="the seed of the initial weights")
     parser.add_argument("--force", action="store_true", help="overwrite the output file")
     add_color(parser)

@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{place.filename.rpartition('archspec')[2].lstrip('/')}:{place.lineno}"
         return _complain(
-            f"internal error, please report it with the spec: {type(error).__name__} at {where}: {error}", INTERNAL_ERROR
+            f"internal error, please report it with the spec: {type(error).__name__} at {where}: {error}",
+            INTERNAL_ERROR,
         )
 
 

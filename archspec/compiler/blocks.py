@@ -103,6 +103,6 @@ def _hashable(value: Any) -> Any:
     """Returns a key for a value that tells 1, 1.0 and true apart."""
     if isinstance(value, dict):
         return tuple((name, _hashable(one)) for name, one in value.items())  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, tuple):
+    if isinstance(value, list):
         return tuple(_hashable(one) for one in value)  # pyright: ignore[reportUnknownVariableType]
     return (type(value), value)

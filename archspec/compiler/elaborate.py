@@ -201,9 +201,7 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(
-    walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str
-) -> Graph:
+def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str) -> Graph:
     """Returns the graph of what the outputs depend on, and warns of what they do not."""
     nodes = walk.nodes
     live = [False] * len(nodes)
@@ -216,7 +214,9 @@ def _live(
             live[one] |= live[index]
     for index, node in enumerate(nodes):
         if not live[index] and not used[index]:
-            walk.fault(UnusedLayer, f"nothing uses the output of `{node.name}`", walk.places[index].span, layer=node.name)
+            walk.fault(
+                UnusedLayer, f"nothing uses the output of `{node.name}`", walk.places[index].span, layer=node.name
+            )
     if all(live):
         kept = tuple(nodes)
         moved = range(len(nodes))

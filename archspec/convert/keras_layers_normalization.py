@@ -1,10 +1,15 @@
 """Normalizations that Keras lacks, written in `keras.ops`: they run on every backend and load again from a file."""
 
+# Keras has no types for its layers and tensors.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
 from collections.abc import Sequence
 from typing import Any
 
-import keras
-from keras import ops
+import keras as untyped
+
+keras: Any = untyped
+ops: Any = keras.ops
 
 
 @keras.saving.register_keras_serializable("archspec")

@@ -3,11 +3,16 @@
 All of them take channels last.
 """
 
+# Keras has no types for its layers and tensors.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
 from collections.abc import Sequence
 from typing import Any
 
-import keras
-from keras import ops
+import keras as untyped
+
+keras: Any = untyped
+ops: Any = keras.ops
 
 Pairs = Sequence[Sequence[int]]
 
@@ -97,7 +102,7 @@ class PaddedAveragePooling(keras.layers.Layer):
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
         """Returns the shape, each spatial axis as long as it has windows."""
         batch, *spatial, channels = input_shape
-        if self.padding == "same":
+        if isinstance(self.padding, str):
             windows = [n if n is None else -(-n // stride) for n, stride in zip(spatial, self.strides, strict=True)]
         else:
             axes = zip(padded(spatial, self.padding), self.pool_size, self.strides, strict=True)

@@ -106,9 +106,7 @@ def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int
     return value
 
 
-def amounts(
-    value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: str
-) -> tuple[tuple[int, int], ...]:
+def amounts(value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: str) -> tuple[tuple[int, int], ...]:
     """Returns (before, after) for each of `rank` spatial axes.
 
     Raises:

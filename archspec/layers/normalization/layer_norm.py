@@ -53,7 +53,6 @@ class LayerNorm(NormalizationLayer):
 
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:
-        """Returns the layer with the fields that a Keras layer's config gives: several axes are all of them."""
-        axis = config.get("axis", -1)
-        several = isinstance(axis, (list, tuple)) and len(axis) > 1
-        return super().from_keras({**config, "axes": "all" if several else "channels"})
+        """Returns the layer with the fields that a Keras layer's config gives: axes other than the last are all of them."""
+        one = config.get("axis", -1) in (-1, [-1], (-1,))
+        return super().from_keras({**config, "axes": "channels" if one else "all"})

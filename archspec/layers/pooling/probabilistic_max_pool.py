@@ -6,7 +6,7 @@ from archspec.layers.base import Weight
 from archspec.layers.fields import Accepts, PerAxis, per_axis
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.arithmetic import space_to_depth_output
-from archspec.tensors.dim import Size
+from archspec.tensors.dim import Size, unify
 from archspec.tensors.shape import Shape
 
 
@@ -46,7 +46,10 @@ class ProbabilisticMaxPool(SpatialLayer):
         """Returns one position per block, or the input's shape where the detection units are asked for."""
         sizes = per_axis(self.size, self.check_rank(x), "size")
         blocks = [space_to_depth_output(n, size) for n, size in zip(x.spatial, sizes, strict=True)]
-        return x if self.returns == "detection" else Shape((*blocks, x.channels))
+        if self.returns == "pooling":
+            return Shape((*blocks, x.channels))
+        units = [unify(n, block * size) or n for n, block, size in zip(x.spatial, blocks, sizes, strict=True)]
+        return Shape((*units, x.channels))
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns none: a pooling learns nothing."""

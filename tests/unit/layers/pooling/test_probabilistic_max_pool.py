@@ -1,7 +1,8 @@
 import pytest
 
 from archspec.layers.pooling.probabilistic_max_pool import ProbabilisticMaxPool
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import RankMismatch, ShapeError, SizeNotDivisible
 from archspec.tensors.shape import Shape
 
 
@@ -20,8 +21,19 @@ def test_shape(fields, given, wanted):
 
 @pytest.mark.parametrize("returns", ["pooling", "detection"])
 def test_blocks_must_fill_space(returns):
-    with pytest.raises(ShapeError):
+    with pytest.raises(ShapeError) as error:
         ProbabilisticMaxPool(returns=returns).output(Shape((24, 25, 1)))
+    assert error.value.kind is SizeNotDivisible
+
+
+@pytest.mark.parametrize(("returns", "wanted"), [("pooling", 4), ("detection", 8)])
+def test_blocks_fill_an_open_size_where_they_divide_it(returns, wanted):
+    size, channels = ProbabilisticMaxPool(returns=returns).output(Shape((Dim.symbol("T"), 3)))
+    assert isinstance(size, Dim)
+    assert size.evaluate({"T": 8}) == wanted
+    assert channels == 3
+    with pytest.raises(ValueError, match="does not exist"):
+        size.evaluate({"T": 9})
 
 
 @pytest.mark.parametrize(("size", "given"), [(2, (8,)), ([2, 2], (8, 8)), (2, (2, 2, 2, 2, 2))])
