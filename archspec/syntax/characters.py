@@ -2,9 +2,12 @@
 
 import re
 
-# What is printable in YAML, without the byte-order mark and without the line ends that only some readers know.
-_FORBIDDEN = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_FORBIDDEN_IN_VALUE = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What is not printable in YAML, the byte-order mark, and (in the text) line ends that only some readers know.
+_CONTROLS = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_NOT_CHARACTERS = "\ud800-\udfff\ufeff\ufffe\uffff"
+_FORBIDDEN_IN_ASCII = re.compile(f"[{_CONTROLS}]")
+_FORBIDDEN = re.compile(f"[{_CONTROLS}\u2028\u2029{_NOT_CHARACTERS}]")
+_FORBIDDEN_IN_VALUE = re.compile(f"[{_CONTROLS}{_NOT_CHARACTERS}]")
 _NAMES = {
     0x00: "null",
     0x07: "bell",
@@ -21,7 +24,7 @@ _NAMES = {
 
 def forbidden_in_text(text: str) -> int | None:
     """Returns where the first character stands that must not be in the text of a spec, None if none does."""
-    found = _FORBIDDEN.search(text)
+    found = (_FORBIDDEN_IN_ASCII if text.isascii() else _FORBIDDEN).search(text)
     return found.start() if found else None
 
 

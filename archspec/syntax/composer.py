@@ -4,30 +4,30 @@ NOTE: Why not `yaml.compose`? It loses the places of aliases, recurses (100,000 
 leaves the values to YAML 1.1. This composer keeps a stack of its own, and counts while it goes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from yaml.events import (
     AliasEvent,
-    CollectionStartEvent,
     DocumentEndEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
 )
 
-from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help, Label
-from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults
-from archspec.syntax.characters import described, forbidden_in_value
-from archspec.syntax.core_schema import CORE_TAG, LEADS, Value, by_yaml_1_1, has_underscores, obey, resolve
-from archspec.syntax.expression import extent
+from archspec.syntax.core_schema import CORE_TAG, LEADS
+from archspec.syntax.findings import Findings, short
+from archspec.syntax.scalars import Scalars
+from archspec.syntax.tokens import extent
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 
 MAX_NESTING = 64
@@ -42,7 +42,12 @@ MAX_ANCHORS = 1_000
 MAX_SCALAR = 1 << 16
 """How many characters a single value may have."""
 
-_SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null"})
+ReaderEvent = Any
+"""An event of the YAML reader. Its marks count lines and columns from 0, in characters."""
+
+_BLOCK_STYLES = ("|", ">")
+# Places are half of what parsing costs beyond the reader, and the Python-level constructor of a NamedTuple is half of that.
+_span = partial(tuple.__new__, Span)  # pyright: ignore[reportUnknownMemberType] - its stub is for bare tuples
 
 
 class LimitError(Exception):
@@ -103,12 +108,14 @@ class _Frame:
 class Composer:
     """Builds the tree of one document.
 
-    Attributes:
-        diagnostics: What is wrong so far.
+    Args:
+        source: The text.
+        findings: Takes what is wrong.
     """
 
-    def __init__(self, source: SourceFile) -> None:
-        self.diagnostics: list[Diagnostic] = []
+    def __init__(self, source: SourceFile, findings: Findings) -> None:
+        self._findings = findings
+        self._scalars = Scalars(findings)
         self._source = source
         self._root = Sequence([])  # the document is the one item of a list, so that it needs no case of its own
         self._last = Span(source, 1, 1, 1, 1)  # the place of the node read last: where block collections end
@@ -117,7 +124,7 @@ class Composer:
         self._nodes = 0
         self._anchor_count = 0
         self._skip_to: Span | None = None  # scalars that begin before its end are pieces of a repaired expression
-        self._rules: dict[type[Event], Callable[..., None]] = {
+        self._rules: dict[type[Event], Callable[[ReaderEvent], None]] = {
             ScalarEvent: self._scalar,
             AliasEvent: self._alias,
             SequenceStartEvent: self._open,
@@ -126,7 +133,7 @@ class Composer:
             MappingEndEvent: self._close,
         }
 
-    def compose(self, next_event: Callable[[], Event | None]) -> None:
+    def compose(self, next_event: Callable[[], ReaderEvent | None]) -> None:
         """Reads events up to the end of the stream."""
         rules = self._rules
         while (event := next_event()) is not None:
@@ -137,15 +144,20 @@ class Composer:
                 break
         if event is None or self._is_blank():
             message = "the file is empty" if not self._source.text.strip() else "the file holds no spec"
-            self._report(faults.EmptyFile, message, Span(self._source, 1, 1, 1, 1))
+            self._findings.report(faults.EmptyFile, message, Span(self._source, 1, 1, 1, 1))
         elif not isinstance(after := next_event(), StreamEndEvent) and after is not None:
             span = self._span(after)
-            self._report(faults.SeveralDocuments, "a second document begins here", span)
+            self._findings.report(faults.SeveralDocuments, "a second document begins here", span)
+
+    def has_explained(self, line: int, column: int) -> bool:
+        """Whether what stands at a place, counted from 0, belongs to an expression that was reported as cut off."""
+        whole = self._skip_to
+        return whole is not None and whole[1:3] <= (line + 1, column + 1) < whole[3:]
 
     def finish(self) -> Tree | None:
         """Returns what has been read, closing what is open."""
         while len(self._frames) > 1:
-            self._complete(self._last)
+            self._complete(*self._last[3:])
         return self._root.items[0] if self._root.items and not self._is_blank() else None
 
     def _is_blank(self) -> bool:
@@ -157,60 +169,63 @@ class Composer:
 
     # Nodes ------------------------------------------------------------------------------------------------------------
 
-    def _scalar(self, event: ScalarEvent) -> None:
-        span = self._span(event)
+    def _scalar(self, event: ReaderEvent) -> None:
+        span = self._block_span(event) if event.style in _BLOCK_STYLES else self._span(event)
         if self._skip_to is not None and span[1:3] <= self._skip_to[3:]:
             return
         self._last = span
         self._count(1, span)
         text: str = event.value
         if len(text) > MAX_SCALAR:
-            self._report(faults.ScalarTooLong, f"this value has {len(text):,} characters; at most {MAX_SCALAR:,}", span)
+            self._findings.report(
+                faults.ScalarTooLong, f"this value has {len(text):,} characters; at most {MAX_SCALAR:,}", span
+            )
             raise LimitError
         frame = self._frames[-1]
-        is_key = frame.wants_key
-        if event.tag is not None:
-            value = self._tagged(event.tag, text, span)
-        elif not event.implicit[0]:
-            value = self._escaped(text, span) if event.style == '"' else text
-        elif is_key:
-            value = text
+        is_key = frame.key is None and type(frame.node) is Mapping
+        if event.style == '"':
+            text = self._scalars.quoted(text, span)
+        is_plain = event.tag is None and event.implicit[0]
+        if not is_plain:
+            value = text if event.tag is None else self._scalars.tagged(event.tag, text, span)
         elif text[:1] in LEADS:
-            value = self._resolved(text, span)
+            value = text if is_key else self._scalars.plain(text, span, allow_underscores=self._under_expect())
+        elif frame.in_brackets and "$(" in text and not is_key:
+            value, span = text, _ = self._whole_expression(text, span)
         else:
             value = text
-            if frame.in_brackets and "$(" in text:
-                value, span = self._whole_expression(text, span)
-                text = value
-        node = Scalar(value, text, span)
         if event.anchor is not None:
-            self._anchor(event, span).node = node
+            self._anchor(event, span).node = Scalar(value, text, span)
         if is_key:
-            self._key(frame, text, span, merges=event.implicit[0] and text == "<<")
+            self._key(frame, text, span, merges=is_plain and text == "<<")
         else:
-            frame.put(node)
+            frame.put(Scalar(value, text, span))
 
-    def _open(self, event: CollectionStartEvent) -> None:
+    def _open(self, event: ReaderEvent) -> None:
         span = self._span(event)
         self._count(1, span)
         self._limit_nesting(1, span)
         is_sequence = type(event) is SequenceStartEvent
         expected = "seq" if is_sequence else "map"
         if event.tag is not None and event.tag != CORE_TAG + expected:
-            self._bad_tag(event.tag, "a list" if is_sequence else "a mapping", span)
+            self._scalars.refuse_tag(event.tag, "a list" if is_sequence else "a mapping", span)
         node = Sequence([], span) if is_sequence else Mapping({}, {}, span)
         anchor = self._anchor(event, span) if event.anchor is not None else None
         self._frames.append(_Frame(node, span, event.flow_style, anchor, self._nodes - 1))
         self._last = span
 
-    def _close(self, event: Event) -> None:
-        self._complete(self._span(event) if self._frames[-1].in_brackets else self._last)
+    def _close(self, event: ReaderEvent) -> None:
+        if self._frames[-1].in_brackets:
+            mark = event.end_mark
+            self._complete(mark.line + 1, mark.column + 1)
+        else:
+            self._complete(*self._last[3:])
 
-    def _complete(self, last: Span) -> None:
-        """Ends the innermost list or mapping where `last` ends, and gives it to the one around it."""
+    def _complete(self, line: int, column: int) -> None:
+        """Ends the innermost list or mapping at a place, and gives it to the one around it."""
         frame = self._frames.pop()
         node = frame.node
-        span = node.span = self._last = frame.start._replace(end_line=last.end_line, end_column=last.end_column)
+        span = node.span = self._last = Span(*frame.start[:3], line, column)
         if frame.anchor is not None:
             frame.anchor.node = node
             frame.anchor.nodes = self._nodes - frame.nodes_before
@@ -219,12 +234,12 @@ class Composer:
         around.height = max(around.height, frame.height + 1)
         if around.wants_key:
             what = "a list" if isinstance(node, Sequence) else "a mapping"
-            self._report(faults.CompoundKey, f"{what} stands as a key; keys are names", span)
+            self._findings.report(faults.CompoundKey, f"{what} stands as a key; keys are names", span)
             around.key = ""
         else:
             around.put(node)
 
-    def _alias(self, event: AliasEvent) -> None:
+    def _alias(self, event: ReaderEvent) -> None:
         span = self._last = self._span(event)
         frame = self._frames[-1]
         node = self._repeated(event.anchor, frame, span)
@@ -234,23 +249,27 @@ class Composer:
             self._key(frame, node.text, span)
         else:
             if node is not None:
-                self._report(faults.CompoundKey, f"`*{event.anchor}` is a list or a mapping; keys are names", span)
+                self._findings.report(
+                    faults.CompoundKey, f"`*{event.anchor}` is a list or a mapping; keys are names", span
+                )
             frame.key = ""
 
     def _repeated(self, name: str, frame: _Frame, span: Span) -> Tree | None:
         """Returns the value that an alias repeats, None if there is none."""
         anchor = self._anchors.get(name)
         if anchor is None:
-            self._report(
+            self._findings.report(
                 faults.UndefinedAlias,
-                f"`*{_short(name)}` repeats a value, but no value before it is marked `&{_short(name)}`",
+                f"`*{short(name)}` repeats a value, but no value before it is marked `&{short(name)}`",
                 span,
                 helps=["put it in quotes if text is meant"],
             )
             return None
         if anchor.node is None:
-            message = f"`*{_short(name)}` stands inside the value that it repeats"
-            self._report(faults.RecursiveAlias, message, span, labels=[Label(anchor.span, "the value begins here")])
+            message = f"`*{short(name)}` stands inside the value that it repeats"
+            self._findings.report(
+                faults.RecursiveAlias, message, span, labels=[Label(anchor.span, "the value begins here")]
+            )
             return None
         self._count(anchor.nodes, span)
         self._limit_nesting(anchor.height, span)
@@ -263,81 +282,19 @@ class Composer:
         first = frame.node.keys.get(text) if isinstance(frame.node, Mapping) else None
         if merges:
             helps = ["write the shared values under `defaults`, or in a block with params"]
-            self._report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
+            self._findings.report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
         elif first is not None:
             labels = [Label(first, "it stands here first")]
-            self._report(faults.DuplicateKey, f"the key `{_short(text)}` stands twice", span, labels=labels)
+            self._findings.report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels)
         else:
             frame.key_span = span
-
-    # Scalars ----------------------------------------------------------------------------------------------------------
-
-    def _resolved(self, text: str, span: Span) -> Value:
-        """Returns the value of a plain scalar that may be more than text."""
-        try:
-            value = resolve(text)
-        except OverflowError:
-            return self._number_too_large(text, span)
-        other = by_yaml_1_1(text)
-        if other is not None and not (has_underscores(text) and self._under_expect()):
-            self._warn(text, value, other, span)
-        return value
 
     def _under_expect(self) -> bool:
         """Whether the next value belongs to the top-level key `expect`, where numbers may have underscores."""
         return len(self._frames) > 1 and self._frames[1].key == "expect"
 
-    def _warn(self, text: str, value: Value, other: str, span: Span) -> None:
-        """Reports a plain scalar that YAML 1.1 reads otherwise."""
-        shown = other if other == "a date" else f"`{other}`"
-        if isinstance(value, str):
-            meaning = "text"
-            advice = f"put it in quotes if text is meant: `\"{text}\"`"
-            helps = [advice] if other == "a date" else [f"write {shown} if that is meant", advice]
-        else:
-            meaning = f"`{value}`"
-            helps = [f"write {meaning} or {shown}, whichever is meant"]
-        message = f"`{text}` is {meaning} here, but {shown} where YAML 1.1 is read"
-        self._report(faults.AmbiguousScalar, message, span, helps=helps)
-
-    def _tagged(self, tag: str, text: str, span: Span) -> Value:
-        name = tag.removeprefix(CORE_TAG)
-        if name == tag or name not in _SCALAR_TAGS:
-            self._bad_tag(tag, "a single value", span)
-            return None
-        if self._escaped(text, span) is None:
-            return None
-        try:
-            return obey(name, text)
-        except OverflowError:
-            return self._number_too_large(text, span)
-        except ValueError:
-            self._report(faults.TagMismatch, f"`{_short(text)}` is not what its tag `!!{name}` says", span)
-            return None
-
-    def _bad_tag(self, tag: str, what: str, span: Span) -> None:
-        name = tag.removeprefix(CORE_TAG)
-        if name != tag and name in _SCALAR_TAGS | {"seq", "map"}:
-            self._report(faults.TagMismatch, f"the tag `!!{name}` stands before {what}", span)
-            return
-        shown = tag if name == tag else "!!" + name
-        self._report(faults.UnknownTag, f"`{_short(shown)}` is not a core tag of YAML", span, helps=["leave the tag out"])
-
-    def _escaped(self, text: str, span: Span) -> str | None:
-        """Returns text from double quotes, None if an escape brings in what a spec must not hold."""
-        offset = forbidden_in_value(text)
-        if offset is None:
-            return text
-        message = f"{described(text[offset])} cannot stand in a spec, not even as an escape"
-        self._report(faults.ForbiddenCharacter, message, span)
-        return None
-
-    def _number_too_large(self, text: str, span: Span) -> None:
-        message = f"the number `{_short(text)}` is too large: integers have at most 20 digits, others reach 1.8e308"
-        self._report(faults.NumberTooLarge, message, span)
-
     def _whole_expression(self, text: str, span: Span) -> tuple[str, Span]:
-        """Puts an expression together again that a comma inside brackets has cut in two."""
+        """Puts an expression together again that a comma or a bracket, inside brackets, has cut in two."""
         start = text.index("$(")
         line = self._source.lines[span.line - 1][span.column - 1 :]
         end = extent(line, start + 1)
@@ -348,7 +305,9 @@ class Composer:
         quote = "'" if "'" not in expression else '"'
         quoted = f"{quote}{expression}{quote}"
         helps = [Help(f"put the value in quotes: `{quoted}`", (Edit(whole, quoted),))]
-        self._report(faults.SplitExpression, f"a comma cuts the expression off after `{text}`", whole, helps=helps)
+        sign = "a comma" if line[len(text) :].lstrip().startswith(",") else f"`{line[len(text)]}`"
+        message = f"{sign} ends the value after `{short(text)}`, in the middle of an expression"
+        self._findings.report(faults.SplitExpression, message, whole, helps=helps)
         self._skip_to = self._last = whole
         return expression, whole
 
@@ -357,7 +316,7 @@ class Composer:
     def _count(self, nodes: int, span: Span) -> None:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
-            self._report(
+            self._findings.report(
                 faults.TooManyNodes,
                 f"with this the file holds more than {MAX_NODES:,} keys, values and lists",
                 span,
@@ -367,44 +326,29 @@ class Composer:
 
     def _limit_nesting(self, levels: int, span: Span) -> None:
         if len(self._frames) - 1 + levels > MAX_NESTING:
-            self._report(faults.NestingTooDeep, f"this is nested more than {MAX_NESTING} deep", span)
+            self._findings.report(faults.NestingTooDeep, f"this is nested more than {MAX_NESTING} deep", span)
             raise LimitError
 
-    def _anchor(self, event: NodeEvent, span: Span) -> _Anchor:
+    def _anchor(self, event: ReaderEvent, span: Span) -> _Anchor:
         self._anchor_count += 1
         if self._anchor_count > MAX_ANCHORS:
-            self._report(faults.TooManyAnchors, f"with this the file holds more than {MAX_ANCHORS:,} anchors", span)
+            self._findings.report(
+                faults.TooManyAnchors, f"with this the file holds more than {MAX_ANCHORS:,} anchors", span
+            )
             raise LimitError
         anchor = self._anchors[event.anchor] = _Anchor(span)
         return anchor
 
-    def _span(self, event: Event) -> Span:
+    def _span(self, event: ReaderEvent) -> Span:
         start, end = event.start_mark, event.end_mark
-        if end.column == 0 and type(event) is ScalarEvent and event.style in ("|", ">"):
-            return self._block_span(event)
-        return Span(self._source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return _span((self._source, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
 
-    def _block_span(self, event: ScalarEvent) -> Span:
+    def _block_span(self, event: ReaderEvent) -> Span:
         """Returns the place of a `|` or `>` scalar without the blank lines after it."""
         lines = self._source.lines
         line = min(event.end_mark.line, len(lines))
         while line > event.start_mark.line + 1 and not lines[line - 1].strip():
             line -= 1
-        return Span(self._source, event.start_mark.line + 1, event.start_mark.column + 1, line, len(lines[line - 1]) + 1)
-
-    def _report(
-        self,
-        kind: type[DiagnosticKind],
-        message: str,
-        span: Span,
-        *,
-        labels: Iterable[Label] = (),
-        helps: Iterable[Help | str] = (),
-    ) -> None:
-        advice = tuple(Help(item) if isinstance(item, str) else item for item in helps)
-        self.diagnostics.append(Diagnostic(kind, message, span, labels=tuple(labels), helps=advice))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}…"
-
+        return Span(
+            self._source, event.start_mark.line + 1, event.start_mark.column + 1, line, len(lines[line - 1]) + 1
+        )

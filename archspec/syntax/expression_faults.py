@@ -84,7 +84,7 @@ class StrayDollar(DiagnosticKind):
 
 
 class ExpressionTooLong(DiagnosticKind):
-    """An expression has more than 500 characters.
+    """An expression has more than 500 characters, or a text more than 100 expressions.
 
     An expression of this size is better split: a param may hold a part of it. There is no short example of it.
     """
@@ -240,10 +240,10 @@ class NotACondition(DiagnosticKind):
 
 
 class NotComparable(DiagnosticKind):
-    """Two values cannot be compared.
+    """Two values cannot be told equal or different.
 
-    `<`, `<=`, `>` and `>=` compare numbers. `==` and `!=` compare anything but open sizes, whose values are known only
-    when the network runs.
+    `==` and `!=` compare anything but open sizes, whose values are known only when the network runs. (`<`, `<=`, `>`
+    and `>=` compare numbers.)
 
     Example:
         ```yaml

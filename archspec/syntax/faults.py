@@ -25,7 +25,7 @@ class NotUtf8(DiagnosticKind):
 
 
 class ForbiddenCharacter(DiagnosticKind):
-    """A character cannot stand in a spec.
+    r"""A character cannot stand in a spec.
 
     These are control characters other than tab and line ends, halves of surrogate pairs, the byte-order mark, and the
     line ends (U+0085, U+2028, U+2029) of which YAML versions and editors disagree whether they are any. An escape in
@@ -34,7 +34,7 @@ class ForbiddenCharacter(DiagnosticKind):
     Example:
         ```yaml
         archspec: 1
-        name: "bell\\a"
+        name: "bell\a"
         input: [4]
         layers: [dense: 2]
         ```
@@ -73,10 +73,10 @@ class InvalidYaml(DiagnosticKind):
 
 
 class SplitExpression(DiagnosticKind):
-    """A comma cuts an expression in two.
+    """A comma or a bracket cuts an expression in two.
 
-    Inside `{…}` and `[…]` a comma ends a value, and YAML knows nothing of the parentheses of an expression. A value
-    that holds a comma goes in quotes.
+    Inside `{…}` and `[…]`, commas and brackets end a value: YAML knows nothing of the parentheses of an expression. A
+    value that holds any of them goes in quotes.
 
     Example:
         ```yaml

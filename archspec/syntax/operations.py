@@ -7,7 +7,8 @@ takes more than a moment. The faults raised here have no place yet: the walker a
 import ast
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeGuard
 
 from archspec.syntax.core_schema import INTEGER_BOUND, MAX_INTEGER_DIGITS
 from archspec.syntax.expression_faults import (
@@ -24,6 +25,7 @@ from archspec.syntax.expression_faults import (
     UndefinedResult,
 )
 from archspec.syntax.faults import NumberTooLarge
+from archspec.syntax.findings import short
 
 Value = object
 """What an expression may be about: None, booleans, numbers, text, lists of values, and objects that only its caller
@@ -38,21 +40,27 @@ MAX_TEXT = 1 << 16
 
 def shown(value: Value) -> str:
     """Returns a value as a message shows it."""
+    if is_list(value):
+        return f"a list of {len(value)}"
     match value:
         case None:
             return "`null`"
         case bool():
             return f"`{str(value).lower()}`"
         case str():
-            return f"the text `{_short(value)}`"
-        case list():
-            return f"a list of {len(value)}"  # pyright: ignore[reportUnknownArgumentType] - of whatever
+            return f"the text `{short(value)}`"
         case _:
-            return f"`{_short(str(value))}`"
+            return f"`{short(str(value))}`"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}…"
+def is_list(value: Value) -> TypeGuard[list[Value]]:
+    """Whether a value is a list."""
+    return isinstance(value, list)
+
+
+def is_foreign(value: Value) -> bool:
+    """Whether a value is an object that only the caller knows."""
+    return not (value is None or is_list(value) or isinstance(value, bool | int | float | str))
 
 
 # What a value must be -------------------------------------------------------------------------------------------------
@@ -64,9 +72,10 @@ def number(value: Value) -> int | float:
         if isinstance(value, float) and not math.isfinite(value):
             raise ExpressionError(NotANumber, f"`{value}` cannot be computed with")
         return bounded(value)
-    if value is None or isinstance(value, bool | str | list):
-        raise ExpressionError(NotANumber, f"{shown(value)} is not a number")
-    raise ExpressionError(NotANumber, f"{shown(value)} is not a number: open sizes are known only when the network runs")
+    message = f"{shown(value)} is not a number"
+    if is_foreign(value):
+        message += ": open sizes are known only when the network runs"
+    raise ExpressionError(NotANumber, message)
 
 
 def integer(value: Value) -> int:
@@ -81,16 +90,16 @@ def integer(value: Value) -> int:
 def condition(value: Value) -> bool:
     """Returns the value if it is a boolean."""
     if not isinstance(value, bool):
-        helps = (f"compare it: `{value} != 0`",) if isinstance(value, int) else ()
+        helps = ("compare it, as in `x != 0`",) if isinstance(value, int | float) else ()
         raise ExpressionError(NotACondition, f"{shown(value)} is neither true nor false", helps=helps)
     return value
 
 
 def elements(value: Value) -> list[Value]:
     """Returns the value if it is a list."""
-    if not isinstance(value, list):
+    if not is_list(value):
         raise ExpressionError(NotAList, f"{shown(value)} is not a list")
-    return value  # pyright: ignore[reportUnknownVariableType] - its elements are any values
+    return value
 
 
 def paste(value: Value) -> str:
@@ -126,7 +135,7 @@ def weight(value: list[Value]) -> int:
     while waiting and total <= MAX_ELEMENTS:
         innermost = waiting.pop()
         total += len(innermost)
-        waiting += (elements(item) for item in innermost if isinstance(item, list))
+        waiting += filter(is_list, innermost)
     return total
 
 
@@ -135,32 +144,34 @@ def too_many_elements() -> ExpressionError:
     return ExpressionError(ResultTooLong, f"the lists made here have more than {MAX_ELEMENTS:,} elements")
 
 
-def checked_text(text: str) -> str:
-    """Returns a text that is not too long."""
-    if len(text) > MAX_TEXT:
-        message = f"the text made here has {len(text):,} characters, more than {MAX_TEXT:,}"
-        raise ExpressionError(ResultTooLong, message)
-    return text
+def joined(pieces: Iterable[str]) -> str:
+    """Returns one text made of several, giving up as soon as it is too long."""
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > MAX_TEXT:
+            raise ExpressionError(ResultTooLong, f"the text made here has more than {MAX_TEXT:,} characters")
+    return "".join(kept)
 
 
 # Operators ------------------------------------------------------------------------------------------------------------
 
 
 def _add(left: Value, right: Value) -> Value:
-    match left, right:
-        case str(), str():
-            return checked_text(left + right)
-        case list(), list():
-            return elements(left) + elements(right)
-        case _:
-            return number(left) + number(right)
+    if isinstance(left, str) and isinstance(right, str):
+        return joined((left, right))
+    if is_list(left) and is_list(right):
+        return left + right
+    return number(left) + number(right)
 
 
-def _arithmetic(compute: Callable[..., int | float]) -> Callable[[Value, Value], Value]:
+def _arithmetic(compute: Callable[[float, float], float]) -> Callable[[Value, Value], Value]:
     return lambda left, right: compute(number(left), number(right))
 
 
-def _division(compute: Callable[..., int | float]) -> Callable[[Value, Value], Value]:
+def _division(compute: Callable[[float, float], float]) -> Callable[[Value, Value], Value]:
     def divide(left: Value, right: Value) -> Value:
         dividend, divisor = number(left), number(right)
         if divisor == 0:
@@ -176,8 +187,8 @@ def _power(left: Value, right: Value) -> Value:
         raise ExpressionError(DivisionByZero, f"zero is raised to the negative power `{exponent}`")
     if base < 0 and exponent != math.floor(exponent):
         raise ExpressionError(UndefinedResult, f"the negative number `{base}` has no power `{exponent}`")
-    # Bounded before it is computed: the integers that pass have at most 66 bits more than the limit allows.
-    if isinstance(base, int) and abs(base) > 1 and exponent > INTEGER_BOUND.bit_length():
+    # Bounded before it is computed: even 2 would be too large, and no result that passes has more than 1,400 digits.
+    if isinstance(base, int) and isinstance(exponent, int) and abs(base) > 1 and exponent > INTEGER_BOUND.bit_length():
         raise ExpressionError(NumberTooLarge, f"`{base}` to the power `{exponent}` has more than 20 digits")
     try:
         return base**exponent
@@ -188,11 +199,11 @@ def _power(left: Value, right: Value) -> Value:
 
 OPERATORS: dict[type[ast.operator], Callable[[Value, Value], Value]] = {
     ast.Add: _add,
-    ast.Sub: _arithmetic(operator.sub),
-    ast.Mult: _arithmetic(operator.mul),
-    ast.Div: _division(operator.truediv),
-    ast.FloorDiv: _division(operator.floordiv),
-    ast.Mod: _division(operator.mod),
+    ast.Sub: _arithmetic(lambda left, right: left - right),
+    ast.Mult: _arithmetic(lambda left, right: left * right),
+    ast.Div: _division(lambda dividend, divisor: dividend / divisor),
+    ast.FloorDiv: _division(lambda dividend, divisor: dividend // divisor),
+    ast.Mod: _division(lambda dividend, divisor: dividend % divisor),
     ast.Pow: _power,
 }
 
@@ -210,40 +221,22 @@ def _equal(left: Value, right: Value) -> bool:
     """Whether two values are the same; values of different kinds are not, and `true` is not 1."""
     waiting = [(left, right)]
     while waiting:
-        pair = waiting.pop()
-        kinds = tuple(map(_kind, pair))
-        if kinds[0] != kinds[1]:
-            return False
-        if kinds[0] != "list":
-            if pair[0] != pair[1]:
+        one, other = waiting.pop()
+        for value in (one, other):
+            if is_foreign(value):
+                message = f"{shown(value)} cannot be compared: open sizes are known only when the network runs"
+                raise ExpressionError(NotComparable, message)
+        if is_list(one) and is_list(other):
+            if len(one) != len(other):
                 return False
-            continue
-        lists = elements(pair[0]), elements(pair[1])
-        if len(lists[0]) != len(lists[1]):
+            waiting += zip(one, other, strict=True)
+        elif isinstance(one, bool) != isinstance(other, bool) or one != other:
             return False
-        waiting += zip(*lists, strict=True)
     return True
 
 
-def _kind(value: Value) -> str:
-    match value:
-        case None | bool() | str() | list():
-            return type(value).__name__  # pyright: ignore[reportUnknownArgumentType] - lists of whatever
-        case int() | float():
-            return "number"
-        case _:
-            message = f"{shown(value)} cannot be compared: open sizes are known only when the network runs"
-            raise ExpressionError(NotComparable, message)
-
-
-def _ordering(compare: Callable[..., bool]) -> Callable[[Value, Value], bool]:
-    def decide(left: Value, right: Value) -> bool:
-        for value in (left, right):
-            if _kind(value) != "number":
-                raise ExpressionError(NotComparable, f"{shown(value)} is neither less nor greater than anything")
-        return compare(number(left), number(right))
-
-    return decide
+def _ordering(compare: Callable[[float, float], bool]) -> Callable[[Value, Value], bool]:
+    return lambda left, right: compare(number(left), number(right))
 
 
 COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
@@ -268,7 +261,7 @@ def element(value: Value, position: Value) -> Value:
     return items[index]
 
 
-def _extreme(choose: Callable[..., int | float], name: str) -> Callable[..., Value]:
+def _extreme(choose: Callable[[Iterable[float]], float], name: str) -> Callable[..., Value]:
     def find(value: Value, *more: Value) -> Value:
         values = [value, *more] if more else elements(value)
         if not values:
@@ -276,6 +269,18 @@ def _extreme(choose: Callable[..., int | float], name: str) -> Callable[..., Val
         return choose(map(number, values))
 
     return find
+
+
+def _abs(value: Value) -> Value:
+    return abs(number(value))
+
+
+def _sum(value: Value) -> Value:
+    return sum(map(number, elements(value)))
+
+
+def _reversed(value: Value) -> Value:
+    return elements(value)[::-1]
 
 
 def _len(value: Value) -> Value:
@@ -312,25 +317,26 @@ def round_to(value: Value, multiple: Value) -> Value:
         raise ExpressionError(UndefinedResult, f"`{step}` has no multiples to round to")
     (above, below), (unit, part) = number(value).as_integer_ratio(), step.as_integer_ratio()
     dividend, divisor = above * part, below * unit
-    return max(step, (2 * dividend + divisor) // (2 * divisor) * step)
+    nearest = (2 * dividend + divisor) // (2 * divisor) * unit
+    return max(step, nearest if part == 1 else nearest / part)
 
 
-def _rounding(rule: Callable[..., int]) -> Callable[[Value], Value]:
+def _rounding(rule: Callable[[float], int]) -> Callable[[Value], Value]:
     return lambda value: rule(number(value))
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "min": _extreme(min, "min"),
     "max": _extreme(max, "max"),
-    "abs": lambda value: abs(number(value)),
+    "abs": _abs,
     "round": _rounding(round),
     "floor": _rounding(math.floor),
     "ceil": _rounding(math.ceil),
     "int": _rounding(int),
     "len": _len,
     "range": _range,
-    "reversed": lambda value: elements(value)[::-1],
-    "sum": lambda value: sum(map(number, elements(value))),
+    "reversed": _reversed,
+    "sum": _sum,
     "log2": _log2,
     "round_to": round_to,
 }

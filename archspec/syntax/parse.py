@@ -1,15 +1,19 @@
 """YAML text in, located tree out."""
 
+import gc
 import re
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any
 
-from yaml import MarkedYAMLError
+import yaml
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults
 from archspec.syntax.characters import described, forbidden_in_text
-from archspec.syntax.composer import Composer, LimitError
-from archspec.syntax.events import event_source
+from archspec.syntax.composer import Composer, LimitError, ReaderEvent
+from archspec.syntax.findings import Findings
 from archspec.syntax.tree import Tree
 from archspec.syntax.yaml_errors import describe
 
@@ -52,14 +56,42 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
     refused = _refused(source)
     if refused:
         return None, refused
-    composer = Composer(source)
+    findings = Findings()
+    composer = Composer(source, findings)
     try:
-        composer.compose(event_source(source.text))
-    except MarkedYAMLError as error:
-        composer.diagnostics.append(describe(error, source))
+        with _collection_paused():
+            composer.compose(_events(source.text))
+    except yaml.MarkedYAMLError as error:
+        if not (error.problem_mark and composer.has_explained(error.problem_mark.line, error.problem_mark.column)):
+            findings.diagnostics.append(describe(error, source))
     except LimitError:
-        pass  # it is among the diagnostics
-    return composer.finish(), composer.diagnostics
+        pass  # it is among the findings
+    return composer.finish(), findings.diagnostics
+
+
+def _events(text: str) -> Callable[[], ReaderEvent | None]:
+    """Returns a function that gives the next event of the text, None after the last.
+
+    Only the event half of the loader is used: it builds no values and does not recurse. PyYAML may be installed without
+    libyaml; its own reader is many times slower.
+    """
+    loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    return loader(text).get_event
+
+
+@contextmanager
+def _collection_paused() -> Generator[None]:
+    """Pauses the cyclic garbage collector.
+
+    While a tree only grows there is nothing to collect, and looking takes a third of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _refused(source: SourceFile) -> list[Diagnostic]:
@@ -71,7 +103,7 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
     if offset is not None:
         message = f"{described(text[offset])} cannot stand in a spec"
         return [Diagnostic(faults.ForbiddenCharacter, message, _span(source, offset, 1))]
-    if found := _TAG_LINE.search(text):
+    if "%TAG" in text and (found := _TAG_LINE.search(text)):
         message = "`%TAG` declares tags, but only the core tags of YAML are allowed"
         return [Diagnostic(faults.UnknownTag, message, _span(source, found.start(), len(found[0])))]
     return []
