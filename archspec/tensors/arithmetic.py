@@ -1,18 +1,18 @@
 """How layers change sizes: every output-size formula, each with its source, over numbers and open sizes alike.
 
-A *window* of `size` positions, `dilation` apart, covers `dilation * (size - 1) + 1` positions. The formulas are those of
-Dumoulin & Visin, A guide to convolution arithmetic for deep learning, 2016, arXiv:1603.07285, and where that guide is
-silent, Keras 3's own.
+A *window* of `size` positions, `dilation` apart, covers `dilation * (size - 1) + 1` positions. The formulas are those
+of Dumoulin & Visin, A guide to convolution arithmetic for deep learning, 2016, arXiv:1603.07285, and where that guide
+is silent, Keras 3's own.
 
 An open size that does not fit everywhere comes back narrowed: it exists where it fits. What fits nowhere is an error.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache, reduce
-from operator import mul
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from archspec.tensors.dim import (
+    Dim,
     Size,
     ceil_div,
     clash,
@@ -22,18 +22,17 @@ from archspec.tensors.dim import (
     quotient,
     require_at_least,
     require_multiple,
+    restrict,
     unify,
 )
 from archspec.tensors.faults import (
     ChannelMismatch,
     CropTooLarge,
-    DilatedStride,
-    GroupsMismatch,
     NoValidSize,
     OpenSize,
     OutputPaddingMismatch,
-    PaddingTooLarge,
     RankMismatch,
+    ReflectionTooLarge,
     ReshapeMismatch,
     ShapeError,
     ShapeMismatch,
@@ -44,7 +43,7 @@ from archspec.tensors.faults import (
 from archspec.tensors.shape import Shape
 from archspec.tensors.sizeset import MAX_SIZE
 
-Padding: TypeAlias = Literal["same", "valid", "causal"] | tuple[int, int]
+AxisPadding: TypeAlias = Literal["same", "valid", "causal"] | tuple[int, int]
 """The padding of one axis: by a rule, or how much `(before, after)`."""
 
 CACHED = 2**14
@@ -56,7 +55,7 @@ def effective_window(size: int, dilation: int) -> int:
 
 
 @lru_cache(maxsize=CACHED)
-def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, padding: Padding = "valid") -> Size:
+def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, padding: AxisPadding = "valid") -> Size:
     """How many windows there are on an axis of `n`: the output of convolutions and pools.
 
     - `same` and `causal`: `⌈n / stride⌉` (Keras)
@@ -71,9 +70,10 @@ def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, paddin
     window = effective_window(size, dilation)
     room = require_at_least(n + (before + after - window), 0)
     if room is None:
-        covers = f", {dilation} apart and so covering {window}," if dilation > 1 else ""
+        covers = f", {dilation} apart and so covering {window}" if dilation > 1 else ""
         padded = f" with {before} + {after} of padding" if before + after else ""
-        raise ShapeError(WindowTooLarge, f"a window of {size}{covers} does not fit into {n}{padded}", field="size")
+        message = f"has a window of {size}{covers}, which does not fit into {n}{padded}"
+        raise ShapeError(WindowTooLarge, message, field="size")
     return _bounded(room // stride + 1)
 
 
@@ -87,9 +87,9 @@ def same_padding(n: int, size: int, stride: int = 1, dilation: int = 1) -> tuple
     return total // 2, total - total // 2
 
 
-def is_same_padding(padding: tuple[int, int], size: int, stride: int = 1, dilation: int = 1) -> bool:
-    """Whether padding by hand is what `same` means on every axis, however long."""
-    # What `same` means depends on n % stride only.
+def same_is_explicit(size: int, stride: int, dilation: int, padding: tuple[int, int]) -> bool:
+    """Whether padding by hand, `(before, after)`, is what `same` means on every axis, however long."""
+    # What `same` means depends on n % stride alone.
     return all(same_padding(n, size, stride, dilation) == padding for n in range(1, stride + 1))
 
 
@@ -100,6 +100,7 @@ def up_conv_output(
     stride: int = 1,
     dilation: int = 1,
     padding: Literal["same", "valid"] | tuple[int, int] = "same",
+    *,
     output_padding: int | None = None,
 ) -> Size:
     """The output of a transposed convolution on an axis of `n`.
@@ -123,7 +124,9 @@ def up_conv_output(
     whole = (n - 1) * stride + (window + (output_padding or 0))
     left = require_at_least(whole - (before + after), 1)
     if left is None:
-        raise ShapeError(CropTooLarge, f"{before} + {after} of padding leave nothing of {whole}", field="padding")
+        raise ShapeError(
+            CropTooLarge, f"takes {before} + {after} of padding off {whole}, which leaves nothing", field="padding"
+        )
     return _bounded(left)
 
 
@@ -133,10 +136,12 @@ def _check_output_padding(
     if output_padding is None:
         return
     if output_padding >= stride:
-        message = f"an output padding of {output_padding} is not less than the stride of {stride}"
+        message = f"has an output padding of {output_padding}, which is not less than its stride of {stride}"
         raise ShapeError(OutputPaddingMismatch, message, field="output_padding")
     if padding == "same" and window % 2 == 0 and output_padding == 0:
-        message = f"with `padding: same`, a window that covers {window} positions has no output padding of 0"
+        message = (
+            f"has `padding: same` and a window that covers {window} positions, which rules out an output padding of 0"
+        )
         helps = ("leave `output_padding` out to get the input times the stride",)
         raise ShapeError(OutputPaddingMismatch, message, field="output_padding", helps=helps)
 
@@ -150,8 +155,8 @@ def pad_output(n: Size, before: int, after: int, *, reflect: bool = False) -> Si
     """
     inner = require_at_least(n, max(before, after) + 1) if reflect else n
     if inner is None:
-        message = f"a padding of {max(before, after)} by reflection needs more than {n}"
-        raise ShapeError(PaddingTooLarge, message, field="padding")
+        message = f"pads by reflection with {max(before, after)}, for which {n} is too small"
+        raise ShapeError(ReflectionTooLarge, message, field="padding")
     return _bounded(inner + (before + after))
 
 
@@ -164,7 +169,7 @@ def crop_output(n: Size, before: int, after: int) -> Size:
     """
     left = require_at_least(n - (before + after), 1)
     if left is None:
-        raise ShapeError(CropTooLarge, f"a crop of {before} + {after} leaves nothing of {n}", field="cropping")
+        raise ShapeError(CropTooLarge, f"takes {before} + {after} off {n}, which leaves nothing", field="cropping")
     return left
 
 
@@ -177,13 +182,22 @@ def crop_like(n: Size, like: Size) -> tuple[Size, Size]:
     """
     spare = require_at_least(n - like, 0)
     if spare is None:
-        raise ShapeError(CropTooLarge, f"{n} cannot be cropped to {like}", field="like")
+        raise ShapeError(CropTooLarge, f"crops {n} to {like}, which is larger", field="like")
     return spare // 2, ceil_div(spare, 2)
 
 
 def upsample_output(n: Size, factor: int) -> Size:
     """`n * factor`."""
     return _bounded(n * factor)
+
+
+def space_to_depth_output(n: Size, factor: int) -> Size:
+    """`n / factor`, which must be whole.
+
+    Raises:
+        ShapeError: something would be left over.
+    """
+    return _divided(n, factor, str(n))
 
 
 def space_to_depth(shape: Shape, factor: int) -> Shape:
@@ -194,7 +208,7 @@ def space_to_depth(shape: Shape, factor: int) -> Shape:
     Raises:
         ShapeError: an axis is not divisible.
     """
-    spatial = [_divided(n, factor, f"a size of {n}", "factor") for n in shape.spatial]
+    spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
     return Shape((*spatial, _bounded(shape.channels * factor**shape.rank)))
 
 
@@ -206,15 +220,21 @@ def depth_to_space(shape: Shape, factor: int) -> Shape:
     Raises:
         ShapeError: the channels are not divisible.
     """
-    channels = shape.channels
-    fewer = _divided(channels, factor**shape.rank, f"a number of {channels} channels", "factor")
+    fewer = _divided(shape.channels, factor**shape.rank, f"{shape.channels} channels")
     return Shape((*(upsample_output(n, factor) for n in shape.spatial), fewer))
 
 
 def product(sizes: Sequence[Size]) -> Size:
-    """How many values there are; the one size that `flatten` leaves."""
+    """How many there are in all."""
     total: Size = 1
-    return _bounded(reduce(mul, sizes, total))
+    for size in sizes:
+        total = total * size
+    return total
+
+
+def flatten(shape: Shape) -> Shape:
+    """All values on one axis."""
+    return Shape((_bounded(product(shape)),))
 
 
 def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
@@ -227,18 +247,18 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
     asked = Shape(target)
     if -1 not in asked:
         if unify(product(asked), values) is None:
-            message = f"{shape} holds {values} values, {asked} holds {product(asked)}"
+            message = f"makes {asked}, {product(asked)} values, out of {shape}, {values} values"
             raise ShapeError(ReshapeMismatch, message, field="shape")
         return asked
     others = product([size for size in asked if size != -1])
     left = quotient(values, others)
     if left is None and known(values) is not None and known(others) is not None:
-        message = f"{shape} holds {values} values, not a multiple of {others}"
+        message = f"divides {values} values, {shape}, by {others}, which leaves a remainder"
         raise ShapeError(ReshapeMismatch, message, field="shape")
     if left is None:
-        message = f"{values} values divided by {others} are not one exact size"
+        message = f"divides {values} values, {shape}, by {others}, which is not one exact size"
         raise ShapeError(OpenSize, message, field="shape")
-    return Shape(left if size == -1 else size for size in asked)
+    return Shape(_bounded(left) if size == -1 else size for size in asked)
 
 
 def merge(shapes: Sequence[Shape], *, broadcast: bool = False) -> Shape:
@@ -278,35 +298,14 @@ def require_known(size: Size, what: str) -> int:
     """
     number = known(size)
     if number is None:
-        raise ShapeError(OpenSize, f"the number of {what} must be known, but is {size}")
+        raise ShapeError(OpenSize, f"needs a known number of {what}, and has {size}")
     return number
 
 
-def check_pool_padding(size: int, padding: tuple[int, int]) -> None:
-    """Refuses padding as large as the window of a pool: some window would see nothing but padding."""
-    if max(padding) >= size:
-        message = f"a padding of {max(padding)} is not less than the window of {size}"
-        raise ShapeError(PaddingTooLarge, message, field="padding")
-
-
-def check_dilated_stride(strides: Sequence[int], dilations: Sequence[int]) -> None:
-    """Refuses a stride together with a dilation, on whatever axes (Keras, `Conv` and `ConvTranspose`)."""
-    if max(strides) > 1 and max(dilations) > 1:
-        message = f"a stride of {max(strides)} cannot be combined with a dilation of {max(dilations)}"
-        raise ShapeError(DilatedStride, message, field="dilation")
-
-
-def check_groups(channels: int, filters: int, groups: int) -> None:
-    """Refuses groups that do not divide both channel counts of a convolution."""
-    for number, what in ((channels, "input channels"), (filters, "filters")):
-        if number % groups:
-            raise ShapeError(GroupsMismatch, f"{groups} groups do not divide {number} {what}", field="groups")
-
-
-def _divided(n: Size, divisor: int, what: str, field: str) -> Size:
+def _divided(n: Size, divisor: int, what: str) -> Size:
     whole = require_multiple(n, divisor)
     if whole is None:
-        raise ShapeError(SizeNotDivisible, f"{what} is not divisible by {divisor}", field=field)
+        raise ShapeError(SizeNotDivisible, f"divides {what} by {divisor}, which leaves a remainder")
     return whole // divisor
 
 
@@ -314,7 +313,7 @@ def _check_ranks(shapes: Sequence[Shape]) -> None:
     first = shapes[0]
     for i, shape in enumerate(shapes):
         if len(shape) != len(first):
-            message = f"{shape} has {_axes(len(shape))}, {first} has {_axes(len(first))}"
+            message = f"merges {first}, {_axes(len(first))}, with {shape}, {_axes(len(shape))}"
             raise ShapeError(RankMismatch, message, branches=(0, i))
 
 
@@ -331,9 +330,9 @@ def _agreed(a: Size, b: Size) -> Size | None:
 
 def _stretched(a: Size, b: Size) -> Size | None:
     """The common size, where 1 goes with every size."""
-    if a == 1:
-        return b
-    return a if b == 1 else unify(a, b)
+    if known(a) == 1:
+        return restrict(b, domain_of(a))
+    return restrict(a, domain_of(b)) if known(b) == 1 else unify(a, b)
 
 
 def _matched(sizes: Sequence[Size | None], first: Shape, other: Shape, branch: int) -> Shape:
@@ -345,23 +344,25 @@ def _matched(sizes: Sequence[Size | None], first: Shape, other: Shape, branch: i
     a, b = first[k], other[k]
     branches = (0, branch)
     if (domain_of(a) & domain_of(b)).is_empty:
-        message = f"no open sizes suit both {first} and {other}"
+        message = f"merges {first} with {other}, and no size of the input suits both"
         raise ShapeError(NoValidSize, message, branches=branches, notes=clash(domain_of(a), domain_of(b)))
     helps = ("`broadcast: true` stretches axes of size 1",) if 1 in (a, b) else ()
     if k == len(first) - 1:
-        raise ShapeError(ChannelMismatch, f"{b} channels do not match {a}", branches=branches, helps=helps)
-    at = difference(a, b) or {}
-    values = ", ".join(f"{name} = {n}" for name, n in at.items())
-    notes = (f"for {values} they are {_at(b, at)} and {_at(a, at)}",) if at else ()
-    raise ShapeError(ShapeMismatch, f"{other} does not match {first}", branches=branches, notes=notes, helps=helps)
+        raise ShapeError(ChannelMismatch, f"merges {a} channels with {b}", branches=branches, helps=helps)
+    notes = _differing(a, b) if isinstance(a, Dim) and isinstance(b, Dim) else ()
+    raise ShapeError(ShapeMismatch, f"merges {first} with {other}", branches=branches, notes=notes, helps=helps)
 
 
-def _at(size: Size, sizes: dict[str, int]) -> int:
-    return size if isinstance(size, int) else size.evaluate(sizes)
+def _differing(a: Dim, b: Dim) -> tuple[str, ...]:
+    """Says for which open sizes, to take an example, two sizes are not equal."""
+    if not (sizes := difference(a, b)):
+        return ()
+    values = ", ".join(f"{name} = {n}" for name, n in sizes.items())
+    return (f"for {values}, {a} is {a.evaluate(sizes)} and {b} is {b.evaluate(sizes)}",)
 
 
 def _bounded(size: Size) -> Size:
     """The size, if it is small enough for a tensor."""
     if isinstance(size, int) and size > MAX_SIZE:
-        raise ShapeError(SizeTooLarge, f"a size of {size} is more than {MAX_SIZE}")
+        raise ShapeError(SizeTooLarge, f"makes a size of {size}, which is more than {MAX_SIZE}")
     return size

@@ -3,22 +3,19 @@
 A `Dim` is a *partial* function: it carries the sizes for which it exists. What a network asks of its input is then the
 union of what all its shapes carry; nothing is kept anywhere else.
 
-NOTE: why does `==` look at the domain too? Because two equal values must be interchangeable, in caches above all. Whether
-two sizes are the same number is another question: ask `always_equal`, or `unify` them.
+NOTE: why does `==` look at the domain too? Because two equal values must be interchangeable, in caches above all.
+Whether two sizes are the same number is another question: ask `always_equal`, or `unify` them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
 
 from archspec.tensors import term as terms
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.notation import render
 from archspec.tensors.term import Opaque, Periodic, Term
-
-Size: TypeAlias = "int | Dim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +60,33 @@ class Dim:
             raise ValueError(f"{self} does not exist for {', '.join(f'{name} = {n}' for name, n in sizes.items())}")
         return value
 
-    def __add__(self, other: Size) -> Size:
+    def __add__(self, other: "Size") -> "Size":
         return _size(terms.add(self.term, term_of(other)), _common(self, other))
 
-    def __radd__(self, other: int) -> Size:
+    def __radd__(self, other: int) -> "Size":
         return self + other
 
-    def __sub__(self, other: Size) -> Size:
+    def __sub__(self, other: "Size") -> "Size":
         return _size(terms.subtract(self.term, term_of(other)), _common(self, other))
 
-    def __rsub__(self, other: int) -> Size:
+    def __rsub__(self, other: int) -> "Size":
         return _size(terms.subtract(other, self.term), self.domain)
 
-    def __mul__(self, other: Size) -> Size:
+    def __mul__(self, other: "Size") -> "Size":
         return _size(terms.multiply(self.term, term_of(other)), _common(self, other))
 
-    def __rmul__(self, other: int) -> Size:
+    def __rmul__(self, other: int) -> "Size":
         return self * other
 
-    def __floordiv__(self, divisor: int) -> Size:
+    def __floordiv__(self, divisor: int) -> "Size":
         return _size(terms.floor_divide(self.term, divisor), self.domain)
 
     def __str__(self) -> str:
         return render(self.term)
+
+
+Size = int | Dim
+"""The size of an axis: a number, or open."""
 
 
 def ceil_div(size: Size, divisor: int) -> Size:
@@ -163,7 +164,13 @@ def always_equal(a: Size, b: Size) -> bool:
 
 def difference(a: Size, b: Size) -> dict[str, int] | None:
     """The smallest open sizes for which both sizes exist and are not equal; None if none are found."""
-    return Domain.equal(term_of(a), term_of(b)).counterexample(within=domain_of(a) & domain_of(b))
+    common = domain_of(a) & domain_of(b)
+    equal = Domain.equal(term_of(a), term_of(b))
+    smallest = common.example([*terms.symbols(term_of(a)), *terms.symbols(term_of(b))])
+    if smallest is None or equal.is_empty:
+        return smallest
+    found = equal.counterexample(within=common)
+    return smallest | found if found and common.contains(smallest | found) else None
 
 
 def restrict(size: Size, domain: Domain) -> Size | None:

@@ -16,7 +16,6 @@ from archspec.tensors.notation import render_bound, render_equation
 from archspec.tensors.sizeset import EVERY_SIZE, SizeSet, image, preimage, where_at_least, where_zero
 from archspec.tensors.statements import statements
 from archspec.tensors.term import (
-    Floor,
     Opaque,
     Periodic,
     Term,
@@ -24,6 +23,7 @@ from archspec.tensors.term import (
     as_product,
     evaluate,
     floor_divide,
+    lone_floor,
     multiply,
     parts_of,
     quotient,
@@ -131,11 +131,11 @@ class Domain:
         related = (str(relation) for relation in self.relations if name in symbols(relation.term))
         return (*statements(name, self.sizes(name)), *related)
 
-    def example(self) -> dict[str, int] | None:
-        """Small sizes that will do, for every open size of which anything is asked; None if nothing will do."""
+    def example(self, names: Iterable[str] = ()) -> dict[str, int] | None:
+        """Small sizes that will do, for `names` and every open size of which anything is asked; None if none will."""
         if self.is_empty:
             return None
-        sets = {name: self.sizes(name) for name in self.symbols}
+        sets = {name: self.sizes(name) for name in sorted({*self.symbols, *names})}
         tied = sorted({name for relation in self.relations for name in symbols(relation.term)})
         found = _search(sets, self.relations, tied)
         free = {name: sizes.minimum() or 1 for name, sizes in sets.items()}
@@ -183,10 +183,9 @@ def _comparison(term: Term, is_equation: bool) -> Domain:
     if not isinstance(reduced, Opaque):
         return _comparison(reduced, is_equation)
     # ⌊x/k⌋ is at least n exactly where x is at least n*k.
-    (first, scale), *rest = reduced.parts
-    if not is_equation and scale == 1 and len(first) == 1 and isinstance(lone := first[0], Floor):
-        if not any(others for others, _ in rest):
-            return Domain.at_least(lone.term, -sum(c for _, c in rest) * lone.divisor)
+    if not is_equation and (lone := lone_floor(reduced)):
+        floor, constant = lone
+        return Domain.at_least(floor.term, -constant * floor.divisor)
     return _settled({}, [Relation(reduced, is_equation)])
 
 
@@ -210,7 +209,9 @@ def _settled(sets: dict[str, SizeSet], relations: Iterable[Relation]) -> Domain:
     kept: list[Relation] = []
     waiting = list(relations)
     while waiting:
-        relation = waiting.pop()
+        # The simplest first, so that H == W is put into the others and not they into it.
+        waiting.sort(key=lambda relation: (len(text := repr(relation.term)), text))
+        relation = waiting.pop(0)
         term = substitute(relation.term, definitions)
         if term is not None and term != relation.term:
             implied = _comparison(term, relation.is_equation)

@@ -181,11 +181,11 @@ class CropTooLarge(DiagnosticKind):
     """
 
 
-class PaddingTooLarge(DiagnosticKind):
-    """There is more padding than the input can account for.
+class ReflectionTooLarge(DiagnosticKind):
+    """Padding by reflection is larger than what it reflects.
 
-    Padding by reflection repeats the input without its edge, so it must be smaller than the input. Padding of a pool must
-    be smaller than its window, or some window would see nothing but padding.
+    Reflection repeats the input without its edge, so on each side it can add at most one position less than the
+    input has.
 
     Example:
         ```yaml
@@ -209,8 +209,8 @@ class OutputPaddingMismatch(DiagnosticKind):
     """No input of a convolution fits the output asked of an `up_conv`.
 
     An `up_conv` undoes the shapes of a convolution. With a stride of `s`, `s` different sizes are brought to the same
-    one, and `output_padding`, from 0 to `s - 1`, says which of them to go back to. With `padding: same` and a window that
-    covers an even number of positions, 0 is none of them.
+    one, and `output_padding`, from 0 to `s - 1`, says which of them to go back to. With `padding: same` and a window
+    that covers an even number of positions, 0 is none of them.
 
     Example:
         ```yaml
@@ -233,8 +233,8 @@ class OutputPaddingMismatch(DiagnosticKind):
 class ReshapeMismatch(DiagnosticKind):
     """A shape holds another number of values.
 
-    A reshape moves values, it neither adds any nor leaves any out: the product of the sizes stays the same. One size may
-    be -1, for whatever is left.
+    A reshape moves values, it neither adds any nor leaves any out: the product of the sizes stays the same. One size
+    may be -1, for whatever is left.
 
     Example:
         ```yaml
@@ -283,8 +283,8 @@ class OpenSize(DiagnosticKind):
 class GroupsMismatch(DiagnosticKind):
     """The groups of a convolution do not divide its channels.
 
-    A convolution with `groups` cuts its input channels and its filters into that many equal parts and joins each part of
-    the one with one of the other; `groups` must divide both numbers.
+    A convolution with `groups` cuts its input channels and its filters into that many equal parts and joins each
+    part of the one with one of the other; `groups` must divide both numbers.
 
     Example:
         ```yaml
@@ -307,8 +307,8 @@ class GroupsMismatch(DiagnosticKind):
 class DilatedStride(DiagnosticKind):
     """A convolution has both a stride and a dilation.
 
-    Keras builds `conv` and `up_conv` with a stride or with a dilation, not with both, not even on different axes. Depthwise
-    and separable convolutions may have both.
+    Keras builds `conv` and `up_conv` with a stride or with a dilation, not with both, not even on different axes.
+    Depthwise and separable convolutions may have both.
 
     Example:
         ```yaml
@@ -332,8 +332,8 @@ class DilatedStride(DiagnosticKind):
 class NoValidSize(DiagnosticKind):
     """No size of the input suits the whole network.
 
-    Every merge, crop and window may ask something of an open size: that it is even, or at least 16. Here one part of the
-    network asks for what another part rules out.
+    Every merge, crop and window may ask something of an open size: that it is even, or at least 16. Here one part of
+    the network asks for what another part rules out.
 
     Example:
         ```yaml

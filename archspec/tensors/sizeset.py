@@ -43,10 +43,8 @@ class SizeSet:
         return _has(self.few, n)
 
     def __and__(self, other: "SizeSet") -> "SizeSet":
-        if self == EVERY_SIZE or self == other:
-            return other
-        if other == EVERY_SIZE:
-            return self
+        if EVERY_SIZE in (self, other) or self == other:
+            return other if self == EVERY_SIZE else self
         period = lcm(self.period, other.period)
         fewer, more = sorted((self, other), key=lambda s: len(s.residues) * (period // s.period))
         repeats = period // fewer.period
@@ -132,13 +130,13 @@ def size_set(few: Iterable[int], cut: int, period: int, residues: Iterable[int])
 
 def progressions(starts: Iterable[int], step: int, points: Iterable[int] = ()) -> SizeSet:
     """The sizes among `points`, and among `start`, `start + step`, `start + 2 step`, … for each of `starts`."""
-    firsts = [start if start > 0 else start % step or step for start in starts]
-    firsts = [first for first in firsts if first <= MAX_SIZE]
-    cut = max(chain(firsts, (n + 1 for n in (points := list(points)))), default=1)
-    if sum((cut - first) // step for first in firsts) + len(points) > MAX_LISTED:
+    few = [n for n in points if 0 < n <= MAX_SIZE]
+    firsts = [start if start > 0 else start % step or step for start in starts if start <= MAX_SIZE]
+    cut = max(*firsts, max(few, default=0) + 1) if firsts else MAX_SIZE + 1
+    if firsts and sum((cut - first) // step for first in firsts) > MAX_LISTED:
         raise too_many("too many of them fit one by one")
-    early = chain.from_iterable(range(first, cut, step) for first in firsts)
-    return size_set(chain((n for n in points if 0 < n <= MAX_SIZE), early), cut, step, (first % step for first in firsts))
+    few.extend(chain.from_iterable(range(first, cut, step) for first in firsts))
+    return size_set(few, cut, step, [first % step for first in firsts])
 
 
 def where_at_least(function: Periodic, bound: int) -> SizeSet:

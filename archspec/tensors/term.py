@@ -5,9 +5,9 @@ Over *one* open size `H` those never leave the functions
 
     value(H) = slope * (H // period) + table[H % period]
 
-so a handful of integers says everything: two terms are the same function if and only if their canonical forms are equal.
-Only products of open sizes, and sums of different ones, leave that world. They become an `Opaque` sum of products,
-which still evaluates, still adds up, and is equal to whatever has the same structure.
+so a handful of integers says everything, and two terms are the same function if and only if their canonical forms are
+equal. Only products of open sizes, and sums of different ones, leave that world. They become an `Opaque` sum of
+products, which still evaluates, still adds up, and is equal to whatever has the same structure.
 """
 
 from collections import Counter
@@ -21,11 +21,11 @@ from archspec.tensors.faults import ShapeError, SizeTooLarge
 MAX_PERIOD = 4096
 """The longest table a `Periodic` may have; a function that needs a longer one becomes `Opaque`."""
 
-MAX_FACTORS = 128
+MAX_FACTORS = 512
 """The most factors an `Opaque` may have, all its products together."""
 
-MAX_COEFFICIENT = 2**63
-"""The largest number in a term; sizes end at 2^31 - 1 long before."""
+MAX_COEFFICIENT = 2**256
+"""The largest number in a term; sizes end long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def floor_divide(a: Term, divisor: int) -> Term:
     if isinstance(a, int):
         return a // divisor
     if isinstance(a, Periodic):
-        period = a.period * (divisor // gcd(a.slope, divisor))
+        period = _divided_period(a, divisor)
         if period <= MAX_PERIOD:
             slope = a.slope * (period // a.period) // divisor
             return periodic(a.symbol, slope, tuple(a.at(n) // divisor for n in range(period)))
@@ -224,6 +224,14 @@ def as_product(product: Product, coefficient: int) -> tuple[Product, int]:
     return product, coefficient
 
 
+def lone_floor(term: Term) -> tuple[Floor, int] | None:
+    """The floor and the number, if the term is nothing but their sum."""
+    (product, coefficient), *rest = parts_of(term)
+    if coefficient == len(product) == 1 and isinstance(lone := product[0], Floor) and not any(p for p, _ in rest):
+        return lone, sum(c for _, c in rest)
+    return None
+
+
 def symbols(term: Term) -> tuple[str, ...]:
     """The names of the open sizes in `term`, in alphabetical order."""
     return tuple(sorted(set(_symbols(term))))
@@ -260,17 +268,17 @@ def _floor(inner: Term, divisor: int) -> Term:
     if divisor == 1 or isinstance(inner, int):
         return floor_divide(inner, divisor)
     # ⌊(⌊x / a⌋ + c) / b⌋ is ⌊(x + a c) / (a b)⌋, so a chain of strides stays one floor.
-    constant, others = _split_constant(inner)
-    if len(others) == 1 and others[0][1] == 1 and len(others[0][0]) == 1 and isinstance(floor := others[0][0][0], Floor):
+    if lone := lone_floor(inner):
+        floor, constant = lone
         return floor_divide(add(floor.term, floor.divisor * constant), floor.divisor * divisor)
-    if isinstance(inner, Periodic) and inner.period * (divisor // gcd(inner.slope, divisor)) <= MAX_PERIOD:
+    if isinstance(inner, Periodic) and _divided_period(inner, divisor) <= MAX_PERIOD:
         return floor_divide(inner, divisor)
     return _sum([((Floor(inner, divisor),), 1)])
 
 
-def _split_constant(term: Term) -> tuple[int, list[tuple[Product, int]]]:
-    parts = parts_of(term)
-    return sum(c for product, c in parts if not product), [(product, c) for product, c in parts if product]
+def _divided_period(function: Periodic, divisor: int) -> int:
+    """The period of `⌊function / divisor⌋`."""
+    return function.period * (divisor // gcd(function.slope, divisor))
 
 
 def _sorted(factors: Iterable[Factor]) -> Product:
@@ -320,7 +328,8 @@ def _plus(a: Periodic, b: Periodic) -> int | Periodic:
 
 
 def _weight(factor: Factor) -> int:
-    return factor.term.weight + 1 if isinstance(factor, Floor) and isinstance(factor.term, Opaque) else 1
+    """How many factors it counts for: floors in floors double, so that they never go deep."""
+    return 2 * factor.term.weight if isinstance(factor, Floor) and isinstance(factor.term, Opaque) else 1
 
 
 def primes(n: int) -> Iterator[int]:
