@@ -1,0 +1,61 @@
+"""archspec: a declarative architecture builder for Keras 3.
+
+The front door. Everything is imported when it is first asked for:
+
+- `load`, `check`, `build`: read a spec, follow its shapes, make it a Keras model;
+- `Architecture`, `Block`, `Group`, `Repeat`, `Residual`, `From`: write a network in Python;
+- `Conv`, `MaxPool`, `Dense` and so on: the kinds of layers, each by the name of its class.
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archspec.compiler.pipeline import Report, SpecError, check, load
+    from archspec.convert.to_keras import build
+    from archspec.language.document import Architecture, Block, Input, Param
+    from archspec.language.structure import From, Group, Repeat, Residual
+
+if Path(__file__).with_name("cpu").exists():
+    raise ImportError(
+        "two packages called archspec are installed in one place: archspec-keras, and Spack's CPU detector, which is "
+        "`archspec` on PyPI. Use a clean virtual environment, or `pip uninstall archspec archspec-keras` and then "
+        "`pip install archspec-keras`."
+    )
+
+__version__ = "0.1.0"
+__all__ = [
+    "Architecture",
+    "Block",
+    "From",
+    "Group",
+    "Input",
+    "Param",
+    "Repeat",
+    "Report",
+    "Residual",
+    "SpecError",
+    "build",
+    "check",
+    "load",
+]
+
+_HOMES = {
+    **dict.fromkeys(("Report", "SpecError", "check", "load"), "archspec.compiler.pipeline"),
+    **dict.fromkeys(("Architecture", "Block", "Input", "Param"), "archspec.language.document"),
+    **dict.fromkeys(("From", "Group", "Repeat", "Residual"), "archspec.language.structure"),
+    "build": "archspec.convert.to_keras",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Returns a public name, imported from its home; a class of layers from the registry."""
+    home = _HOMES.get(name)
+    if home is not None:
+        return getattr(import_module(home), name)
+    registry = import_module("archspec.layers.registry")
+    layer = registry.of_class(name)
+    if layer is None:
+        raise AttributeError(f"archspec has no `{name}`")
+    return layer

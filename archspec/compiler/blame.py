@@ -74,7 +74,7 @@ def blame(
         if span is not None and place.span is not None:
             labels.append(Label(span, what))
         else:
-            notes.append(f"{what[:-len('from here')]}from `{made.name}`" if what.endswith("from here") else what)
+            notes.append(f"{what[: -len('from here')]}from `{made.name}`" if what.endswith("from here") else what)
     for call in reversed(calls):
         notes.append(f"in block `{call.block}`" + (f", called at line {call.span.line}" if call.span else ""))
     span = field.span if field is not None and field.span is not None else place.span
@@ -95,7 +95,7 @@ def producer(tensor: Tensor, nodes: list[Node], by_channels: bool) -> int:
 
     Layers that leave the shape, or the channels, as they were are passed over: the size comes from further up.
     """
-    index = tensor.index
+    index = tensor.node
     while True:
         node = nodes[index]
         if node.layer is None or node.layer.width is not None or len(node.inputs) != 1:

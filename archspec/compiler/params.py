@@ -77,7 +77,7 @@ def _allowed(name: str, param: Param, value: Any, span: Span | None, context: Co
         wanted.append(f"at most {shown(_tidy(param.max))}")
     if param.choices is not None:
         choices = context.value(param.choices)
-        if not isinstance(choices, tuple) or value not in choices:
+        if not isinstance(choices, list) or value not in choices:
             wanted.append("one of " + shown(choices))
     if wanted:
         message = f"param `{name}` must be {' and '.join(wanted)}, not {shown(value)}"

@@ -108,8 +108,10 @@ def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
         raise UnreadableError
     for name, values in each.items():
         _check_loop_name(walk, item, name)
-        if not isinstance(values, tuple):
-            walk.wrong_value(f"each.{name}", "a list", values, tree.entries[name] if isinstance(tree, Mapping) else tree)
+        if not isinstance(values, list):
+            walk.wrong_value(
+                f"each.{name}", "a list", values, tree.entries[name] if isinstance(tree, Mapping) else tree
+            )
             raise UnreadableError
     if len({len(values) for values in each.values()}) > 1:
         lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in each.items())

@@ -37,7 +37,7 @@ class Context(NamedTuple):
     report: Report
 
     def value(self, tree: Tree) -> Any:
-        """Returns what a tree comes to, lists as tuples.
+        """Returns what a tree comes to.
 
         Raises:
             UnreadableError: If that cannot be known.
@@ -46,7 +46,7 @@ class Context(NamedTuple):
             value = tree.value
             return self._evaluated(tree, value) if isinstance(value, str) and "$" in value else value
         if isinstance(tree, Sequence):
-            return tuple([self.value(item) for item in tree.items])
+            return [self.value(item) for item in tree.items]
         return {key: self.value(item) for key, item in tree.entries.items()}
 
     def values_of(self, fields: Mapping[str, Tree]) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class Context(NamedTuple):
     def _evaluated(self, scalar: Scalar, text: str) -> Any:
         try:
             parsed = template(text)
-            return text if parsed is None else frozen(parsed.evaluate(self._named, {"channels_of": self.channels_of}))
+            return text if parsed is None else parsed.evaluate(self._named, {"channels_of": self.channels_of})
         except ExpressionError as error:
             span = scalar.span
             if span is not None and span.line == span.end_line:
@@ -82,15 +82,13 @@ class Context(NamedTuple):
             return self.values[name]
         if name not in KNOWN_OF_SHAPES:
             known = [*self.values, *KNOWN_OF_SHAPES]
-            raise ExpressionError(UnknownParam, f"there is no param `{name}`", helps=did_you_mean(name, known, "known here are"))
+            raise ExpressionError(
+                UnknownParam, f"there is no param `{name}`", helps=did_you_mean(name, known, "known here are")
+            )
         if self.tensor is None or self.tensor.shape is None:
             raise UnreadableError
-        return getattr(self.tensor.shape, name)
-
-
-def frozen(value: Any) -> Any:
-    """Returns a value with its lists as tuples."""
-    return tuple([frozen(item) for item in value]) if isinstance(value, list | tuple) else value
+        known: Any = getattr(self.tensor.shape, name)
+        return list(known) if name == "spatial" else known
 
 
 def fields_of(value: Tree | None, principal: str | None) -> dict[str, Tree] | None:

@@ -160,7 +160,9 @@ class Walk:
         layer = None if structure or block else registry.find(plain)
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
-            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=did_you_mean(kind, known, "the kinds are"))
+            self.fault(
+                UnknownKind, f"there is no kind `{kind}`", span, helps=did_you_mean(kind, known, "the kinds are")
+            )
             return UNKNOWN
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
         fields = fields_of(value, principal)
@@ -300,9 +302,7 @@ class Walk:
         except TypeError:
             raise UnreadableError from None
 
-    def apply(
-        self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame
-    ) -> Tensor:
+    def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
         """Applies a layer to known tensors, part by part if it is short for several."""
         parts = layer.parts()
         for name, part in parts:
@@ -324,7 +324,7 @@ class Walk:
             self._blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
         dtype = inputs[0].dtype if layer.integers == "kept" else "float"
-        indices = tuple(tensor.index for tensor in inputs)
+        indices = tuple(tensor.node for tensor in inputs)
         self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
         self.places.append(place)
         return Tensor(len(self.nodes) - 1, output, dtype)

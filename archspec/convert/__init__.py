@@ -1,0 +1,1 @@
+"""To Keras and back: the only folder that knows a framework."""

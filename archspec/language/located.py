@@ -158,9 +158,7 @@ def _fault(
     )
 
 
-def _descend(
-    tree: Tree | None, model: type[BaseModel], path: list[str | int]
-) -> tuple[Tree | None, type[BaseModel]]:
+def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -> tuple[Tree | None, type[BaseModel]]:
     """Returns what stands at a path, and the model that it is read by."""
     for step in path:
         if isinstance(tree, TreeMapping):

@@ -5,12 +5,12 @@ They hold lists of layers, and what they come to depends on shapes; the compiler
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, Strict
+from pydantic import BeforeValidator, Field, Strict
 
-from archspec.language.located import Located, Raw
+from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
 
-Word = Annotated[str, Strict(), Accepts("a name")]
+Word = Annotated[str, BeforeValidator(opened), Strict(), Accepts("a name")]
 Layers = Annotated[Raw, Accepts("a list of layers")]
 Expression = Annotated[Raw, Accepts("a value or an expression")]
 

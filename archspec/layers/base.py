@@ -137,6 +137,13 @@ class Layer(BaseModel):
         """
         return [self.keras_class(keras, x)(**self.keras_arguments(keras, x), **common)]
 
+    def call_keras(self, layers: list[Any], tensors: list[Any]) -> Any:
+        """Returns what the layers of `to_keras` make of Keras tensors: each takes what the one before it made."""
+        made: Any = tensors if len(tensors) > 1 or isinstance(self, MergeLayer) else tensors[0]
+        for layer in layers:
+            made = layer(made)
+        return made
+
     def keras_class(self, keras: Any, x: Any) -> Any:
         """Returns the Keras class: one of Keras's own, or one registered for saving as `archspec>Name`."""
         if ">" in self.keras_name:

@@ -70,7 +70,7 @@ ActivationName = Annotated[
         "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh",
         "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
         "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus",
-        "tanh", "tanh_shrink", "threshold",
+        "tanh", "tanh_shrink",
     ],
     Accepts("the name of one of Keras's activations, such as `relu`, `gelu` or `softmax`"),
 ]  # fmt: skip
@@ -106,9 +106,7 @@ def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int
     return value
 
 
-def amounts(
-    value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: str
-) -> tuple[tuple[int, int], ...]:
+def amounts(value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: str) -> tuple[tuple[int, int], ...]:
     """Returns (before, after) for each of `rank` spatial axes.
 
     Raises:

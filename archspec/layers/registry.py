@@ -75,6 +75,12 @@ def kinds() -> Iterator[type[Layer]]:
             yield found
 
 
+def of_class(name: str) -> type[Layer] | None:
+    """Returns the shipped kind whose class has a name, or None if there is none."""
+    kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return find(kind) if is_kind(kind) and class_name(kind) == name else None
+
+
 def class_name(kind: str) -> str:
     """Returns the name of the class of a shipped kind: `max_pool` is `MaxPool`."""
     return "".join(word.capitalize() for word in kind.split("_"))

@@ -186,6 +186,16 @@ def crop_like(n: Size, like: Size) -> tuple[Size, Size]:
     return spare // 2, ceil_div(spare, 2)
 
 
+def crop_like_output(n: Size, like: Size) -> Size:
+    """What a centre crop of `n` to `like` leaves: `like`, where `n` is at least as large.
+
+    Raises:
+        ShapeError: `n` is never as large as `like`.
+    """
+    before, _ = crop_like(n, like)
+    return _where(like, before)
+
+
 def upsample_output(n: Size, factor: int) -> Size:
     """`n * factor`."""
     return _bounded(n * factor)
@@ -246,10 +256,11 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
     values = product(shape)
     asked = Shape(target)
     if -1 not in asked:
-        if unify(product(asked), values) is None:
+        agreed = unify(product(asked), values)
+        if agreed is None:
             message = f"makes {asked}, {product(asked)} values, out of {shape}, {values} values"
             raise ShapeError(ReshapeMismatch, message, field="shape")
-        return asked
+        return Shape(_where(size, agreed) for size in asked)
     others = product([size for size in asked if size != -1])
     left = quotient(values, others)
     if left is None and known(values) is not None and known(others) is not None:
@@ -366,3 +377,12 @@ def _bounded(size: Size) -> Size:
     if isinstance(size, int) and size > MAX_SIZE:
         raise ShapeError(SizeTooLarge, f"makes a size of {size}, which is more than {MAX_SIZE}")
     return size
+
+
+def _where(size: Size, other: Size) -> Size:
+    """The size, where another exists."""
+    narrowed = restrict(size, domain_of(other))
+    if narrowed is None:
+        notes = clash(domain_of(size), domain_of(other))
+        raise ShapeError(NoValidSize, f"no sizes will do for both {size} and {other}", notes=notes)
+    return narrowed

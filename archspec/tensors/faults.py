@@ -381,3 +381,26 @@ class SizeTooLarge(DiagnosticKind):
           - upsample: 10
         ```
     """
+
+
+class BranchCount(DiagnosticKind):
+    """A merge has too few branches, or too many.
+
+    `subtract` takes the second of two branches away from the first; it has no meaning for one branch or three.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - subtract: [., input, input]
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - subtract: [., input]
+        ```
+    """

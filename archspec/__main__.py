@@ -1,0 +1,7 @@
+"""`python -m archspec`."""
+
+import sys
+
+from archspec.cli.main import main
+
+sys.exit(main())

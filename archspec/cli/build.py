@@ -1,0 +1,59 @@
+"""`archspec build FILE -o model.keras`."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from archspec.cli.main import CommandError
+from archspec.cli.options import add_color, add_spec, examine, print_findings
+from archspec.graph import Graph
+from archspec.language.document import Precision
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds the command's arguments."""
+    add_spec(parser)
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", type=Path, help="the model file, `….keras`")
+    parser.add_argument(
+        "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="of the computation"
+    )
+    parser.add_argument("--seed", type=int, metavar="N", help="the seed of the initial weights")
+    parser.add_argument("--force", action="store_true", help="overwrite the output file")
+    add_color(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Builds a network and saves it, or prints what is wrong with it."""
+    output: Path = options.output
+    if output.suffix != ".keras":
+        raise CommandError(f"the output must end in `.keras`, and `{output}` does not")
+    if output.exists() and not options.force:
+        raise CommandError(f"`{output}` exists; `--force` overwrites it")
+    if not output.parent.is_dir():
+        raise CommandError(f"there is no folder `{output.parent}`")
+    report = examine(options.file, options)
+    print_findings(report, options)
+    if report.graph is None or report.architecture is None:
+        return 1
+    model = _build(report.graph, report.architecture.build.precision, options)
+    partial = output.with_name(f".{output.stem}.{os.getpid()}.keras")
+    try:
+        model.save(partial)
+        partial.replace(output)
+    finally:
+        partial.unlink(missing_ok=True)
+    precision = options.precision or report.architecture.build.precision
+    print(f"{output}: {model.count_params():,} params, {precision}")
+    return 0
+
+
+def _build(graph: Graph, precision: Precision, options: argparse.Namespace) -> Any:
+    """Returns the Keras model, with a sign of life on a terminal while Keras is imported and layers are made."""
+    from rich.console import Console
+
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    with Console(stderr=True).status(f"building {len(graph.nodes):,} layers"):
+        from archspec.convert.to_keras import to_keras
+
+        return to_keras(graph, options.precision or precision, seed=options.seed)

@@ -1,0 +1,60 @@
+"""`archspec explain NAME`."""
+
+import argparse
+import pkgutil
+from importlib import import_module
+
+from archspec.cli.main import CommandError
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.page import page
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds the command's arguments."""
+    parser.add_argument("name", metavar="NAME", nargs="?", help="the finding, as in `error[NAME]`; without it, a list")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints the manual page of a finding, or the list of all findings."""
+    found = kinds()
+    if options.name is None:
+        width = max(len(name) for name in found)
+        for name, kind in found.items():
+            print(f"{name:{width}}  {kind.severity:7}  {page(kind).title}")
+        return 0
+    kind = found.get(options.name)
+    if kind is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(options.name, found, n=1)
+        raise CommandError(
+            f"there is no finding `{options.name}`"
+            + (f"; did you mean `{near[0]}`?" if near else "; `archspec explain` lists them")
+        )
+    print(_text(kind))
+    return 0
+
+
+def kinds() -> dict[str, type[DiagnosticKind]]:
+    """Returns every kind of finding by name, in alphabetical order: all that a module called `…faults` defines."""
+    package = import_module("archspec")
+    for module in pkgutil.walk_packages(package.__path__, "archspec."):
+        if module.name.endswith("faults"):
+            import_module(module.name)
+    return dict(sorted((kind.name, kind) for kind in _leaves(DiagnosticKind)))
+
+
+def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:
+    subclasses = kind.__subclasses__()
+    return [leaf for subclass in subclasses for leaf in _leaves(subclass)] if subclasses else [kind]
+
+
+def _text(kind: type[DiagnosticKind]) -> str:
+    manual = page(kind)
+    parts = [f"{kind.severity}[{kind.name}]: {manual.title}", manual.text]
+    parts += [
+        f"{heading}:\n\n" + "\n".join(f"    {line}".rstrip() for line in spec.splitlines())
+        for heading, spec in (("Example", manual.example), ("Instead", manual.instead))
+        if spec
+    ]
+    return "\n\n".join(parts)

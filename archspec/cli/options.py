@@ -1,0 +1,71 @@
+"""What several commands take: a spec with its variant and params, and how to print."""
+
+import argparse
+import sys
+
+from archspec.cli.main import CommandError
+from archspec.compiler.pipeline import Report, read_spec, report, split_variant
+from archspec.diagnostics.render import render_all
+from archspec.diagnostics.source import SourceFile
+from archspec.diagnostics.terminal import use_color
+from archspec.syntax.parse import parse
+from archspec.syntax.tree import Tree
+
+
+def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
+    """Adds the arguments that name a spec."""
+    parser.add_argument(
+        "file",
+        nargs="+" if many else None,
+        metavar="FILE",
+        help="a spec, `-` for standard input; a variant may follow: `resnet.yaml:50`",
+    )
+    parser.add_argument("--variant", metavar="NAME", help="the variant of the spec")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a param")
+
+
+def add_color(parser: argparse.ArgumentParser) -> None:
+    """Adds the argument that chooses colour."""
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="whether to print in colour"
+    )
+
+
+def settings(options: argparse.Namespace) -> dict[str, Tree]:
+    """Returns the values that are set for params.
+
+    Raises:
+        CommandError: If one is not written `name=value`.
+    """
+    found: dict[str, Tree] = {}
+    for setting in options.set:
+        name, equals, value = setting.partition("=")
+        tree, faults = parse(SourceFile("--set", value)) if equals else (None, [])
+        if tree is None or any(fault.is_error for fault in faults):
+            raise CommandError(f"`--set {setting}` is not of the form `--set name=value`")
+        found[name] = tree
+    return found
+
+
+def examine(file: str, options: argparse.Namespace) -> Report:
+    """Checks one spec.
+
+    Raises:
+        CommandError: If the options are wrong.
+        OSError: If the file cannot be read.
+    """
+    if file == "-":
+        name, data, variant = "<stdin>", sys.stdin.buffer.read(), None
+    else:
+        path, variant = split_variant(file)
+        name, data = str(path), path.read_bytes()
+    architecture, found = read_spec(data, name)
+    if architecture is None:
+        return Report(None, tuple(found))
+    return report(architecture.bound(settings(options), options.variant or variant), found)
+
+
+def print_findings(findings: Report, options: argparse.Namespace, stream: object = None) -> None:
+    """Prints what was found, if anything."""
+    if findings.diagnostics:
+        print(render_all(findings.diagnostics, color=use_color(sys.stdout, options.color)))

@@ -1,0 +1,286 @@
+"""Keras layers for what Keras has none of: functions with arguments, factors, rearranged axes and positions.
+
+Written in `keras.ops`, so that they run on every backend, and registered, so that a saved model loads again.
+"""
+
+from typing import Any
+
+import keras
+
+register = keras.saving.register_keras_serializable("archspec")
+
+
+@register
+class ActivationFunction(keras.layers.Layer):
+    """One of Keras's activation functions with arguments, which `keras.layers.Activation` cannot be given.
+
+    Args:
+        activation: The function's name in `keras.activations`.
+        arguments: Its arguments by name.
+        **common: Keras's arguments that every layer takes.
+    """
+
+    def __init__(self, activation: str, arguments: dict[str, Any], **common: Any) -> None:
+        super().__init__(**common)
+        self.activation = activation
+        self.arguments = dict(arguments)
+        self.supports_masking = True
+        self.built = True
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the function of every value."""
+        return getattr(keras.activations, self.activation)(inputs, **self.arguments)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns the input's shape."""
+        return input_shape
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from."""
+        return {**super().get_config(), "activation": self.activation, "arguments": dict(self.arguments)}
+
+
+@register
+class GatedLinearUnit(keras.layers.Layer):
+    """The first half of the channels, weighted by the sigmoid of the second.
+
+    NOTE: Why not `keras.layers.Activation("glu")`? It says that its output has as many channels as its input.
+    """
+
+    def __init__(self, **common: Any) -> None:
+        super().__init__(**common)
+        self.supports_masking = True
+        self.built = True
+
+    def call(self, inputs: Any) -> Any:
+        """Returns half as many channels."""
+        return keras.ops.glu(inputs, axis=-1)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns the input's shape with half the channels."""
+        return (*input_shape[:-1], input_shape[-1] // 2)
+
+
+@register
+class Scale(keras.layers.Layer):
+    """One learned factor per channel.
+
+    Args:
+        initial: How large the factors are in the beginning.
+        regularizer: The penalty on the factors.
+        constraint: What the factors are held to.
+        **common: Keras's arguments that every layer takes.
+    """
+
+    def __init__(self, initial: float = 1.0, regularizer: Any = None, constraint: Any = None, **common: Any) -> None:
+        super().__init__(**common)
+        self.initial = initial
+        self.regularizer = keras.regularizers.get(regularizer)
+        self.constraint = keras.constraints.get(constraint)
+        self.supports_masking = True
+
+    def build(self, input_shape: Any) -> None:
+        """Makes the factors."""
+        self.scale = self.add_weight(
+            name="scale",
+            shape=(input_shape[-1],),
+            initializer=keras.initializers.Constant(self.initial),
+            regularizer=self.regularizer,
+            constraint=self.constraint,
+        )
+        self.built = True
+
+    def call(self, inputs: Any) -> Any:
+        """Returns every channel times its factor."""
+        return inputs * keras.ops.cast(self.scale, inputs.dtype)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns the input's shape."""
+        return input_shape
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from."""
+        return {
+            **super().get_config(),
+            "initial": self.initial,
+            "regularizer": keras.regularizers.serialize(self.regularizer),
+            "constraint": keras.constraints.serialize(self.constraint),
+        }
+
+
+class MovingLayer(keras.layers.Layer):
+    """A layer that moves values, and leaves their dtype alone: whole numbers stay whole."""
+
+    def __init__(self, **common: Any) -> None:
+        super().__init__(**common)
+        self.built = True
+
+    def compute_output_spec(self, inputs: Any) -> Any:
+        """Returns the output's shape, with the dtype of the first input."""
+        several = isinstance(inputs, (list, tuple))
+        shape = [tensor.shape for tensor in inputs] if several else inputs.shape
+        return keras.KerasTensor(self.compute_output_shape(shape), dtype=(inputs[0] if several else inputs).dtype)
+
+
+@register
+class CopyPadding(MovingLayer):
+    """Surrounds space with its mirror image or with copies of its edge.
+
+    Args:
+        padding: (before, after) for each spatial axis.
+        mode: `reflect` or `edge`.
+        **common: Keras's arguments that every layer takes.
+    """
+
+    def __init__(self, padding: Any, mode: str, **common: Any) -> None:
+        super().__init__(**common)
+        self.padding = tuple((before, after) for before, after in padding)
+        self.mode = mode
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the padded tensor."""
+        ops = keras.ops
+        for axis, (before, after) in enumerate(self.padding, 1):
+            last = ops.shape(inputs)[axis] - 1
+            index = ops.arange(-before, last + 1 + after)
+            if self.mode == "reflect":
+                index = last - ops.abs(last - ops.abs(index))
+            inputs = ops.take(inputs, ops.clip(index, 0, last), axis=axis)
+        return inputs
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns the input's shape with larger spatial axes."""
+        pairs = zip(input_shape[1:-1], self.padding, strict=True)
+        spatial = (None if size is None else before + size + after for size, (before, after) in pairs)
+        return (input_shape[0], *spatial, input_shape[-1])
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from."""
+        return {**super().get_config(), "padding": self.padding, "mode": self.mode}
+
+
+@register
+class CenterCrop(MovingLayer):
+    """The middle of a tensor, as large in space as another: called with a list of both."""
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the cropped tensor; where an odd number of positions is too many, one more goes behind."""
+        tensor, like = inputs
+        sizes, wanted = keras.ops.shape(tensor)[1:-1], keras.ops.shape(like)[1:-1]
+        starts = [(size - target) // 2 for size, target in zip(sizes, wanted, strict=True)]
+        spatial = [slice(start, start + target) for start, target in zip(starts, wanted, strict=True)]
+        return tensor[(slice(None), *spatial)]
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns the first shape with the spatial axes of the second."""
+        tensor, like = input_shape
+        return (tensor[0], *like[1:-1], tensor[-1])
+
+
+@register
+class Resize(MovingLayer):
+    """Space at a given size, on 1 to 3 spatial axes.
+
+    NOTE: Why not `keras.layers.Resizing`? It is for 2 spatial axes, and claims floats where whole numbers come out.
+
+    Args:
+        size: The size of each spatial axis.
+        interpolation: As `keras.ops.image.resize` takes it.
+        **common: Keras's arguments that every layer takes.
+    """
+
+    def __init__(self, size: Any, interpolation: str, **common: Any) -> None:
+        super().__init__(**common)
+        self.size = tuple(size)
+        self.interpolation = interpolation
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the resized tensor: interpolation works axis by axis, so 2 axes at a time will do."""
+        ops = keras.ops
+        whole = not keras.backend.is_float_dtype(inputs.dtype)
+        tensor = ops.cast(inputs, "float32") if whole else inputs
+        *spatial, channels = ops.shape(tensor)[1:]
+        if len(spatial) == 1:
+            tensor = ops.squeeze(self._resize(ops.expand_dims(tensor, 2), (*self.size, 1)), 2)
+        elif len(spatial) == 2:
+            tensor = self._resize(tensor, self.size)
+        else:
+            depth, height, width = self.size
+            tensor = ops.reshape(tensor, (-1, spatial[1], spatial[2], channels))
+            tensor = self._resize(tensor, (height, width))
+            tensor = ops.reshape(tensor, (-1, spatial[0], height * width, channels))
+            tensor = self._resize(tensor, (depth, height * width))
+            tensor = ops.reshape(tensor, (-1, depth, height, width, channels))
+        return ops.cast(ops.round(tensor) if whole else tensor, inputs.dtype)
+
+    def _resize(self, tensor: Any, size: tuple[int, int]) -> Any:
+        return keras.ops.image.resize(tensor, size, self.interpolation, data_format="channels_last")
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns the input's shape with the spatial axes asked for."""
+        return (input_shape[0], *self.size, input_shape[-1])
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from."""
+        return {**super().get_config(), "size": self.size, "interpolation": self.interpolation}
+
+
+class BlockLayer(MovingLayer):
+    """A layer that trades blocks of space for channels, block position first, as TensorFlow does.
+
+    Args:
+        factor: The size of a block on every spatial axis.
+        **common: Keras's arguments that every layer takes.
+    """
+
+    def __init__(self, factor: int, **common: Any) -> None:
+        super().__init__(**common)
+        self.factor = factor
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from."""
+        return {**super().get_config(), "factor": self.factor}
+
+
+@register
+class DepthToSpace(BlockLayer):
+    """The channels of every position, spread over a block of space."""
+
+    def call(self, inputs: Any) -> Any:
+        """Returns finer space with fewer channels."""
+        ops = keras.ops
+        batch, *spatial, channels = ops.shape(inputs)
+        rank, factor = len(spatial), self.factor
+        fewer = channels // factor**rank
+        tensor = ops.reshape(inputs, (batch, *spatial, *(factor,) * rank, fewer))
+        pairs = [axis for k in range(rank) for axis in (1 + k, 1 + rank + k)]
+        tensor = ops.transpose(tensor, (0, *pairs, 1 + 2 * rank))
+        return ops.reshape(tensor, (batch, *(size * factor for size in spatial), fewer))
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns every spatial axis times the factor, and as many times fewer channels."""
+        batch, *spatial, channels = input_shape
+        finer = (None if size is None else size * self.factor for size in spatial)
+        return (batch, *finer, None if channels is None else channels // self.factor ** len(spatial))
+
+
+@register
+class SpaceToDepth(BlockLayer):
+    """Every block of space, gathered into the channels of one position."""
+
+    def call(self, inputs: Any) -> Any:
+        """Returns coarser space with more channels."""
+        ops = keras.ops
+        batch, *spatial, channels = ops.shape(inputs)
+        rank, factor = len(spatial), self.factor
+        blocks = [size for n in spatial for size in (n // factor, factor)]
+        tensor = ops.reshape(inputs, (batch, *blocks, channels))
+        order = (0, *range(1, 1 + 2 * rank, 2), *range(2, 2 + 2 * rank, 2), 1 + 2 * rank)
+        tensor = ops.transpose(tensor, order)
+        return ops.reshape(tensor, (batch, *(n // factor for n in spatial), channels * factor**rank))
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns every spatial axis divided by the factor, and as many times more channels."""
+        batch, *spatial, channels = input_shape
+        coarser = (None if size is None else size // self.factor for size in spatial)
+        return (batch, *coarser, None if channels is None else channels * self.factor ** len(spatial))

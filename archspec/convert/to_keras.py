@@ -1,0 +1,94 @@
+"""Graph in, `keras.Model` out: an ordinary functional model whose layers are called by their paths."""
+
+import random
+from pathlib import Path
+from typing import Any, get_args
+
+from archspec.compiler.pipeline import SpecError, check
+from archspec.graph import Graph, Node
+from archspec.language.document import Architecture, Precision
+from archspec.tensors.dim import known
+
+
+def build(
+    source: str | Path | Architecture,
+    variant: str | None = None,
+    *,
+    precision: Precision | None = None,
+    seed: int | None = None,
+    **params: Any,
+) -> Any:
+    """Checks a network and makes it a Keras model.
+
+    Args:
+        source: The path of a spec, which a variant may follow after a colon, its text, or an architecture.
+        variant: The variant, unless it follows the path.
+        precision: The precision of the computation; what the spec says unless given. Outputs and softmax stay float32.
+        seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
+        **params: Values for the spec's params.
+
+    Returns:
+        A functional `keras.Model`. It takes a batch of its input, or a dict or list of inputs; it returns what `outputs`
+        says: a tensor, a list or a dict.
+
+    Raises:
+        SpecError: If the network has a fault.
+        ValueError: If there is no such precision.
+        OSError: If the spec cannot be read.
+    """
+    if precision is not None and precision not in get_args(Precision):
+        raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}")
+    report = check(source, variant, **params)
+    if report.graph is None or report.architecture is None:
+        raise SpecError(report)
+    return to_keras(report.graph, precision or report.architecture.build.precision, seed=seed)
+
+
+def to_keras(graph: Graph, precision: Precision = "float32", *, seed: int | None = None) -> Any:
+    """Returns the Keras model of a graph.
+
+    Args:
+        graph: The graph.
+        precision: The precision of every layer that is not given one of its own.
+        seed: The seed of the initial weights; random unless given.
+    """
+    state = random.getstate()
+    try:
+        # Keras draws the seeds of initializers and dropouts that are given none from Python's generator.
+        if seed is not None:
+            random.seed(seed)
+        return _model(graph, precision)
+    finally:
+        if seed is not None:
+            random.setstate(state)
+
+
+def _model(graph: Graph, precision: Precision) -> Any:
+    import keras
+
+    import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
+
+    outputs = set(graph.outputs.values())
+    tensors: list[Any] = []
+    for index, node in enumerate(graph.nodes):
+        if node.layer is None:
+            shape = tuple(known(size) for size in node.shape)
+            tensors.append(keras.Input(shape, name=node.name, dtype=node.dtype))
+            continue
+        policy = node.precision or ("float32" if index in outputs or _is_softmax(node) else precision)
+        layers = node.layer.to_keras(
+            keras, graph.argument(node), name=node.name, dtype=policy, trainable=node.trainable
+        )
+        tensors.append(node.layer.call_keras(layers, [tensors[one] for one in node.inputs]))
+    made: Any = {name: tensors[index] for name, index in graph.outputs.items()}
+    if graph.output_form != "mapping":
+        made = list(made.values()) if graph.output_form == "list" else next(iter(made.values()))
+    inputs = [tensors[index] for index in graph.inputs]
+    return keras.Model(inputs[0] if len(inputs) == 1 else inputs, made, name=graph.name or "model")
+
+
+def _is_softmax(node: Node) -> bool:
+    """Returns whether a node's last step is a softmax, which loses too much in half precision."""
+    layer = node.layer
+    names = (layer.kind, getattr(layer, "activation", None), getattr(layer, "function", None)) if layer else ()
+    return any(name in ("softmax", "log_softmax", "sparsemax") for name in names)

@@ -1,0 +1,97 @@
+"""Rectified linear unit with learned slopes."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self, final
+
+from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.base import Weight
+from archspec.layers.fields import Accepts, Constraint, Initializer, Offset, Regularizer
+from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+SharedAxes = Annotated[
+    Literal["spatial"] | tuple[Offset, ...],
+    Accepts("`spatial`, or a list of axes counted from 0, the batch axis left out"),
+]
+
+
+@final
+class Prelu(ElementwiseLayer):
+    """Passes what is below zero on with a learned slope: `x` if `x > 0`, else `alpha * x`.
+
+    The shape stays. As in Keras, every position of every channel learns a slope of its own unless axes share one. The
+    paper, and PyTorch, learn one per channel: `prelu: spatial`, which open sizes need. Source: He, Zhang, Ren, Sun.
+    Delving deep into rectifiers. ICCV 2015. arXiv:1502.01852, equation 1.
+
+    Attributes:
+        shared_axes: The axes along which one slope serves all: `spatial` for all but the channels, or a list of axes
+            counted from 0, the batch axis left out.
+        alpha_initializer: How the slopes begin.
+        alpha_regularizer: The penalty on the slopes.
+        alpha_constraint: What the slopes are held to.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [H, W, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+          - prelu: spatial
+        ```
+    """
+
+    principal: ClassVar[str | None] = "shared_axes"
+    keras_name: ClassVar[str] = "PReLU"
+
+    shared_axes: SharedAxes = ()
+    alpha_initializer: Initializer = "zeros"
+    alpha_regularizer: Regularizer | None = None
+    alpha_constraint: Constraint | None = None
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the input's shape."""
+        self._alpha_shape(x)
+        return x
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns the slopes, as many as the input has values, with 1 for every shared axis."""
+        return (Weight("alpha", self._alpha_shape(x)),)
+
+    def _alpha_shape(self, x: Shape) -> tuple[int, ...]:
+        shared = self._axes(x)
+        sizes: list[int] = []
+        for axis, size in enumerate(x):
+            if axis in shared:
+                sizes.append(1)
+            elif isinstance(size, int):
+                sizes.append(size)
+            else:
+                raise ShapeError(
+                    OpenSize,
+                    f"learns a slope for every position, and {x} leaves their number open",
+                    field="shared_axes",
+                    helps=("learn one slope per channel: `prelu: spatial`",),
+                )
+        return tuple(sizes)
+
+    def _axes(self, x: Shape) -> tuple[int, ...]:
+        if self.shared_axes == "spatial":
+            return tuple(range(x.rank))
+        for axis in self.shared_axes:
+            if axis >= len(x):
+                raise ShapeError(
+                    RankMismatch,
+                    f"shares slopes along axis {axis}, and the last axis of {x} is {x.rank}",
+                    field="shared_axes",
+                )
+        return self.shared_axes
+
+    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
+        """Returns the arguments of the Keras class, which counts the batch as axis 0."""
+        shared = [axis + 1 for axis in self._axes(x)]
+        return {**super().keras_arguments(keras, x), "shared_axes": shared or None}
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns the layer with the fields that a Keras layer's config gives."""
+        return super().from_keras({**config, "shared_axes": [axis - 1 for axis in config["shared_axes"] or ()]})

@@ -1,0 +1,36 @@
+"""Rectified linear unit."""
+
+from typing import ClassVar, final
+
+from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.fields import NotNegative
+
+
+@final
+class Relu(ElementwiseLayer):
+    """Cuts off what is below zero: `max(x, 0)`.
+
+    In full: `max_value` where `x >= max_value`, `x` where `threshold <= x < max_value`, and `negative_slope * (x -
+    threshold)` below. The shape stays. Source: Nair, Hinton. Rectified linear units improve restricted Boltzmann
+    machines. ICML 2010.
+
+    Attributes:
+        max_value: The largest value that comes out; no limit unless given.
+        negative_slope: The slope below the threshold.
+        threshold: Where the part that is passed on begins.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+          - relu
+        ```
+    """
+
+    keras_name: ClassVar[str] = "ReLU"
+
+    max_value: NotNegative | None = None
+    negative_slope: NotNegative = 0.0
+    threshold: NotNegative = 0.0

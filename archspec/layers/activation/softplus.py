@@ -1,0 +1,23 @@
+"""Softplus."""
+
+from typing import final
+
+from archspec.layers.activation.base import FunctionLayer
+
+
+@final
+class Softplus(FunctionLayer):
+    """Rounds off the rectified linear unit: `log(1 + exp(x))`.
+
+    The shape stays. Source: Dugas, Bengio, Bélisle, Nadeau, Garcia. Incorporating second-order functional knowledge
+    for better option pricing. NeurIPS 2000.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+          - softplus
+        ```
+    """

@@ -1,0 +1,45 @@
+"""What the layers with one number per channel have in common."""
+
+from typing import Annotated
+
+from archspec.layers.fields import Accepts, NotNegative, Number
+from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
+from archspec.tensors.shape import Shape
+
+PerChannel = Annotated[Number | tuple[Number, ...], Accepts("a number, or a list with one per channel")]
+NotNegativePerChannel = Annotated[
+    NotNegative | tuple[NotNegative, ...],
+    Accepts("a number of at least 0, or a list with one per channel"),
+]
+
+
+def known_channels(x: Shape, noun: str) -> int:
+    """Returns the number of channels of an input.
+
+    Args:
+        x: The input's shape.
+        noun: What there is one of per channel, for the note.
+
+    Raises:
+        ShapeError: If it is open.
+    """
+    if not isinstance(x.channels, int):
+        raise ShapeError(
+            OpenSize, f"needs a known number of channels, and {x} leaves it open", notes=(f"it has {noun} per channel",)
+        )
+    return x.channels
+
+
+def check_per_channel(value: float | tuple[float, ...], x: Shape, field: str) -> None:
+    """Checks that a list has one value per channel.
+
+    Raises:
+        ShapeError: If it has another number, or the number of channels is open.
+    """
+    if isinstance(value, tuple) and len(value) != known_channels(x, "a value"):
+        raise ShapeError(
+            ChannelMismatch,
+            f"has {len(value)} {'value' if len(value) == 1 else 'values'} of `{field}` for {x.channels} channels",
+            field=field,
+            helps=("give one number for all channels, or a list with one per channel",),
+        )

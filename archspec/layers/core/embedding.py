@@ -1,0 +1,59 @@
+"""Look-up table."""
+
+from typing import ClassVar, Literal, final
+
+from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.fields import Constraint, Count, Initializer, Regularizer
+from archspec.tensors.dim import Size
+from archspec.tensors.shape import Shape
+
+
+@final
+class Embedding(UnaryLayer):
+    """Replaces every whole number by the learned vector of that number: `table[x]`.
+
+    An input of shape `(length)`, of whole numbers from 0 to `input_dim - 1`, becomes `(length, output_dim)`; in general
+    one axis is added at the end. Source: Bengio, Ducharme, Vincent, Jauvin. A neural probabilistic language model. JMLR
+    2003.
+
+    Attributes:
+        input_dim: The number of vectors in the table.
+        output_dim: The length of a vector.
+        embeddings_initializer: How the table begins.
+        embeddings_regularizer: The penalty on the table.
+        embeddings_constraint: What the table is held to.
+
+    Example:
+        ```yaml
+        archspec: 1
+        inputs:
+          tokens: {shape: [T], dtype: int32}
+        layers:
+          - embedding: {input_dim: 20000, output_dim: 128}
+          - lstm: 64
+        ```
+    """
+
+    integers: ClassVar[Literal["refused", "kept", "cast"]] = "cast"
+    width: ClassVar[str | None] = "output_dim"
+    keras_name: ClassVar[str] = "Embedding"
+
+    input_dim: Count
+    output_dim: Count
+    embeddings_initializer: Initializer = "random_uniform"
+    embeddings_regularizer: Regularizer | None = None
+    embeddings_constraint: Constraint | None = None
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the input's shape with the vector's length after it."""
+        return Shape((*x, self.output_dim))
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns the table, `(input_dim, output_dim)`."""
+        del x
+        return (Weight("embeddings", (self.input_dim, self.output_dim)),)
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Returns none: vectors are looked up, not multiplied."""
+        del x, y
+        return 0

@@ -1,0 +1,42 @@
+"""Rescaling by given numbers."""
+
+from typing import ClassVar, Literal, final
+
+from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.core.base import PerChannel, check_per_channel
+from archspec.tensors.shape import Shape
+
+
+@final
+class Rescale(ElementwiseLayer):
+    """Multiplies by a given number and adds another: `x * scale + offset`.
+
+    The shape stays; whole numbers become floats. Source: `keras.layers.Rescaling`.
+
+    Attributes:
+        scale: The factor, or one per channel.
+        offset: What is added, or one per channel.
+
+    Example:
+        ```yaml
+        archspec: 1
+        inputs:
+          image: {shape: [224, 224, 3], dtype: uint8}
+        layers:
+          - rescale: {scale: 0.00784313725, offset: -1}
+          - conv: {filters: 16, size: 3}
+        ```
+    """
+
+    principal: ClassVar[str | None] = "scale"
+    integers: ClassVar[Literal["refused", "kept", "cast"]] = "cast"
+    keras_name: ClassVar[str] = "Rescaling"
+
+    scale: PerChannel
+    offset: PerChannel = 0.0
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the input's shape."""
+        check_per_channel(self.scale, x, "scale")
+        check_per_channel(self.offset, x, "offset")
+        return x

@@ -1,0 +1,26 @@
+"""Average."""
+
+from typing import ClassVar, Literal, final
+
+from archspec.layers.merge.base import ElementwiseMergeLayer
+
+
+@final
+class Average(ElementwiseMergeLayer):
+    """Takes the mean of the branches, value by value: `(a + b + ...) / n`.
+
+    The output has the shape that all branches have; with `broadcast: true` axes of size 1 are stretched. Source:
+    `keras.layers.Average`.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+          - average: [., [conv: {filters: 16, size: 3}]]
+        ```
+    """
+
+    integers: ClassVar[Literal["refused", "kept", "cast"]] = "cast"
+    keras_name: ClassVar[str] = "Average"

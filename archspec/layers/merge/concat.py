@@ -1,0 +1,73 @@
+"""Concatenation."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self, final
+
+from archspec.layers.base import MergeLayer, Weight
+from archspec.layers.fields import Accepts, Offset
+from archspec.tensors.arithmetic import concat
+from archspec.tensors.dim import Size
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0")]
+
+
+@final
+class Concat(MergeLayer):
+    """Joins the branches along one axis, one after the other.
+
+    The sizes of that axis add up; the others must be the same in all branches. Source: `keras.layers.Concatenate`.
+
+    Attributes:
+        axis: The axis to join along: `channels`, or a spatial axis counted from 0.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+          - concat: [., [conv: {filters: 8, size: 3}]]
+        ```
+    """
+
+    integers: ClassVar[Literal["refused", "kept", "cast"]] = "kept"
+    keras_name: ClassVar[str] = "Concatenate"
+    keras_fields: ClassVar[Mapping[str, str | None]] = {"branches": None}
+
+    axis: Axis = "channels"
+
+    def output(self, x: tuple[Shape, ...]) -> Shape:
+        """Returns the shape of the branches, with the sizes of one axis added up."""
+        if self.axis == "channels":
+            return concat(x, -1)
+        spatial = min(shape.rank for shape in x)
+        if self.axis >= spatial:
+            raise ShapeError(
+                RankMismatch,
+                f"joins along spatial axis {self.axis}, and its branches have {spatial or 'none'}",
+                field="axis",
+                notes=("axes are counted from 0, and the batch axis is left out",),
+            )
+        return concat(x, self.axis)
+
+    def weights(self, x: tuple[Shape, ...]) -> tuple[Weight, ...]:
+        """Returns none."""
+        del x
+        return ()
+
+    def macs(self, x: tuple[Shape, ...], y: Shape) -> Size:
+        """Returns none: values are moved, not multiplied."""
+        del x, y
+        return 0
+
+    def keras_arguments(self, keras: Any, x: tuple[Shape, ...]) -> dict[str, Any]:
+        """Returns the arguments of the Keras class, which counts the batch as axis 0."""
+        del keras, x
+        return {"axis": -1 if self.axis == "channels" else self.axis + 1}
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns the layer with the axis that a Keras layer's config gives."""
+        return cls(axis="channels" if config["axis"] == -1 else config["axis"] - 1)

@@ -1,0 +1,37 @@
+"""Subtraction."""
+
+from typing import ClassVar, final
+
+from archspec.layers.merge.base import ElementwiseMergeLayer
+from archspec.tensors.faults import BranchCount, ShapeError
+from archspec.tensors.shape import Shape
+
+
+@final
+class Subtract(ElementwiseMergeLayer):
+    """Takes the second of two branches away from the first, value by value: `a - b`.
+
+    The output has the shape that both branches have; with `broadcast: true` axes of size 1 are stretched. Source:
+    `keras.layers.Subtract`.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+          - subtract: [., [avg_pool: {size: 3, stride: 1, padding: same}]]
+        ```
+    """
+
+    keras_name: ClassVar[str] = "Subtract"
+
+    def output(self, x: tuple[Shape, ...]) -> Shape:
+        """Returns the shape that both branches have, or can be stretched to."""
+        if len(x) != 2:
+            raise ShapeError(
+                BranchCount,
+                f"takes one branch away from another, and has {len(x)} {'branch' if len(x) == 1 else 'branches'}",
+                field="branches",
+            )
+        return super().output(x)

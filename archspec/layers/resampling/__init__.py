@@ -1,0 +1,1 @@
+"""Layers that change how finely space is sampled, without weights."""

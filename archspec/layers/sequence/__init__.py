@@ -1,0 +1,1 @@
+"""Layers for sequences, `[length, features]`: recurrent ones, attention, and positions."""

@@ -1,0 +1,107 @@
+"""Attention with several heads."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, final
+
+from archspec.layers.base import Layer, Weight
+from archspec.layers.fields import Constraint, Count, Flag, Fraction, Initializer, Regularizer, Text
+from archspec.layers.sequence.base import sequence_features
+from archspec.tensors.arithmetic import product
+from archspec.tensors.dim import Size
+from archspec.tensors.shape import Shape
+
+
+@final
+class Attention(Layer):
+    """Lets every position look at all positions: each head computes `softmax(Q K^T / sqrt(key_dim)) V`.
+
+    The queries come from the input, keys and values from `value`, or from the input too. The shape stays: what the
+    heads find is brought back to the input's channels. Source: Vaswani and others. Attention is all you need. NeurIPS
+    2017. arXiv:1706.03762, section 3.2.
+
+    Attributes:
+        heads: The number of heads.
+        key_dim: The length of a head's queries and keys.
+        value_dim: The length of a head's values; `key_dim` unless given.
+        value: The name of the sequence to look at; the input itself unless given.
+        causal: Whether a position sees only itself and those before it.
+        bias: Whether the four projections add biases.
+        dropout: The share of the attention that is left out in training.
+        kernel_initializer: How the weights begin.
+        bias_initializer: How the biases begin.
+        kernel_regularizer: The penalty on the weights.
+        bias_regularizer: The penalty on the biases.
+        kernel_constraint: What the weights are held to.
+        bias_constraint: What the biases are held to.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [T, 128]
+        layers:
+          - residual:
+              - layer_norm
+              - attention: {heads: 4, key_dim: 32}
+          - dense: 10
+        ```
+    """
+
+    references: ClassVar[tuple[str, ...]] = ("value",)
+    keras_name: ClassVar[str] = "archspec>Attention"
+    keras_fields: ClassVar[Mapping[str, str | None]] = {"value": None, "heads": "num_heads"}
+
+    heads: Count
+    key_dim: Count
+    value_dim: Count | None = None
+    value: Text | None = None
+    causal: Flag = False
+    bias: Flag = True
+    dropout: Fraction = 0.0
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer | None = None
+    bias_regularizer: Regularizer | None = None
+    kernel_constraint: Constraint | None = None
+    bias_constraint: Constraint | None = None
+
+    def output(self, x: Shape | tuple[Shape, Shape]) -> Shape:
+        """Returns the input's shape."""
+        query, value = _query_and_value(x)
+        sequence_features(query)
+        sequence_features(value)
+        return query
+
+    def weights(self, x: Shape | tuple[Shape, Shape]) -> tuple[Weight, ...]:
+        """Returns the projections of queries, keys and values, `(channels, heads, dim)`, and the one back."""
+        query, value = _query_and_value(x)
+        channels, value_dim = sequence_features(query), self.value_dim or self.key_dim
+        projections = (
+            ("query", (channels, self.heads, self.key_dim), 2),
+            ("key", (sequence_features(value), self.heads, self.key_dim), 2),
+            ("value", (sequence_features(value), self.heads, value_dim), 2),
+            ("attention_output", (self.heads, value_dim, channels), 1),
+        )
+        weights: list[Weight] = []
+        for name, kernel, bias_axes in projections:
+            weights.append(Weight(f"{name}/kernel", kernel))
+            if self.bias:
+                weights.append(Weight(f"{name}/bias", kernel[-bias_axes:]))
+        return tuple(weights)
+
+    def macs(self, x: Shape | tuple[Shape, Shape], y: Shape) -> Size:
+        """Returns one per position and weight of each projection, and two matrix products per head."""
+        del y
+        query, value = _query_and_value(x)
+        value_dim = self.value_dim or self.key_dim
+        per_query = sequence_features(query) * self.heads * (self.key_dim + value_dim)
+        per_value = sequence_features(value) * self.heads * (self.key_dim + value_dim)
+        per_pair = self.heads * (self.key_dim + value_dim)
+        return product((query[0], per_query)) + product((value[0], per_value)) + product((query[0], value[0], per_pair))
+
+    def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
+        """Returns the arguments of the layer, with `value_dim` as Keras would fill it in."""
+        return {**super().keras_arguments(keras, x), "value_dim": self.value_dim or self.key_dim}
+
+
+def _query_and_value(x: Shape | tuple[Shape, Shape]) -> tuple[Shape, Shape]:
+    return (x, x) if isinstance(x, Shape) else x

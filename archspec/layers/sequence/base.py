@@ -1,0 +1,140 @@
+"""What the recurrent layers have in common."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.fields import (
+    Accepts,
+    ActivationName,
+    Constraint,
+    Count,
+    Flag,
+    Fraction,
+    Initializer,
+    Regularizer,
+)
+from archspec.tensors.arithmetic import product
+from archspec.tensors.dim import Size
+from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+MergeMode = Annotated[
+    Literal["concat", "sum", "mul", "ave"],
+    Accepts("`concat`, `sum`, `mul` or `ave`"),
+]
+
+
+def sequence_features(x: Shape) -> int:
+    """Returns the number of features of a sequence.
+
+    Raises:
+        ShapeError: If the input is no `(length, features)`, or its number of features is open.
+    """
+    if x.rank != 1:
+        raise ShapeError(
+            RankMismatch,
+            f"needs a sequence of shape (length, features), and {x} has {len(x)} {'axis' if len(x) == 1 else 'axes'}",
+            notes=("the batch axis is left out",),
+        )
+    if not isinstance(x.channels, int):
+        raise ShapeError(OpenSize, f"needs a known number of features, and {x} leaves it open")
+    return x.channels
+
+
+class RecurrentLayer(UnaryLayer):
+    """A layer that reads a sequence step by step and carries a state along.
+
+    Attributes:
+        units: The length of the state, and of what comes out at every step.
+        return_sequences: Whether the state of every step comes out, rather than the last one.
+        bidirectional: Whether a second layer of the same kind reads the sequence from its end.
+        merge_mode: How the two directions become one: `concat`, `sum`, `mul` or `ave`.
+        bias: Whether biases are added.
+        activation: The function that makes a new state.
+        recurrent_activation: The function of the gates.
+        dropout: The share of the inputs that is left out in training.
+        recurrent_dropout: The share of the state that is left out in training.
+        kernel_initializer: How the weights on the input begin.
+        recurrent_initializer: How the weights on the state begin.
+        bias_initializer: How the biases begin.
+        kernel_regularizer: The penalty on the weights on the input.
+        recurrent_regularizer: The penalty on the weights on the state.
+        bias_regularizer: The penalty on the biases.
+        kernel_constraint: What the weights on the input are held to.
+        recurrent_constraint: What the weights on the state are held to.
+        bias_constraint: What the biases are held to.
+    """
+
+    principal: ClassVar[str | None] = "units"
+    keras_fields: ClassVar[Mapping[str, str | None]] = {"bidirectional": None, "merge_mode": None}
+    gates: ClassVar[int]
+    """How many vectors of `units` values are computed from the input and the state at every step."""
+
+    units: Count
+    return_sequences: Flag = False
+    bidirectional: Flag = False
+    merge_mode: MergeMode = "concat"
+    bias: Flag = True
+    activation: ActivationName = "tanh"
+    recurrent_activation: ActivationName = "sigmoid"
+    dropout: Fraction = 0.0
+    recurrent_dropout: Fraction = 0.0
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer | None = None
+    recurrent_regularizer: Regularizer | None = None
+    bias_regularizer: Regularizer | None = None
+    kernel_constraint: Constraint | None = None
+    recurrent_constraint: Constraint | None = None
+    bias_constraint: Constraint | None = None
+
+    def output(self, x: Shape) -> Shape:
+        """Returns `(units)`, or `(length, units)`; twice the units where two directions are joined."""
+        sequence_features(x)
+        units = 2 * self.units if self.bidirectional and self.merge_mode == "concat" else self.units
+        return x.with_channels(units) if self.return_sequences else Shape((units,))
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns, for each direction, the weights on the input, the weights on the state, and the biases."""
+        columns = self.gates * self.units
+        one = (
+            Weight("kernel", (sequence_features(x), columns)),
+            Weight("recurrent_kernel", (self.units, columns)),
+            *((Weight("bias", self.bias_shape()),) if self.bias else ()),
+        )
+        if not self.bidirectional:
+            return one
+        return tuple(
+            weight._replace(name=f"{direction}/{weight.name}")
+            for direction in ("forward", "backward")
+            for weight in one
+        )
+
+    @abstractmethod
+    def bias_shape(self) -> tuple[int, ...]:
+        """Returns the shape of the biases of one direction."""
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Returns one per weight and step, biases aside."""
+        del y
+        directions = 2 if self.bidirectional else 1
+        rows = sequence_features(x) + self.units
+        return product((x[0], directions, rows, self.gates, self.units))
+
+    def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
+        """Returns the Keras layer, inside `Bidirectional` where the sequence is read both ways."""
+        layers = super().to_keras(keras, x, **common)
+        if not self.bidirectional:
+            return layers
+        return [keras.layers.Bidirectional(layers[0], merge_mode=self.merge_mode, **common)]
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns the layer with the fields that the config of a Keras layer or of its `Bidirectional` gives."""
+        if "layer" not in config:
+            return super().from_keras(config)
+        one = super().from_keras(config["layer"]["config"])
+        return cls(**{**one.given(), "bidirectional": True, "merge_mode": config["merge_mode"]})

@@ -1,0 +1,71 @@
+"""Positions, added to a sequence."""
+
+from typing import Annotated, ClassVar, Literal, final
+
+from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.fields import Accepts, Constraint, Initializer, Regularizer
+from archspec.layers.sequence.base import sequence_features
+from archspec.tensors.dim import Size
+from archspec.tensors.faults import OpenSize, ShapeError
+from archspec.tensors.shape import Shape
+
+Mode = Annotated[Literal["learned", "sinusoidal"], Accepts("`learned` or `sinusoidal`")]
+
+
+@final
+class PositionEmbedding(UnaryLayer):
+    """Adds to every position of a sequence a vector that says where it is.
+
+    The shape stays. `learned` adds a table with one vector per position, which needs a known length. `sinusoidal`
+    learns nothing and adds `sin(p / 10000^(c / channels))` to channel `c` of position `p` where `c` is even, and
+    `cos(p / 10000^((c - 1) / channels))` where it is odd. Source: Vaswani and others. Attention is all you need.
+    NeurIPS 2017. arXiv:1706.03762, section 3.5.
+
+    Attributes:
+        mode: `learned` or `sinusoidal`.
+        initializer: How the table begins.
+        regularizer: The penalty on the table.
+        constraint: What the table is held to.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [T, 40]
+        layers:
+          - dense: 128
+          - position_embedding: sinusoidal
+          - attention: {heads: 4, key_dim: 32}
+        ```
+    """
+
+    principal: ClassVar[str | None] = "mode"
+    keras_name: ClassVar[str] = "archspec>PositionEmbedding"
+
+    mode: Mode = "learned"
+    initializer: Initializer = "glorot_uniform"
+    regularizer: Regularizer | None = None
+    constraint: Constraint | None = None
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the input's shape."""
+        self.weights(x)
+        return x
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns the table, `(length, channels)`; none for `sinusoidal`."""
+        channels = sequence_features(x)
+        if self.mode == "sinusoidal":
+            return ()
+        if not isinstance(x[0], int):
+            raise ShapeError(
+                OpenSize,
+                f"learns a vector for every position, and {x} leaves their number open",
+                field="mode",
+                helps=("add positions that are not learned: `position_embedding: sinusoidal`",),
+            )
+        return (Weight("positions", (x[0], channels)),)
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Returns none: vectors are added, not multiplied."""
+        del x, y
+        return 0

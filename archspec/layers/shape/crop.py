@@ -1,0 +1,97 @@
+"""Cropping."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, final
+
+from pydantic import model_validator
+
+from archspec.layers.fields import Amounts, Text, amounts
+from archspec.layers.shape.base import MovingLayer
+from archspec.layers.shape.pad import pairs_from_keras
+from archspec.layers.window import SpatialLayer
+from archspec.tensors.arithmetic import crop_like, crop_like_output, crop_output
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+
+@final
+class Crop(MovingLayer, SpatialLayer):
+    """Cuts off the borders of space, by given amounts or down to the size of another tensor.
+
+    Every spatial axis shrinks from `n` to `n - before - after`, which must leave something. With `like` the middle is
+    kept: of the `n - m` positions that are too many, half go in front, rounded down, and the others behind. Source:
+    `keras.layers.Cropping2D`; Ronneberger, Fischer, Brox. U-Net. MICCAI 2015. arXiv:1505.04597, figure 1.
+
+    Attributes:
+        cropping: How much: a number for both sides of every spatial axis, one per axis, or `[before, after]` per axis.
+        like: The name of the tensor whose spatial axes are to be had; its channels do not matter.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3, name: wide}
+          - conv: {filters: 16, size: 5, padding: valid, name: narrow}
+          - crop: {from: wide, like: narrow}
+        ```
+    """
+
+    principal: ClassVar[str | None] = "cropping"
+    references: ClassVar[tuple[str, ...]] = ("like",)
+    keras_name: ClassVar[str] = "Cropping{rank}D"
+
+    cropping: Amounts | None = None
+    like: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.cropping is None) == (self.like is None):
+            raise ValueError("either `cropping` or `like` must be given, and not both")
+        return self
+
+    def output(self, x: Any) -> Shape:
+        """Returns the input's shape with smaller spatial axes."""
+        if self.cropping is not None:
+            pairs = amounts(self.cropping, self.check_rank(x), "cropping")
+            spatial = [crop_output(n, *pair) for n, pair in zip(x.spatial, pairs, strict=True)]
+            return Shape((*spatial, x.channels))
+        x, like = x
+        self.check_rank(x)
+        if like.rank != x.rank:
+            raise ShapeError(RankMismatch, f"crops {x} to the size of {like}", field="like", branches=(0, 1))
+        spatial = [crop_like_output(n, m) for n, m in zip(x.spatial, like.spatial, strict=True)]
+        return Shape((*spatial, x.channels))
+
+    def keras_class(self, keras: Any, x: Any) -> Any:
+        """Returns Keras's own layer, or one that crops by what the sizes turn out to be."""
+        if self._pairs(x) is None:
+            return keras.saving.get_registered_object("archspec>CenterCrop")
+        return super().keras_class(keras, x if isinstance(x, Shape) else x[0])
+
+    def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
+        """Returns the amounts, where they do not depend on an open size."""
+        del keras
+        pairs = self._pairs(x)
+        return {} if pairs is None else {"cropping": pairs[0] if len(pairs) == 1 else pairs}
+
+    def call_keras(self, layers: list[Any], tensors: list[Any]) -> Any:
+        """Returns the cropped tensor; Keras's own layer has its amounts and does not need to see the other tensor."""
+        return super().call_keras(layers, tensors[:1] if hasattr(layers[0], "cropping") else tensors)
+
+    def _pairs(self, x: Any) -> tuple[tuple[int, int], ...] | None:
+        """Returns (before, after) per axis, or None where it depends on an open size."""
+        if self.cropping is not None:
+            return amounts(self.cropping, x.rank, "cropping")
+        pairs: list[tuple[int, int]] = []
+        for n, m in zip(x[0].spatial, x[1].spatial, strict=True):
+            before, after = crop_like(n, m)
+            if not isinstance(before, int) or not isinstance(after, int):
+                return None
+            pairs.append((before, after))
+        return tuple(pairs)
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns the layer with the amounts that a Keras layer's config gives."""
+        return cls(cropping=pairs_from_keras(config["cropping"]))

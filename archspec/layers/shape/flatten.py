@@ -1,0 +1,31 @@
+"""Flattening."""
+
+from typing import ClassVar, final
+
+from archspec.layers.shape.base import MovingLayer
+from archspec.tensors.arithmetic import product
+from archspec.tensors.shape import Shape
+
+
+@final
+class Flatten(MovingLayer):
+    """Puts all values on one axis, the last axis running fastest.
+
+    The output has one size, the product of all sizes of the input; it is open where one of them is. Source:
+    `keras.layers.Flatten`.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [28, 28, 1]
+        layers:
+          - flatten
+          - dense: 10
+        ```
+    """
+
+    keras_name: ClassVar[str] = "Flatten"
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the number of values."""
+        return Shape((product(x),))

@@ -1,0 +1,65 @@
+"""Permutation of axes."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Self, final
+
+from pydantic import AfterValidator
+
+from archspec.layers.fields import Accepts, Offset
+from archspec.layers.shape.base import MovingLayer
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+
+def _check_order(order: tuple[int, ...]) -> tuple[int, ...]:
+    if not order or sorted(order) != list(range(len(order))):
+        raise ValueError("every axis from 0 on must be there once")
+    return order
+
+
+Order = Annotated[
+    tuple[Offset, ...],
+    AfterValidator(_check_order),
+    Accepts("a list of all axes in their new order, counted from 0, the batch axis left out"),
+]
+
+
+@final
+class Permute(MovingLayer):
+    """Changes the order of the axes: axis `i` of the output is axis `order[i]` of the input.
+
+    The sizes move with their axes. Source: `keras.layers.Permute`.
+
+    Attributes:
+        order: The axes in their new order, counted from 0, the batch axis left out.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 100, 3]
+        layers:
+          - permute: [1, 0, 2]
+          - conv: {filters: 16, size: 3}
+        ```
+    """
+
+    principal: ClassVar[str | None] = "order"
+    keras_name: ClassVar[str] = "Permute"
+
+    order: Order
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the sizes in their new order."""
+        if len(self.order) != len(x):
+            raise ShapeError(RankMismatch, f"orders {len(self.order)} axes, and {x} has {len(x)}", field="order")
+        return Shape(x[axis] for axis in self.order)
+
+    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
+        """Returns the arguments of the Keras class, which counts the batch as axis 0."""
+        del keras, x
+        return {"dims": tuple(axis + 1 for axis in self.order)}
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns the layer with the order that a Keras layer's config gives."""
+        return cls(order=tuple(axis - 1 for axis in config["dims"]))

@@ -1,0 +1,13 @@
+"""These tests need Keras, which is slow to import: they run together, in one process."""
+
+import os
+
+import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "conformance" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("keras"))

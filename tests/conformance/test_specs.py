@@ -1,0 +1,86 @@
+"""The specs that archspec ships, built by Keras: what `check` says of them is what they are."""
+
+from math import prod
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+import archspec
+from archspec.tensors.dim import known
+from tests.conformance.reference.resnet50 import resnet50
+
+SPECS = Path(__file__).parents[2] / "specs"
+VARIANTS = [
+    "lenet5.yaml",
+    "alexnet.yaml",
+    *(f"vgg.yaml:{depth}" for depth in (11, 13, 16, 19)),
+    *(f"resnet.yaml:{depth}" for depth in (18, 34, 50, 101, 152)),
+    "unet.yaml",
+]
+
+
+@pytest.mark.parametrize("spec", VARIANTS)
+def test_keras_builds_what_check_says(spec: str) -> None:
+    graph = archspec.check(SPECS / spec).graph
+    assert graph is not None
+    model = archspec.build(SPECS / spec)
+    assert model.count_params() == graph.params()
+    assert sum(prod(weight.shape) for weight in model.trainable_variables) == graph.trainable_params()
+    for node in graph.nodes:
+        shape = model.get_layer(node.name).output.shape
+        assert tuple(shape[1:]) == tuple(known(size) for size in node.shape), node.name
+
+
+@pytest.mark.parametrize(
+    ("spec", "params"),
+    [
+        ("lenet5.yaml", 61_706),  # by hand: 156 + 2416 + 48120 + 10164 + 850
+        ("alexnet.yaml", 60_965_224),  # by hand, from the layers of the paper, with the groups of its two GPUs
+        ("vgg.yaml:16", 138_357_544),  # torchvision's table
+        ("unet.yaml", 31_030_658),  # by hand, from figure 1 of the paper with 1 input channel and a 1x1 output
+    ],
+)
+def test_params_are_those_published(spec: str, params: int) -> None:
+    assert archspec.build(SPECS / spec).count_params() == params
+
+
+@pytest.mark.parametrize(
+    ("variant", "trainable"),
+    [("18", 11_689_512), ("34", 21_797_672), ("50", 25_557_032), ("101", 44_549_160), ("152", 60_192_808)],
+)
+def test_trainable_params_of_resnets_are_those_of_torchvision(variant: str, trainable: int) -> None:
+    graph = archspec.check(SPECS / "resnet.yaml", variant).graph
+    assert graph is not None
+    assert graph.trainable_params() == trainable
+
+
+def test_resnet50_computes_what_a_hand_written_one_does() -> None:
+    built, written = archspec.build(SPECS / "resnet.yaml:50", seed=1), resnet50()
+    rng = np.random.default_rng(0)
+    weights = [varied(weight, rng) for weight in ordered(built)]
+    assign(built, weights)
+    assign(written, weights)
+    images = rng.normal(size=(2, 224, 224, 3)).astype("float32")
+    ours, theirs = built.predict(images, verbose=0), written.predict(images, verbose=0)
+    assert np.abs(theirs).max() > 0.1
+    np.testing.assert_allclose(ours, theirs, atol=1e-5, rtol=1e-5)
+
+
+def ordered(model: keras.Model) -> list[keras.Variable]:
+    """The weights in the order in which the layers that have any were made."""
+    return [weight for layer in model.layers for weight in layer.weights]
+
+
+def varied(weight: keras.Variable, rng: np.random.Generator) -> np.ndarray:
+    """A value for a weight that a mix-up would show: statistics of norms are as varied as kernels are."""
+    value = weight.numpy()
+    if weight.name in ("gamma", "moving_variance"):
+        return rng.uniform(0.5, 1.0, value.shape).astype("float32")
+    return value if weight.name == "kernel" else rng.normal(scale=0.1, size=value.shape).astype("float32")
+
+
+def assign(model: keras.Model, values: list[np.ndarray]) -> None:
+    for weight, value in zip(ordered(model), values, strict=True):
+        weight.assign(value)

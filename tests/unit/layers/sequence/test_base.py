@@ -1,0 +1,16 @@
+import pytest
+
+from archspec.layers.sequence.base import sequence_features
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+
+def test_the_features_are_the_last_axis():
+    assert sequence_features(Shape((12, 5))) == 5
+
+
+@pytest.mark.parametrize(("shape", "axes"), [((5,), "1 axis"), ((7, 7, 5), "3 axes")])
+def test_anything_but_a_sequence_is_refused(shape: tuple[int, ...], axes: str):
+    with pytest.raises(ShapeError, match=f"has {axes}") as fault:
+        sequence_features(Shape(shape))
+    assert fault.value.kind is RankMismatch

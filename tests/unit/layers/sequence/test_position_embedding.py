@@ -1,0 +1,25 @@
+import pytest
+
+from archspec.layers.base import Weight
+from archspec.layers.sequence.position_embedding import PositionEmbedding
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+X = Shape((12, 5))
+
+
+def test_learned_positions_are_a_table():
+    assert PositionEmbedding().output(X) == X
+    assert PositionEmbedding().weights(X) == (Weight("positions", (12, 5)),)
+    assert PositionEmbedding().macs(X, X) == 0
+
+
+def test_sinusoidal_positions_learn_nothing():
+    assert PositionEmbedding(mode="sinusoidal").output(X) == X
+    assert PositionEmbedding(mode="sinusoidal").weights(X) == ()
+
+
+def test_it_refuses_what_is_no_sequence():
+    with pytest.raises(ShapeError) as fault:
+        PositionEmbedding().output(Shape((7, 7, 5)))
+    assert fault.value.kind is RankMismatch
