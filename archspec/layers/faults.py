@@ -30,8 +30,8 @@ class PaddingTooLarge(DiagnosticKind):
 class UnequalStrides(DiagnosticKind):
     """A depthwise convolution steps further along one axis than along another.
 
-    TensorFlow's depthwise convolutions, and so its separable ones, want equal strides on GPUs, and on CPUs without oneDNN.
-    Where the window is dilated too, strides may differ: Keras then thins out the output of stride 1.
+    TensorFlow's depthwise convolutions, and so its separable ones, want equal strides on GPUs, and on CPUs without
+    oneDNN. Where the window is dilated too, strides may differ: Keras then thins out the output of stride 1.
 
     Example:
         ```yaml
