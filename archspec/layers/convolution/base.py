@@ -53,13 +53,14 @@ class ConvolutionLayer(WindowLayer):
         """Returns the convolution, its norm and its activation, where there is a norm."""
         if self.norm is None:
             return ()
-        alone = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
+        alone: dict[str, Any] = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
         parts: list[tuple[str, Layer]] = [
             ("conv", type(self)(**alone)),
             ("norm", registry.get(f"{self.norm}_norm")()),
         ]
         if self.activation is not None:
-            parts.append(("activation", registry.get("activation")(function=self.activation)))
+            function: dict[str, Any] = {"function": self.activation}
+            parts.append(("activation", registry.get("activation")(**function)))
         return tuple(parts)
 
     @property

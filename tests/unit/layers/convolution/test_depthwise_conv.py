@@ -27,7 +27,7 @@ def test_shape(fields, given, wanted):
 
 def test_weights_and_macs():
     x = Shape((10, 10, 4))
-    layer = DepthwiseConv(size=[3, 5], multiplier=2)
+    layer = DepthwiseConv(size=(3, 5), multiplier=2)
     assert layer.weights(x) == (Weight("kernel", (3, 5, 4, 2)), Weight("bias", (8,)))
     # 10 * 10 positions, 15 window positions, 4 channels, 2 windows each
     assert layer.macs(x, layer.output(x)) == 12000
