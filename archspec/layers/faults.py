@@ -25,3 +25,28 @@ class PaddingTooLarge(DiagnosticKind):
           - max_pool: {size: 2, padding: 1}
         ```
     """
+
+
+class UnequalStrides(DiagnosticKind):
+    """A depthwise convolution steps further along one axis than along another.
+
+    TensorFlow's depthwise convolutions, and so its separable ones, want equal strides on GPUs, and on CPUs without
+    oneDNN. Where the window is dilated too, strides may differ: Keras then thins out the output of stride 1.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - depthwise_conv: {size: 3, stride: [1, 2]}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - depthwise_conv: {size: 3}
+          - max_pool: {size: 1, stride: [1, 2]}
+        ```
+    """
