@@ -13,8 +13,8 @@ from archspec.diagnostics.page import page
 
 UI = Path(__file__).parents[2] / "ui"
 
-# These do not define kinds, and importing them runs the program or needs Keras.
-NOT_IMPORTED = {"archspec.__main__", "archspec.convert.keras_layers"}
+# These define no kinds, and importing them runs the program or needs Keras.
+NOT_IMPORTED = ("archspec.__main__", "archspec.convert.keras_layers")
 
 
 def kinds(base: type[DiagnosticKind] = DiagnosticKind) -> Iterator[type[DiagnosticKind]]:
@@ -27,7 +27,7 @@ def kinds(base: type[DiagnosticKind] = DiagnosticKind) -> Iterator[type[Diagnost
 
 
 for module in pkgutil.walk_packages(archspec.__path__, "archspec."):
-    if module.name not in NOT_IMPORTED:
+    if not module.name.startswith(NOT_IMPORTED):
         importlib.import_module(module.name)
 
 KINDS = sorted(kinds(), key=lambda kind: (kind.name, kind.__module__))
