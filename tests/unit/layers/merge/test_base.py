@@ -10,7 +10,7 @@ A, B = Shape((5, 4, 3)), Shape((1, 1, 3))
 
 
 def merge(kind: str, *, broadcast: bool = False) -> ElementwiseMergeLayer:
-    layer = registry.get(kind)(broadcast=broadcast)
+    layer = registry.get(kind).model_validate({"broadcast": broadcast})
     assert isinstance(layer, ElementwiseMergeLayer)
     return layer
 
