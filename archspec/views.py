@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archspec.graph import Graph
+from archspec.graph import Graph, Node
 from archspec.tensors.shape import Shape
 
 HEADINGS = ("layer", "kind", "output", "params")
@@ -13,7 +13,7 @@ def table(graph: Graph) -> str:
     rows = [
         (
             node.name,
-            node.layer.kind if node.layer else "input",
+            kind(node),
             spaced(node.shape),
             f"{sum(weight.count for weight in graph.weights(node)):,}" if node.layer else "",
         )
@@ -24,6 +24,11 @@ def table(graph: Graph) -> str:
     totals = [f"{layers:,} layers, {params:,} params, {trainable:,} of them trainable"]
     totals += [f"output `{name}`: {spaced(graph.nodes[index].shape)}" for name, index in graph.outputs.items()]
     return "\n".join([*aligned(HEADINGS, rows), *totals])
+
+
+def kind(node: Node) -> str:
+    """Returns what a node is called in a table: its kind, or the function of an activation."""
+    return "input" if node.layer is None else getattr(node.layer, "function", node.layer.kind)
 
 
 def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

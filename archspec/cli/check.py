@@ -3,6 +3,7 @@
 import argparse
 
 from archspec.cli.options import add_color, add_spec, examine, print_findings
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.render import summary
 
 
@@ -16,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Checks specs, prints what is wrong, and returns 1 if anything is."""
-    found = []
+    found: list[Diagnostic] = []
     for file in options.file:
         report = examine(file, options)
         if found and report.diagnostics:
@@ -25,5 +26,6 @@ def run(options: argparse.Namespace) -> int:
         found += report.diagnostics
     if not options.quiet:
         files = "1 file" if len(options.file) == 1 else f"{len(options.file)} files"
-        print(f"{'' if not found else chr(10)}{files} checked: {summary(found)}")
+        gap = "\n" if found else ""
+        print(f"{gap}{files} checked: {summary(found)}")
     return int(any(one.is_error or options.error_on_warning for one in found))

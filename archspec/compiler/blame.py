@@ -95,7 +95,7 @@ def producer(tensor: Tensor, nodes: list[Node], by_channels: bool) -> int:
 
     Layers that leave the shape, or the channels, as they were are passed over: the size comes from further up.
     """
-    index = tensor.index
+    index = tensor.node
     while True:
         node = nodes[index]
         if node.layer is None or node.layer.width is not None or len(node.inputs) != 1:

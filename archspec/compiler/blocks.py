@@ -63,7 +63,7 @@ def call(walk: Walk, item: Item, block: Block) -> Tensor:
             start, named = len(walk.nodes), len(walk.names.tensors)
             scope = Scope(item.path, frame.scope)
             output = _unfold(walk, item, block, values, tensor, scope)
-            if scope.closed and output.index >= start:
+            if scope.closed and output.node >= start:
                 names = list(islice(walk.names.tensors.items(), named, None))
                 walk.unfolded[key] = Unfolded(item.path, start, len(walk.nodes), names, output)
     walk.define(item, output)
@@ -87,16 +87,16 @@ def _copy(walk: Walk, item: Item, known: Unfolded, tensor: Tensor) -> Tensor:
     shift, cut, path = len(nodes) - start, len(known.path), item.path
     for index in range(start, known.stop):
         node = nodes[index]
-        inputs = tuple([one + shift if one >= start else tensor.index for one in node.inputs])
+        inputs = tuple([one + shift if one >= start else tensor.node for one in node.inputs])
         nodes.append(node._replace(name=path + node.name[cut:], inputs=inputs))
     walk.places.extend(walk.places[start : known.stop])
     tensors, places = walk.names.tensors, walk.names.places
     for name, made in known.names:
         copied = path + name[cut:]
-        index = made.index
-        tensors[copied] = made._replace(index=index + shift) if index >= start else tensor if index >= 0 else made
+        index = made.node
+        tensors[copied] = made._replace(node=index + shift) if index >= start else tensor if index >= 0 else made
         places[copied] = places[name]
-    return known.output._replace(index=known.output.index + shift)
+    return known.output._replace(node=known.output.node + shift)
 
 
 def _hashable(value: Any) -> Any:

@@ -195,7 +195,7 @@ def _tensor(walk: Walk, tree: Tree, context: Context, frame: Frame) -> Tensor:
 
 
 def _name_of(walk: Walk, tensor: Tensor) -> str:
-    return walk.nodes[tensor.index].name if tensor.index >= 0 else "output"
+    return walk.nodes[tensor.node].name if tensor.node >= 0 else "output"
 
 
 # ---- the graph -------------------------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
     live = [False] * len(nodes)
     used = [False] * len(nodes)
     for tensor in (*inputs, *outputs.values()):
-        live[tensor.index] = True
+        live[tensor.node] = True
     for index in range(len(nodes) - 1, -1, -1):
         for one in nodes[index].inputs:
             used[one] = True
@@ -233,7 +233,7 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
     return Graph(
         name,
         kept,
-        tuple(moved[tensor.index] for tensor in inputs),
-        {output: moved[tensor.index] for output, tensor in outputs.items()},
+        tuple(moved[tensor.node] for tensor in inputs),
+        {output: moved[tensor.node] for output, tensor in outputs.items()},
         form,
     )

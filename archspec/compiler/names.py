@@ -10,12 +10,12 @@ class Tensor(NamedTuple):
     """The output of a layer, or an input of the network.
 
     Attributes:
-        index: The node that makes it; -1 where a fault kept it from being made.
+        node: The node that makes it; -1 where a fault kept it from being made.
         shape: Its shape; None where a fault keeps it from being known.
         dtype: The type of its numbers: an input's own, or `float`.
     """
 
-    index: int
+    node: int
     shape: Shape | None
     dtype: str = "float"
 

@@ -19,6 +19,10 @@ from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree
 
 
+DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
+"""The top-level keys that can be left out where they are faulty without making anything else wrong."""
+
+
 @dataclass(frozen=True)
 class Report:
     """What `check` finds.
@@ -73,7 +77,7 @@ def load(source: str | Path, variant: str | None = None, **params: Any) -> Archi
         OSError: If the file cannot be read.
     """
     architecture, diagnostics = open_spec(source, variant, {name: as_tree(value) for name, value in params.items()})
-    if architecture is None:
+    if architecture is None or any(one.is_error for one in diagnostics):
         raise SpecError(Report(None, tuple(diagnostics)))
     return architecture
 
@@ -143,22 +147,15 @@ def read_spec(data: bytes, name: str) -> tuple[Architecture | None, list[Diagnos
 
 
 def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic]]:
-    """Reads an architecture from text."""
+    """Reads an architecture from text; what is wrong with one key does not hide what is wrong elsewhere."""
     tree, found = parse(source)
-    if tree is None:
+    if tree is None or any(one.is_error for one in found):
         return None, found
     if not isinstance(tree, TreeMapping):
         return None, [*found, Diagnostic(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)]
     if "archspec" not in tree.entries:
-        first = next(iter(tree.keys.values()), tree.span)
-        found.append(
-            Diagnostic(
-                MissingField,
-                "`archspec`, the version of the language, is missing",
-                first,
-                helps=(Help("begin the file with `archspec: 1`"),),
-            )
-        )
-    architecture, more = validate(Architecture, tree, "the spec")
-    found += more
-    return (None if any(one.is_error for one in found) else architecture), found
+        place = next(iter(tree.keys.values()), tree.span)
+        help_line = Help("begin the file with `archspec: 1`")
+        found.append(Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,)))
+    architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE)
+    return architecture, found + more

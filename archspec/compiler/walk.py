@@ -324,7 +324,7 @@ class Walk:
             self._blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
         dtype = inputs[0].dtype if layer.integers == "kept" else "float"
-        indices = tuple(tensor.index for tensor in inputs)
+        indices = tuple(tensor.node for tensor in inputs)
         self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
         self.places.append(place)
         return Tensor(len(self.nodes) - 1, output, dtype)

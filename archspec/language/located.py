@@ -75,13 +75,16 @@ def written(model: BaseModel) -> dict[str, Any]:
     return fields if kind is None else {kind: fields}
 
 
-def validate(model: type[Model], tree: Tree, owner: str) -> tuple[Model | None, list[Diagnostic]]:
-    """Reads a model from a tree.
+def validate(
+    model: type[Model], tree: TreeMapping, owner: str, dispensable: tuple[str, ...] = ()
+) -> tuple[Model | None, list[Diagnostic]]:
+    """Reads a model from a tree; if it is faulty, then without the keys that nothing else depends on.
 
     Args:
         model: The model.
         tree: What is written.
         owner: What it belongs to, for messages: "the spec", "a block".
+        dispensable: Fields that can be left out where they are faulty. Unknown keys always can.
 
     Returns:
         The model, or None if it cannot be made, and what is wrong.
@@ -89,7 +92,27 @@ def validate(model: type[Model], tree: Tree, owner: str) -> tuple[Model | None, 
     try:
         return model.model_validate(tree), []
     except ValidationError as error:
-        return None, faults(error, model, tree, owner)
+        found = faults(error, model, tree, owner)
+        wrong = [detail["loc"] for detail in error.errors(include_url=False) if detail["type"] == "extra_forbidden"]
+        wrong += [(field,) for field in dispensable if any(one["loc"][:1] == (field,) for one in error.errors())]
+    rest: Tree = tree
+    for path in wrong:
+        rest = _without(rest, path)
+    try:
+        return model.model_validate(rest), found
+    except ValidationError:
+        return None, found
+
+
+def _without(tree: Tree, path: tuple[str | int, ...]) -> Tree:
+    """Returns a tree without what stands at a path of keys."""
+    if not isinstance(tree, TreeMapping) or path[0] not in tree.entries:
+        return tree
+    key = str(path[0])
+    rest = {name: value for name, value in tree.entries.items() if name != key}
+    if len(path) > 1:
+        rest = {**tree.entries, key: _without(tree.entries[key], path[1:])}
+    return TreeMapping(rest, tree.keys, tree.span)
 
 
 def faults(

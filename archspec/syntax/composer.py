@@ -1,0 +1,354 @@
+"""Builds the located tree from the events of the YAML reader.
+
+NOTE: Why not `yaml.compose`? It loses the places of aliases, recurses (100,000 open brackets end the interpreter) and
+leaves the values to YAML 1.1. This composer keeps a stack of its own, and counts while it goes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from archspec.diagnostics.diagnostic import Edit, Help, Label
+from archspec.diagnostics.source import SourceFile, Span
+from archspec.syntax import faults
+from archspec.syntax.core_schema import CORE_TAG, LEADS
+from archspec.syntax.findings import Findings, short
+from archspec.syntax.scalars import Scalars
+from archspec.syntax.tokens import extent
+from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+
+MAX_NESTING = 64
+"""How deep lists and mappings may be nested."""
+
+MAX_NODES = 100_000
+"""How many keys, values and lists a file may hold, aliases counted as what they repeat."""
+
+MAX_ANCHORS = 1_000
+"""How many values a file may mark for aliases."""
+
+MAX_SCALAR = 1 << 16
+"""How many characters a single value may have."""
+
+ReaderEvent = Any
+"""An event of the YAML reader. Its marks count lines and columns from 0, in characters."""
+
+_BLOCK_STYLES = ("|", ">")
+# Places are half of what parsing costs beyond the reader, and the Python-level constructor of a NamedTuple is half of that.
+_span = partial(tuple.__new__, Span)  # pyright: ignore[reportUnknownMemberType] - its stub is for bare tuples
+
+
+class LimitError(Exception):
+    """A limit was passed and reported; nothing more is read."""
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """A marked value: itself once it is complete, and how much it adds wherever an alias repeats it."""
+
+    span: Span
+    node: Tree | None = None
+    nodes: int = 1
+    height: int = 0
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list or mapping that is being read.
+
+    Attributes:
+        node: What has been read of it.
+        start: Where it begins.
+        in_brackets: Whether it is written `[…]` or `{…}`.
+        anchor: Its anchor.
+        nodes_before: How many nodes were read before it.
+        height: How many lists and mappings are nested in it, as far as is known.
+        key: In a mapping, the key that waits for its value; None if a key comes next.
+        key_span: Where that key stands; None if it is at fault and its value is to be dropped.
+    """
+
+    node: Sequence | Mapping
+    start: Span
+    in_brackets: bool = False
+    anchor: _Anchor | None = None
+    nodes_before: int = 0
+    height: int = 0
+    key: str | None = None
+    key_span: Span | None = None
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether a key comes next."""
+        return self.key is None and type(self.node) is Mapping
+
+    def put(self, node: Tree) -> None:
+        """Adds an item, or the value of the key that waits."""
+        parent = self.node
+        if type(parent) is Sequence:
+            parent.items.append(node)
+        elif type(parent) is Mapping:
+            if self.key is not None and self.key_span is not None:
+                parent.entries[self.key] = node
+                parent.keys[self.key] = self.key_span
+            self.key = self.key_span = None
+
+
+class Composer:
+    """Builds the tree of one document.
+
+    Args:
+        source: The text.
+        findings: Takes what is wrong.
+    """
+
+    def __init__(self, source: SourceFile, findings: Findings) -> None:
+        self._findings = findings
+        self._scalars = Scalars(findings)
+        self._source = source
+        self._root = Sequence([])  # the document is the one item of a list, so that it needs no case of its own
+        self._last = Span(source, 1, 1, 1, 1)  # the place of the node read last: where block collections end
+        self._frames = [_Frame(self._root, self._last)]
+        self._anchors: dict[str, _Anchor] = {}
+        self._nodes = 0
+        self._anchor_count = 0
+        self._skip_to: Span | None = None  # scalars that begin before its end are pieces of a repaired expression
+        self._rules: dict[type[Event], Callable[[ReaderEvent], None]] = {
+            ScalarEvent: self._scalar,
+            AliasEvent: self._alias,
+            SequenceStartEvent: self._open,
+            MappingStartEvent: self._open,
+            SequenceEndEvent: self._close,
+            MappingEndEvent: self._close,
+        }
+
+    def compose(self, next_event: Callable[[], ReaderEvent | None]) -> None:
+        """Reads events up to the end of the stream."""
+        rules = self._rules
+        while (event := next_event()) is not None:
+            rule = rules.get(type(event))
+            if rule is not None:
+                rule(event)
+            elif type(event) is DocumentEndEvent:
+                break
+        if event is None or self._is_blank():
+            message = "the file is empty" if not self._source.text.strip() else "the file holds no spec"
+            self._findings.report(faults.EmptyFile, message, Span(self._source, 1, 1, 1, 1))
+        elif not isinstance(after := next_event(), StreamEndEvent) and after is not None:
+            span = self._span(after)
+            self._findings.report(faults.SeveralDocuments, "a second document begins here", span)
+
+    def has_explained(self, line: int, column: int) -> bool:
+        """Whether what stands at a place, counted from 0, belongs to an expression that was reported as cut off."""
+        whole = self._skip_to
+        return whole is not None and whole[1:3] <= (line + 1, column + 1) < whole[3:]
+
+    def finish(self) -> Tree | None:
+        """Returns what has been read, closing what is open."""
+        while len(self._frames) > 1:
+            self._complete(*self._last[3:])
+        return self._root.items[0] if self._root.items and not self._is_blank() else None
+
+    def _is_blank(self) -> bool:
+        match self._root.items:
+            case [Scalar(text="", span=Span() as span)]:
+                return (span.line, span.column) == (span.end_line, span.end_column)
+            case _:
+                return False
+
+    # Nodes ------------------------------------------------------------------------------------------------------------
+
+    def _scalar(self, event: ReaderEvent) -> None:
+        span = self._block_span(event) if event.style in _BLOCK_STYLES else self._span(event)
+        if self._skip_to is not None and span[1:3] <= self._skip_to[3:]:
+            return
+        self._last = span
+        self._count(1, span)
+        text: str = event.value
+        if len(text) > MAX_SCALAR:
+            self._findings.report(
+                faults.ScalarTooLong, f"this value has {len(text):,} characters; at most {MAX_SCALAR:,}", span
+            )
+            raise LimitError
+        frame = self._frames[-1]
+        is_key = frame.key is None and type(frame.node) is Mapping
+        if event.style == '"':
+            text = self._scalars.quoted(text, span)
+        is_plain = event.tag is None and event.implicit[0]
+        if not is_plain:
+            value = text if event.tag is None else self._scalars.tagged(event.tag, text, span)
+        elif text[:1] in LEADS:
+            value = text if is_key else self._scalars.plain(text, span, allow_underscores=self._under_expect())
+        elif frame.in_brackets and "$(" in text and not is_key:
+            value, span = text, _ = self._whole_expression(text, span)
+        else:
+            value = text
+        if event.anchor is not None:
+            self._anchor(event, span).node = Scalar(value, text, span)
+        if is_key:
+            self._key(frame, text, span, merges=is_plain and text == "<<")
+        else:
+            frame.put(Scalar(value, text, span))
+
+    def _open(self, event: ReaderEvent) -> None:
+        span = self._span(event)
+        self._count(1, span)
+        self._limit_nesting(1, span)
+        is_sequence = type(event) is SequenceStartEvent
+        expected = "seq" if is_sequence else "map"
+        if event.tag is not None and event.tag != CORE_TAG + expected:
+            self._scalars.refuse_tag(event.tag, "a list" if is_sequence else "a mapping", span)
+        node = Sequence([], span) if is_sequence else Mapping({}, {}, span)
+        anchor = self._anchor(event, span) if event.anchor is not None else None
+        self._frames.append(_Frame(node, span, event.flow_style, anchor, self._nodes - 1))
+        self._last = span
+
+    def _close(self, event: ReaderEvent) -> None:
+        if self._frames[-1].in_brackets:
+            mark = event.end_mark
+            self._complete(mark.line + 1, mark.column + 1)
+        else:
+            self._complete(*self._last[3:])
+
+    def _complete(self, line: int, column: int) -> None:
+        """Ends the innermost list or mapping at a place, and gives it to the one around it."""
+        frame = self._frames.pop()
+        node = frame.node
+        span = node.span = self._last = Span(*frame.start[:3], line, column)
+        if frame.anchor is not None:
+            frame.anchor.node = node
+            frame.anchor.nodes = self._nodes - frame.nodes_before
+            frame.anchor.height = frame.height + 1
+        around = self._frames[-1]
+        around.height = max(around.height, frame.height + 1)
+        if around.wants_key:
+            what = "a list" if isinstance(node, Sequence) else "a mapping"
+            self._findings.report(faults.CompoundKey, f"{what} stands as a key; keys are names", span)
+            around.key = ""
+        else:
+            around.put(node)
+
+    def _alias(self, event: ReaderEvent) -> None:
+        span = self._last = self._span(event)
+        frame = self._frames[-1]
+        node = self._repeated(event.anchor, frame, span)
+        if not frame.wants_key:
+            frame.put(Scalar(None, "", span) if node is None else node)
+        elif isinstance(node, Scalar):
+            self._key(frame, node.text, span)
+        else:
+            if node is not None:
+                self._findings.report(
+                    faults.CompoundKey, f"`*{event.anchor}` is a list or a mapping; keys are names", span
+                )
+            frame.key = ""
+
+    def _repeated(self, name: str, frame: _Frame, span: Span) -> Tree | None:
+        """Returns the value that an alias repeats, None if there is none."""
+        anchor = self._anchors.get(name)
+        if anchor is None:
+            self._findings.report(
+                faults.UndefinedAlias,
+                f"`*{short(name)}` repeats a value, but no value before it is marked `&{short(name)}`",
+                span,
+                helps=["put it in quotes if text is meant"],
+            )
+            return None
+        if anchor.node is None:
+            message = f"`*{short(name)}` stands inside the value that it repeats"
+            self._findings.report(
+                faults.RecursiveAlias, message, span, labels=[Label(anchor.span, "the value begins here")]
+            )
+            return None
+        self._count(anchor.nodes, span)
+        self._limit_nesting(anchor.height, span)
+        frame.height = max(frame.height, anchor.height)
+        return replace(anchor.node, span=span)
+
+    def _key(self, frame: _Frame, text: str, span: Span, *, merges: bool = False) -> None:
+        """Takes a key; the value of a faulty one is dropped."""
+        frame.key = text
+        first = frame.node.keys.get(text) if isinstance(frame.node, Mapping) else None
+        if merges:
+            helps = ["write the shared values under `defaults`, or in a block with params"]
+            self._findings.report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
+        elif first is not None:
+            labels = [Label(first, "it stands here first")]
+            self._findings.report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels)
+        else:
+            frame.key_span = span
+
+    def _under_expect(self) -> bool:
+        """Whether the next value belongs to the top-level key `expect`, where numbers may have underscores."""
+        return len(self._frames) > 1 and self._frames[1].key == "expect"
+
+    def _whole_expression(self, text: str, span: Span) -> tuple[str, Span]:
+        """Puts an expression together again that a comma or a bracket, inside brackets, has cut in two."""
+        start = text.index("$(")
+        line = self._source.lines[span.line - 1][span.column - 1 :]
+        end = extent(line, start + 1)
+        if span.line != span.end_line or end is None or end <= len(text) or line[end : end + 1] not in ("", *",]} "):
+            return text, span
+        whole = Span(self._source, span.line, span.column, span.line, span.column + end)
+        expression = line[:end]
+        quote = "'" if "'" not in expression else '"'
+        quoted = f"{quote}{expression}{quote}"
+        helps = [Help(f"put the value in quotes: `{quoted}`", (Edit(whole, quoted),))]
+        sign = "a comma" if line[len(text) :].lstrip().startswith(",") else f"`{line[len(text)]}`"
+        message = f"{sign} ends the value after `{short(text)}`, in the middle of an expression"
+        self._findings.report(faults.SplitExpression, message, whole, helps=helps)
+        self._skip_to = self._last = whole
+        return expression, whole
+
+    # Counting, places, findings ---------------------------------------------------------------------------------------
+
+    def _count(self, nodes: int, span: Span) -> None:
+        self._nodes += nodes
+        if self._nodes > MAX_NODES:
+            self._findings.report(
+                faults.TooManyNodes,
+                f"with this the file holds more than {MAX_NODES:,} keys, values and lists",
+                span,
+                helps=["write layers that repeat with `repeat` and `blocks`"],
+            )
+            raise LimitError
+
+    def _limit_nesting(self, levels: int, span: Span) -> None:
+        if len(self._frames) - 1 + levels > MAX_NESTING:
+            self._findings.report(faults.NestingTooDeep, f"this is nested more than {MAX_NESTING} deep", span)
+            raise LimitError
+
+    def _anchor(self, event: ReaderEvent, span: Span) -> _Anchor:
+        self._anchor_count += 1
+        if self._anchor_count > MAX_ANCHORS:
+            self._findings.report(
+                faults.TooManyAnchors, f"with this the file holds more than {MAX_ANCHORS:,} anchors", span
+            )
+            raise LimitError
+        anchor = self._anchors[event.anchor] = _Anchor(span)
+        return anchor
+
+    def _span(self, event: ReaderEvent) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return _span((self._source, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+
+    def _block_span(self, event: ReaderEvent) -> Span:
+        """Returns the place of a `|` or `>` scalar without the blank lines after it."""
+        lines = self._source.lines
+        line = min(event.end_mark.line, len(lines))
+        while line > event.start_mark.line + 1 and not lines[line - 1].strip():
+            line -= 1
+        return Span(
+            self._source, event.start_mark.line + 1, event.start_mark.column + 1, line, len(lines[line - 1]) + 1
+        )

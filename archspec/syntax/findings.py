@@ -1,0 +1,36 @@
+"""Where the parser puts what it finds wrong."""
+
+from collections.abc import Iterable
+
+from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.source import Span
+
+
+class Findings:
+    """What is wrong with a text so far.
+
+    Attributes:
+        diagnostics: The findings in the order in which they were made.
+    """
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+
+    def report(
+        self,
+        kind: type[DiagnosticKind],
+        message: str,
+        span: Span,
+        *,
+        labels: Iterable[Label] = (),
+        helps: Iterable[Help | str] = (),
+    ) -> None:
+        """Adds a finding."""
+        advice = tuple(Help(item) if isinstance(item, str) else item for item in helps)
+        self.diagnostics.append(Diagnostic(kind, message, span, labels=tuple(labels), helps=advice))
+
+
+def short(text: str) -> str:
+    """Returns a text from the file as a message shows it."""
+    return text if len(text) <= 40 else f"{text[:37]}…"

@@ -1,0 +1,135 @@
+"""YAML text in, located tree out."""
+
+import gc
+import re
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any
+
+import yaml
+
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.source import SourceFile, Span
+from archspec.syntax import faults
+from archspec.syntax.characters import described, forbidden_in_text
+from archspec.syntax.composer import Composer, LimitError, ReaderEvent
+from archspec.syntax.findings import Findings
+from archspec.syntax.tree import Tree
+from archspec.syntax.yaml_errors import describe
+
+MAX_FILE = 1 << 20
+"""How many bytes a file may have, and how many characters a text."""
+
+# The YAML reader compares every `%TAG` line with every other, and no tag that one could declare is allowed.
+_TAG_LINE = re.compile(r"(?:\A|(?<=[\r\n]))%TAG[^\r\n]*")
+
+
+def read(data: bytes, name: str) -> tuple[SourceFile | None, list[Diagnostic]]:
+    """Decodes the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: The file as the user named it.
+
+    Returns:
+        The text without its byte-order mark, None if it cannot be read; and why not.
+    """
+    if len(data) > MAX_FILE:
+        return None, [_too_large(SourceFile(name, ""), f"{len(data):,} bytes")]
+    try:
+        source = SourceFile(name, data.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(data, error.start, name)]
+    refused = _refused(source)
+    return (None, refused) if refused else (source, [])
+
+
+def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
+    """Parses YAML text.
+
+    Never raises, and never recurses, whatever the text.
+
+    Returns:
+        What could be read, None if nothing could; and what is wrong, in the order of the text. The tree is whole if no
+        finding is an error. A value that an error spoils is null.
+    """
+    refused = _refused(source)
+    if refused:
+        return None, refused
+    findings = Findings()
+    composer = Composer(source, findings)
+    try:
+        with _collection_paused():
+            composer.compose(_events(source.text))
+    except yaml.MarkedYAMLError as error:
+        if not (error.problem_mark and composer.has_explained(error.problem_mark.line, error.problem_mark.column)):
+            findings.diagnostics.append(describe(error, source))
+    except LimitError:
+        pass  # it is among the findings
+    return composer.finish(), findings.diagnostics
+
+
+def _events(text: str) -> Callable[[], ReaderEvent | None]:
+    """Returns a function that gives the next event of the text, None after the last.
+
+    Only the event half of the loader is used: it builds no values and does not recurse. PyYAML may be installed without
+    libyaml; its own reader is many times slower.
+    """
+    loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    return loader(text).get_event
+
+
+@contextmanager
+def _collection_paused() -> Generator[None]:
+    """Pauses the cyclic garbage collector.
+
+    While a tree only grows there is nothing to collect, and looking takes a third of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _refused(source: SourceFile) -> list[Diagnostic]:
+    """Returns why the YAML reader must not see the text."""
+    text = source.text
+    if len(text) > MAX_FILE:
+        return [_too_large(source, f"{len(text):,} characters")]
+    offset = forbidden_in_text(text)
+    if offset is not None:
+        message = f"{described(text[offset])} cannot stand in a spec"
+        return [Diagnostic(faults.ForbiddenCharacter, message, _span(source, offset, 1))]
+    if "%TAG" in text and (found := _TAG_LINE.search(text)):
+        message = "`%TAG` declares tags, but only the core tags of YAML are allowed"
+        return [Diagnostic(faults.UnknownTag, message, _span(source, found.start(), len(found[0])))]
+    return []
+
+
+def _too_large(source: SourceFile, size: str) -> Diagnostic:
+    helps = (Help("write layers that repeat with `repeat` and `blocks`"),)
+    message = f"the file has {size}, more than {MAX_FILE:,}"
+    return Diagnostic(faults.FileTooLarge, message, Span(source, 1, 1, 1, 1), helps=helps)
+
+
+def _not_utf8(data: bytes, offset: int, name: str) -> Diagnostic:
+    source = SourceFile(name, data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
+    before = data[:offset].decode("utf-8").removeprefix("\ufeff")
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return Diagnostic(
+        faults.NotUtf8,
+        f"the byte 0x{data[offset]:02x} at offset {offset:,} is not UTF-8 text",
+        _span(source, len(before), 1),
+        notes=("the file begins as UTF-16 does",) if is_utf16 else (),
+        helps=(Help("save the file as UTF-8"),),
+    )
+
+
+def _span(source: SourceFile, offset: int, length: int) -> Span:
+    """Returns the place of some characters of the text that stand on one line."""
+    before = SourceFile(source.name, source.text[:offset]).lines
+    line, column = len(before), len(before[-1]) + 1
+    return Span(source, line, column, line, column + length)
