@@ -258,14 +258,15 @@ def _search(sets: Mapping[str, SizeSet], relations: Iterable[Relation], names: l
     relations = list(relations)
     if not relations:
         return {}
-    for sizes in _combinations({name: sets[name] for name in names[:-1]}):
+    combinations = _combinations({name: sets[name] for name in names[:-1]})
+    for sizes in combinations:
         narrowed = EVERYTHING if not names else Domain.of(names[-1], sets[names[-1]])
         for relation in relations:
             term = substitute(relation.term, sizes)
             if isinstance(term, int | Periodic):
                 narrowed &= _comparison(term, relation.is_equation)
         if not narrowed.is_empty:
-            for last in islice(_members(narrowed.sizes(names[-1])), 16):
+            for last in islice(_members(narrowed.sizes(names[-1])), max(SEARCHED // len(combinations), 16)):
                 found = sizes | {names[-1]: last}
                 if all(relation.holds(found) for relation in relations):
                     return found
