@@ -1,7 +1,9 @@
 """Open sizes against plain numbers: whatever is true of `H` must be true of every H from 1 to 300, and of no other."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from math import ceil, floor
+from random import Random
+from typing import Literal, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -55,7 +57,7 @@ class Case(NamedTuple):
 
 
 def _leaf(names: str) -> st.SearchStrategy[Case]:
-    symbols = {"H": Case(Dim.symbol("H"), lambda h, w: h), "W": Case(Dim.symbol("W"), lambda h, w: w)}
+    symbols = {"H": Case(Dim.symbol("H"), lambda *sizes: sizes[0]), "W": Case(Dim.symbol("W"), lambda *sizes: sizes[1])}
     return st.sampled_from([symbols[name] for name in names])
 
 
@@ -137,8 +139,6 @@ def test_a_short_form_is_true(case: Case) -> None:
 def _read(text: str, h: int) -> float:
     """The value of a short form, read by Python."""
     floors = text.replace("⌊", "floor(").replace("⌋", ")").replace("⌈", "ceil(").replace("⌉", ")")
-    from math import ceil, floor
-
     return eval(floors, {"H": h, "floor": floor, "ceil": ceil})
 
 
@@ -214,7 +214,7 @@ def test_domains(parts: list[tuple[Domain, Callable[[int], bool]]]) -> None:
 
 
 @given(st.lists(asked(), min_size=2, max_size=3), st.randoms())
-def test_domains_do_not_depend_on_the_order(parts: list[tuple[Domain, Callable[[int], bool]]], random) -> None:
+def test_domains_do_not_depend_on_the_order(parts: list[tuple[Domain, Callable[[int], bool]]], random: Random) -> None:
     domains = [domain for domain, _ in parts]
     first, second = Domain.everything(), Domain.everything()
     for domain in domains:
@@ -306,13 +306,17 @@ def test_windows(n: tuple[Size, Case], size: int, stride: int, dilation: int, pa
 
 @given(
     positive,
-    st.integers(1, 5),
-    st.integers(1, 3),
-    st.integers(1, 3),
+    st.tuples(st.integers(1, 5), st.integers(1, 3), st.integers(1, 3)),
     st.one_of(st.sampled_from(["same", "valid"]), st.tuples(st.integers(0, 6), st.integers(0, 6))),
     st.none() | st.integers(0, 2),
 )
-def test_up_convs(n, size, stride, dilation, padding, output_padding) -> None:
+def test_up_convs(
+    n: tuple[Size, Case],
+    window: tuple[int, int, int],
+    padding: Literal["same", "valid"] | tuple[int, int],
+    output_padding: int | None,
+) -> None:
+    size, stride, dilation = window
     covered = dilation * (size - 1) + 1
     impossible = output_padding is not None and (
         output_padding >= stride or (padding == "same" and covered % 2 == 0 and output_padding == 0)
