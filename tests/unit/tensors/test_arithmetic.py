@@ -10,6 +10,7 @@ from archspec.tensors.arithmetic import (
     AxisPadding,
     concat,
     crop_like,
+    crop_like_output,
     crop_output,
     depth_to_space,
     effective_window,
@@ -27,7 +28,7 @@ from archspec.tensors.arithmetic import (
     upsample_output,
     window_output,
 )
-from archspec.tensors.dim import Dim, Size, ceil_div, domain_of, require_multiple
+from archspec.tensors.dim import Dim, Size, ceil_div, domain_of, known, require_multiple
 from archspec.tensors.faults import (
     ChannelMismatch,
     CropTooLarge,
@@ -306,3 +307,17 @@ def test_what_must_be_known() -> None:
         OpenSize,
         "needs a known number of channels, and has H*W*64",
     )
+
+
+def test_a_known_shape_carries_what_it_took() -> None:
+    rows, columns = reshape(Shape((H, 6)), (3, 4))
+    assert (known(rows), known(columns)) == (3, 4)
+    assert domain_of(rows).conditions("H") == domain_of(columns).conditions("H") == ("H == 2",)
+
+
+def test_a_crop_to_another_size_is_that_size() -> None:
+    assert crop_like_output(8, 5) == 5
+    cropped = crop_like_output(H, 5)
+    assert known(cropped) == 5
+    assert domain_of(cropped).conditions("H") == ("H >= 5",)
+    assert crop_like_output(H, 2 * (H // 2)) == 2 * (H // 2)
