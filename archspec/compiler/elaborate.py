@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import accumulate
 
-from archspec.compiler.blame import Place
+from archspec.compiler.blame import Place, blame
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -16,6 +16,7 @@ from archspec.compiler.faults import (
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
+from archspec.compiler.sizes import ContractError, contract
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.compiler.walk import Frame, TooLargeError, Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -205,7 +206,7 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str) -> Graph:
+def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str) -> Graph | None:
     """Returns the graph of what the outputs depend on, and warns of what they do not."""
     nodes = walk.nodes
     live = [False] * len(nodes)
@@ -229,10 +230,25 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
             for node, alive in zip(nodes, live, strict=True)
             if alive
         )
+    try:
+        sizes, conditions = contract(kept)
+    except ContractError as error:
+        index = [index for index, alive in enumerate(live) if alive][error.node]
+        _blame_contract(walk, error, index)
+        return None
     return Graph(
         name,
         kept,
         tuple(moved[tensor.node] for tensor in inputs),
         {output: moved[tensor.node] for output, tensor in outputs.items()},
+        sizes,
+        conditions,
         form,
     )
+
+
+def _blame_contract(walk: Walk, error: ContractError, index: int) -> None:
+    node, nodes = walk.nodes[index], walk.nodes
+    takes = tuple(Tensor(one, nodes[one].shape) for one in node.inputs)
+    if node.layer is not None:
+        walk.report(blame(error, node.layer, node.name, walk.places[index], takes, (), nodes, walk.places))
