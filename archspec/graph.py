@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archspec.layers.base import Layer, MergeLayer, Weight
+from archspec.layers.stepwise import StepwiseLayer
 from archspec.tensors.dim import Dim, Size
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.shape import Shape
@@ -33,6 +34,11 @@ class Node(NamedTuple):
     dtype: str = "float"
     precision: str | None = None
     trainable: bool = True
+
+    @property
+    def plain(self) -> Layer | None:
+        """The layer, or, for one that works step by step, what it does on each step."""
+        return self.layer.layer if isinstance(self.layer, StepwiseLayer) else self.layer
 
 
 class Condition(NamedTuple):

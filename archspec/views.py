@@ -29,7 +29,8 @@ def table(graph: Graph) -> str:
 
 def kind(node: Node) -> str:
     """Returns what a node is called in a table: its kind, or the function of an activation."""
-    return "input" if node.layer is None else getattr(node.layer, "function", node.layer.kind)
+    layer = node.plain
+    return "input" if layer is None else getattr(layer, "function", layer.kind)
 
 
 def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
