@@ -115,9 +115,12 @@ class _Generator(GenerateJsonSchema):
     """Pydantic's generator, for which a tree may be anything."""
 
     def is_instance_schema(self, schema: core_schema.IsInstanceSchema) -> Schema:
+        """Returns the schema of anything."""
+        del schema
         return {}
 
     def json_or_python_schema(self, schema: core_schema.JsonOrPythonSchema) -> Schema:
+        """Returns the schema of what Python code gives, which is what a spec gives."""
         return self.generate_inner(schema["python_schema"])
 
 
@@ -176,25 +179,16 @@ class _Writer:
 
     def _define_items(self, kinds: list[Kind]) -> None:
         """Defines the items of `layers`, and what must hold of them where a file has no blocks or no defaults."""
-        names = [kind.kind for kind in kinds]
-        ranked = {_ranked(kind): ref(kind.kind) for kind in kinds if issubclass(kind, SpatialLayer)}
-        needs = {
-            kind.kind: [one.name for one in page(kind).fields if one.required]
-            for kind in kinds
-            if any(one.required for one in page(kind).fields)
-        }
-        item = {
-            "type": "object",
-            "properties": {name: ref(name) for name in names},
+        ranked = {f"^{_spelt(kind, needed=True)}$": ref(kind.kind) for kind in kinds if issubclass(kind, SpatialLayer)}
+        self.definitions["Item"] = {
+            "type": ["object", "string"],
+            "properties": {kind.kind: ref(kind.kind) for kind in kinds},
             "patternProperties": {**ranked, **NOTES},
             "additionalProperties": {"description": "A block: its params by name, or a bare value for the first one."},
             "minProperties": 1,
             "if": {"propertyNames": {"not": {"pattern": "^x-"}}},
             "then": {"maxProperties": 1},
         }
-        words = {"enum": [name for name in names if name not in needs]}
-        others = {"type": "string", "description": "A block, a kind with its rank, or an expression."}
-        self.definitions["Item"] = any_of(item, words, others)
         self.definitions["Layers"] = list_of(ref("Item"))
         self.definitions["Branches"] = any_of(list_of(ref("Branch")), EXPRESSION)
         self.definitions["Branch"] = any_of(
@@ -202,35 +196,43 @@ class _Writer:
             ref("Layers"),
             {**_closed({"from": {"type": "string"}, "layers": ref("Layers")}), "required": ["from"]},
         )
-        pattern = "|".join(["^x-", r"\$", *ranked])
-        self.definitions["Kind"] = any_of({"enum": names}, {"type": "string", "pattern": pattern})
-        known = {"if": {"type": "string"}, "then": ref("Kind"), "propertyNames": ref("Kind")}
+        kind_name = {
+            "pattern": rf"^({'|'.join(map(_spelt, kinds))})$|^x-|\$",
+            "patternErrorMessage": "there is no such kind; `archspec layers` lists them",
+        }
+        self._define_throughout("KnownKinds", {**kind_name, "propertyNames": kind_name}, kinds)
+        needs = {kind: [one.name for one in page(kind).fields if one.required] for kind in kinds}
         complete = {
-            "not": {"enum": list(needs)},
+            "not": {"enum": [kind.kind for kind in kinds if needs[kind]]},
             "patternProperties": {
-                f"^{kind.kind}{'([123]d)?' if issubclass(kind, SpatialLayer) else ''}$": _complete(kind, needs[kind.kind])
+                f"^{_spelt(kind)}$": {"required": needs[kind]}
+                if needs[kind] == [kind.principal]
+                else {"type": "object", "required": needs[kind]}
                 for kind in kinds
-                if kind.kind in needs
+                if needs[kind]
             },
         }
-        self._define_throughout("KnownKinds", known, names)
-        self._define_throughout("Complete", complete, names)
+        self._define_throughout("Complete", complete, kinds)
 
-    def _define_throughout(self, name: str, condition: Schema, kinds: Iterable[str]) -> None:
-        """Defines lists of layers of which every item, however deep, meets a condition."""
+    def _define_throughout(self, name: str, condition: Schema, kinds: Iterable[Kind]) -> None:
+        """Defines lists of layers of which every item, however deep, meets a condition.
+
+        Kinds stand there as patterns, for an editor would complete `properties` a second time.
+        """
         item, branch = f"{name}.item", f"{name}.branch"
         inside: dict[str, Schema] = {}
         for kind in kinds:
-            properties: dict[str, Schema] = self.definitions[f"{kind}.fields"]["properties"]
-            lists = [field for field, schema in properties.items() if ref("Layers") in _options(schema)]
-            if ref("Branches") in self.definitions[kind]["anyOf"]:
+            properties: dict[str, Schema] = self.definitions[f"{kind.kind}.fields"]["properties"]
+            lists = [field for field, schema in properties.items() if ref("Layers") in _options_in(schema)]
+            if ref("Branches") in self.definitions[kind.kind]["anyOf"]:
                 branches = {"items": ref(branch)}
-                inside[kind] = {**branches, "properties": {"branches": branches}}
+                inside[f"^{kind.kind}$"] = {**branches, "patternProperties": {"^branches$": branches}}
             elif lists:
-                inside[kind] = {"items": ref(item), "properties": {field: ref(name) for field in lists}}
+                fields_inside = {f"^{field}$": ref(name) for field in lists}
+                inside[f"^{kind.kind}$"] = {"items": ref(item), "patternProperties": fields_inside}
         self.definitions[name] = {"items": ref(item)}
-        self.definitions[item] = {"allOf": [condition, {"properties": inside}]}
-        self.definitions[branch] = {"items": ref(item), "properties": {"layers": ref(name)}}
+        self.definitions[item] = {"allOf": [condition, {"patternProperties": inside}]}
+        self.definitions[branch] = {"items": ref(item), "patternProperties": {"^layers$": ref(name)}}
 
     # ---- values --------------------------------------------------------------------------------------------------
 
@@ -329,6 +331,11 @@ def _options(schema: Schema) -> list[Schema]:
     return schema["anyOf"] if schema.keys() == {"anyOf"} else [schema]
 
 
+def _options_in(field: Schema) -> list[Schema]:
+    """Returns what a field takes, its description and default left aside."""
+    return _options({key: one for key, one in field.items() if key not in ("description", "default")})
+
+
 def _union(*schemas: Schema) -> Schema:
     """Returns a schema that admits what any of several admits, without nesting and without repetition."""
     options: list[Schema] = []
@@ -345,13 +352,11 @@ def _described(field: FieldPage, schema: Schema) -> Schema:
     return {"description": field.summary, **schema, **({"default": default} if known else {})}
 
 
-def _ranked(kind: type[SpatialLayer]) -> str:
-    return f"^{kind.kind}[{''.join(map(str, kind.ranks))}]d$"
-
-
-def _complete(kind: Kind, needs: list[str]) -> Schema:
-    """Returns what must hold of a kind that has no defaults to fill in the fields that it needs."""
-    return {"required": needs} if needs == [kind.principal] else {"type": "object", "required": needs}
+def _spelt(kind: Kind, *, needed: bool = False) -> str:
+    """Returns the pattern of the words for a kind: a spatial one may carry its rank, or must if that is `needed`."""
+    if not issubclass(kind, SpatialLayer):
+        return kind.kind
+    return f"{kind.kind}([{''.join(map(str, kind.ranks))}]d){'' if needed else '?'}"
 
 
 def _unless(keys: Iterable[str], then: dict[str, Schema]) -> Schema:
