@@ -312,7 +312,9 @@ class _Writer:
             rest["items"] = [value(one) for one in node["prefixItems"]]
         if rest.get("type") == "object" and not evaluated:
             rest["patternProperties"] = NOTES
-        options = [*map(value, node.get("anyOf", ())), *([rest] if rest else [])]
+        options = [*map(value, node.get("anyOf", ())), *([rest] if rest or "anyOf" not in node else [])]
+        if {} in options:
+            return {}
         if evaluated and node != {"type": "null"} and not any(map(_admits_expression, options)):
             options.append(EXPRESSION)
         return _union(*options)
