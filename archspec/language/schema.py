@@ -30,6 +30,7 @@ from archspec.layers.window import SpatialLayer
 Schema = dict[str, Any]
 Kind = type[Layer] | type[Structure]
 
+EXPRESSION_PATTERN = r"\$"
 EXPRESSION: Schema = {"$ref": "#/definitions/Expression"}
 NOTES: Schema = {"^x-": {}}
 """Keys that begin with `x-` are the author's own notes, wherever they stand."""
@@ -147,7 +148,7 @@ class _Writer:
         own["additionalProperties"] = False
         return {
             "$schema": "http://json-schema.org/draft-07/schema#",
-            "title": "archspec",
+            "title": "archspec specification",
             **spec,
             "required": ["archspec", *spec.get("required", ())],
             "allOf": [
@@ -240,7 +241,7 @@ class _Writer:
         units = "|".join(unit for unit in UNITS if unit)
         self.definitions["Expression"] = {
             "type": "string",
-            "pattern": r"\$",
+            "pattern": EXPRESSION_PATTERN,
             "description": "An expression: `$name` or `$(...)`.",
         }
         self.definitions["Shape"] = list_of(
@@ -292,7 +293,7 @@ class _Writer:
             name, named = named_types()[words]
             if written in (named, {"accepts": words}):
                 if name not in self.definitions:
-                    self.definitions[name] = self._rewritten(named, evaluated=True)
+                    self.definitions[name] = {"title": name, **self._rewritten(named, evaluated=True)}
                 return ref(name)
         if words in SHORT:
             return _union(SHORT[words], self._rewritten(written, evaluated=evaluated))
@@ -312,6 +313,9 @@ class _Writer:
             rest["items"] = [value(one) for one in node["prefixItems"]]
         if rest.get("type") == "object" and not evaluated:
             rest["patternProperties"] = NOTES
+        if evaluated and "enum" not in rest and rest.get("type", "string") not in ("string", "null"):
+            rest |= {"type": [rest["type"], "string"], "pattern": EXPRESSION_PATTERN}
+            rest |= {"patternErrorMessage": f"must be {node['accepts']}"} if "accepts" in node else {}
         options = [*map(value, node.get("anyOf", ())), *([rest] if rest or "anyOf" not in node else [])]
         if {} in options:
             return {}
@@ -321,8 +325,8 @@ class _Writer:
 
 
 def _admits_expression(schema: Schema) -> bool:
-    """Returns whether a schema admits an expression by itself: a definition, or any text."""
-    return any("$ref" in one or one == {"type": "string"} for one in _options(schema))
+    """Returns whether a schema admits an expression by itself: a definition, or what may be text."""
+    return any("$ref" in one or ("enum" not in one and "string" in one.get("type", ())) for one in _options(schema))
 
 
 def _closed(properties: dict[str, Schema]) -> Schema:

@@ -1,0 +1,65 @@
+"""Channel shuffle."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, ClassVar, final
+
+from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.fields import Count
+from archspec.tensors.faults import GroupsMismatch, OpenSize, ShapeError
+from archspec.tensors.shape import Shape
+
+
+@final
+class ChannelShuffle(UnaryLayer):
+    """Deals the channels of several groups out in turn, so that the next grouped convolution sees some of each.
+
+    Channel `i` of group `g` goes to channel `i * groups + g`. The shape stays. Source: Zhang, Zhou, Lin, Sun.
+    ShuffleNet. CVPR 2018. arXiv:1707.01083, section 3.1.
+
+    Attributes:
+        groups: The number of groups.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 12, size: 1}
+          - channel_shuffle: 3
+          - conv: {filters: 12, size: 3, groups: 3}
+        ```
+    """
+
+    principal: ClassVar[str | None] = "groups"
+    keras_name: ClassVar[str] = "archspec_shuffle>ChannelShuffle"
+    keras_fields: ClassVar[Mapping[str, str | None]] = {}
+
+    groups: Count
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the input's shape."""
+        if not isinstance(x.channels, int):
+            raise ShapeError(OpenSize, f"needs a known number of channels, and {x} leaves it open")
+        if x.channels % self.groups:
+            raise ShapeError(
+                GroupsMismatch,
+                f"splits {x.channels} channels into {self.groups} groups, which does not divide",
+                field="groups",
+            )
+        return x
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns none."""
+        del x
+        return ()
+
+    def macs(self, x: Shape, y: Shape) -> int:
+        """Returns 0: values are moved, not multiplied."""
+        del x, y
+        return 0
+
+    def keras_class(self, keras: Any, x: Any) -> Any:
+        """Returns the Keras class, whose module is imported only now: checking a spec does not need Keras."""
+        import_module("archspec_shuffle.keras_layers")
+        return super().keras_class(keras, x)
