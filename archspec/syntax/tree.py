@@ -6,7 +6,7 @@ times, and every fault in it must point there; a node that knows its own place c
 
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from archspec.diagnostics.source import Span
 
@@ -21,9 +21,21 @@ class Scalar:
         span: Where it stands, quotes included; None if it was written in Python.
     """
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
     text: str
     span: Span | None = None
+
+    def within(self, start: int, length: int) -> Span | None:
+        """Returns the place of `length` characters of the text from `start` on.
+
+        It is the place of the whole value where the characters cannot be told apart: in block scalars, in text folded
+        over several lines, and beside escapes, anchors and tags.
+        """
+        span = self.span
+        if span is None or span.line != span.end_line:
+            return span
+        quotes = span.end_column - span.column - len(self.text)
+        return span.within(start + quotes // 2, length) if quotes in (0, 2) else span
 
 
 @dataclass(slots=True, eq=False)
@@ -70,8 +82,8 @@ def plant(value: object) -> Tree:
     if value is None or isinstance(value, bool | int | float | str):
         return Scalar(value, "null" if value is None else str(value))
     if isinstance(value, list | tuple):
-        return Sequence([plant(item) for item in value])  # pyright: ignore[reportUnknownVariableType]
+        return Sequence([plant(item) for item in cast("list[object] | tuple[object, ...]", value)])
     if isinstance(value, AbstractMapping):
-        entries = {str(key): plant(item) for key, item in value.items()}  # pyright: ignore
+        entries = {str(key): plant(item) for key, item in cast("AbstractMapping[object, object]", value).items()}
         return Mapping(entries, dict.fromkeys(entries))
     raise TypeError(f"a spec holds numbers, text, lists and mappings, not {type(value).__name__}")
