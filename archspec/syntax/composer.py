@@ -26,7 +26,7 @@ from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
-from archspec.syntax.findings import Findings, short
+from archspec.syntax.findings import Findings, LimitError, short
 from archspec.syntax.scalars import Scalars
 from archspec.syntax.tokens import MAX_EXPRESSION, extent
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
@@ -50,10 +50,6 @@ _VALUE_ENDS = re.compile(r"[ \t]*(?:[],}]|$|(?<=[ \t])#)").match
 _BLOCK_STYLES = ("|", ">")
 # Places are half of what parsing costs beyond the reader, and a NamedTuple's own constructor is half of that.
 _span = partial(tuple.__new__, Span)  # pyright: ignore[reportUnknownMemberType] - its stub is for bare tuples
-
-
-class LimitError(Exception):
-    """A limit was passed and reported; nothing more is read."""
 
 
 @dataclass(slots=True)
@@ -244,6 +240,7 @@ class Composer:
 
     def _alias(self, event: ReaderEvent) -> None:
         span = self._last = self._span(event)
+        self._count(1, span)
         frame = self._frames[-1]
         node = self._repeated(event.anchor, frame, span)
         if not frame.wants_key:
@@ -271,7 +268,7 @@ class Composer:
             labels = [Label(anchor.span, "the value begins here")]
             self._report(faults.RecursiveAlias, message, span, labels=labels)
             return None
-        self._count(anchor.nodes, span)
+        self._count(anchor.nodes - 1, span)
         self._limit_nesting(anchor.height, span)
         frame.height = max(frame.height, anchor.height)
         return replace(anchor.node, span=span)

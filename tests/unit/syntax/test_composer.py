@@ -5,6 +5,7 @@ import pytest
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
 from archspec.syntax.composer import MAX_ANCHORS, MAX_NESTING, MAX_NODES, MAX_SCALAR
+from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Mapping, Sequence, plain
 
@@ -218,7 +219,9 @@ def test_the_cure_of_a_cut_expression():
     assert (edit.span[1:], edit.replacement) == ((1, 8, 1, 20), "'$(min(c, d))'")
 
 
-@pytest.mark.parametrize("text", ["[$(a), $(b + (c))]", "a: $(min(b, c))", "{a: '$(min(b, c))'}", "[$(a, b]", "[a$(, b)]"])
+@pytest.mark.parametrize(
+    "text", ["[$(a), $(b + (c))]", "a: $(min(b, c))", "{a: '$(min(b, c))'}", "[$(a, b]", "[a$(, b)]"]
+)
 def test_other_expressions_are_left_alone(text: str):
     assert faults(text) == []
 
@@ -284,6 +287,13 @@ def test_size_of_numbers():
         ("number-too-large", "1:9-1:36"),
         ("number-too-large", "1:38-1:58"),
     ]
+
+
+def test_number_of_findings():
+    found = faults("[" + "yes, " * 2000 + "]")
+    assert len(found) == MAX_FINDINGS + 1
+    assert found[-1][0] == "too-many-findings"
+    assert len(faults("[" + "*a, " * 5000 + "]")) == MAX_FINDINGS + 1
 
 
 def test_a_limit_ends_the_reading_but_keeps_what_was_read():

@@ -20,7 +20,8 @@ def test_null(text: str):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [(spelling, spelling.lower() == "true") for spelling in "true True TRUE false False FALSE".split()]
+    ("text", "value"),
+    [(spelling, spelling.lower() == "true") for spelling in ["true", "True", "TRUE", "false", "False", "FALSE"]],
 )
 def test_booleans(text: str, value: bool):
     assert resolve(text) is value
@@ -29,7 +30,17 @@ def test_booleans(text: str, value: bool):
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        *[("0", 0), ("-0", 0), ("+12", 12), ("-7", -7), ("010", 10), ("-010", -10), ("08", 8), ("0o17", 15), ("0o0", 0)],
+        *[
+            ("0", 0),
+            ("-0", 0),
+            ("+12", 12),
+            ("-7", -7),
+            ("010", 10),
+            ("-010", -10),
+            ("08", 8),
+            ("0o17", 15),
+            ("0o0", 0),
+        ],
         *[("0x1F", 31), ("0xff", 255), ("0x00A", 10), ("9" * 20, 10**20 - 1), ("-" + "9" * 20, 1 - 10**20)],
         *[("0" * 5000 + "7", 7), ("0xFFFFFFFFFFFFFFFF", 2**64 - 1)],
     ],
@@ -96,7 +107,15 @@ def test_core_tags_are_held_to(tag: str, text: str):
     ("text", "meaning"),
     [
         *[("yes", "true"), ("Yes", "true"), ("ON", "true"), ("no", "false"), ("off", "false"), ("Off", "false")],
-        *[("010", "8"), ("-017", "-15"), ("0b11", "3"), ("-0x1F", "-31"), ("0x_1F", "31"), ("0_1", "1"), ("1:30", "90")],
+        *[
+            ("010", "8"),
+            ("-017", "-15"),
+            ("0b11", "3"),
+            ("-0x1F", "-31"),
+            ("0x_1F", "31"),
+            ("0_1", "1"),
+            ("1:30", "90"),
+        ],
         *[("-1:30", "-90"), ("1:30:00", "5400"), ("1:30.5", "90.5"), ("1_000", "1000"), ("-25_557_032", "-25557032")],
         *[("1_0.5", "10.5"), ("2020-01-01", "a date"), ("2020-1-1T10:00:00Z", "a date")],
         *[("2020-01-01 10:00:00 +1", "a date")],

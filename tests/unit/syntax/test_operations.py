@@ -15,7 +15,13 @@ from archspec.syntax.operations import FUNCTIONS, OPERATORS, Value, bounded, ele
     [
         *[("min", (3, 1, 2), 1), ("min", ([3, 1.5],), 1.5), ("max", (3, 4), 4), ("max", ([7],), 7), ("abs", (-3,), 3)],
         *[("abs", (-2.5,), 2.5), ("round", (2.5,), 2), ("round", (3.5,), 4), ("round", (-0.4,), 0), ("round", (7,), 7)],
-        *[("floor", (-2.5,), -3), ("ceil", (2.1,), 3), ("ceil", (2,), 2), ("int", (-2.9,), -2), ("int", (1e15,), 10**15)],
+        *[
+            ("floor", (-2.5,), -3),
+            ("ceil", (2.1,), 3),
+            ("ceil", (2,), 2),
+            ("int", (-2.9,), -2),
+            ("int", (1e15,), 10**15),
+        ],
         *[("len", ([],), 0), ("len", ("abc",), 3), ("len", ([[1, 2], object()],), 2), ("range", (3,), [0, 1, 2])],
         *[("range", (1, 4), [1, 2, 3]), ("range", (5, 0, -2), [5, 3, 1]), ("range", (0,), []), ("range", (-2,), [])],
         *[("reversed", ([1, 2],), [2, 1]), ("sum", ([1, 2, 3],), 6), ("sum", ([],), 0), ("sum", ([0.5, 1],), 1.5)],
@@ -68,7 +74,16 @@ def test_faults_of_functions(name: str, arguments: tuple[Value, ...], kind: str)
 
 @pytest.mark.parametrize(
     ("base", "exponent", "result"),
-    [(2, 10, 1024), (2, -2, 0.25), (4, 0.5, 2.0), (-2, 3, -8), (-2.0, 2.0, 4.0), (0, 0, 1), (1, 10**19, 1), (-1, 3, -1)],
+    [
+        (2, 10, 1024),
+        (2, -2, 0.25),
+        (4, 0.5, 2.0),
+        (-2, 3, -8),
+        (-2.0, 2.0, 4.0),
+        (0, 0, 1),
+        (1, 10**19, 1),
+        (-1, 3, -1),
+    ],
 )
 def test_powers(base: float, exponent: float, result: float):
     assert OPERATORS[ast.Pow](base, exponent) == result

@@ -107,18 +107,25 @@ MISTAKES = [
     ("a: !foo!x 1\n", "1:4", "the tag is not one of YAML's core tags", "leave the tag out"),
     ("a: ? b\n", "1:4", "`? ` cannot begin a key here", "put the value in quotes if `?` belongs to it"),
     ("'a'\n...\nb: 1\n", "3:1", "`b` follows after the value has ended", "put the whole value in quotes"),
-    ("%YAML 3.0\n---\na: 1", "1:1", "a line that begins with `%` is an instruction to the YAML reader", "take the line out"),
+    (
+        "%YAML 3.0\n---\na: 1",
+        "1:1",
+        "a line that begins with `%` is an instruction to the YAML reader",
+        "take the line out",
+    ),
 ]
 
 # Where libyaml and PyYAML's own reader stop at different characters, or one of them goes on.
-ESCAPE = ("a backslash begins no escape that YAML knows", r"in double quotes write a backslash as `\\`, or use single quotes")
+ESCAPE = (
+    "a backslash begins no escape that YAML knows",
+    r"in double quotes write a backslash as `\\`, or use single quotes",
+)
 
 
 @pytest.mark.parametrize("with_libyaml", [True, False])
-@pytest.mark.parametrize(("text", "place", "message", "advice"), MISTAKES)
-def test_mistakes(
-    text: str, place: str, message: str, advice: str, with_libyaml: bool, monkeypatch: pytest.MonkeyPatch
-):
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: repr(mistake[0]))
+def test_mistakes(mistake: tuple[str, str, str, str], with_libyaml: bool, monkeypatch: pytest.MonkeyPatch):
+    text, place, message, advice = mistake
     monkeypatch.setattr(yaml, "__with_libyaml__", with_libyaml)
     _, [fault] = parse(SourceFile("f", text))
     assert fault.kind.name == "invalid-yaml"
