@@ -47,10 +47,12 @@ def argument(layer: Layer, shapes: list[Shape]) -> Any:
 
 
 def opened(case: Case) -> tuple[Any, dict[str, int]]:
-    """What the rules take with every spatial size open, and what the open sizes are in the case."""
+    """What the rules take with every spatial size above 1 open, and what the open sizes are in the case."""
     sizes: dict[str, int] = {}
 
     def symbol(size: int) -> Size:
+        if size == 1:
+            return size
         sizes[f"n{size}"] = size
         return Dim.symbol(f"n{size}")
 
@@ -223,7 +225,7 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
     "elu": on(ANY_RANK, every(alpha=[1.0, 0.5])),
     "gelu": on(ANY_RANK, every(approximate=[False, True])),
     "glu": on([*ANY_RANK, (5,), (4, 4, 3)], [{}]),
-    "hard_shrink": on(ANY_RANK, every(threshold=[0.5, 0.2])),
+    "hard_shrink": on(ANY_RANK, every(threshold=[0.5, 0.25])),
     "leaky_relu": on(ANY_RANK, every(negative_slope=[0.3, 0.1, 0])),
     "prelu": [*on(ANY_RANK, every(shared_axes=["spatial", (), (0,), (1,), (0, 1)])), *on([LINE], weighted("alpha"))],
     "relu": on(ANY_RANK, every(max_value=[None, 0, 2.0], negative_slope=[0, 0.1], threshold=[0, 0.5])),
