@@ -54,8 +54,8 @@ class Graph:
 
     def argument(self, node: Node) -> Shape | tuple[Shape, ...]:
         """Returns what the rules of a node's layer take: a shape, or a tuple of them for a kind with several inputs."""
-        shapes = tuple(self.nodes[index].shape for index in node.inputs)
-        return shapes if isinstance(node.layer, MergeLayer) or len(shapes) > 1 else shapes[0]
+        shapes = [self.nodes[index].shape for index in node.inputs]
+        return tuple(shapes) if isinstance(node.layer, MergeLayer) or len(shapes) > 1 else shapes[0]
 
     def weights(self, node: Node) -> tuple[Weight, ...]:
         """Returns the weights of a node."""
@@ -70,8 +70,8 @@ class Graph:
 
     def params(self) -> int:
         """Returns the number of weights, counted as Keras's `count_params` does."""
-        return sum(weight.count for node in self.nodes for weight in self.weights(node))
+        return sum(weight.size for node in self.nodes for weight in self.weights(node))
 
     def trainable_params(self) -> int:
         """Returns the number of weights that training changes."""
-        return sum(weight.count for node in self.nodes for weight in self.weights(node) if weight.trainable)
+        return sum(weight.size for node in self.nodes for weight in self.weights(node) if weight.trainable)

@@ -15,7 +15,7 @@ def table(graph: Graph) -> str:
             node.name,
             kind(node),
             spaced(node.shape),
-            f"{sum(weight.count for weight in graph.weights(node)):,}" if node.layer else "",
+            f"{sum(weight.size for weight in graph.weights(node)):,}" if node.layer else "",
         )
         for node in graph.nodes
     ]

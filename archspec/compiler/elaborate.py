@@ -1,6 +1,8 @@
 """Document in, graph out."""
 
 from collections.abc import Mapping
+from functools import partial
+from itertools import accumulate
 
 from archspec.compiler.blame import Place
 from archspec.compiler.faults import (
@@ -8,6 +10,7 @@ from archspec.compiler.faults import (
     NoInput,
     ReservedName,
     UnknownKind,
+    UnknownName,
     UnknownVariant,
     UnusedLayer,
 )
@@ -53,7 +56,7 @@ def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic
 
 
 def _graph(architecture: Architecture, report: Report) -> Graph | None:
-    outside = Context({}, None, _no_channels, report)
+    outside = Context({}, None, partial(_unmade, report), report)
     given = {**_variant(architecture, report), **architecture.settings}
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
     walk = Walk(architecture, params, report)
@@ -68,7 +71,8 @@ def _graph(architecture: Architecture, report: Report) -> Graph | None:
     return _live(walk, architecture.name, inputs, outputs, form)
 
 
-def _no_channels(name: str) -> int:
+def _unmade(report: Report, name: str) -> int:
+    report(Diagnostic(UnknownName, f'nothing is called "{name}" before the layers are made'))
     raise UnreadableError
 
 
@@ -217,14 +221,9 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
             walk.fault(
                 UnusedLayer, f"nothing uses the output of `{node.name}`", walk.places[index].span, layer=node.name
             )
-    if all(live):
-        kept = tuple(nodes)
-        moved = range(len(nodes))
-    else:
-        moved, count = [], 0
-        for alive in live:
-            moved.append(count)
-            count += alive
+    moved = list(accumulate(live, initial=0))
+    kept = tuple(nodes)
+    if not all(live):
         kept = tuple(
             node._replace(inputs=tuple(moved[one] for one in node.inputs))
             for node, alive in zip(nodes, live, strict=True)

@@ -24,6 +24,17 @@ UNKNOWN = Tensor(-1, None)
 """What a faulty layer makes. Whatever takes it is silent: the fault has been told."""
 
 
+WHOLE_NUMBERS = ("uint8", "int32", "int64")
+"""The types of whole numbers, each within the next."""
+
+
+def common_dtype(tensors: tuple[Tensor, ...]) -> str:
+    """Returns the type that holds the numbers of all tensors: that of the widest whole numbers, or `float`."""
+    if any(tensor.dtype not in WHOLE_NUMBERS for tensor in tensors):
+        return "float"
+    return max((tensor.dtype for tensor in tensors), key=WHOLE_NUMBERS.index)
+
+
 class Scope:
     """A stretch of the network with names of its own.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -106,19 +106,19 @@ def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
     if not isinstance(each, dict) or not each:
         walk.wrong_value("each", "lists by name", each, tree)
         raise UnreadableError
-    for name, values in each.items():
+    lists = cast("dict[str, Any]", each)
+    for name, values in lists.items():
         _check_loop_name(walk, item, name)
         if not isinstance(values, list):
             walk.wrong_value(
                 f"each.{name}", "a list", values, tree.entries[name] if isinstance(tree, Mapping) else tree
             )
             raise UnreadableError
-    if len({len(values) for values in each.values()}) > 1:
-        lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in each.items())
+    if len({len(values) for values in lists.values()}) > 1:
+        lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in lists.items())
         walk.fault(UnequalLists, f"the lists of a repeat are not equally long: {lengths}", tree.span or item.span)
         raise UnreadableError
-    names = tuple(each)
-    return (dict(zip(names, values, strict=True)) for values in zip(*each.values(), strict=True))
+    return (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
 
 
 def _check_loop_name(walk: Walk, item: Item, name: str) -> None:

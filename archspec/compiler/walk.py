@@ -20,7 +20,7 @@ from archspec.compiler.faults import (
     UnknownKind,
     UnknownName,
 )
-from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Names, Scope, Tensor, common_dtype
 from archspec.compiler.values import Context, Report, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
@@ -313,17 +313,17 @@ class Walk:
             inputs = (made,)
         if parts:
             return inputs[0]
-        shapes = tuple(tensor.shape for tensor in inputs if tensor.shape is not None)
+        shapes = [tensor.shape for tensor in inputs if tensor.shape is not None]
         try:
             if layer.integers == "refused":
                 for tensor in inputs:
-                    if tensor.dtype.startswith(("int", "uint")):
+                    if tensor.dtype in WHOLE_NUMBERS:
                         raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
-            output = layer.output(shapes if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+            output = layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
         except ShapeError as error:
             self._blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
-        dtype = inputs[0].dtype if layer.integers == "kept" else "float"
+        dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
         indices = tuple(tensor.node for tensor in inputs)
         self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
         self.places.append(place)
@@ -408,9 +408,9 @@ class Walk:
         name = tree.value if isinstance(tree, Scalar) else None
         return self.names.find(name, frame.scope) if isinstance(name, str) else None
 
-    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree) -> None:
+    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
         """Reports a field with a value that it does not take."""
-        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span)
+        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span if tree else None)
 
 
 def _plain(tree: Tree) -> Any:

@@ -125,9 +125,9 @@ class Residual(Structure):
 
     Attributes:
         layers: The layers of the residual branch.
-        shortcut: The other branch. `auto` is `identity` where the shapes are equal, else `projection`; `identity` is the
-            input itself; `projection` is a 1x1 convolution with the stride and the filters that are needed; or a list of
-            layers.
+        shortcut: The other branch. `auto` is `identity` where the shapes are equal, else `projection`; `identity` is
+            the input itself; `projection` is a 1x1 convolution with the stride and the filters that are needed; or a
+            list of layers.
         norm: The norm after the convolution of a projection.
         activation: The function applied to the sum.
         drop_path: The probability with which training skips the residual branch of a sample.

@@ -17,8 +17,8 @@ class Conv(ConvolutionLayer):
     """Slides learned windows over space: every output channel is a weighted sum of a window of all input channels.
 
     On each spatial axis the output has `floor((n + before + after - window) / stride) + 1` positions, where
-    `window = dilation * (size - 1) + 1`; with `padding: same` it has `ceil(n / stride)`. Source: Dumoulin, Visin. A guide
-    to convolution arithmetic for deep learning. 2016. arXiv:1603.07285, relationship 6.
+    `window = dilation * (size - 1) + 1`; with `padding: same` it has `ceil(n / stride)`. Source: Dumoulin, Visin. A
+    guide to convolution arithmetic for deep learning. 2016. arXiv:1603.07285, relationship 6.
 
     Attributes:
         filters: The number of output channels.
