@@ -1,6 +1,7 @@
 """Document in, graph out."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from functools import partial
 from itertools import accumulate
 
@@ -16,6 +17,7 @@ from archspec.compiler.faults import (
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
+from archspec.compiler.sizes import clash
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.compiler.walk import Frame, TooLargeError, Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -30,6 +32,7 @@ from archspec.layers.fields import LARGEST_SIZE
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
+from archspec.tensors.faults import NoValidSize
 from archspec.tensors.shape import Shape
 
 HIGHEST_RANK = 8
@@ -48,14 +51,32 @@ def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic
         found.setdefault((diagnostic.kind, place), diagnostic)
 
     try:
-        graph = _graph(architecture, report)
+        network = _network(architecture, report)
     except (UnreadableError, TooLargeError):
-        graph = None
-    findings = list(found.values())
-    return None if any(one.is_error for one in findings) else graph, findings
+        network = None
+    if network is None or any(one.is_error for one in found.values()):
+        return None, list(found.values())
+    graph = _live(network)
+    return None if any(one.is_error for one in found.values()) else graph, list(found.values())
 
 
-def _graph(architecture: Architecture, report: Report) -> Graph | None:
+class Network(NamedTuple):
+    """What a walk came to.
+
+    Attributes:
+        walk: The walk, with all nodes.
+        inputs: The inputs.
+        outputs: The outputs by name.
+        form: How the spec gives the outputs.
+    """
+
+    walk: Walk
+    inputs: list[Tensor]
+    outputs: dict[str, Tensor]
+    form: str
+
+
+def _network(architecture: Architecture, report: Report) -> Network | None:
     outside = Context({}, None, partial(_unmade, report), report)
     given = {**_variant(architecture, report), **architecture.settings}
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
@@ -68,7 +89,7 @@ def _graph(architecture: Architecture, report: Report) -> Graph | None:
     form, outputs = _outputs(walk, current, frame)
     if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
         return None
-    return _live(walk, architecture.name, inputs, outputs, form)
+    return Network(walk, inputs, outputs, form)
 
 
 def _unmade(report: Report, name: str) -> int:
@@ -205,8 +226,9 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str) -> Graph:
-    """Returns the graph of what the outputs depend on, and warns of what they do not."""
+def _live(network: Network) -> Graph:
+    """Returns the graph of what the outputs depend on; warns of what they do not, and of sizes that clash."""
+    walk, inputs, outputs, form = network
     nodes = walk.nodes
     live = [False] * len(nodes)
     used = [False] * len(nodes)
@@ -229,10 +251,26 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
             for node, alive in zip(nodes, live, strict=True)
             if alive
         )
+    _check_sizes(walk, live)
     return Graph(
-        name,
+        walk.architecture.name,
         kept,
         tuple(moved[tensor.node] for tensor in inputs),
         {output: moved[tensor.node] for output, tensor in outputs.items()},
         form,
+    )
+
+
+def _check_sizes(walk: Walk, live: list[bool]) -> None:
+    """Checks that there are sizes that suit all layers."""
+    found = clash(tuple(node for node, alive in zip(walk.nodes, live, strict=True) if alive))
+    if found is None:
+        return
+    index = walk.nodes.index(found.node)
+    walk.fault(
+        NoValidSize,
+        f"`{found.node.name}` asks for sizes that the rest of the network rules out",
+        walk.places[index].span,
+        layer=found.node.name,
+        notes=found.demands,
     )
