@@ -1,4 +1,4 @@
-"""From a shape that does not fit to the finding that a person reads: the failing layer, both ends, the calls between."""
+"""From a shape that does not fit to the finding that a person reads: the layer, both ends, the calls between."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -200,7 +200,7 @@ def _worded(shape: Shape, aspect: Aspect) -> str:
 
 def spaced(shape: Shape) -> str:
     """Returns the spatial sizes of a shape as people write them: `56 × 56`."""
-    return " × ".join(map(str, shape.spatial))
+    return " × ".join(f"({size})" if " " in str(size) and shape.rank > 1 else str(size) for size in shape.spatial)
 
 
 def _under_the_caret(error: ShapeError, clashing: list[Tensor], inputs: tuple[Tensor, ...]) -> str:
@@ -217,7 +217,7 @@ def _detour(a: Tensor, b: Tensor, network: Network) -> Iterator[str]:
         for node in network.way(there):
             if here.shape is not None and node.shape.spatial == here.shape.spatial and changes:
                 steps = ", ".join(f"{spaced(one.shape)} after `{one.name}`" for one in reversed(changes))
-                yield f"it was {spaced(here.shape)} too at first, and then {steps}"
+                yield f"{there.shape} was {spaced(here.shape)} at first, and then {steps}"
                 return
             changes.append(node)
             if len(changes) > LONGEST_WAY:

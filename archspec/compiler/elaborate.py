@@ -1,9 +1,9 @@
 """Document in, graph out."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 from functools import partial
 from itertools import accumulate
+from typing import NamedTuple
 
 from archspec.compiler.blame import Place
 from archspec.compiler.faults import (
@@ -20,7 +20,7 @@ from archspec.compiler.params import bind
 from archspec.compiler.sizes import clash
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.compiler.walk import Frame, TooLargeError, Walk
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
 from archspec.language.faults import UnknownKey, WrongValue
@@ -266,11 +266,15 @@ def _check_sizes(walk: Walk, live: list[bool]) -> None:
     found = clash(tuple(node for node, alive in zip(walk.nodes, live, strict=True) if alive))
     if found is None:
         return
-    index = walk.nodes.index(found.node)
+    spans = {node.name: place.span for node, place in zip(walk.nodes, walk.places, strict=True)}
+    span = found.earlier and spans[found.earlier.name]
+    before = f"`{found.earlier.name}`" if found.earlier else "the network before it"
     walk.fault(
         NoValidSize,
-        f"`{found.node.name}` asks for sizes that the rest of the network rules out",
-        walk.places[index].span,
+        f"`{found.node.name}` asks for sizes that {before} rules out",
+        spans[found.node.name],
+        label=f"asks for {found.demands}",
         layer=found.node.name,
-        notes=found.demands,
+        labels=(Label(span, f"asks for {found.earlier_demands}"),) if span else (),
+        notes=() if span else (f"{before} asks for {found.earlier_demands}",),
     )

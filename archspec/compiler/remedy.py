@@ -43,7 +43,7 @@ def _wider(a: Shape, b: Shape, first: int, second: int, branches: Sequence) -> I
     narrow, channels = (first, b.channels) if a.channels < b.channels else (second, a.channels)
     if 1 not in (a.channels, b.channels):
         projection = f"conv: {{filters: {channels}, size: 1}}"
-        yield f"project it to {channels} channels: {_applied(projection, narrow, branches)}"
+        yield f"project branch {narrow + 1} to {channels} channels: {_applied(projection, narrow, branches)}"
 
 
 def _smaller(a: Shape, b: Shape, first: int, second: int, branches: Sequence) -> Iterator[str]:
@@ -59,14 +59,12 @@ def _smaller(a: Shape, b: Shape, first: int, second: int, branches: Sequence) ->
     target = " × ".join(str(m) for _, m in sizes)
     if all(n % m == 0 for n, m in sizes):
         factor = _one_or_list([n // m for n, m in sizes])
-        pool = f"max_pool: {factor}"
-        yield f"bring it to {target}, by a `stride` of {factor} in a layer before it or by pooling: " + _applied(
-            pool, large, branches
-        )
+        pooled = _applied(f"max_pool: {factor}", large, branches)
+        yield f"bring branch {large + 1} to {target}: a `stride` of {factor} on its way, or {pooled}"
         return
     spare = [[(n - m) // 2, (n - m) - (n - m) // 2] for n, m in sizes]
     crop = f"crop: {{cropping: {spare}}}"
-    yield f"crop it to {target}: {_applied(crop, large, branches)}"
+    yield f"crop branch {large + 1} to {target}: {_applied(crop, large, branches)}"
     yield "or choose an input whose sizes the strides divide, so that nothing is rounded on the way"
 
 

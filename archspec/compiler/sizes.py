@@ -12,11 +12,15 @@ class Clash(NamedTuple):
 
     Attributes:
         node: The first node that works for none of the sizes for which all before it do.
-        demands: What it asks of the open sizes, and what those before it ask.
+        demands: What it asks of the open sizes.
+        earlier: The first node before it that it clashes with, if it is only one.
+        earlier_demands: What that one, or all of them together, ask of the same sizes.
     """
 
     node: Node
-    demands: tuple[str, ...]
+    demands: str
+    earlier: Node | None
+    earlier_demands: str
 
 
 def contract(graph: Graph) -> Domain:
@@ -40,15 +44,16 @@ def clash(nodes: tuple[Node, ...]) -> Clash | None:
         own = _domain(node)
         if (whole & own).is_empty:
             names = [name for name in own.symbols if name in whole.symbols]
-            told = [(asked(own, name), asked(whole, name)) for name in names]
-            return Clash(node, tuple(f"it asks for {mine}, the layers before it for {theirs}" for mine, theirs in told))
+            earlier = next((one for one in nodes if (_domain(one) & own).is_empty), None)
+            other = whole if earlier is None else _domain(earlier)
+            return Clash(node, asked(own, names), earlier, asked(other, names))
         whole &= own
     return None
 
 
-def asked(domain: Domain, name: str) -> str:
-    """Returns what a domain asks of one open size, in words."""
-    return " and ".join(f"`{text}`" for text in domain.conditions(name)) or f"any `{name}`"
+def asked(domain: Domain, names: list[str]) -> str:
+    """Returns what a domain asks of some open sizes, in words."""
+    return " and ".join(dict.fromkeys(f"`{text}`" for name in names for text in domain.conditions(name)))
 
 
 def _domain(node: Node) -> Domain:

@@ -280,7 +280,8 @@ class Walk:
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
             error = ShapeError(
                 RankMismatch,
-                f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, and {shape} has {shape.rank or 'none'}",
+                f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
+                f"and {shape} has {shape.rank or 'none'}",
                 helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",),
             )
             self.blame(error, layer, item.path, place, tuple(known), item.frame)
