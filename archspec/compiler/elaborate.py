@@ -1,7 +1,6 @@
 """Document in, graph out."""
 
 from collections.abc import Mapping
-from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,11 +23,12 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
 from archspec.language.faults import UnknownKey, WrongValue
-from archspec.language.located import did_you_mean
+from archspec.language.located import did_you_mean, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.layers.fields import LARGEST_SIZE
+from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
@@ -77,7 +77,7 @@ class Network(NamedTuple):
 
 
 def _network(architecture: Architecture, report: Report) -> Network | None:
-    outside = Context({}, None, partial(_unmade, report), report)
+    outside = Context({}, None, _unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
     walk = Walk(architecture, params, report)
@@ -92,9 +92,8 @@ def _network(architecture: Architecture, report: Report) -> Network | None:
     return Network(walk, inputs, outputs, form)
 
 
-def _unmade(report: Report, name: str) -> int:
-    report(Diagnostic(UnknownName, f'nothing is called "{name}" before the layers are made'))
-    raise UnreadableError
+def _unmade(name: str) -> int:
+    raise ExpressionError(UnknownName, f"nothing is called {shown(name)} before the layers are made")
 
 
 def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
