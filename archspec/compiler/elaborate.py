@@ -117,7 +117,11 @@ def _check_blocks(architecture: Architecture, report: Report) -> None:
 def _check_defaults(architecture: Architecture, report: Report) -> None:
     for kind, fields in architecture.defaults.items():
         span = next((tree.span for tree in fields.values()), None)
-        model = STRUCTURES.get(kind) or registry.find(kind)
+        try:
+            model = STRUCTURES.get(kind) or registry.find(kind)
+        except registry.BrokenKindError as error:
+            report(Diagnostic(UnknownKind, str(error), span))
+            continue
         if model is None:
             known = [*STRUCTURES, *registry.names()]
             helps = did_you_mean(kind, known, "the kinds are")

@@ -162,7 +162,7 @@ class Walk:
         structure = STRUCTURES.get(kind)
         block = self.architecture.blocks.get(kind)
         plain, rank = registry.split_rank(kind)
-        layer = None if structure or block else registry.find(plain)
+        layer = None if structure or block else self._registered(plain, span)
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
             self.fault(
@@ -200,6 +200,14 @@ class Walk:
         made = self._layer(item, layer, rank)
         self.define(item, made, "name" in common)
         return made
+
+    def _registered(self, kind: str, span: Span | None) -> type[Layer] | None:
+        """Returns the class of a kind, or None if there is none."""
+        try:
+            return registry.find(kind)
+        except registry.BrokenKindError as error:
+            self.fault(UnknownKind, str(error), span)
+            raise UnreadableError from None
 
     def _kind(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> tuple[str, Span | None, Tree | None]:
         """Returns an item's kind, where it stands, and what stands after it."""

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
-from archspec.layers.fields import Accepts
+from archspec.layers.fields import accepted
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -212,24 +212,6 @@ def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -
                 model = next(_found(field.annotation, BaseModel), model)
                 break
     return tree, model
-
-
-def accepted(model: type[BaseModel], key: str) -> str | None:
-    """Returns, in words that follow "must be", what a field accepts."""
-    for name, field in model.model_fields.items():
-        if key in (name, field.alias):
-            metadata = [item.text for item in field.metadata if isinstance(item, Accepts)]
-            return metadata[0] if metadata else next((item.text for item in _accepts(field.annotation)), None)
-    return None
-
-
-def _accepts(annotation: Any) -> Iterator[Accepts]:
-    for item in getattr(annotation, "__metadata__", ()):
-        if isinstance(item, Accepts):
-            yield item
-            return
-    for argument in get_args(annotation):
-        yield from _accepts(argument)
 
 
 def _found(annotation: Any, base: type[Model]) -> Iterator[type[Model]]:
