@@ -84,7 +84,9 @@ class Context(NamedTuple):
             helps = did_you_mean(name, [*self.values, *KNOWN_OF_SHAPES], "known here are")
             message = f"there is no param `{name}`"
             raise ExpressionError(UnknownParam, message, helps=tuple(one.text for one in helps))
-        if self.tensor is None or self.tensor.shape is None:
+        if self.tensor is None:
+            raise ExpressionError(UnknownParam, f"`{name}` is known only where a tensor arrives, and here none does")
+        if self.tensor.shape is None:
             raise UnreadableError
         known: Any = getattr(self.tensor.shape, name)
         return list(known) if name == "spatial" else known

@@ -34,6 +34,7 @@ from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
 from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
+from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -384,7 +385,11 @@ class Walk:
 
         def channels_of(name: str) -> Any:
             found = self.names.find(name, frame.scope)
-            if found is None or found.shape is None:
+            if found is None:
+                helps = did_you_mean(str(name), self.names.visible(frame.scope), "made so far are")
+                message = f"nothing made so far is called {shown(name)}"
+                raise ExpressionError(UnknownName, message, helps=tuple(one.text for one in helps))
+            if found.shape is None:
                 raise UnreadableError
             return found.shape.channels
 
