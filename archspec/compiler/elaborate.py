@@ -26,7 +26,7 @@ from archspec.language.faults import UnknownKey, WrongValue
 from archspec.language.located import did_you_mean, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
-from archspec.layers.base import Layer
+from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
 from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -112,6 +112,10 @@ def _check_blocks(architecture: Architecture, report: Report) -> None:
     for name, block in architecture.blocks.items():
         if name in STRUCTURES or registry.is_kind(registry.split_rank(name)[0]):
             report(Diagnostic(ReservedName, f"block `{name}` has the name of a kind", block.layers.span))
+        for param in block.params:
+            if param in COMMON_FIELDS:
+                message = f"a param of block `{name}` cannot be called `{param}`, which every item takes itself"
+                report(Diagnostic(ReservedName, message, block.layers.span))
 
 
 def _check_defaults(architecture: Architecture, report: Report) -> None:
