@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     if kind is None:
         from difflib import get_close_matches
 
-        near = get_close_matches(options.name, found, n=1)
+        near = get_close_matches(str(options.name), list(found), n=1)
         raise CommandError(
             f"there is no finding `{options.name}`"
             + (f"; did you mean `{near[0]}`?" if near else "; `archspec explain` lists them")

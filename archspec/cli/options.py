@@ -65,7 +65,7 @@ def examine(file: str, options: argparse.Namespace) -> Report:
     return report(architecture.bound(settings(options), options.variant or variant), found)
 
 
-def print_findings(findings: Report, options: argparse.Namespace, stream: object = None) -> None:
+def print_findings(findings: Report, options: argparse.Namespace) -> None:
     """Prints what was found, if anything."""
     if findings.diagnostics:
         print(render_all(findings.diagnostics, color=use_color(sys.stdout, options.color)))

@@ -1,4 +1,4 @@
-"""From a shape that does not fit to the finding that a person reads: the failing layer, both ends, the calls between."""
+"""From a shape that does not fit to the finding that a person reads: the failing layer, both ends, the calls."""
 
 from typing import NamedTuple
 
@@ -75,8 +75,10 @@ def blame(
             labels.append(Label(span, what))
         else:
             notes.append(f"{what[: -len('from here')]}from `{made.name}`" if what.endswith("from here") else what)
-    for call in reversed(calls):
-        notes.append(f"in block `{call.block}`" + (f", called at line {call.span.line}" if call.span else ""))
+    notes += [
+        f"in block `{call.block}`" + (f", called at line {call.span.line}" if call.span else "")
+        for call in reversed(calls)
+    ]
     span = field.span if field is not None and field.span is not None else place.span
     return Diagnostic(
         error.kind,

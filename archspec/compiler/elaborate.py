@@ -1,18 +1,22 @@
 """Document in, graph out."""
 
 from collections.abc import Mapping
+from functools import partial
+from itertools import accumulate
 
-from archspec.compiler.blame import Place
+from archspec.compiler.blame import Place, blame
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
     ReservedName,
     UnknownKind,
+    UnknownName,
     UnknownVariant,
     UnusedLayer,
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
+from archspec.compiler.sizes import ContractError, contract
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.compiler.walk import Frame, TooLargeError, Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -53,7 +57,7 @@ def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic
 
 
 def _graph(architecture: Architecture, report: Report) -> Graph | None:
-    outside = Context({}, None, _no_channels, report)
+    outside = Context({}, None, partial(_unmade, report), report)
     given = {**_variant(architecture, report), **architecture.settings}
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
     walk = Walk(architecture, params, report)
@@ -68,7 +72,8 @@ def _graph(architecture: Architecture, report: Report) -> Graph | None:
     return _live(walk, architecture.name, inputs, outputs, form)
 
 
-def _no_channels(name: str) -> int:
+def _unmade(report: Report, name: str) -> int:
+    report(Diagnostic(UnknownName, f'nothing is called "{name}" before the layers are made'))
     raise UnreadableError
 
 
@@ -201,7 +206,7 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str) -> Graph:
+def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str) -> Graph | None:
     """Returns the graph of what the outputs depend on, and warns of what they do not."""
     nodes = walk.nodes
     live = [False] * len(nodes)
@@ -217,23 +222,33 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
             walk.fault(
                 UnusedLayer, f"nothing uses the output of `{node.name}`", walk.places[index].span, layer=node.name
             )
-    if all(live):
-        kept = tuple(nodes)
-        moved = range(len(nodes))
-    else:
-        moved, count = [], 0
-        for alive in live:
-            moved.append(count)
-            count += alive
+    moved = list(accumulate(live, initial=0))
+    kept = tuple(nodes)
+    if not all(live):
         kept = tuple(
             node._replace(inputs=tuple(moved[one] for one in node.inputs))
             for node, alive in zip(nodes, live, strict=True)
             if alive
         )
+    try:
+        sizes, conditions = contract(kept)
+    except ContractError as error:
+        index = [index for index, alive in enumerate(live) if alive][error.node]
+        _blame_contract(walk, error, index)
+        return None
     return Graph(
         name,
         kept,
         tuple(moved[tensor.node] for tensor in inputs),
         {output: moved[tensor.node] for output, tensor in outputs.items()},
+        sizes,
+        conditions,
         form,
     )
+
+
+def _blame_contract(walk: Walk, error: ContractError, index: int) -> None:
+    node, nodes = walk.nodes[index], walk.nodes
+    takes = tuple(Tensor(one, nodes[one].shape) for one in node.inputs)
+    if node.layer is not None:
+        walk.report(blame(error, node.layer, node.name, walk.places[index], takes, (), nodes, walk.places))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,6 +21,7 @@ from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, always_equal, ceil_div
+from archspec.tensors.faults import RankMismatch
 from archspec.tensors.shape import Shape
 
 if TYPE_CHECKING:
@@ -106,25 +108,53 @@ def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
     if not isinstance(each, dict) or not each:
         walk.wrong_value("each", "lists by name", each, tree)
         raise UnreadableError
-    for name, values in each.items():
+    lists = cast("dict[str, Any]", each)
+    for name, values in lists.items():
         _check_loop_name(walk, item, name)
         if not isinstance(values, list):
             walk.wrong_value(
                 f"each.{name}", "a list", values, tree.entries[name] if isinstance(tree, Mapping) else tree
             )
             raise UnreadableError
-    if len({len(values) for values in each.values()}) > 1:
-        lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in each.items())
+    if len({len(values) for values in lists.values()}) > 1:
+        lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in lists.items())
         walk.fault(UnequalLists, f"the lists of a repeat are not equally long: {lengths}", tree.span or item.span)
         raise UnreadableError
-    names = tuple(each)
-    return (dict(zip(names, values, strict=True)) for values in zip(*each.values(), strict=True))
+    return (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
 
 
 def _check_loop_name(walk: Walk, item: Item, name: str) -> None:
     if name in RESERVED:
         walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span)
         raise UnreadableError
+
+
+def time_distributed(walk: Walk, item: Item) -> Tensor:
+    """Unfolds layers that work on every step of the first axis."""
+    read = _read(walk, item)
+    tensor = walk.arriving(item.tensor, item)
+    start = len(walk.names.tensors)
+    output = walk.layers(read.layers, _on_steps(walk, item, tensor), _scoped(item)._replace(first=len(walk.nodes)))
+    names = walk.names.tensors
+    for path, made in list(islice(names.items(), start, None)):
+        names[path] = made.whole
+    output = (output or UNKNOWN).whole
+    walk.define(item, output)
+    return output
+
+
+def _on_steps(walk: Walk, item: Item, tensor: Tensor) -> Tensor:
+    """Returns a tensor as its steps see it, without the first axis."""
+    if tensor.shape is None:
+        return tensor
+    if tensor.steps is not None:
+        walk.fault(MalformedItem, "a `time_distributed` cannot stand in another", item.span)
+        return UNKNOWN
+    if len(tensor.shape) < 2:
+        message = f"`{item.path}` needs an axis of steps before the others, and {tensor.shape} has one axis only"
+        walk.fault(RankMismatch, message, item.span, layer=item.path)
+        return UNKNOWN
+    return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
 
 
 def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
@@ -261,4 +291,5 @@ UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {
     "repeat": repeat,
     "from": jump,
     "residual": residual,
+    "time_distributed": time_distributed,
 }

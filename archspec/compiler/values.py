@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from archspec.compiler.faults import UnknownParam
 from archspec.compiler.names import Tensor
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.language.located import did_you_mean
 from archspec.syntax.expression import ExpressionError, template
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -74,17 +74,16 @@ class Context(NamedTuple):
             if span is not None and span.line == span.end_line:
                 quoted = span.end_column - span.column - len(text)
                 span = span.within(error.start + quoted // 2, error.length)
-            self.report(Diagnostic(error.kind, error.message, span, helps=error.helps))
+            self.report(Diagnostic(error.kind, error.message, span, helps=tuple(Help(text) for text in error.helps)))
             raise UnreadableError from None
 
     def _named(self, name: str) -> Any:
         if name in self.values:
             return self.values[name]
         if name not in KNOWN_OF_SHAPES:
-            known = [*self.values, *KNOWN_OF_SHAPES]
-            raise ExpressionError(
-                UnknownParam, f"there is no param `{name}`", helps=did_you_mean(name, known, "known here are")
-            )
+            helps = did_you_mean(name, [*self.values, *KNOWN_OF_SHAPES], "known here are")
+            message = f"there is no param `{name}`"
+            raise ExpressionError(UnknownParam, message, helps=tuple(one.text for one in helps))
         if self.tensor is None or self.tensor.shape is None:
             raise UnreadableError
         known: Any = getattr(self.tensor.shape, name)

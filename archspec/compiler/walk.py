@@ -20,7 +20,7 @@ from archspec.compiler.faults import (
     UnknownKind,
     UnknownName,
 )
-from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Names, Scope, Tensor, common_dtype
 from archspec.compiler.values import Context, Report, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
@@ -32,10 +32,12 @@ from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
+from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
 
 MOST_LAYERS = 200_000
 MOST_TURNS = 1_000_000
@@ -52,6 +54,7 @@ class Frame(NamedTuple):
         scope: Where their names go.
         values: Params and loop names.
         calls: The calls of blocks that led here, outermost first.
+        first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
     """
@@ -59,6 +62,7 @@ class Frame(NamedTuple):
     scope: Scope
     values: Mapping[str, Any]
     calls: tuple[Call, ...] = ()
+    first: int = 0
     precision: str | None = None
     trainable: bool = True
 
@@ -313,21 +317,24 @@ class Walk:
             inputs = (made,)
         if parts:
             return inputs[0]
-        shapes = tuple(tensor.shape for tensor in inputs if tensor.shape is not None)
+        steps = next((tensor.steps for tensor in inputs), None)
         try:
+            layer = layer if steps is None else stepwise(layer)
+            shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
             if layer.integers == "refused":
                 for tensor in inputs:
-                    if tensor.dtype.startswith(("int", "uint")):
+                    if tensor.dtype in WHOLE_NUMBERS:
                         raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
-            output = layer.output(shapes if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+            output = layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
         except ShapeError as error:
             self._blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
-        dtype = inputs[0].dtype if layer.integers == "kept" else "float"
+        dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
         indices = tuple(tensor.node for tensor in inputs)
         self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
         self.places.append(place)
-        return Tensor(len(self.nodes) - 1, output, dtype)
+        made = Tensor(len(self.nodes) - 1, output, dtype)
+        return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
         """Returns a layer with the spec's defaults in the fields that it was not given."""
@@ -401,6 +408,14 @@ class Walk:
                 helps=did_you_mean(str(name), visible, "made so far are"),
             )
             raise UnreadableError
+        if 0 <= found.node < frame.first:
+            self.fault(
+                UnknownName,
+                f"{shown(name)} stands outside of the `time_distributed`, which sees one step at a time",
+                tree.span,
+                helps=(Help("inside, begin with `.`, the step that arrives"),),
+            )
+            raise UnreadableError
         return found
 
     def _silently(self, tree: Tree, frame: Frame) -> Tensor | None:
@@ -408,9 +423,9 @@ class Walk:
         name = tree.value if isinstance(tree, Scalar) else None
         return self.names.find(name, frame.scope) if isinstance(name, str) else None
 
-    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree) -> None:
+    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
         """Reports a field with a value that it does not take."""
-        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span)
+        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span if tree else None)
 
 
 def _plain(tree: Tree) -> Any:

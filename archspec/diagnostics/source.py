@@ -44,7 +44,7 @@ class Span(NamedTuple):
     end_column: int
 
     def within(self, start: int, length: int) -> "Span":
-        """Returns the stretch of `length` characters that begins `start` characters into this one, on its first line."""
+        """Returns the stretch of `length` characters that begins `start` characters into this one's first line."""
         column = self.column + start
         return Span(self.file, self.line, column, self.line, column + max(length, 1))
 

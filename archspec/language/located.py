@@ -1,7 +1,7 @@
 """Pydantic models over located trees: what is wrong with a value is told at the place where it stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -41,10 +41,10 @@ def as_tree(value: object) -> Tree:
     if isinstance(value, BaseModel):
         return as_tree(written(value))
     if isinstance(value, Mapping):
-        entries = {str(key): as_tree(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        entries = {str(key): as_tree(item) for key, item in cast("Mapping[object, object]", value).items()}
         return TreeMapping(entries, dict.fromkeys(entries))
     if isinstance(value, Iterable):
-        return Sequence([as_tree(item) for item in value])  # pyright: ignore[reportUnknownVariableType]
+        return Sequence([as_tree(item) for item in cast("Iterable[object]", value)])
     raise TypeError(f"a spec holds numbers, text, lists, mappings and layers, not {type(value).__name__}")
 
 
@@ -170,6 +170,8 @@ def _fault(
         return Diagnostic(
             UnknownKey, f"{inside} has no `{key}`", place, helps=did_you_mean(str(key), fields, "it takes")
         )
+    if not path and detail["type"] == "value_error":
+        return Diagnostic(WrongValue, f"{owner}: {detail['msg'].removeprefix('Value error, ')}", span)
     value = parent.entries.get(str(key)) if isinstance(parent, TreeMapping) else None
     words = accepted(parent_model, str(key)) or "another kind of value"
     given = shown(plain(value) if value is not None else detail["input"])
@@ -228,7 +230,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> tuple[Help,
         known: What could have been meant.
         otherwise: What introduces the list where nothing is near: "it takes".
     """
-    from difflib import get_close_matches  # noqa: PLC0415  # only a spec with a fault pays for it
+    from difflib import get_close_matches
 
     words = sorted(known)
     near = get_close_matches(word, words, n=1, cutoff=0.6)
@@ -248,7 +250,7 @@ def shown(value: Any) -> str:
     elif isinstance(value, dict):
         text = "a mapping"
     elif isinstance(value, list | tuple):
-        text = "[" + ", ".join(shown(item) for item in value) + "]"  # pyright: ignore[reportUnknownVariableType]
+        text = "[" + ", ".join(shown(item) for item in cast("list[Any]", value)) + "]"
     else:
         text = str(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -25,3 +25,58 @@ class PaddingTooLarge(DiagnosticKind):
           - max_pool: {size: 2, padding: 1}
         ```
     """
+
+
+class UnequalStrides(DiagnosticKind):
+    """A depthwise convolution steps further along one axis than along another.
+
+    TensorFlow's depthwise convolutions, and so its separable ones, want equal strides on GPUs, and on CPUs without
+    oneDNN. Where the window is dilated too, strides may differ: Keras then thins out the output of stride 1.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - depthwise_conv: {size: 3, stride: [1, 2]}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - depthwise_conv: {size: 3}
+          - max_pool: {size: 1, stride: [1, 2]}
+        ```
+    """
+
+
+class StepwiseInputs(DiagnosticKind):
+    """A layer inside `time_distributed` takes a second tensor.
+
+    `time_distributed` applies layers to each step of one tensor. Merges may stand in it, because their branches are
+    made from the same steps; a layer that refers to a further tensor, such as `crop: {like: name}`, may not.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [10, 32, 32, 3]
+        layers:
+          - time_distributed:
+              - max_pool: {size: 2, name: small}
+              - upsample: 4
+              - crop: {like: small}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [10, 32, 32, 3]
+        layers:
+          - time_distributed:
+              - max_pool: {size: 2, name: small}
+              - upsample: 4
+              - crop: 24
+        ```
+    """

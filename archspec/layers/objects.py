@@ -7,10 +7,17 @@ in a Python module, and a wrong argument must be told before Keras is imported.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 Argument = bool | int | float | str | list[int]
 Arguments = Argument | dict[str, Argument] | None
+
+_WRITTEN: dict[type, tuple[tuple[type, ...], str]] = {
+    int: ((int,), "a whole number"),
+    float: ((int, float), "a number"),
+    list: ((int, list), "an axis or a list of axes"),
+}
+"""How arguments of a type may be written, and what to call that."""
 
 _SEED = {"seed": int}
 _SCALED = {"scale": float, "mode": ("fan_in", "fan_out", "fan_avg"), "distribution": (
@@ -66,12 +73,13 @@ class ObjectTable:
 
 def _check_type(argument: str, setting: object, wanted: Any) -> None:
     if isinstance(wanted, tuple):
-        if setting not in wanted:
-            raise ValueError(f"`{argument}` is one of {', '.join(wanted)}")
-    elif isinstance(setting, bool) != (wanted is bool) or not isinstance(
-        setting, (int, float) if wanted is float else wanted
-    ):
-        raise ValueError(f"`{argument}` is {'a whole number' if wanted is int else 'a number'}")
+        choices = cast("tuple[str, ...]", wanted)
+        if setting not in choices:
+            raise ValueError(f"`{argument}` is one of {', '.join(choices)}")
+        return
+    types, words = _WRITTEN[wanted]
+    if isinstance(setting, bool) or not isinstance(setting, types):
+        raise ValueError(f"`{argument}` is {words}")
 
 
 INITIALIZERS = ObjectTable(
@@ -127,7 +135,7 @@ def to_keras_value(keras: Any, field: str, value: Any) -> Any:
 def from_keras_value(field: str, value: Any) -> Any:
     """Returns a field's value from what Keras's `get_config` gives for it: the inverse of `to_keras_value`."""
     if isinstance(value, list):
-        return tuple(value)
+        return tuple(cast("list[Any]", value))
     table = TABLES.get(field.rpartition("_")[2])
     if table is None:
         return value

@@ -31,7 +31,7 @@ class SpatialLayer(UnaryLayer):
             ShapeError: If the kind does not work on so many.
         """
         if x.rank not in self.ranks:
-            wanted = f"{self.ranks[0]} to {self.ranks[-1]}" if len(self.ranks) > 1 else str(self.ranks[0])
+            wanted = " to ".join(map(str, sorted({self.ranks[0], self.ranks[-1]})))
             raise ShapeError(
                 RankMismatch,
                 f"needs an input with {wanted} spatial {'axis' if wanted == '1' else 'axes'}, "

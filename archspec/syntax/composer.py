@@ -46,7 +46,7 @@ ReaderEvent = Any
 """An event of the YAML reader. Its marks count lines and columns from 0, in characters."""
 
 _BLOCK_STYLES = ("|", ">")
-# Places are half of what parsing costs beyond the reader, and the Python-level constructor of a NamedTuple is half of that.
+# Places are half of what parsing costs beyond the reader, and a NamedTuple's constructor is half of that.
 _span = partial(tuple.__new__, Span)  # pyright: ignore[reportUnknownMemberType] - its stub is for bare tuples
 
 

@@ -316,7 +316,7 @@ def require_known(size: Size, what: str) -> int:
 def _divided(n: Size, divisor: int, what: str) -> Size:
     whole = require_multiple(n, divisor)
     if whole is None:
-        raise ShapeError(SizeNotDivisible, f"divides {what} by {divisor}, which leaves a remainder")
+        raise ShapeError(SizeNotDivisible, f"divides {what} by {divisor}, which leaves a remainder", field="factor")
     return whole // divisor
 
 

@@ -1,9 +1,10 @@
 """What the convolutions have in common."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from archspec.layers import registry
 from archspec.layers.base import Layer
+from archspec.layers.faults import UnequalStrides
 from archspec.layers.fields import (
     ActivationName,
     Constraint,
@@ -11,10 +12,13 @@ from archspec.layers.fields import (
     Flag,
     Initializer,
     NormName,
+    Padding,
+    PerAxis,
     Regularizer,
+    per_axis,
 )
-from archspec.layers.window import WindowLayer
-from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
+from archspec.layers.window import Window, WindowLayer, window_of
+from archspec.tensors.faults import ChannelMismatch, DilatedStride, OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -49,13 +53,14 @@ class ConvolutionLayer(WindowLayer):
         """Returns the convolution, its norm and its activation, where there is a norm."""
         if self.norm is None:
             return ()
-        alone = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
+        alone: dict[str, Any] = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
         parts: list[tuple[str, Layer]] = [
             ("conv", type(self)(**alone)),
             ("norm", registry.get(f"{self.norm}_norm")()),
         ]
         if self.activation is not None:
-            parts.append(("activation", registry.get("activation")(function=self.activation)))
+            function: dict[str, Any] = {"function": self.activation}
+            parts.append(("activation", registry.get("activation")(**function)))
         return tuple(parts)
 
     @property
@@ -88,3 +93,54 @@ class ConvolutionLayer(WindowLayer):
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""
         return {**super().keras_arguments(keras, x), "use_bias": self.has_bias}
+
+
+def check_dilated_stride(window: Window) -> Window:
+    """Returns a window that steps or is dilated, but not both.
+
+    Raises:
+        ShapeError: If it does both, on whatever axes.
+    """
+    if max(window.stride) > 1 and max(window.dilation) > 1:
+        raise ShapeError(
+            DilatedStride,
+            f"has a stride of {max(window.stride)} and a dilation of {max(window.dilation)}, "
+            "and only one of them may be above 1",
+            field="dilation",
+        )
+    return window
+
+
+class DepthwiseLayer(ConvolutionLayer):
+    """A convolution that begins with a window of its own for each channel.
+
+    Attributes:
+        size: The window's size.
+        stride: The step from one window to the next, the same on every axis unless the window is dilated.
+        padding: What surrounds the input: `same`, `valid`, `causal` (1-D), or a number of zeros.
+        dilation: The distance between neighbouring window positions.
+        multiplier: The number of windows for each channel.
+    """
+
+    ranks: ClassVar[tuple[int, ...]] = (1, 2)
+
+    size: PerAxis
+    stride: PerAxis = 1
+    padding: Padding = "same"
+    dilation: PerAxis = 1
+    multiplier: Count = 1
+
+    def window(self, rank: int) -> Window:
+        """Returns the window that slides over an input with `rank` spatial axes."""
+        window = window_of(rank, self.size, self.stride, self.dilation, self.padding)
+        if len(set(window.stride)) > 1 and max(window.dilation) == 1:
+            raise ShapeError(
+                UnequalStrides,
+                f"has strides of {' and '.join(map(str, window.stride))}, which must be equal",
+                field="stride",
+            )
+        return window
+
+    def depthwise_shape(self, x: Shape) -> tuple[int, ...]:
+        """Returns the shape of the windows' weights, `(*size, channels, multiplier)`."""
+        return (*per_axis(self.size, x.rank, "size"), self.check_input(x), self.multiplier)

@@ -3,12 +3,12 @@
 from typing import ClassVar, final
 
 from archspec.layers.base import Weight
-from archspec.layers.convolution.base import ConvolutionLayer
+from archspec.layers.convolution.base import ConvolutionLayer, check_dilated_stride
 from archspec.layers.fields import Count, Padding, PerAxis, per_axis
 from archspec.layers.window import Window, window_of
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import DilatedStride, GroupsMismatch, ShapeError
+from archspec.tensors.faults import GroupsMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -17,8 +17,8 @@ class Conv(ConvolutionLayer):
     """Slides learned windows over space: every output channel is a weighted sum of a window of all input channels.
 
     On each spatial axis the output has `floor((n + before + after - window) / stride) + 1` positions, where
-    `window = dilation * (size - 1) + 1`; with `padding: same` it has `ceil(n / stride)`. Source: Dumoulin, Visin. A guide
-    to convolution arithmetic for deep learning. 2016. arXiv:1603.07285, relationship 6.
+    `window = dilation * (size - 1) + 1`; with `padding: same` it has `ceil(n / stride)`. Source: Dumoulin, Visin. A
+    guide to convolution arithmetic for deep learning. 2016. arXiv:1603.07285, relationship 6.
 
     Attributes:
         filters: The number of output channels.
@@ -52,15 +52,7 @@ class Conv(ConvolutionLayer):
 
     def window(self, rank: int) -> Window:
         """Returns the window that slides over an input with `rank` spatial axes."""
-        window = window_of(rank, self.size, self.stride, self.dilation, self.padding)
-        if max(window.stride) > 1 and max(window.dilation) > 1:
-            raise ShapeError(
-                DilatedStride,
-                f"has a stride of {max(window.stride)} and a dilation of {max(window.dilation)}, "
-                "and only one of them may be above 1",
-                field="dilation",
-            )
-        return window
+        return check_dilated_stride(window_of(rank, self.size, self.stride, self.dilation, self.padding))
 
     def output(self, x: Shape) -> Shape:
         """Returns the shape after sliding the window."""

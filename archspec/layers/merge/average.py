@@ -1,6 +1,6 @@
 """Average."""
 
-from typing import ClassVar, Literal, final
+from typing import ClassVar, final
 
 from archspec.layers.merge.base import ElementwiseMergeLayer
 
@@ -22,5 +22,4 @@ class Average(ElementwiseMergeLayer):
         ```
     """
 
-    integers: ClassVar[Literal["refused", "kept", "cast"]] = "cast"
     keras_name: ClassVar[str] = "Average"

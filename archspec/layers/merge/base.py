@@ -1,7 +1,11 @@
-"""What the merges that work value by value have in common."""
+"""What the merges that work value by value have in common.
+
+NOTE: Why do they refuse whole numbers, which Keras takes? Keras says that floats come out, and computes in what came
+in, so that two pictures of `uint8` are added modulo 256. `rescale` makes floats first.
+"""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from archspec.layers.base import MergeLayer, Weight
 from archspec.layers.fields import Flag
@@ -17,7 +21,6 @@ class ElementwiseMergeLayer(MergeLayer):
         broadcast: Whether an axis of size 1 is stretched to the size that it has in the other branches.
     """
 
-    integers: ClassVar[Literal["refused", "kept", "cast"]] = "kept"
     keras_fields: ClassVar[Mapping[str, str | None]] = {"branches": None, "broadcast": None}
 
     broadcast: Flag = False

@@ -53,6 +53,6 @@ class LayerNorm(NormalizationLayer):
 
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:
-        """Returns the layer with the fields that a Keras layer's config gives: axes other than the last are all of them."""
+        """Returns the layer with the fields that a Keras config gives: more axes than the last are all of them."""
         one = config.get("axis", -1) in (-1, [-1], (-1,))
         return super().from_keras({**config, "axes": "channels" if one else "all"})

@@ -12,10 +12,10 @@ from archspec.tensors.shape import Shape
 class DepthToSpace(SpatialMovingLayer):
     """Spreads the channels of every position over a block of space.
 
-    Every spatial axis grows from `n` to `n * factor`, and `channels` become `channels / factor ** rank`. The channels are
-    split block position first, as `tf.nn.depth_to_space` does: channel `(i * factor + j) * out + c` goes to channel `c` of
-    row `i`, column `j` of the block (PyTorch's `PixelShuffle` has `c` first). Source: Shi and others. Real-time single
-    image and video super-resolution. CVPR 2016. arXiv:1609.05158, equation 4.
+    Every spatial axis grows from `n` to `n * factor`, and `channels` become `out = channels / factor ** rank`. The
+    channels are split block position first, as `tf.nn.depth_to_space` does: channel `(i * factor + j) * out + c` goes
+    to channel `c` of row `i`, column `j` of the block (PyTorch's `PixelShuffle` has `c` first). Source: Shi and others.
+    Real-time single image and video super-resolution. CVPR 2016. arXiv:1609.05158, equation 4.
 
     Attributes:
         factor: The size of a block on every spatial axis.

@@ -12,9 +12,9 @@ from archspec.tensors.shape import Shape
 class SpaceToDepth(SpatialMovingLayer):
     """Gathers every block of space into the channels of one position.
 
-    Every spatial axis shrinks from `n` to `n / factor`, which must be whole, and `channels` become `channels * factor **
-    rank`. The channels are ordered block position first, as `tf.nn.space_to_depth` does: channel `c` of row `i`, column
-    `j` of a block becomes channel `(i * factor + j) * channels + c`. Source: `tf.nn.space_to_depth`.
+    Every spatial axis shrinks from `n` to `n / factor`, which must be whole, and `channels` become
+    `channels * factor ** rank`. The channels are ordered block position first, as `tf.nn.space_to_depth` does: channel
+    `c` of row `i`, column `j` of a block becomes channel `(i * factor + j) * channels + c`.
 
     Attributes:
         factor: The size of a block on every spatial axis.

@@ -15,8 +15,8 @@ from archspec.tensors.shape import Shape
 class Upsample(SpatialMovingLayer):
     """Makes space finer by a whole factor, without weights.
 
-    Every spatial axis grows from `n` to `n * factor`. `nearest` repeats every value; the others interpolate, between the
-    middles of positions, and are for 2 spatial axes. Source: `keras.layers.UpSampling2D`.
+    Every spatial axis grows from `n` to `n * factor`. `nearest` repeats every value; the others interpolate, between
+    the middles of positions, and are for 2 spatial axes. Source: `keras.layers.UpSampling2D`.
 
     Attributes:
         factor: How many times finer, for all spatial axes or each.

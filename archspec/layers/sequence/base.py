@@ -137,4 +137,4 @@ class RecurrentLayer(UnaryLayer):
         if "layer" not in config:
             return super().from_keras(config)
         one = super().from_keras(config["layer"]["config"])
-        return cls(**{**one.given(), "bidirectional": True, "merge_mode": config["merge_mode"]})
+        return cls.model_validate({**one.given(), "bidirectional": True, "merge_mode": config["merge_mode"]})

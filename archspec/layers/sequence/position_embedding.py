@@ -53,17 +53,17 @@ class PositionEmbedding(UnaryLayer):
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns the table, `(length, channels)`; none for `sinusoidal`."""
-        channels = sequence_features(x)
+        channels, length = sequence_features(x), x[0]
         if self.mode == "sinusoidal":
             return ()
-        if not isinstance(x[0], int):
+        if not isinstance(length, int):
             raise ShapeError(
                 OpenSize,
                 f"learns a vector for every position, and {x} leaves their number open",
                 field="mode",
                 helps=("add positions that are not learned: `position_embedding: sinusoidal`",),
             )
-        return (Weight("positions", (x[0], channels)),)
+        return (Weight("positions", (length, channels)),)
 
     def macs(self, x: Shape, y: Shape) -> Size:
         """Returns none: vectors are added, not multiplied."""

@@ -16,8 +16,8 @@ class Pad(SpatialMovingLayer):
     """Surrounds space with zeros, with its mirror image or with copies of its edge.
 
     Every spatial axis grows from `n` to `before + n + after`. `reflect` repeats the input without its edge
-    (`c b | a b c | b a`), for which the padding must be smaller than `n`; `edge` repeats the edge (`a a | a b c | c c`).
-    Source: `keras.layers.ZeroPadding2D`; `numpy.pad`.
+    (`c b | a b c | b a`), for which the padding must be smaller than `n`; `edge` repeats the edge
+    (`a a | a b c | c c`). Source: `keras.layers.ZeroPadding2D`; `numpy.pad`.
 
     Attributes:
         padding: How much: a number for both sides of every spatial axis, one per axis, or `[before, after]` per axis.
@@ -54,6 +54,7 @@ class Pad(SpatialMovingLayer):
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the padding, (before, after) per axis, and the mode where Keras's own layer is none."""
+        del keras
         pairs = amounts(self.padding, x.rank, "padding")
         if self.mode == "zeros":
             return {"padding": pairs[0] if x.rank == 1 else pairs}
