@@ -1,6 +1,6 @@
 """Document in, graph out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import accumulate
 
@@ -36,8 +36,14 @@ from archspec.tensors.shape import Shape
 HIGHEST_RANK = 8
 
 
-def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic]]:
+def elaborate(
+    architecture: Architecture, walk_class: Callable[..., Walk] = Walk
+) -> tuple[Graph | None, list[Diagnostic]]:
     """Unfolds an architecture into a graph with every shape known.
+
+    Args:
+        architecture: The architecture.
+        walk_class: What makes the walk; another one may infer shapes in another way.
 
     Returns:
         The graph, or None if there is a fault, and what is wrong, each fault once.
@@ -49,18 +55,18 @@ def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic
         found.setdefault((diagnostic.kind, place), diagnostic)
 
     try:
-        graph = _graph(architecture, report)
+        graph = _graph(architecture, report, walk_class)
     except (UnreadableError, TooLargeError):
         graph = None
     findings = list(found.values())
     return None if any(one.is_error for one in findings) else graph, findings
 
 
-def _graph(architecture: Architecture, report: Report) -> Graph | None:
+def _graph(architecture: Architecture, report: Report, walk_class: Callable[..., Walk]) -> Graph | None:
     outside = Context({}, None, partial(_unmade, report), report)
     given = {**_variant(architecture, report), **architecture.settings}
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
-    walk = Walk(architecture, params, report)
+    walk = walk_class(architecture, params, report)
     _check_blocks(architecture, report)
     _check_defaults(architecture, report)
     frame = Frame(Scope(), params)

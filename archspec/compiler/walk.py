@@ -320,12 +320,7 @@ class Walk:
         steps = next((tensor.steps for tensor in inputs), None)
         try:
             layer = layer if steps is None else stepwise(layer)
-            shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
-            if layer.integers == "refused":
-                for tensor in inputs:
-                    if tensor.dtype in WHOLE_NUMBERS:
-                        raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
-            output = layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+            output = self.infer(layer, inputs, path, frame)
         except ShapeError as error:
             self._blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
@@ -335,6 +330,26 @@ class Walk:
         self.places.append(place)
         made = Tensor(len(self.nodes) - 1, output, dtype)
         return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
+
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what a layer makes of known tensors.
+
+        Args:
+            layer: The layer.
+            inputs: The tensors.
+            path: The layer's path.
+            frame: What holds for it.
+
+        Raises:
+            ShapeError: If it does not fit them.
+        """
+        del path, frame  # for a walk that asks somebody else
+        shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
+        if layer.integers == "refused":
+            for tensor in inputs:
+                if tensor.dtype in WHOLE_NUMBERS:
+                    raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
+        return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
         """Returns a layer with the spec's defaults in the fields that it was not given."""

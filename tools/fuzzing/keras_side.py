@@ -7,7 +7,7 @@ Our own shape rules have no say here: shapes are those of Keras's tensors.
 # pyright: standard
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -17,11 +17,9 @@ import keras
 import numpy as np
 
 import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
-from archspec.compiler.blame import Place
 from archspec.compiler.names import Tensor
 from archspec.compiler.walk import Frame, Walk
-from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.graph import Graph, Node
+from archspec.graph import Graph
 from archspec.layers.base import Layer, MergeLayer
 from archspec.tensors.dim import Dim, known
 from archspec.tensors.faults import ShapeError
@@ -132,41 +130,24 @@ def evaluated(size: int | Dim, sizes: Mapping[str, int]) -> int:
 
 
 class KerasWalk(Walk):
-    """Archspec's walk over the document, with Keras in the place of the shape rules.
+    """Archspec's walk over the document, with Keras in the place of the shape rules."""
 
-    Attributes:
-        sizes: The open sizes of the inputs; None leaves them open.
-    """
-
-    def __init__(self, sizes: Mapping[str, int] | None, *arguments: Any) -> None:
+    def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.sizes = sizes
         self.made: dict[int, Made] = {}
         self.unfolded = Forgetful()
 
-    def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
-        """Applies a layer to Keras's tensors, part by part if it is short for several."""
-        parts = layer.parts()
-        if parts:
-            for name, part in parts:
-                part_path = f"{path}.{name}"
-                inputs = (self.apply(self.with_defaults(part, inputs[0], frame), inputs, part_path, place, frame),)
-                self.names.define(part_path, inputs[0], place.span)
-            return inputs[0]
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what Keras makes of its tensors with a layer."""
         given = [self._made(tensor.node) for tensor in inputs]
         made = apply(layer, path, given, frame.precision or "float32", frame.trainable)
-        dtype = inputs[0].dtype if layer.integers == "kept" else "float"
-        shape = shape_of(made.symbolic)
-        self.nodes.append(Node(path, layer, tuple(one.node for one in inputs), shape, dtype))
-        self.places.append(place)
-        self.made[len(self.nodes) - 1] = made
-        return Tensor(len(self.nodes) - 1, shape, dtype)
+        self.made[len(self.nodes)] = made
+        return shape_of(made.symbolic)
 
     def _made(self, index: int) -> Made:
         if index not in self.made:
             node = self.nodes[index]
-            shape = [known(size) if self.sizes is None else evaluated(size, self.sizes) for size in node.shape]
-            self.made[index] = made_input(shape, node.dtype, node.name)
+            self.made[index] = made_input([known(size) for size in node.shape], node.dtype, node.name)
         return self.made[index]
 
 
@@ -177,11 +158,6 @@ class Forgetful(dict[Any, Any]):
         """Forgets."""
 
 
-def walk_at(sizes: Mapping[str, int] | None) -> Callable[..., KerasWalk]:
-    """Returns what makes a walk at given open sizes; at None they are left open."""
-    return lambda *arguments: KerasWalk(sizes, *arguments)
-
-
 def _short(error: Exception) -> str:
     text = str(error).strip().replace("\n", " ")
     return f"{type(error).__name__}: {text[:160]}"
@@ -190,6 +166,3 @@ def _short(error: Exception) -> str:
 def clear() -> None:
     """Lets go of what Keras remembers."""
     keras.backend.clear_session()
-
-
-Found = list[Diagnostic]
