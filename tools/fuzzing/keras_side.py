@@ -66,7 +66,7 @@ def array(shape: Sequence[int | None], dtype: str) -> Any:
     """Returns a batch of values; whole numbers are all 0, which every look-up table has."""
     full = (BATCH, *(size or 1 for size in shape))
     if "int" in dtype:
-        return np.zeros(full, dtype)
+        return keras.ops.zeros(full, dtype)
     values = np.linspace(-1, 1, int(np.prod(full)), dtype="float32").reshape(full)
     return keras.ops.cast(values, dtype)
 

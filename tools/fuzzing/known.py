@@ -6,6 +6,7 @@ from typing import NamedTuple
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.merge.base import ElementwiseMergeLayer
+from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
 from archspec.layers.window import SpatialLayer
 
@@ -66,7 +67,17 @@ REFUSED: tuple[Known, ...] = (
     Known(
         "norm of one value",
         "an instance norm of a vector leaves nothing of it; Keras computes that nothing",
-        _finding("RankMismatch", says="needs an input with spatial axes"),
+        _finding("RankMismatch", InstanceNorm, "needs an input with spatial axes"),
+    ),
+    Known(
+        "no space",
+        "where Keras has no layer for a kind, ours works on however many axes of space there are, so on none too",
+        lambda kind, layer, message: (
+            kind.__name__ == "RankMismatch"
+            and "spatial ax" in message
+            and layer is not None
+            and layer.keras_name.startswith("archspec>")
+        ),
     ),
 )
 """What archspec refuses by a rule of its own."""
