@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from archspec.compiler import blocks, structures
-from archspec.compiler.blame import Call, Place, blame
+from archspec.compiler.blame import Call, Network, Place, blame
 from archspec.compiler.faults import (
     DuplicateName,
     IntegerInput,
@@ -152,9 +152,25 @@ class Walk:
     def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over one item and returns the tensor that the next one takes."""
         try:
-            return self._item(tree, tensor, frame)
+            made = self._item(tree, tensor, frame)
         except UnreadableError:
-            return UNKNOWN
+            made = UNKNOWN
+        if made is UNKNOWN:
+            self._promise(tree, frame)
+        return made
+
+    def _promise(self, tree: Tree, frame: Frame) -> None:
+        """Gives the name of an item that a fault kept from being made, so that whatever takes it is silent."""
+        fields = next(iter(tree.entries.values()), None) if isinstance(tree, TreeMapping) else None
+        named = fields.entries.get("name") if isinstance(fields, TreeMapping) else None
+        if named is None:
+            return
+        try:
+            name = self.context(None, frame)._replace(report=lambda _: None).value(named)
+        except UnreadableError:
+            return
+        if isinstance(name, str) and (path := frame.scope.join(name)) not in self.names.tensors:
+            self.names.define(path, UNKNOWN, named.span)
 
     def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         kind, span, value = self._kind(tree, tensor, frame)
@@ -282,8 +298,13 @@ class Walk:
         if any(tensor.shape is None for tensor in known):
             return UNKNOWN
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
-            error = ShapeError(RankMismatch, f"is written for {rank} spatial axes, and {shape} has {shape.rank}")
-            self._blame(error, layer, item.path, place, tuple(known), item.frame)
+            error = ShapeError(
+                RankMismatch,
+                f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
+                f"and {shape} has {shape.rank or 'none'}",
+                helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",),
+            )
+            self.blame(error, layer, item.path, place, tuple(known), item.frame)
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
 
@@ -310,7 +331,8 @@ class Walk:
         """Applies a layer to known tensors, part by part if it is short for several."""
         parts = layer.parts()
         for name, part in parts:
-            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", place, frame)
+            where = place if type(part) is type(layer) else place.part(name)
+            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", where, frame)
             self.names.define(f"{path}.{name}", made, place.span)
             if made.shape is None:
                 return UNKNOWN
@@ -322,7 +344,7 @@ class Walk:
             layer = layer if steps is None else stepwise(layer)
             output = self.infer(layer, inputs, path, frame)
         except ShapeError as error:
-            self._blame(error, layer, path, place, inputs, frame)
+            self.blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
         dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
         indices = tuple(tensor.node for tensor in inputs)
@@ -359,10 +381,11 @@ class Walk:
         values = self.context(tensor, frame).values_of(defaults)
         return type(layer)(**{**values, **layer.given()})
 
-    def _blame(
+    def blame(
         self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
     ) -> None:
-        self.report(blame(error, layer, path, place, inputs, frame.calls, self.nodes, self.places))
+        """Reports a layer that does not fit its inputs."""
+        self.report(blame(error, layer, path, place, inputs, frame.calls, Network(self.nodes, self.places)))
 
     # ---- names and values --------------------------------------------------------------------------------------
 
@@ -413,6 +436,8 @@ class Walk:
         """
         name = context.value(tree)
         found = self.names.find(name, frame.scope) if isinstance(name, str) else None
+        if found is None and isinstance(name, str) and self._is_inside_unknown(name, frame):
+            raise UnreadableError
         if found is None:
             visible = self.names.visible(frame.scope)
             self.fault(
@@ -432,6 +457,12 @@ class Walk:
             )
             raise UnreadableError
         return found
+
+    def _is_inside_unknown(self, path: str, frame: Frame) -> bool:
+        """Returns whether a path leads into a scope that a fault kept from being unfolded."""
+        steps = path.split(".")
+        around = (self.names.find(".".join(steps[:count]), frame.scope) for count in range(1, len(steps)))
+        return any(tensor is not None and tensor.shape is None for tensor in around)
 
     def _silently(self, tree: Tree, frame: Frame) -> Tensor | None:
         """Returns the tensor that a literal name stands for, if any, without a complaint."""

@@ -124,6 +124,7 @@ def wrong_length(given: int, rank: int, field: str) -> ShapeError:
     axes = "1 spatial axis" if rank == 1 else f"{rank} spatial axes"
     return ShapeError(
         RankMismatch,
-        f"`{field}` lists {given} {'value' if given == 1 else 'values'} for {axes}",
+        f"lists {given} {'value' if given == 1 else 'values'} of `{field}` for {axes}",
         field=field,
+        helps=("list one for each axis, or write a single number for all",),
     )
