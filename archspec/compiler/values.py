@@ -21,6 +21,10 @@ class UnreadableError(Exception):
     """A value cannot be known: its fault has been reported, or follows from one that has been."""
 
 
+UNREADABLE = object()
+"""What a param stands for whose value a fault keeps from being known."""
+
+
 class Context(NamedTuple):
     """What the names in an expression stand for.
 
@@ -79,12 +83,17 @@ class Context(NamedTuple):
 
     def _named(self, name: str) -> Any:
         if name in self.values:
-            return self.values[name]
+            value = self.values[name]
+            if value is UNREADABLE:
+                raise UnreadableError
+            return value
         if name not in KNOWN_OF_SHAPES:
             helps = did_you_mean(name, [*self.values, *KNOWN_OF_SHAPES], "known here are")
             message = f"there is no param `{name}`"
             raise ExpressionError(UnknownParam, message, helps=tuple(one.text for one in helps))
-        if self.tensor is None or self.tensor.shape is None:
+        if self.tensor is None:
+            raise ExpressionError(UnknownParam, f"`{name}` is not known here: no tensor stands in front")
+        if self.tensor.shape is None:
             raise UnreadableError
         known: Any = getattr(self.tensor.shape, name)
         return list(known) if name == "spatial" else known

@@ -101,7 +101,12 @@ class SplitExpression(DiagnosticKind):
 class EmptyFile(DiagnosticKind):
     """A file holds nothing, or nothing but comments.
 
-    The smallest spec has a language version, an input and a list of layers. The example is an empty file.
+    The smallest spec has a language version, an input and a list of layers.
+
+    Example:
+        ```yaml
+        # archspec: 1
+        ```
 
     Instead:
         ```yaml
