@@ -54,7 +54,7 @@ def call(walk: Walk, item: Item, block: Block) -> Tensor:
     if tensor.shape is None:
         output = _unfold(walk, item, block, values, tensor)
     else:
-        key = (item.kind, _hashable(values), tensor.shape, tensor.dtype, frame.precision, frame.trainable)
+        key = (item.kind, _hashable(values), tensor.shape, tensor.dtype, tensor.steps, frame.precision, frame.trainable)
         known = walk.unfolded.get(key)
         if known is not None:
             walk.turn(item.span)

@@ -17,7 +17,7 @@ from archspec.compiler.faults import (
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
-from archspec.compiler.sizes import clash
+from archspec.compiler.sizes import clash, contract
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.compiler.walk import Frame, TooLargeError, Walk, nearest_kind
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
@@ -234,7 +234,7 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(network: Network) -> Graph:
+def _live(network: Network) -> Graph | None:
     """Returns the graph of what the outputs depend on; warns of what they do not, and of sizes that clash."""
     walk, inputs, outputs, form = network
     nodes = walk.nodes
@@ -263,19 +263,24 @@ def _live(network: Network) -> Graph:
             for node, alive in zip(nodes, live, strict=True)
             if alive
         )
-    _check_sizes(walk, live)
+    sizes, conditions = contract(kept)
+    if sizes.is_empty:
+        _blame_sizes(walk, kept)
+        return None
     return Graph(
         walk.architecture.name,
         kept,
         tuple(moved[tensor.node] for tensor in inputs),
         {output: moved[tensor.node] for output, tensor in outputs.items()},
+        sizes,
+        conditions,
         form,
     )
 
 
-def _check_sizes(walk: Walk, live: list[bool]) -> None:
-    """Checks that there are sizes that suit all layers."""
-    found = clash(tuple(node for node, alive in zip(walk.nodes, live, strict=True) if alive))
+def _blame_sizes(walk: Walk, nodes: tuple[Node, ...]) -> None:
+    """Tells which layers ask for sizes that rule each other out."""
+    found = clash(nodes)
     if found is None:
         return
     spans = {node.name: place.span for node, place in zip(walk.nodes, walk.places, strict=True)}

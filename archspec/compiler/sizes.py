@@ -1,9 +1,14 @@
-"""The size contract: for which open sizes the whole of a network works."""
+"""The size contract: for which sizes of its inputs a network works, and which layer asks for what.
 
+Every size carries the sizes for which it exists (`tensors/dim.py`); what a network asks of its inputs is what all its
+sizes ask together.
+"""
+
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from archspec.graph import Graph, Node
-from archspec.tensors.dim import Dim
+from archspec.graph import Condition, Node
+from archspec.tensors.dim import domain_of
 from archspec.tensors.domain import EVERYTHING, Domain
 
 
@@ -23,21 +28,28 @@ class Clash(NamedTuple):
     earlier_demands: str
 
 
-def contract(graph: Graph) -> Domain:
-    """Returns the open sizes for which every layer of a graph works."""
-    whole = EVERYTHING
-    for node in graph.nodes:
-        whole &= _domain(node)
-    return whole
+def contract(nodes: Sequence[Node]) -> tuple[Domain, tuple[Condition, ...]]:
+    """Returns the sizes for which all nodes work, and the nodes that narrow them down.
+
+    Where the sizes are none, `clash` says why.
+    """
+    domain = EVERYTHING
+    conditions: list[Condition] = []
+    seen: set[Domain] = set()
+    for index, node in enumerate(nodes):
+        for size in node.shape:
+            asked_for = domain_of(size)
+            if asked_for is EVERYTHING or asked_for in seen:
+                continue
+            seen.add(asked_for)
+            narrowed = domain & asked_for
+            if narrowed != domain:
+                conditions.append(Condition(index, asked_for))
+                domain = narrowed
+    return domain, tuple(conditions)
 
 
-def conditions(graph: Graph) -> list[str]:
-    """Returns what a graph asks of its open sizes, each condition once, in the order of the sizes' names."""
-    whole = contract(graph)
-    return list(dict.fromkeys(text for name in whole.symbols for text in whole.conditions(name)))
-
-
-def clash(nodes: tuple[Node, ...]) -> Clash | None:
+def clash(nodes: Sequence[Node]) -> Clash | None:
     """Returns the sizes that no input can have, if the nodes of a network ask for such."""
     whole = EVERYTHING
     for node in nodes:
@@ -59,6 +71,5 @@ def asked(domain: Domain, names: list[str]) -> str:
 def _domain(node: Node) -> Domain:
     domain = EVERYTHING
     for size in node.shape:
-        if isinstance(size, Dim):
-            domain &= size.domain
+        domain &= domain_of(size)
     return domain

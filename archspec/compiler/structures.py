@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ValidationError
@@ -126,6 +127,34 @@ def _check_loop_name(walk: Walk, item: Item, name: str) -> None:
     if name in RESERVED:
         walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span, notes=(RESERVED_NOTE,))
         raise UnreadableError
+
+
+def time_distributed(walk: Walk, item: Item) -> Tensor:
+    """Unfolds layers that work on every step of the first axis."""
+    read = _read(walk, item)
+    tensor = walk.arriving(item.tensor, item)
+    start = len(walk.names.tensors)
+    output = walk.layers(read.layers, _on_steps(walk, item, tensor), _scoped(item)._replace(first=len(walk.nodes)))
+    names = walk.names.tensors
+    for path, made in list(islice(names.items(), start, None)):
+        names[path] = made.whole
+    output = (output or UNKNOWN).whole
+    walk.define(item, output)
+    return output
+
+
+def _on_steps(walk: Walk, item: Item, tensor: Tensor) -> Tensor:
+    """Returns a tensor as its steps see it, without the first axis."""
+    if tensor.shape is None:
+        return tensor
+    if tensor.steps is not None:
+        walk.fault(MalformedItem, "a `time_distributed` cannot stand in another", item.span)
+        return UNKNOWN
+    if len(tensor.shape) < 2:
+        message = f"`{item.path}` needs an axis of steps before the others, and {tensor.shape} has one axis only"
+        walk.fault(RankMismatch, message, item.span, layer=item.path)
+        return UNKNOWN
+    return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
 
 
 def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
@@ -299,4 +328,5 @@ UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {
     "repeat": repeat,
     "from": jump,
     "residual": residual,
+    "time_distributed": time_distributed,
 }

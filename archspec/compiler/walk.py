@@ -33,11 +33,13 @@ from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
+from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
 
 MOST_LAYERS = 200_000
 MOST_TURNS = 1_000_000
@@ -54,6 +56,7 @@ class Frame(NamedTuple):
         scope: Where their names go.
         values: Params and loop names.
         calls: The calls of blocks that led here, outermost first.
+        first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
     """
@@ -61,6 +64,7 @@ class Frame(NamedTuple):
     scope: Scope
     values: Mapping[str, Any]
     calls: tuple[Call, ...] = ()
+    first: int = 0
     precision: str | None = None
     trainable: bool = True
 
@@ -341,8 +345,10 @@ class Walk:
             inputs = (made,)
         if parts:
             return inputs[0]
-        shapes = [tensor.shape for tensor in inputs if tensor.shape is not None]
+        steps = next((tensor.steps for tensor in inputs), None)
         try:
+            layer = layer if steps is None else stepwise(layer)
+            shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
             if layer.integers == "refused":
                 for tensor in inputs:
                     if tensor.dtype in WHOLE_NUMBERS:
@@ -355,7 +361,8 @@ class Walk:
         indices = tuple(tensor.node for tensor in inputs)
         self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
         self.places.append(place)
-        return Tensor(len(self.nodes) - 1, output, dtype)
+        made = Tensor(len(self.nodes) - 1, output, dtype)
+        return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
         """Returns a layer with the spec's defaults in the fields that it was not given."""
@@ -440,6 +447,14 @@ class Walk:
                 tree.span,
                 notes=("a tensor can be used only after it is made",),
                 helps=did_you_mean(str(name), visible, "made so far are"),
+            )
+            raise UnreadableError
+        if 0 <= found.node < frame.first:
+            self.fault(
+                UnknownName,
+                f"{shown(name)} stands outside of the `time_distributed`, which sees one step at a time",
+                tree.span,
+                helps=(Help("inside, begin with `.`, the step that arrives"),),
             )
             raise UnreadableError
         return found

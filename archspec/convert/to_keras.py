@@ -92,6 +92,6 @@ def _model(graph: Graph, precision: Precision) -> Any:
 
 def _is_softmax(node: Node) -> bool:
     """Returns whether a node's last step is a softmax, which loses too much in half precision."""
-    layer = node.layer
+    layer = node.plain
     names = (layer.kind, getattr(layer, "activation", None), getattr(layer, "function", None)) if layer else ()
     return any(name in ("softmax", "log_softmax", "sparsemax") for name in names)

@@ -155,4 +155,29 @@ class Residual(Structure):
     drop_path: Annotated[Raw, Accepts("a number from 0 up to, but not including, 1")] | None = None
 
 
-STRUCTURES: dict[str, type[Structure]] = {one.kind: one for one in (Group, Repeat, From, Residual)}
+class TimeDistributed(Structure):
+    """Applies layers to every step of the first axis, with the same weights.
+
+    The layers see a step: the shape without the first axis. They may branch and merge, but take nothing from outside.
+
+    Attributes:
+        layers: The layers.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [16, 64, 64, 3]
+        layers:
+          - time_distributed:
+              - conv: {filters: 8, size: 3, stride: 2, activation: relu}
+              - global_pool
+          - lstm: {units: 32}
+        ```
+    """
+
+    kind: ClassVar[str] = "time_distributed"
+
+    layers: Layers
+
+
+STRUCTURES: dict[str, type[Structure]] = {one.kind: one for one in (Group, Repeat, From, Residual, TimeDistributed)}

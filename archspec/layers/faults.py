@@ -60,3 +60,33 @@ class UnequalStrides(DiagnosticKind):
           - max_pool: {size: 1, stride: [1, 2]}
         ```
     """
+
+
+class StepwiseInputs(DiagnosticKind):
+    """A layer inside `time_distributed` takes a second tensor.
+
+    `time_distributed` applies layers to each step of one tensor. Merges may stand in it, because their branches are
+    made from the same steps; a layer that refers to a further tensor, such as `crop: {like: name}`, may not.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [10, 32, 32, 3]
+        layers:
+          - time_distributed:
+              - max_pool: {size: 2, name: small}
+              - upsample: 4
+              - crop: {like: small}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [10, 32, 32, 3]
+        layers:
+          - time_distributed:
+              - max_pool: {size: 2, name: small}
+              - upsample: 4
+              - crop: 24
+        ```
+    """

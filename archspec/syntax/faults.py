@@ -331,6 +331,13 @@ class TooManyAnchors(DiagnosticKind):
     """
 
 
+class TooManyFindings(DiagnosticKind):
+    """A file has 1,000 findings and more.
+
+    The rest of it is not read. Mend or allow the first, and check again. There is no short example of it.
+    """
+
+
 class ScalarTooLong(DiagnosticKind):
     """A single value is longer than 65,536 characters.
 

@@ -34,6 +34,7 @@ class Crop(MovingLayer, SpatialLayer):
           - conv: {filters: 16, size: 3, name: wide}
           - conv: {filters: 16, size: 5, padding: valid, name: narrow}
           - crop: {from: wide, like: narrow}
+          - concat: [., narrow]
         ```
     """
 
