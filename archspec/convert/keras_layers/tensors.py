@@ -64,6 +64,10 @@ class GatedLinearUnit(keras.layers.Layer):
         """Returns the input's shape with half the channels."""
         return (*input_shape[:-1], input_shape[-1] // 2)
 
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from; Keras, left to guess, would forget name and dtype."""
+        return super().get_config()
+
 
 @register
 class Scale(keras.layers.Layer):
@@ -125,6 +129,10 @@ class MovingLayer(keras.layers.Layer):
         shape = [tensor.shape for tensor in inputs] if several else inputs.shape
         return keras.KerasTensor(self.compute_output_shape(shape), dtype=(inputs[0] if several else inputs).dtype)
 
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from; Keras, left to guess, would forget name and dtype."""
+        return super().get_config()
+
 
 @register
 class CopyPadding(MovingLayer):
@@ -144,6 +152,7 @@ class CopyPadding(MovingLayer):
     def call(self, inputs: Any) -> Any:
         """Returns the padded tensor."""
         ops = keras.ops
+        self._check(inputs.shape)
         for axis, (before, after) in enumerate(self.padding, 1):
             last = ops.shape(inputs)[axis] - 1
             index = ops.arange(-before, last + 1 + after)
@@ -154,9 +163,16 @@ class CopyPadding(MovingLayer):
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the input's shape with larger spatial axes."""
+        self._check(input_shape)
         pairs = zip(input_shape[1:-1], self.padding, strict=True)
         spatial = (None if size is None else before + size + after for size, (before, after) in pairs)
         return (input_shape[0], *spatial, input_shape[-1])
+
+    def _check(self, shape: Any) -> None:
+        """Refuses an axis that is too short for what it is to reflect, where its size is known."""
+        for size, pair in zip(shape[1:-1], self.padding, strict=True):
+            if self.mode == "reflect" and size is not None and max(pair) >= size:
+                raise ValueError(f"{size} positions are too few to be reflected by {pair[0]} and {pair[1]}")
 
     def get_config(self) -> dict[str, Any]:
         """Returns what the layer is made from."""
