@@ -178,7 +178,7 @@ class Walk:
         structure = STRUCTURES.get(kind)
         plain, rank = registry.split_rank(kind)
         block = None if structure or registry.is_kind(plain) else self.architecture.blocks.get(kind)
-        layer = None if structure or block else registry.find(plain)
+        layer = None if structure or block else self._registered(plain, span)
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known))

@@ -353,9 +353,8 @@ def _union(*schemas: Schema) -> Schema:
 
 def _described(field: FieldPage, schema: Schema) -> Schema:
     """Returns the schema of a field with what the manual says about it."""
-    default = list(field.default) if isinstance(field.default, tuple) else field.default  # pyright: ignore[reportUnknownArgumentType]
-    known = not field.required and isinstance(default, bool | int | float | str | list)
-    return {"description": field.summary, **schema, **({"default": default} if known else {})}
+    known = not field.required and isinstance(field.default, bool | int | float | str)
+    return {"description": field.summary, **schema, **({"default": field.default} if known else {})}
 
 
 def _spelt(kind: Kind, *, needed: bool = False) -> str:

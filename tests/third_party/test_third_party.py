@@ -137,7 +137,8 @@ def test_check_tells_a_broken_package(module: str, fault: str, tmp_path: Path) -
 
 def test_a_broken_package_stops_only_what_needs_it(tmp_path: Path) -> None:
     target = install_broken("import nothing", tmp_path)
-    fault = "kind `broken` of the package `archspec-broken` cannot be loaded: ModuleNotFoundError: No module named 'nothing'"
+    reason = "ModuleNotFoundError: No module named 'nothing'"
+    fault = f"kind `broken` of the package `archspec-broken` cannot be loaded: {reason}"
     for command in (["layers"], ["layers", "broken"], ["schema"]):
         made = archspec(target, *command)
         assert (made.returncode, made.stdout, made.stderr) == (2, "", f"archspec: {fault}\n")
