@@ -270,19 +270,21 @@ class Walk:
                 return None
         name = automatic = frame.scope.count(item.kind)
         if "from" in common:
-            tensor = self.tensor(common["from"], context, frame)
-        if "name" in common:
-            name = context.value(common["name"])
+            tensor = self._tensor_or_unknown(common["from"], context, frame)
+        read = {key: tree for key, tree in common.items() if key in ("name", "dtype", "trainable")}
+        values = context.values_that_can_be_read(read)
+        if "name" in values:
+            name = values["name"]
             if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
                 self.wrong_value("name", "up to 64 letters, digits, `_` and `-`", name, common["name"])
                 name = automatic
-        if "dtype" in common:
-            precision = context.value(common["dtype"])
+        if "dtype" in values:
+            precision = values["dtype"]
             if precision not in DTYPE_NAMES:
                 self.wrong_value("dtype", "one of " + ", ".join(DTYPE_NAMES), precision, common["dtype"])
             frame = frame._replace(precision=precision)
-        if "trainable" in common:
-            trainable = context.value(common["trainable"])
+        if "trainable" in values:
+            trainable = values["trainable"]
             if not isinstance(trainable, bool):
                 self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
@@ -458,6 +460,12 @@ class Walk:
             )
             raise UnreadableError
         return found
+
+    def _tensor_or_unknown(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
+        try:
+            return self.tensor(tree, context, frame)
+        except UnreadableError:
+            return UNKNOWN
 
     def _inside_unknown(self, name: str, scope: Scope) -> bool:
         """Returns whether a path leads into what a fault kept from being made."""
