@@ -17,8 +17,7 @@ from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.tensors.dim import Dim, known
 from archspec.tensors.faults import ChannelMismatch, RankMismatch, ReflectionTooLarge, ShapeError, ShapeMismatch
-from archspec.tensors.shape import Shape
-from tests.conformance.cases import LINE, PLANE, VECTOR, Case, cases, example, opened
+from tests.conformance.cases import example, opened
 from tests.conformance.harness import (
     BATCH,
     Form,
