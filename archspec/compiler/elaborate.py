@@ -1,7 +1,6 @@
 """Document in, graph out."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,11 +23,12 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
 from archspec.language.faults import UnknownKey, WrongValue
-from archspec.language.located import did_you_mean
+from archspec.language.located import did_you_mean, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
-from archspec.layers.base import Layer
+from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
+from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
@@ -38,8 +38,14 @@ from archspec.tensors.shape import Shape
 HIGHEST_RANK = 8
 
 
-def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic]]:
+def elaborate(
+    architecture: Architecture, walk_class: Callable[..., Walk] = Walk
+) -> tuple[Graph | None, list[Diagnostic]]:
     """Unfolds an architecture into a graph with every shape known.
+
+    Args:
+        architecture: The architecture.
+        walk_class: What makes the walk; another one may infer shapes in another way.
 
     Returns:
         The graph, or None if there is a fault, and what is wrong, each fault once.
@@ -51,7 +57,7 @@ def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic
         found.setdefault((diagnostic.kind, place), diagnostic)
 
     try:
-        network = _network(architecture, report)
+        network = _network(architecture, report, walk_class)
     except (UnreadableError, TooLargeError):
         network = None
     if network is None or any(one.is_error for one in found.values()):
@@ -76,13 +82,13 @@ class Network(NamedTuple):
     form: str
 
 
-def _network(architecture: Architecture, report: Report) -> Network | None:
-    outside = Context({}, None, partial(_unmade, report), report)
+def _network(architecture: Architecture, report: Report, walk_class: Callable[..., Walk]) -> Network | None:
+    outside = Context({}, None, _unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
     _check_blocks(architecture, report)
     _check_defaults(architecture, report)
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
-    walk = Walk(architecture, params, report)
+    walk = walk_class(architecture, params, report)
     frame = Frame(Scope(), params)
     inputs = _inputs(walk, outside._replace(values=params))
     current = walk.layers(architecture.layers, inputs[0] if len(inputs) == 1 else None, frame)
@@ -92,9 +98,8 @@ def _network(architecture: Architecture, report: Report) -> Network | None:
     return Network(walk, inputs, outputs, form)
 
 
-def _unmade(report: Report, name: str) -> int:
-    report(Diagnostic(UnknownName, f'nothing is called "{name}" before the layers are made'))
-    raise UnreadableError
+def _unmade(name: str) -> int:
+    raise ExpressionError(UnknownName, f"nothing is called {shown(name)} before the layers are made")
 
 
 def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
@@ -113,12 +118,20 @@ def _check_blocks(architecture: Architecture, report: Report) -> None:
     for name, block in architecture.blocks.items():
         if name in STRUCTURES or registry.is_kind(registry.split_rank(name)[0]):
             report(Diagnostic(ReservedName, f"block `{name}` has the name of a kind", block.layers.span))
+        for param in block.params:
+            if param in COMMON_FIELDS:
+                message = f"a param of block `{name}` cannot be called `{param}`, which every item takes itself"
+                report(Diagnostic(ReservedName, message, block.layers.span))
 
 
 def _check_defaults(architecture: Architecture, report: Report) -> None:
     for kind, fields in architecture.defaults.items():
         span = next((tree.span for tree in fields.values()), None)
-        model = STRUCTURES.get(kind) or registry.find(kind)
+        try:
+            model = STRUCTURES.get(kind) or registry.find(kind)
+        except registry.BrokenKindError as error:
+            report(Diagnostic(UnknownKind, str(error), span))
+            continue
         if model is None:
             known = [*STRUCTURES, *registry.names()]
             report(

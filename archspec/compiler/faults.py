@@ -128,7 +128,8 @@ class ReservedName(DiagnosticKind):
     """A param, loop name or block has a name that already means something else.
 
     `channels`, `rank`, `spatial` and `channels_of` are what the shape checker knows where an expression stands, and a
-    block cannot have the name of a kind.
+    block cannot have the name of a kind. A block's param cannot be called `name`, `from`, `when`, `dtype` or
+    `trainable`: every item of `layers` takes these itself.
 
     Example:
         ```yaml

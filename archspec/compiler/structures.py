@@ -65,12 +65,14 @@ def group(walk: Walk, item: Item) -> Tensor:
 
 def jump(walk: Walk, item: Item) -> Tensor:
     """Goes on from another tensor."""
+    _refuse_name(walk, item, "the tensor it goes on from has one already")
     read = _read(walk, item)
     return walk.tensor(read.tensor, walk.context(item.tensor, item.frame), item.frame)
 
 
 def repeat(walk: Walk, item: Item) -> Tensor | None:
     """Unfolds layers several times over."""
+    _refuse_name(walk, item, "it is no scope; name the layers in it, as in `name: enc$i`, or put it into a `group`")
     read = _read(walk, item)
     turns = _turns(walk, item, read)
     tensor = item.tensor
@@ -78,6 +80,11 @@ def repeat(walk: Walk, item: Item) -> Tensor | None:
         walk.turn(item.span)
         tensor = walk.layers(read.layers, tensor, item.frame._replace(values={**item.frame.values, **values}))
     return tensor
+
+
+def _refuse_name(walk: Walk, item: Item, reason: str) -> None:
+    if isinstance(item.written, Mapping) and "name" in item.written.entries:
+        walk.fault(UnknownKey, f"`{item.kind}` has no `name`", item.written.keys["name"] or item.span, notes=(reason,))
 
 
 def _turns(walk: Walk, item: Item, read: Any) -> Any:
@@ -249,7 +256,7 @@ def _shortcut(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: F
         walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y), inside)
         raise UnreadableError
     norm = None if read.norm is None else context.value(read.norm)
-    fields = {"filters": y.shape.channels, "size": 1, "stride": stride, "norm": norm, "activation": None}
+    fields = {"filters": y.shape.channels, "norm": norm, "activation": None, **PROJECTION, "stride": stride}
     conv = walk.with_defaults(walk.make(registry.get("conv"), fields, item), x, inside)
     return _applied(walk, conv, (x,), f"{item.path}.shortcut", inside, place)
 
@@ -283,6 +290,10 @@ def _no_projection(x: Shape, y: Shape) -> ShapeError:
             "or give `shortcut` as a list of layers that ends in the same shape",
         ),
     )
+
+
+PROJECTION = {"size": 1, "padding": "valid", "dilation": 1, "groups": 1}
+"""What makes a convolution a projection, whatever the spec's defaults for convolutions say."""
 
 
 def _stride(x: Shape, y: Shape) -> tuple[int, ...] | int | None:
@@ -321,6 +332,9 @@ def _applied(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, fr
     output = walk.apply(layer, inputs, path, place, frame)
     walk.names.define(path, output, place.span)
     return output
+
+
+OWN_NAMES = "a residual calls what it makes itself `shortcut`, `add`, `activation` and `drop_path`"
 
 
 UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {

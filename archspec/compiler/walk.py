@@ -220,6 +220,14 @@ class Walk:
         self.define(item, made)
         return made
 
+    def _registered(self, kind: str, span: Span | None) -> type[Layer] | None:
+        """Returns the class of a kind, or None if there is none."""
+        try:
+            return registry.find(kind)
+        except registry.BrokenKindError as error:
+            self.fault(UnknownKind, str(error), span)
+            raise UnreadableError from None
+
     def _kind(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> tuple[str, Span | None, Tree | None]:
         """Returns an item's kind, where it stands, and what stands after it."""
         if isinstance(tree, Scalar) and isinstance(tree.value, str):
@@ -365,6 +373,26 @@ class Walk:
         self.places.append(place)
         made = Tensor(len(self.nodes) - 1, output, dtype)
         return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
+
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what a layer makes of known tensors.
+
+        Args:
+            layer: The layer.
+            inputs: The tensors.
+            path: The layer's path.
+            frame: What holds for it.
+
+        Raises:
+            ShapeError: If it does not fit them.
+        """
+        del path, frame  # for a walk that asks somebody else
+        shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
+        if layer.integers == "refused":
+            for tensor in inputs:
+                if tensor.dtype in WHOLE_NUMBERS:
+                    raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
+        return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
         """Returns a layer with the spec's defaults in the fields that it was not given."""

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
-from archspec.layers.fields import Accepts
+from archspec.layers.fields import accepted, words_of
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -218,7 +218,7 @@ def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> str | Non
     """Returns what every value of a mapping accepts, where the mapping is a field of the model."""
     field = model.model_fields.get(str(path[0])) if len(path) == 1 else None
     arguments = get_args(field.annotation) if field else ()
-    return next((item.text for item in _accepts(arguments[-1])), None) if len(arguments) == 2 else None
+    return next((item.text for item in words_of(arguments[-1])), None) if len(arguments) == 2 else None
 
 
 def _choice_helps(model: type[BaseModel], key: str, value: object) -> tuple[Help, ...]:
@@ -263,24 +263,6 @@ def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -
                 model = next(_found(field.annotation, BaseModel), model)
                 break
     return tree, model
-
-
-def accepted(model: type[BaseModel], key: str) -> str | None:
-    """Returns, in words that follow "must be", what a field accepts."""
-    for name, field in model.model_fields.items():
-        if key in (name, field.alias):
-            metadata = [item.text for item in field.metadata if isinstance(item, Accepts)]
-            return metadata[0] if metadata else next((item.text for item in _accepts(field.annotation)), None)
-    return None
-
-
-def _accepts(annotation: Any) -> Iterator[Accepts]:
-    for item in getattr(annotation, "__metadata__", ()):
-        if isinstance(item, Accepts):
-            yield item
-            return
-    for argument in get_args(annotation):
-        yield from _accepts(argument)
 
 
 def _found(annotation: Any, base: type[Model]) -> Iterator[type[Model]]:
