@@ -80,6 +80,7 @@ class Item(NamedTuple):
         written: What stands after the kind.
         tensor: What it takes.
         frame: What holds for it.
+        place: Where it is named, or its kind stands.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class Item(NamedTuple):
     written: Tree | None
     tensor: Tensor | None
     frame: Frame
+    place: Span | None
 
 
 class Walk:
@@ -197,9 +199,9 @@ class Walk:
         label = kind if block else plain
         if not common:
             path = self.free(frame.scope.join(frame.scope.count(label)), span)
-            item = Item(label, span, path, fields, value, tensor, frame)
+            item = Item(label, span, path, fields, value, tensor, frame, span)
         else:
-            item = Item(label, span, "", fields, value, tensor, frame)
+            item = Item(label, span, "", fields, value, tensor, frame, span)
             item = self._common(item, common)
             if item is None:
                 return tensor
@@ -297,7 +299,8 @@ class Walk:
                 self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
         place = common["name"].span if "name" in common else item.span
-        return item._replace(path=self.free(frame.scope.join(name), place or item.span), tensor=tensor, frame=frame)
+        path = self.free(frame.scope.join(name), place)
+        return item._replace(path=path, tensor=tensor, frame=frame, place=place)
 
     # ---- layers ------------------------------------------------------------------------------------------------
 
@@ -412,14 +415,14 @@ class Walk:
 
     def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""
-        self.names.define(item.path, tensor or UNKNOWN, item.span)
+        self.names.define(item.path, tensor or UNKNOWN, item.place)
 
     def free(self, path: str, place: Span | None) -> str:
         """Returns a path if it is free; else reports that, and returns one that is, to go on with."""
         if path not in self.names.tensors:
             return path
         earlier = self.names.places[path]
-        again = earlier is not None and place is not None and earlier[:2] == place[:2]
+        again = earlier is not None and place is not None and earlier == place
         what = "an input" if self._is_input(path) else "another layer"
         notes = (f"{what} of that name stands at line {earlier.line}",) if earlier and not again else ()
         helps = (Help(f"put the counter of the repeat into the name: `{path.rpartition('.')[2]}$i`"),) if again else ()
