@@ -208,10 +208,7 @@ class Walk:
         if block is not None:
             return blocks.call(self, item, block)
         if structure is not None:
-            made = structures.UNFOLD[structure.kind](self, item)
-            if "name" in common and item.path not in self.names.tensors:
-                self.define(item, made)
-            return made
+            return structures.UNFOLD[structure.kind](self, item)
         assert layer is not None
         if rank is not None and not issubclass(layer, SpatialLayer):
             message = f"`{plain}` does not work on space: there is no `{kind}`"

@@ -41,9 +41,7 @@ def test_the_full_form(shapes, faults) -> None:
         'param-out-of-range: param `kind` must be one of ["relu", "gelu"], not "tanh"',
     ]
     assert faults(spec, width=1) == ["param-out-of-range: param `width` must be at least 2, not 1"]
-    assert faults(spec, width=True) == [
-        "param-out-of-range: param `width` must be at least 2 and at most 8, not true"
-    ]
+    assert faults(spec, width=True) == ["param-out-of-range: param `width` must be at least 2 and at most 8, not true"]
 
 
 def test_a_param_without_a_default_is_required(shapes, faults) -> None:
