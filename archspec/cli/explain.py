@@ -41,7 +41,7 @@ def kinds() -> dict[str, type[DiagnosticKind]]:
     root = Path(__file__).parents[1]
     for file in sorted(root.rglob("*faults.py")):
         import_module(".".join(("archspec", *file.relative_to(root).with_suffix("").parts)))
-    return dict(sorted((kind.name, kind) for kind in _leaves(DiagnosticKind)))
+    return dict(sorted({kind.name: kind for kind in _leaves(DiagnosticKind)}.items()))
 
 
 def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:

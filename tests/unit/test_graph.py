@@ -19,7 +19,8 @@ def test_params_are_those_of_the_paper_formula() -> None:
 
 def test_frozen_layers_are_not_trained() -> None:
     made = graph(
-        "  - group: {name: g, trainable: false, layers: [conv: {filters: 4, size: 3}]}\n  - conv: {filters: 1, size: 1}\n"
+        "  - group: {name: g, trainable: false, layers: [conv: {filters: 4, size: 3}]}\n"
+        "  - conv: {filters: 1, size: 1}\n"
     )
     assert (made.params(), made.trainable_params()) == (112 + 5, 5)
     assert [node.trainable for node in made.nodes] == [True, False, True]

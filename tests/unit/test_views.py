@@ -14,7 +14,8 @@ def test_text_to_the_left_numbers_to_the_right() -> None:
 
 def test_a_network() -> None:
     graph = archspec.check(
-        "archspec: 1\ninput: [H, W, 3]\nlayers:\n  - conv: {filters: 16, size: 3, stride: 2, norm: batch, activation: relu}\n"
+        "archspec: 1\ninput: [H, W, 3]\nlayers:\n"
+        "  - conv: {filters: 16, size: 3, stride: 2, norm: batch, activation: relu}\n"
         "  - global_pool: avg\n  - dense: {units: 10, name: logits}\n"
     ).graph
     assert graph is not None

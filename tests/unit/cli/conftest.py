@@ -36,6 +36,7 @@ def archspec(
             code = main(arguments)
         except SystemExit as leaving:
             code = int(leaving.code or 0)
-        return Done(code, *capsys.readouterr())
+        out, err = capsys.readouterr()
+        return Done(code, str(out), str(err))
 
     return run

@@ -60,7 +60,8 @@ def test_copies_of_a_block_are_what_unfolding_it_again_would_be(shapes) -> None:
 
 def test_copies_take_what_they_are_given() -> None:
     graph = archspec.check(
-        "archspec: 1\ninput: [4]\nblocks: {two: {layers: [dense: {units: 4, name: a}, relu]}}\nlayers: [two, two, two]\n"
+        "archspec: 1\ninput: [4]\nblocks: {two: {layers: [dense: {units: 4, name: a}, relu]}}\n"
+        "layers: [two, two, two]\n"
     ).graph
     assert graph is not None
     assert [node.inputs for node in graph.nodes] == [(), (0,), (1,), (2,), (3,), (4,), (5,)]

@@ -68,8 +68,8 @@ def shapes(text: str) -> dict[str, str]:
     [("[9, 4]", "(5, 8)"), ("[9, 7, 4]", "(5, 4, 8)"), ("[9, 7, 5, 4]", "(5, 4, 3, 8)"), ("[T, 4]", "(⌈T/2⌉, 8)")],
 )
 def test_a_projection_at_every_rank_and_over_open_sizes(size: str, shortcut: str) -> None:
-    text = f"archspec: 1\ninput: {size}\nlayers: [residual: {{name: r, layers: [conv: {{filters: 8, size: 3, stride: 2}}]}}]\n"
-    assert shapes(text)["r.shortcut"] == shortcut
+    layers = "layers: [residual: {name: r, layers: [conv: {filters: 8, size: 3, stride: 2}]}]\n"
+    assert shapes(f"archspec: 1\ninput: {size}\n{layers}")["r.shortcut"] == shortcut
 
 
 def test_a_projection_with_another_stride_on_each_axis() -> None:
@@ -191,12 +191,19 @@ layers:
 
 
 def test_items_are_left_out_by_when() -> None:
-    text = "params: {deep: false}\nlayers: [relu: {when: $deep}, dense: {units: 2, when: $(channels == 3)}, relu: {when: $(rank == 1)}]"
+    text = """
+params: {deep: false}
+layers: [relu: {when: $deep}, dense: {units: 2, when: $(channels == 3)}, relu: {when: $(rank == 1)}]
+"""
     assert list(shapes(EIGHT + text)) == ["input", "dense_1"]
 
 
 def test_what_a_structure_is_given_holds_for_all_in_it() -> None:
-    text = "layers: [group: {name: g, dtype: float32, trainable: false, layers: [group: {name: h, trainable: true, layers: [dense: 2]}]}]"
+    text = """
+layers:
+  - group:
+      {name: g, dtype: float32, trainable: false, layers: [group: {name: h, trainable: true, layers: [dense: 2]}]}
+"""
     graph = archspec.check(EIGHT + text).graph
     assert graph is not None
     assert (graph.nodes[-1].precision, graph.nodes[-1].trainable) == ("float32", False)

@@ -102,7 +102,8 @@ def test_a_default_of_a_param_knows_no_tensor():
 
 
 def test_before_an_input_is_taken_no_tensor_is_known():
-    text = "archspec: 1\ninputs: {a: [4], b: [4]}\nlayers:\n  - repeat: {times: $rank, layers: [relu]}\n  - relu: {from: a}"
+    layers = "layers:\n  - repeat: {times: $rank, layers: [relu]}\n  - relu: {from: a}"
+    text = f"archspec: 1\ninputs: {{a: [4], b: [4]}}\n{layers}"
 
     assert findings(text) == [("no-input", "`rank` is not known here: no tensor has been made yet")]
 

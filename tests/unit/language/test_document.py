@@ -11,9 +11,8 @@ def read(**keys: object) -> Architecture:
 
 
 def test_params_are_short_for_their_defaults() -> None:
-    params = read(
-        params={"width": 8, "depths": [1, 2], "units": None, "full": {"default": 3, "min": 1, "help": "x"}}
-    ).params
+    full = {"default": 3, "min": 1, "help": "x"}
+    params = read(params={"width": 8, "depths": [1, 2], "units": None, "full": full}).params
     defaults = {name: param.default and plain(param.default) for name, param in params.items()}
     assert defaults == {"width": 8, "depths": [1, 2], "units": None, "full": 3}
     assert (params["full"].min, params["full"].max, params["full"].help) == (1, None, "x")
