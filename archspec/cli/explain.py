@@ -41,7 +41,8 @@ def kinds() -> dict[str, type[DiagnosticKind]]:
     root = Path(__file__).parents[1]
     for file in sorted(root.rglob("*faults.py")):
         import_module(".".join(("archspec", *file.relative_to(root).with_suffix("").parts)))
-    return dict(sorted((kind.name, kind) for kind in _leaves(DiagnosticKind)))
+    found = [kind for kind in _leaves(DiagnosticKind) if kind.__module__.endswith("faults")]
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: kind.name)}
 
 
 def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:

@@ -18,7 +18,8 @@ def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
         "file",
         nargs="+" if many else None,
         metavar="FILE",
-        help="a spec, `-` for standard input; a variant may follow: `resnet.yaml:50`",
+        help=("a spec or a folder of specs, " if many else "a spec, ")
+        + "`-` for standard input; a variant may follow: `resnet.yaml:50`",
     )
     parser.add_argument("--variant", metavar="NAME", help="the variant of the spec")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a param")

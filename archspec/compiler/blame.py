@@ -158,7 +158,7 @@ def blame(
     told = [network.described(tensor, aspect) for tensor in clashing]
     notes = [*error.notes, *(one for one in told if isinstance(one, str))]
     if aspect == "space" and len(clashing) == 2:
-        notes += _detour(*clashing, network)
+        notes += _detour(clashing[0], clashing[1], network)
     for call in reversed(calls):
         notes.append(f"in block `{call.block}`" + (f", called at line {call.span.line}" if call.span else ""))
     field = place.fields.get(error.field or "")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from archspec.compiler.faults import MissedExpectation
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph
 from archspec.language.document import Expect
 from archspec.language.faults import WrongValue
@@ -37,7 +37,12 @@ def _sizes(tree: Tree, graph: Graph) -> Iterator[Diagnostic]:
     derived = list(dict.fromkeys(derived))
     if {_spaceless(one) for one in cast("list[object]", wanted)} != {_spaceless(one) for one in derived}:
         listed = ", ".join(f"`{one}`" for one in derived) or "no conditions"
-        yield Diagnostic(MissedExpectation, f"the network works where {listed}, not where {shown(wanted)}", tree.span)
+        yield Diagnostic(
+            MissedExpectation,
+            f"the network works where {listed}, not where {shown(wanted)}",
+            tree.span,
+            helps=(Help(f"write `sizes: [{', '.join(derived)}]`"),),
+        )
 
 
 def _spaceless(condition: object) -> str:

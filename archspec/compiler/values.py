@@ -59,14 +59,19 @@ class Context(NamedTuple):
         Raises:
             UnreadableError: If one of them cannot be known.
         """
+        found = self.values_that_can_be_read(fields)
+        if len(found) < len(fields):
+            raise UnreadableError
+        return found
+
+    def values_that_can_be_read(self, fields: Mapping[str, Tree]) -> dict[str, Any]:
+        """Returns what each of several fields comes to, without those that cannot be known."""
         found: dict[str, Any] = {}
         for name, tree in fields.items():
             try:
                 found[name] = self.value(tree)
             except UnreadableError:
                 continue
-        if len(found) < len(fields):
-            raise UnreadableError
         return found
 
     def _evaluated(self, scalar: Scalar, text: str) -> Any:

@@ -80,6 +80,7 @@ class Item(NamedTuple):
         written: What stands after the kind.
         tensor: What it takes.
         frame: What holds for it.
+        place: Where it is named, or its kind stands.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class Item(NamedTuple):
     written: Tree | None
     tensor: Tensor | None
     frame: Frame
+    place: Span | None
 
 
 class Walk:
@@ -197,19 +199,16 @@ class Walk:
         label = kind if block else plain
         if not common:
             path = self.free(frame.scope.join(frame.scope.count(label)), span)
-            item = Item(label, span, path, fields, value, tensor, frame)
+            item = Item(label, span, path, fields, value, tensor, frame, span)
         else:
-            item = Item(label, span, "", fields, value, tensor, frame)
+            item = Item(label, span, "", fields, value, tensor, frame, span)
             item = self._common(item, common)
             if item is None:
                 return tensor
         if block is not None:
             return blocks.call(self, item, block)
         if structure is not None:
-            made = structures.UNFOLD[structure.kind](self, item)
-            if "name" in common and item.path not in self.names.tensors:
-                self.define(item, made)
-            return made
+            return structures.UNFOLD[structure.kind](self, item)
         assert layer is not None
         if rank is not None and not issubclass(layer, SpatialLayer):
             message = f"`{plain}` does not work on space: there is no `{kind}`"
@@ -278,24 +277,27 @@ class Walk:
                 return None
         name = automatic = frame.scope.count(item.kind)
         if "from" in common:
-            tensor = self.tensor(common["from"], context, frame)
-        if "name" in common:
-            name = context.value(common["name"])
+            tensor = self._tensor_or_unknown(common["from"], context, frame)
+        read = {key: tree for key, tree in common.items() if key in ("name", "dtype", "trainable")}
+        values = context.values_that_can_be_read(read)
+        if "name" in values:
+            name = values["name"]
             if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
                 self.wrong_value("name", "up to 64 letters, digits, `_` and `-`", name, common["name"])
                 name = automatic
-        if "dtype" in common:
-            precision = context.value(common["dtype"])
+        if "dtype" in values:
+            precision = values["dtype"]
             if precision not in DTYPE_NAMES:
                 self.wrong_value("dtype", "one of " + ", ".join(DTYPE_NAMES), precision, common["dtype"])
             frame = frame._replace(precision=precision)
-        if "trainable" in common:
-            trainable = context.value(common["trainable"])
+        if "trainable" in values:
+            trainable = values["trainable"]
             if not isinstance(trainable, bool):
                 self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
         place = common["name"].span if "name" in common else item.span
-        return item._replace(path=self.free(frame.scope.join(name), place or item.span), tensor=tensor, frame=frame)
+        path = self.free(frame.scope.join(name), place)
+        return item._replace(path=path, tensor=tensor, frame=frame, place=place)
 
     # ---- layers ------------------------------------------------------------------------------------------------
 
@@ -410,14 +412,14 @@ class Walk:
 
     def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""
-        self.names.define(item.path, tensor or UNKNOWN, item.span)
+        self.names.define(item.path, tensor or UNKNOWN, item.place)
 
     def free(self, path: str, place: Span | None) -> str:
         """Returns a path if it is free; else reports that, and returns one that is, to go on with."""
         if path not in self.names.tensors:
             return path
         earlier = self.names.places[path]
-        again = earlier is not None and place is not None and earlier[:2] == place[:2]
+        again = earlier is not None and place is not None and earlier == place
         what = "an input" if self._is_input(path) else "another layer"
         notes = (f"{what} of that name stands at line {earlier.line}",) if earlier and not again else ()
         helps = (Help(f"put the counter of the repeat into the name: `{path.rpartition('.')[2]}$i`"),) if again else ()
@@ -486,6 +488,12 @@ class Walk:
             )
             raise UnreadableError
         return found
+
+    def _tensor_or_unknown(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
+        try:
+            return self.tensor(tree, context, frame)
+        except UnreadableError:
+            return UNKNOWN
 
     def _inside_unknown(self, name: str, scope: Scope) -> bool:
         """Returns whether a path leads into what a fault kept from being made."""

@@ -30,6 +30,14 @@ Name = Annotated[
 ]
 
 
+def _whole(value: Any) -> Any:
+    """Returns a version, after refusing what Python takes for the same: `true` and `1.0` are not 1."""
+    version = opened(value)
+    if type(version) is not int:
+        raise ValueError("it is no whole number")
+    return version
+
+
 def _by_name(noun: str) -> tuple[BeforeValidator, Accepts]:
     return BeforeValidator(opened), Accepts(f"{noun} by name")
 
@@ -156,7 +164,7 @@ class Architecture(Located):
         build: How to build it.
     """
 
-    archspec: Annotated[Literal[1], BeforeValidator(opened), Accepts("1, the version of the language")] = 1
+    archspec: Annotated[Literal[1], BeforeValidator(_whole), Accepts("1, the version of the language")] = 1
     name: Name | None = None
     description: Text | None = None
     reference: Text | None = None

@@ -13,3 +13,24 @@ def test_the_manual_is_read_without_keras():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+def test_a_page(archspec) -> None:
+    done = archspec("explain", "channel-mismatch")
+    assert done.code == 0
+    assert done.out.startswith("error[channel-mismatch]: Tensors with different numbers of channels are merged.\n\n")
+    assert "\nExample:\n\n    archspec: 1\n" in done.out
+    assert "\nInstead:\n\n    archspec: 1\n" in done.out
+
+
+def test_the_list(archspec) -> None:
+    lines = archspec("explain").out.splitlines()
+    names = [line.split()[0] for line in lines]
+    assert names == sorted(names)
+    assert {"ambiguous-scalar", "window-too-large"} <= set(names)
+
+
+def test_a_misspelt_name(archspec) -> None:
+    done = archspec("explain", "chanel-mismatch")
+    assert done == (2, "", "archspec: there is no finding `chanel-mismatch`; did you mean `channel-mismatch`?\n")
+    assert archspec("explain", "xyzzy").code == 2

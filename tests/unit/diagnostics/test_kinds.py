@@ -25,6 +25,7 @@ WITHOUT_EXAMPLE = {
     "not-utf8",
     "scalar-too-long",
     "too-many-anchors",
+    "too-many-findings",
     "too-many-nodes",
     "unknown-variant",
 }

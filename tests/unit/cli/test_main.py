@@ -1,0 +1,48 @@
+import pytest
+
+from archspec.cli import show
+from archspec.cli.main import main
+
+
+def test_without_a_command_the_commands_are_listed(archspec) -> None:
+    done = archspec()
+    assert done.code == 2
+    assert "check" in done.out
+    assert "explain" in done.out
+
+
+@pytest.mark.parametrize("arguments", [["chek", "good.yaml"], ["check"], ["check", "good.yaml", "--colour", "always"]])
+def test_wrong_arguments_are_told_and_help_is_named(archspec, arguments: list[str]) -> None:
+    done = archspec(*arguments)
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.startswith("archspec: ")
+    assert done.err.endswith("--help`\n")
+
+
+def test_a_missing_file(archspec) -> None:
+    assert archspec("show", "nowhere.yaml") == (2, "", "archspec: there is no file `nowhere.yaml`\n")
+
+
+def test_a_fault_of_archspec_itself_is_no_traceback(archspec, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(graph: object) -> str:
+        raise ZeroDivisionError(f"no table of {type(graph).__name__}")
+
+    monkeypatch.setattr(show, "table", broken)
+    done = archspec("show", "good.yaml")
+    assert done.code == 101
+    assert done.err.startswith("archspec: internal error, please report it with the spec: ZeroDivisionError at ")
+    assert done.err.endswith(": no table of Graph\n")
+    assert "Traceback" not in done.err
+
+
+def test_what_is_printed_cannot_steer_the_terminal(archspec) -> None:
+    done = archspec("show", "no\x1b[31m.yaml")
+    assert "\x1b" not in done.err
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(["--version"])
+    assert leaving.value.code == 0
+    assert capsys.readouterr().out.startswith("archspec 0.")

@@ -1,0 +1,91 @@
+import archspec
+
+
+def test_a_block_sees_the_params_of_the_spec_and_its_own_but_no_loop_names(shapes, faults) -> None:
+    spec = """
+        params: {width: 4}
+        input: [5]
+        blocks:
+          one:
+            params: {extra: 1}
+            layers: [dense: {units: $(width + extra)}]
+        layers:
+          - repeat: {times: 2, index: i, layers: [one: $i]}
+        """
+    assert shapes(spec) == {"input": "(5)", "one_1.dense_1": "(4)", "one_2.dense_1": "(5)"}
+    assert faults(spec.replace("extra)", "i)")) == ["unknown-param: there is no param `i`"]
+
+
+def test_the_first_param_is_what_a_bare_value_sets(shapes) -> None:
+    assert shapes("""
+        input: [5]
+        blocks: {pair: {params: {units: 2, twice: false}, layers: [dense: $units, dense: {units: 9, when: $twice}]}}
+        layers: [pair, pair: 3, pair: {twice: true}]
+        """) == {
+        "input": "(5)", "pair_1.dense_1": "(2)", "pair_2.dense_1": "(3)", "pair_3.dense_1": "(2)",
+        "pair_3.dense_2": "(9)",
+    }  # fmt: skip
+
+
+def test_the_kind_may_be_a_param_that_names_a_block(shapes) -> None:
+    spec = """
+        params: {block: one}
+        input: [5]
+        blocks: {one: {layers: [dense: 1]}, two: {layers: [dense: 2]}}
+        layers: [$block]
+        """
+    assert list(shapes(spec)) == ["input", "one_1.dense_1"]
+    assert list(shapes(spec, block="two")) == ["input", "two_1.dense_1"]
+
+
+def test_copies_of_a_block_are_what_unfolding_it_again_would_be(shapes) -> None:
+    spec = """
+        input: [8, 8, 4]
+        blocks:
+          stage:
+            layers:
+              - conv: {filters: 4, size: 3, name: a, norm: batch}
+              - group: {name: inner, layers: [conv: {filters: $channels, size: 1, name: b}]}
+              - add: [a, inner.b]
+        layers:
+          - stage
+          - stage: {OTHER}
+          - stage
+          - add: [., stage_2.inner]
+        """
+    copied = shapes(spec.replace("OTHER", ""))
+    assert copied == shapes(spec.replace("OTHER", "dtype: float32"))
+    assert copied["stage_3.inner.b"] == "(8, 8, 4)"
+
+
+def test_copies_take_what_they_are_given() -> None:
+    graph = archspec.check(
+        "archspec: 1\ninput: [4]\nblocks: {two: {layers: [dense: {units: 4, name: a}, relu]}}\n"
+        "layers: [two, two, two]\n"
+    ).graph
+    assert graph is not None
+    assert [node.inputs for node in graph.nodes] == [(), (0,), (1,), (2,), (3,), (4,), (5,)]
+    assert graph.params() == 3 * (4 * 4 + 4)
+
+
+def test_what_is_looked_up_outside_is_not_copied_blindly(shapes) -> None:
+    found = shapes("""
+        input: [8, 8, 4]
+        blocks: {join: {layers: [concat: [., skip]]}}
+        layers:
+          - conv: {filters: 1, size: 1, name: skip}
+          - conv: {filters: 4, size: 1, name: four}
+          - group: {name: g, layers: [conv: {filters: 7, size: 1, name: skip, from: four}, join: {from: four}]}
+          - join: {from: four}
+          - add: [[conv: {filters: 5, size: 1, from: g}], .]
+        """)
+    assert found["g.join_1.concat_1"] == "(8, 8, 11)"
+    assert found["join_1.concat_1"] == "(8, 8, 5)"
+
+
+def test_a_block_that_contains_itself(faults) -> None:
+    assert faults("""
+        input: [4]
+        blocks: {a: {layers: [b]}, b: {layers: [relu, a]}}
+        layers: [a]
+        """) == ["recursive-block: block `a` contains itself: `a` -> `b` -> `a`"]

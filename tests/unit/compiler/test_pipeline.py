@@ -1,0 +1,127 @@
+# pyright: reportArgumentType=false
+# (lists and layers are planted as trees on the way in)
+from pathlib import Path
+
+import pytest
+
+import archspec
+from archspec import Architecture, Conv, Dense, From, Group, MaxPool, Repeat, Residual, SpecError
+from archspec.compiler.pipeline import split_variant
+
+SPEC = "archspec: 1\nparams: {units: 2}\nvariants: {wide: {units: 8}}\ninput: [4]\nlayers: [dense: $units]\n"
+
+
+def last_shape(report: archspec.Report) -> tuple[object, ...]:
+    assert report.graph is not None, str(report)
+    return report.graph.nodes[-1].shape
+
+
+def test_a_spec_from_text_a_file_and_a_variant(tmp_path: Path) -> None:
+    file = tmp_path / "net.yaml"
+    file.write_text(SPEC)
+    assert last_shape(archspec.check(SPEC)) == (2,)
+    assert last_shape(archspec.check(file)) == (2,)
+    assert last_shape(archspec.check(str(file))) == (2,)
+    assert last_shape(archspec.check(f"{file}:wide")) == (8,)
+    assert last_shape(archspec.check(file, "wide", units=3)) == (3,)
+
+
+def test_load_binds_params_and_check_binds_more() -> None:
+    loaded = archspec.load(SPEC, "wide")
+    assert last_shape(archspec.check(loaded)) == (8,)
+    assert last_shape(archspec.check(loaded, units=5)) == (5,)
+    assert last_shape(archspec.check(loaded)) == (8,)
+
+
+def test_load_refuses_what_is_no_spec() -> None:
+    with pytest.raises(SpecError, match="unknown-key") as error:
+        archspec.load(SPEC + "layres: []\n")
+    assert [one.kind.name for one in error.value.report.errors] == ["unknown-key"]
+
+
+def test_a_missing_file_is_an_error_of_the_system() -> None:
+    with pytest.raises(FileNotFoundError):
+        archspec.check("nowhere.yaml")
+
+
+def test_the_variant_follows_a_colon(tmp_path: Path) -> None:
+    assert split_variant("specs/resnet.yaml:50") == (Path("specs/resnet.yaml"), "50")
+    assert split_variant("specs/resnet.yaml") == (Path("specs/resnet.yaml"), None)
+    odd = tmp_path / "net:1.yaml"
+    odd.write_text(SPEC)
+    assert split_variant(odd) == (odd, None)
+
+
+def test_faults_in_one_key_do_not_hide_those_in_others() -> None:
+    report = archspec.check(SPEC.replace("$units", "$unit") + "name: 3\nexpect: {weights: 3}\n")
+    assert [one.kind.name for one in report.diagnostics] == ["wrong-value", "unknown-key", "unknown-param"]
+    assert not report.valid
+
+
+def test_notes_of_the_author_are_left_alone() -> None:
+    noted = SPEC.replace("dense: $units", "dense: {units: 3, x-why: paper}, x-todo: {}}") + "x-more: [1]\n"
+    assert archspec.check(SPEC + "x-more: [1]\n").valid
+    assert archspec.check(noted.replace("}, x-todo: {}}", "}")).valid
+
+
+def test_several_inputs_and_outputs() -> None:
+    graph = archspec.check("""
+archspec: 1
+inputs:
+  image: [8, 8, 3]
+  age: {shape: [1], dtype: float32}
+layers:
+  - global_pool: {mode: avg, from: image}
+  - concat: [., age]
+  - dense: {units: 2, name: logits}
+  - dense: {units: 1, name: score, from: age}
+outputs: {class: logits, rating: score}
+""").graph
+    assert graph is not None
+    assert [graph.nodes[index].name for index in graph.inputs] == ["image", "age"]
+    assert {name: graph.nodes[index].name for name, index in graph.outputs.items()} == {
+        "class": "logits",
+        "rating": "score",
+    }
+    assert graph.output_form == "mapping"
+
+
+def test_a_network_written_in_python() -> None:
+    network = Architecture(
+        inputs={"image": (32, 32, 3)},
+        layers=[
+            Conv(filters=8, size=3, norm="batch", activation="relu", name="stem"),
+            Repeat(times=2, layers=[Residual(layers=[Conv(filters=8, size=3)])]),
+            Group(name="down", layers=[MaxPool(size=2)]),
+            From(tensor="stem"),
+            Conv(filters=4, size=3, stride=2),
+            {"concat": [".", "down"]},
+            "flatten",
+            Dense(units=10, name="logits"),
+        ],
+        outputs="logits",
+    )
+    graph = archspec.check(network).graph
+    assert graph is not None
+    assert [node.name for node in graph.nodes] == [
+        "image", "stem.conv", "stem.norm", "stem.activation", "residual_1.conv_1", "residual_1.add",
+        "residual_2.conv_1", "residual_2.add", "down.max_pool_1", "conv_2", "concat_1", "flatten_1", "logits",
+    ]  # fmt: skip
+    assert graph.nodes[-2].shape == (16 * 16 * 12,)
+
+
+def test_faults_of_a_network_written_in_python_name_the_layer() -> None:
+    network = Architecture(
+        inputs={"image": (32, 32, 3)},
+        layers=[
+            Conv(filters=8, size=3, name="stem"),
+            Group(name="body", layers=[Conv(filters=16, size=3), {"add": [".", "stem"]}]),
+            Residual(layers=[Conv(filters=4, size=3, groups=3)]),
+        ],
+    )
+    report = archspec.check(network)
+    assert [(one.layer, one.message, one.span) for one in report.diagnostics] == [
+        ("body.add_1", "`body.add_1` merges 16 channels with 8", None)
+    ]
+    assert report.diagnostics[0].notes == ("16 channels come from `body.conv_1`", "8 channels come from `stem`")
+    assert str(report).startswith("error[channel-mismatch]: `body.add_1` merges 16 channels with 8\n")

@@ -1,0 +1,93 @@
+# pyright: reportArgumentType=false
+# (lists and layers are planted as trees on the way in)
+import pytest
+
+from archspec.diagnostics.source import SourceFile
+from archspec.language.document import Architecture
+from archspec.language.located import accepted, as_tree, did_you_mean, nearest, shown, validate, written
+from archspec.language.structure import From
+from archspec.layers.convolution.conv import Conv
+from archspec.syntax.parse import parse
+from archspec.syntax.tree import Mapping, plain
+
+
+def tree(text: str) -> Mapping:
+    made, _ = parse(SourceFile("net.yaml", text))
+    assert isinstance(made, Mapping)
+    return made
+
+
+def findings(text: str) -> list[tuple[str, int, int]]:
+    _, found = validate(Architecture, tree(text), "the spec")
+    return [(one.message, one.span.line, one.span.column) for one in found if one.span]
+
+
+def test_a_fault_is_told_at_its_place() -> None:
+    assert findings("archspec: 3\ninputs:\n  image: {shape: [3], dtyp: uint8}\nlayers: []\nx-note: {}\n") == [
+        ("`archspec` must be 1, the version of the language, not 3", 1, 11),
+        ("`inputs.image` has no `dtyp`", 3, 23),
+    ]
+
+
+def test_a_field_of_several_types_is_told_once() -> None:
+    assert findings("archspec: 1\ninputs: {image: 3}\nlayers: []\n") == [
+        ("`image` must be a list of sizes, or `{shape, dtype}`, not 3", 2, 17)
+    ]
+
+
+def test_what_nothing_depends_on_is_left_out_to_go_on() -> None:
+    model, found = validate(
+        Architecture, tree("archspec: 1\nname: a b\nlayres: []\nlayers: []\n"), "the spec", ("name",)
+    )
+    assert model is not None
+    assert model.name is None
+    assert len(found) == 2
+
+
+def test_a_misspelt_key_is_not_missing_too() -> None:
+    _, found = validate(Architecture, tree("archspec: 1\nlayer: []\n"), "the spec")
+    assert [(one.message, [help_.text for help_ in one.helps]) for one in found] == [
+        ("the spec has no `layer`", ["did you mean `layers`?"])
+    ]
+
+
+def test_layers_become_items() -> None:
+    assert plain(as_tree([Conv(filters=4, size=3, name="stem"), From(tensor="stem"), "relu", {"add": [".", ()]}])) == [
+        {"conv": {"filters": 4, "size": 3, "name": "stem"}},
+        {"from": {"tensor": "stem"}},
+        "relu",
+        {"add": [".", []]},
+    ]
+    assert written(Conv.model_validate({"filters": 4, "size": 3, "from": "stem"})) == {
+        "conv": {"filters": 4, "size": 3, "from": "stem"}
+    }
+    with pytest.raises(TypeError, match="a spec holds numbers, text, lists, mappings and layers, not complex"):
+        as_tree({"conv": 3j})
+
+
+def test_what_a_field_accepts() -> None:
+    assert accepted(Conv, "filters") == "a whole number of at least 1"
+    assert accepted(Conv, "no_field") is None
+
+
+def test_words_that_are_near() -> None:
+    assert nearest("filter", ["size", "filters"]) == "filters"
+    assert nearest("xyz", ["size", "filters"]) is None
+    assert [one.text for one in did_you_mean("xyz", ["size", "filters"], "it takes")] == ["it takes `filters`, `size`"]
+    assert did_you_mean("xyz", [], "it takes") == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("same", '"same"'),
+        (None, "null"),
+        (True, "true"),
+        (1.5, "1.5"),
+        ([1, "a", None], '[1, "a", null]'),
+        ({"a": 1}, "a mapping"),
+        ("x" * 80, '"' + "x" * 58 + "…"),
+    ],
+)
+def test_values_are_shown_short_and_as_written(value: object, text: str) -> None:
+    assert shown(value) == text

@@ -1,0 +1,54 @@
+import archspec
+from archspec.graph import Graph
+
+
+def graph(layers: str, head: str = "input: [8, 8, 3]") -> Graph:
+    made = archspec.check(f"archspec: 1\n{head}\nlayers:\n{layers}").graph
+    assert made is not None
+    return made
+
+
+def test_params_are_those_of_the_paper_formula() -> None:
+    # 3*3*3*4 + 4 for the convolution; gamma, beta, mean and variance for each of 4 channels; 4*10 + 10.
+    made = graph(
+        "  - conv: {filters: 4, size: 3}\n  - batch_norm\n  - global_pool: avg\n  - dense: 10\n"
+    )  # fmt: skip
+    assert made.params() == 112 + 16 + 50
+    assert made.trainable_params() == 112 + 8 + 50
+
+
+def test_frozen_layers_are_not_trained() -> None:
+    made = graph(
+        "  - group: {name: g, trainable: false, layers: [conv: {filters: 4, size: 3}]}\n"
+        "  - conv: {filters: 1, size: 1}\n"
+    )
+    assert (made.params(), made.trainable_params()) == (112 + 5, 5)
+    assert [node.trainable for node in made.nodes] == [True, False, True]
+
+
+def test_macs_are_one_per_weight_and_position() -> None:
+    made = graph("  - conv: {filters: 4, size: 3, stride: 2}\n  - flatten\n  - dense: 10\n")
+    assert [made.macs(node) for node in made.nodes] == [0, 4 * 4 * 3 * 3 * 3 * 4, 0, 4 * 4 * 4 * 10]
+
+
+def test_what_a_layer_takes() -> None:
+    made = graph("  - conv: {filters: 3, size: 3}\n  - add: [., input]\n  - crop: {like: input}\n  - add: [.]\n")
+    arguments = [made.argument(node) for node in made.nodes[1:]]
+    assert arguments == [(8, 8, 3), ((8, 8, 3), (8, 8, 3)), ((8, 8, 3), (8, 8, 3)), ((8, 8, 3),)]
+
+
+def test_only_what_an_output_needs_is_kept() -> None:
+    report = archspec.check(
+        "archspec: 1\ninputs: {a: [4], b: [4]}\nlayers:\n  - dense: {units: 2, from: a, name: used}\n"
+        "  - dense: {units: 3, from: a, name: unused}\noutputs: used\n"
+    )
+    assert [one.message for one in report.diagnostics] == ["nothing uses the output of `unused`"]
+    assert report.graph is not None
+    assert [node.name for node in report.graph.nodes] == ["a", "b", "used"]
+    assert report.graph.inputs == (0, 1)
+    assert report.graph.outputs == {"used": 2}
+
+
+def test_open_sizes_in_the_order_declared() -> None:
+    made = graph("  - add: [., input]\n", "inputs: {input: [W, H, null]}")
+    assert made.open_sizes() == ("W", "H", "input[2]")
