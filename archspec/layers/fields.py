@@ -106,6 +106,17 @@ def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int
     return value
 
 
+def shortest(value: Any) -> Any:
+    """Returns a list of values per axis as one value where all are equal, and (before, after) likewise.
+
+    The inverse of `per_axis` and `amounts`.
+    """
+    if not isinstance(value, tuple):
+        return value
+    values = tuple(shortest(one) for one in value)
+    return values[0] if values and not isinstance(values[0], tuple) and len(set(values)) == 1 else values
+
+
 def amounts(value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: str) -> tuple[tuple[int, int], ...]:
     """Returns (before, after) for each of `rank` spatial axes.
 
