@@ -69,7 +69,7 @@ ActivationName = Annotated[
     Literal[
         "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh",
         "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
-        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus",
+        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus",
         "tanh", "tanh_shrink",
     ],
     Accepts("the name of one of Keras's activations, such as `relu`, `gelu` or `softmax`"),
