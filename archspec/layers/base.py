@@ -80,7 +80,7 @@ class Layer(BaseModel):
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "refused"
     """What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
     keras_name: ClassVar[str] = ""
-    """Keras's class, with `{rank}` for the number of spatial axes; `archspec>Name` is one of `convert/keras_layers.py`."""
+    """Keras's class, with `{rank}` for the number of spatial axes; `archspec>Name` is one of ours, in `convert`."""
     keras_fields: ClassVar[Mapping[str, str | None]] = {}
     """Keras's names of fields where `KERAS_FIELDS` is wrong for this kind; None where Keras has no such argument."""
 

@@ -32,7 +32,7 @@ class ObjectTable:
     arguments: Mapping[str, Mapping[str, Any]]
 
     def check(self, value: str | dict[str, Arguments]) -> str | dict[str, Arguments]:
-        """Returns the value, as short as it can be written, if it names one of the objects with arguments that it takes.
+        """Returns the value, as short as it can be written, if it names an object with arguments that it takes.
 
         Raises:
             ValueError: If it does not.

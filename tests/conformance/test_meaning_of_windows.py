@@ -11,7 +11,9 @@ from tests.conformance.compute import Array, compute, convolved, normal, surroun
 PADDED = [((1, 1),), ((0, 2), (1, 0)), ((2, 1), (0, 0), (1, 2))]
 """Paddings that no word of Keras's means, one for each rank."""
 SPATIAL = [(9,), (7, 8), (5, 6, 4)]
-each_rank = pytest.mark.parametrize(("spatial", "padding"), [*zip(SPATIAL, PADDED, strict=True)], ids=["1d", "2d", "3d"])
+each_rank = pytest.mark.parametrize(
+    ("spatial", "padding"), list(zip(SPATIAL, PADDED, strict=True)), ids=["1d", "2d", "3d"]
+)
 
 
 @each_rank
@@ -148,7 +150,7 @@ def test_up_conv_is_the_gradient_of_a_conv(size: int, stride: int, padding: int)
         down = tf.nn.conv2d(tf.pad(image, pads), kernel, stride, "VALID")
         product = tf.reduce_sum(down * x)
     assert down.shape == x.shape
-    np.testing.assert_allclose(up, tape.gradient(product, image), rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(up, np.asarray(tape.gradient(product, image)), rtol=1e-4, atol=1e-4)
 
 
 def test_up_conv_dilated() -> None:

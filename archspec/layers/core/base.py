@@ -19,7 +19,7 @@ class PerChannelLayer(ElementwiseLayer):
 
     @classmethod
     def field_from_keras(cls, field: str, value: Any) -> Any:
-        """Returns a field's value from what Keras's config holds for it, as one number where all channels have the same."""
+        """Returns a field's value from what Keras's config holds for it, as one number where all are the same."""
         return shortest(super().field_from_keras(field, value))
 
 

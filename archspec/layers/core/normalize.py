@@ -2,7 +2,13 @@
 
 from typing import Any, ClassVar, Literal, final
 
-from archspec.layers.core.base import NotNegativePerChannel, PerChannel, PerChannelLayer, check_per_channel, known_channels
+from archspec.layers.core.base import (
+    NotNegativePerChannel,
+    PerChannel,
+    PerChannelLayer,
+    check_per_channel,
+    known_channels,
+)
 from archspec.layers.fields import Flag
 from archspec.tensors.shape import Shape
 

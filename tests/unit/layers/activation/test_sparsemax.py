@@ -14,4 +14,4 @@ def test_the_shape_stays_and_nothing_is_learned():
 
 def test_no_layer_applies_kerass_own():
     with pytest.raises(ValidationError):
-        Dense(units=3, activation="sparsemax")
+        Dense.model_validate({"units": 3, "activation": "sparsemax"})
