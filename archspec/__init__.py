@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archspec.compiler.pipeline import Report, SpecError, check, load
     from archspec.convert.to_keras import build
     from archspec.language.document import Architecture, Block, Input, Param
-    from archspec.language.structure import From, Group, Repeat, Residual
+    from archspec.language.structure import From, Group, Repeat, Residual, TimeDistributed
 
 if Path(__file__).with_name("cpu").exists():
     raise ImportError(
@@ -36,6 +36,7 @@ __all__ = [
     "Report",
     "Residual",
     "SpecError",
+    "TimeDistributed",
     "build",
     "check",
     "load",
@@ -44,7 +45,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Report", "SpecError", "check", "load"), "archspec.compiler.pipeline"),
     **dict.fromkeys(("Architecture", "Block", "Input", "Param"), "archspec.language.document"),
-    **dict.fromkeys(("From", "Group", "Repeat", "Residual"), "archspec.language.structure"),
+    **dict.fromkeys(("From", "Group", "Repeat", "Residual", "TimeDistributed"), "archspec.language.structure"),
     "build": "archspec.convert.to_keras",
 }
 

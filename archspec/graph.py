@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archspec.layers.base import Layer, MergeLayer, Weight
-from archspec.tensors.dim import Size
+from archspec.layers.stepwise import StepwiseLayer
+from archspec.tensors.dim import Dim, Size
+from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.shape import Shape
 
 
@@ -33,6 +35,23 @@ class Node(NamedTuple):
     precision: str | None = None
     trainable: bool = True
 
+    @property
+    def plain(self) -> Layer | None:
+        """The layer, or, for one that works step by step, what it does on each step."""
+        return self.layer.layer if isinstance(self.layer, StepwiseLayer) else self.layer
+
+
+class Condition(NamedTuple):
+    """What one layer asks of the sizes of the network's inputs.
+
+    Attributes:
+        node: The index of the layer's node.
+        domain: The sizes for which its output exists.
+    """
+
+    node: int
+    domain: Domain
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -43,6 +62,8 @@ class Graph:
         nodes: Its inputs and layers, in the order in which they can be computed.
         inputs: Indices of its inputs, in the order declared.
         outputs: Indices of its outputs, by output name, in the order declared.
+        sizes: The sizes of the inputs for which it works: its size contract.
+        conditions: The layers that narrow them down, in order.
         output_form: How the spec gives the outputs: `single`, `list` or `mapping`; the Keras model returns the same.
     """
 
@@ -50,12 +71,19 @@ class Graph:
     nodes: tuple[Node, ...]
     inputs: tuple[int, ...]
     outputs: dict[str, int]
+    sizes: Domain = EVERYTHING
+    conditions: tuple[Condition, ...] = ()
     output_form: str = "single"
+
+    def open_sizes(self) -> tuple[str, ...]:
+        """Returns the names of the open sizes of its inputs, in the order in which they are declared."""
+        sizes = (size for index in self.inputs for size in self.nodes[index].shape if isinstance(size, Dim))
+        return tuple(dict.fromkeys(name for size in sizes for name in size.symbols))
 
     def argument(self, node: Node) -> Shape | tuple[Shape, ...]:
         """Returns what the rules of a node's layer take: a shape, or a tuple of them for a kind with several inputs."""
-        shapes = tuple(self.nodes[index].shape for index in node.inputs)
-        return shapes if isinstance(node.layer, MergeLayer) or len(shapes) > 1 else shapes[0]
+        shapes = [self.nodes[index].shape for index in node.inputs]
+        return tuple(shapes) if isinstance(node.layer, MergeLayer) or len(shapes) > 1 else shapes[0]
 
     def weights(self, node: Node) -> tuple[Weight, ...]:
         """Returns the weights of a node."""
@@ -70,8 +98,8 @@ class Graph:
 
     def params(self) -> int:
         """Returns the number of weights, counted as Keras's `count_params` does."""
-        return sum(weight.count for node in self.nodes for weight in self.weights(node))
+        return sum(weight.size for node in self.nodes for weight in self.weights(node))
 
     def trainable_params(self) -> int:
         """Returns the number of weights that training changes."""
-        return sum(weight.count for node in self.nodes for weight in self.weights(node) if weight.trainable)
+        return sum(weight.size for node in self.nodes for weight in self.weights(node) if weight.trainable)

@@ -15,20 +15,22 @@ def table(graph: Graph) -> str:
             node.name,
             kind(node),
             spaced(node.shape),
-            f"{sum(weight.count for weight in graph.weights(node)):,}" if node.layer else "",
+            f"{sum(weight.size for weight in graph.weights(node)):,}" if node.layer else "",
         )
         for node in graph.nodes
     ]
     params, trainable = graph.params(), graph.trainable_params()
     layers = sum(node.layer is not None for node in graph.nodes)
     totals = [f"{layers:,} layers, {params:,} params, {trainable:,} of them trainable"]
+    totals += [f"{size}: {' and '.join(graph.sizes.conditions(size)) or 'any size'}" for size in graph.open_sizes()]
     totals += [f"output `{name}`: {spaced(graph.nodes[index].shape)}" for name, index in graph.outputs.items()]
     return "\n".join([*aligned(HEADINGS, rows), *totals])
 
 
 def kind(node: Node) -> str:
     """Returns what a node is called in a table: its kind, or the function of an activation."""
-    return "input" if node.layer is None else getattr(node.layer, "function", node.layer.kind)
+    layer = node.plain
+    return "input" if layer is None else getattr(layer, "function", layer.kind)
 
 
 def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

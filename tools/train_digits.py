@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     digits = load(keras, options.seed)
     model = archspec.build(SPEC, precision=options.precision)
     start = time.perf_counter()
-    train(keras, model, digits, options.epochs, options.precision)
+    train(keras, model, digits, options.epochs)
     seconds = time.perf_counter() - start
     _, accuracy = model.evaluate(digits.held_out_images, digits.held_out_labels, verbose=0)
     print(f"held-out accuracy: {accuracy:.4f} on {len(digits.held_out_labels)} images", end=" ")
@@ -73,15 +73,13 @@ def load(keras: Any, seed: int) -> Digits:
     return Digits(*parts)
 
 
-def train(keras: Any, model: Any, digits: Digits, epochs: int, precision: str) -> None:
+def train(keras: Any, model: Any, digits: Digits, epochs: int) -> None:
     """Trains a model, which gives a logit for each digit, on images shifted, turned and scaled anew in each epoch."""
     from rich.console import Console
     from rich.progress import track
 
     steps = epochs * -(-len(digits.labels) // BATCH)
     optimizer = keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps))
-    if precision == "mixed_float16":
-        optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(optimizer, loss, metrics=["accuracy"])
     augment = keras.Sequential(

@@ -1,8 +1,8 @@
 """`archspec explain NAME`."""
 
 import argparse
-import pkgutil
 from importlib import import_module
+from pathlib import Path
 
 from archspec.cli.main import CommandError
 from archspec.diagnostics.kind import DiagnosticKind
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     if kind is None:
         from difflib import get_close_matches
 
-        near = get_close_matches(options.name, found, n=1)
+        near = get_close_matches(str(options.name), list(found), n=1)
         raise CommandError(
             f"there is no finding `{options.name}`"
             + (f"; did you mean `{near[0]}`?" if near else "; `archspec explain` lists them")
@@ -37,10 +37,10 @@ def run(options: argparse.Namespace) -> int:
 
 def kinds() -> dict[str, type[DiagnosticKind]]:
     """Returns every kind of finding by name, in alphabetical order: all that a module called `…faults` defines."""
-    package = import_module("archspec")
-    for module in pkgutil.walk_packages(package.__path__, "archspec."):
-        if module.name.endswith("faults"):
-            import_module(module.name)
+    # By file names: walking the packages would import them all, and with `convert` Keras.
+    root = Path(__file__).parents[1]
+    for file in sorted(root.rglob("*faults.py")):
+        import_module(".".join(("archspec", *file.relative_to(root).with_suffix("").parts)))
     return dict(sorted((kind.name, kind) for kind in _leaves(DiagnosticKind)))
 
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "show": "print a network as a table",
     "build": "make a Keras model and save it",
     "explain": "print the manual page of a finding",
+    "layers": "list the kinds of layers, or print the manual page of one",
+    "schema": "write the JSON Schema of specs, for editors",
 }
 """The commands; each stands in the file of its name."""
 
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(f"`{error.filename}`: {error.strerror}" if error.filename else str(error), 2)
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001  # the last door: whatever comes here is a fault of archspec itself
+    except Exception as error:  # the last door: what comes here is a fault of archspec itself
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{place.filename.rpartition('archspec')[2].lstrip('/')}:{place.lineno}"
         return _complain(

@@ -7,7 +7,7 @@ then copied under the name of the next call, so that ten thousand layers made of
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from archspec.compiler.blame import Call
 from archspec.compiler.faults import RecursiveBlock
@@ -54,7 +54,7 @@ def call(walk: Walk, item: Item, block: Block) -> Tensor:
     if tensor.shape is None:
         output = _unfold(walk, item, block, values, tensor)
     else:
-        key = (item.kind, _hashable(values), tensor.shape, tensor.dtype, frame.precision, frame.trainable)
+        key = (item.kind, _hashable(values), tensor.shape, tensor.dtype, tensor.steps, frame.precision, frame.trainable)
         known = walk.unfolded.get(key)
         if known is not None:
             walk.turn(item.span)
@@ -102,7 +102,8 @@ def _copy(walk: Walk, item: Item, known: Unfolded, tensor: Tensor) -> Tensor:
 def _hashable(value: Any) -> Any:
     """Returns a key for a value that tells 1, 1.0 and true apart."""
     if isinstance(value, dict):
-        return tuple((name, _hashable(one)) for name, one in value.items())  # pyright: ignore[reportUnknownVariableType]
+        named = cast("dict[str, Any]", value)
+        return tuple((name, _hashable(one)) for name, one in named.items())
     if isinstance(value, list):
-        return tuple(_hashable(one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(_hashable(one) for one in cast("list[Any]", value))
     return (type(value), value)

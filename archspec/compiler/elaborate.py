@@ -1,6 +1,8 @@
 """Document in, graph out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import accumulate
+from typing import NamedTuple
 
 from archspec.compiler.blame import Place
 from archspec.compiler.faults import (
@@ -8,32 +10,42 @@ from archspec.compiler.faults import (
     NoInput,
     ReservedName,
     UnknownKind,
+    UnknownName,
     UnknownVariant,
     UnusedLayer,
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
+from archspec.compiler.sizes import clash, contract
 from archspec.compiler.values import Context, Report, UnreadableError
-from archspec.compiler.walk import Frame, TooLargeError, Walk
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.compiler.walk import Frame, TooLargeError, Walk, nearest_kind
+from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
 from archspec.language.faults import UnknownKey, WrongValue
-from archspec.language.located import did_you_mean
+from archspec.language.located import did_you_mean, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
-from archspec.layers.base import Layer
+from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
+from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
+from archspec.tensors.faults import NoValidSize
 from archspec.tensors.shape import Shape
 
 HIGHEST_RANK = 8
 
 
-def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic]]:
+def elaborate(
+    architecture: Architecture, walk_class: Callable[..., Walk] = Walk
+) -> tuple[Graph | None, list[Diagnostic]]:
     """Unfolds an architecture into a graph with every shape known.
+
+    Args:
+        architecture: The architecture.
+        walk_class: What makes the walk; another one may infer shapes in another way.
 
     Returns:
         The graph, or None if there is a fault, and what is wrong, each fault once.
@@ -45,31 +57,49 @@ def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic
         found.setdefault((diagnostic.kind, place), diagnostic)
 
     try:
-        graph = _graph(architecture, report)
+        network = _network(architecture, report, walk_class)
     except (UnreadableError, TooLargeError):
-        graph = None
-    findings = list(found.values())
-    return None if any(one.is_error for one in findings) else graph, findings
+        network = None
+    if network is None or any(one.is_error for one in found.values()):
+        return None, list(found.values())
+    graph = _live(network)
+    return None if any(one.is_error for one in found.values()) else graph, list(found.values())
 
 
-def _graph(architecture: Architecture, report: Report) -> Graph | None:
-    outside = Context({}, None, _no_channels, report)
+class Network(NamedTuple):
+    """What a walk came to.
+
+    Attributes:
+        walk: The walk, with all nodes.
+        inputs: The inputs.
+        outputs: The outputs by name.
+        form: How the spec gives the outputs.
+    """
+
+    walk: Walk
+    inputs: list[Tensor]
+    outputs: dict[str, Tensor]
+    form: str
+
+
+def _network(architecture: Architecture, report: Report, walk_class: Callable[..., Walk]) -> Network | None:
+    outside = Context({}, None, _unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
-    params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
-    walk = Walk(architecture, params, report)
     _check_blocks(architecture, report)
     _check_defaults(architecture, report)
+    params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
+    walk = walk_class(architecture, params, report)
     frame = Frame(Scope(), params)
     inputs = _inputs(walk, outside._replace(values=params))
     current = walk.layers(architecture.layers, inputs[0] if len(inputs) == 1 else None, frame)
     form, outputs = _outputs(walk, current, frame)
     if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
         return None
-    return _live(walk, architecture.name, inputs, outputs, form)
+    return Network(walk, inputs, outputs, form)
 
 
-def _no_channels(name: str) -> int:
-    raise UnreadableError
+def _unmade(name: str) -> int:
+    raise ExpressionError(UnknownName, f"nothing is called {shown(name)} before the layers are made")
 
 
 def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
@@ -88,16 +118,27 @@ def _check_blocks(architecture: Architecture, report: Report) -> None:
     for name, block in architecture.blocks.items():
         if name in STRUCTURES or registry.is_kind(registry.split_rank(name)[0]):
             report(Diagnostic(ReservedName, f"block `{name}` has the name of a kind", block.layers.span))
+        for param in block.params:
+            if param in COMMON_FIELDS:
+                message = f"a param of block `{name}` cannot be called `{param}`, which every item takes itself"
+                report(Diagnostic(ReservedName, message, block.layers.span))
 
 
 def _check_defaults(architecture: Architecture, report: Report) -> None:
     for kind, fields in architecture.defaults.items():
         span = next((tree.span for tree in fields.values()), None)
-        model = STRUCTURES.get(kind) or registry.find(kind)
+        try:
+            model = STRUCTURES.get(kind) or registry.find(kind)
+        except registry.BrokenKindError as error:
+            report(Diagnostic(UnknownKind, str(error), span))
+            continue
         if model is None:
             known = [*STRUCTURES, *registry.names()]
-            helps = did_you_mean(kind, known, "the kinds are")
-            report(Diagnostic(UnknownKind, f"`defaults` names `{kind}`, which is no kind", span, helps=helps))
+            report(
+                Diagnostic(
+                    UnknownKind, f"`defaults` names `{kind}`, which is no kind", span, helps=nearest_kind(kind, known)
+                )
+            )
             continue
         known = [name for name in model.model_fields if name not in Layer.model_fields]
         for name, tree in fields.items():
@@ -114,7 +155,12 @@ def _inputs(walk: Walk, context: Context) -> list[Tensor]:
     if walk.architecture.input is not None:
         declared = {"input": walk.architecture.input, **declared}
     if not declared:
-        walk.fault(NoInput, "the network has no input", None, helps=(Help("give it one: `input: [224, 224, 3]`"),))
+        walk.fault(
+            NoInput,
+            "the network has no input",
+            walk.architecture.layers.span,
+            helps=(Help("give it one: `input: [224, 224, 3]`"),),
+        )
         raise UnreadableError
     return [_input(walk, context, name, one) for name, one in declared.items()]
 
@@ -201,8 +247,9 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str) -> Graph:
-    """Returns the graph of what the outputs depend on, and warns of what they do not."""
+def _live(network: Network) -> Graph | None:
+    """Returns the graph of what the outputs depend on; warns of what they do not, and of sizes that clash."""
+    walk, inputs, outputs, form = network
     nodes = walk.nodes
     live = [False] * len(nodes)
     used = [False] * len(nodes)
@@ -215,25 +262,49 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
     for index, node in enumerate(nodes):
         if not live[index] and not used[index]:
             walk.fault(
-                UnusedLayer, f"nothing uses the output of `{node.name}`", walk.places[index].span, layer=node.name
+                UnusedLayer,
+                f"nothing uses the output of `{node.name}`",
+                walk.places[index].span,
+                layer=node.name,
+                helps=(Help("use it, name it under `outputs`, or leave it out"),),
             )
-    if all(live):
-        kept = tuple(nodes)
-        moved = range(len(nodes))
-    else:
-        moved, count = [], 0
-        for alive in live:
-            moved.append(count)
-            count += alive
+    moved = list(accumulate(live, initial=0))
+    kept = tuple(nodes)
+    if not all(live):
         kept = tuple(
             node._replace(inputs=tuple(moved[one] for one in node.inputs))
             for node, alive in zip(nodes, live, strict=True)
             if alive
         )
+    sizes, conditions = contract(kept)
+    if sizes.is_empty:
+        _blame_sizes(walk, kept)
+        return None
     return Graph(
-        name,
+        walk.architecture.name,
         kept,
         tuple(moved[tensor.node] for tensor in inputs),
         {output: moved[tensor.node] for output, tensor in outputs.items()},
+        sizes,
+        conditions,
         form,
+    )
+
+
+def _blame_sizes(walk: Walk, nodes: tuple[Node, ...]) -> None:
+    """Tells which layers ask for sizes that rule each other out."""
+    found = clash(nodes)
+    if found is None:
+        return
+    spans = {node.name: place.span for node, place in zip(walk.nodes, walk.places, strict=True)}
+    span = found.earlier and spans[found.earlier.name]
+    before = f"`{found.earlier.name}`" if found.earlier else "the network before it"
+    walk.fault(
+        NoValidSize,
+        f"`{found.node.name}` asks for sizes that {before} rules out",
+        spans[found.node.name],
+        label=f"asks for {found.demands}",
+        layer=found.node.name,
+        labels=(Label(span, f"asks for {found.earlier_demands}"),) if span else (),
+        notes=() if span else (f"{before} asks for {found.earlier_demands}",),
     )

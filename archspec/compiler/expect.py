@@ -1,7 +1,7 @@
 """Compares a network with what its spec expects of it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from archspec.compiler.faults import MissedExpectation
 from archspec.diagnostics.diagnostic import Diagnostic
@@ -23,7 +23,25 @@ def unmet(expect: Expect, graph: Graph) -> list[Diagnostic]:
             found += _count(name, tree, count())
     if expect.outputs is not None:
         found += _outputs(expect.outputs, graph)
+    if expect.sizes is not None:
+        found += _sizes(expect.sizes, graph)
     return found
+
+
+def _sizes(tree: Tree, graph: Graph) -> Iterator[Diagnostic]:
+    wanted: Any = plain(tree)
+    if not isinstance(wanted, list):
+        yield Diagnostic(WrongValue, "`sizes` must be a list of conditions such as `H % 16 == 0`", tree.span)
+        return
+    derived = [condition for size in graph.open_sizes() for condition in graph.sizes.conditions(size)]
+    derived = list(dict.fromkeys(derived))
+    if {_spaceless(one) for one in cast("list[object]", wanted)} != {_spaceless(one) for one in derived}:
+        listed = ", ".join(f"`{one}`" for one in derived) or "no conditions"
+        yield Diagnostic(MissedExpectation, f"the network works where {listed}, not where {shown(wanted)}", tree.span)
+
+
+def _spaceless(condition: object) -> str:
+    return "".join(str(condition).split())
 
 
 def _count(name: str, tree: Tree, actual: int) -> Iterator[Diagnostic]:

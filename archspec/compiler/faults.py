@@ -37,9 +37,9 @@ class UnknownName(DiagnosticKind):
 class UnknownParam(DiagnosticKind):
     """There is no param of that name.
 
-    Params are declared under `params`, of the spec or of a block. A block's layers see the spec's params and the block's
-    own; they do not see the loop names of the place that calls the block. Where an expression stands the shape checker
-    adds `channels`, `rank` and `spatial`.
+    Params are declared under `params`, of the spec or of a block. A block's layers see the spec's params and the
+    block's own; they do not see the loop names of the place that calls the block. Where an expression stands the shape
+    checker adds `channels`, `rank` and `spatial`.
 
     Example:
         ```yaml
@@ -64,7 +64,7 @@ class UnknownParam(DiagnosticKind):
 class UnknownKind(DiagnosticKind):
     """There is no layer, block or structure of that kind.
 
-    `archspec layers` lists the kinds. A kind may carry the number of spatial axes, as in `conv2d`, if it works on space.
+    `archspec layers` lists the kinds. A kind that works on space may carry the number of axes, as in `conv2d`.
 
     Example:
         ```yaml
@@ -95,8 +95,8 @@ class UnknownVariant(DiagnosticKind):
 class DuplicateName(DiagnosticKind):
     """Two things in one scope have the same name.
 
-    Names must be unique in their scope: the whole network, a block call, a group, a residual. A repeat is not a scope, so
-    a name in it must contain its counter.
+    Names must be unique in their scope: the whole network, a block call, a group, a residual. A repeat is not a scope,
+    so a name in it must contain its counter.
 
     Example:
         ```yaml
@@ -128,7 +128,8 @@ class ReservedName(DiagnosticKind):
     """A param, loop name or block has a name that already means something else.
 
     `channels`, `rank`, `spatial` and `channels_of` are what the shape checker knows where an expression stands, and a
-    block cannot have the name of a kind.
+    block cannot have the name of a kind. A block's param cannot be called `name`, `from`, `when`, `dtype` or
+    `trainable`: every item of `layers` takes these itself.
 
     Example:
         ```yaml
@@ -293,8 +294,8 @@ class NoInput(DiagnosticKind):
 class IntegerInput(DiagnosticKind):
     """A layer that computes in floats is given whole numbers.
 
-    An input may be declared with a whole-number `dtype`, such as the bytes of an image. Most layers need floats; `rescale`
-    makes them, and `embedding` takes whole numbers.
+    An input may be declared with a whole-number `dtype`, such as the bytes of an image. Most layers need floats;
+    `rescale` makes them, and `embedding` takes whole numbers.
 
     Example:
         ```yaml
@@ -374,8 +375,8 @@ class UnusedLayer(DiagnosticKind):
 class MissedExpectation(DiagnosticKind):
     """Something under `expect` does not hold.
 
-    `expect` says what must hold of the network: the number of its weights, the shapes of its outputs, the sizes on which
-    it works.
+    `expect` says what must hold of the network: the number of its weights, the shapes of its outputs, the sizes on
+    which it works.
 
     Example:
         ```yaml

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from archspec.diagnostics.source import Span
+from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
@@ -13,15 +14,35 @@ class Tensor(NamedTuple):
         node: The node that makes it; -1 where a fault kept it from being made.
         shape: Its shape; None where a fault keeps it from being known.
         dtype: The type of its numbers: an input's own, or `float`.
+        steps: The size of the axis of steps before its shape, inside a `time_distributed`.
     """
 
     node: int
     shape: Shape | None
     dtype: str = "float"
+    steps: Size | None = None
+
+    @property
+    def whole(self) -> "Tensor":
+        """The tensor with its axis of steps as part of its shape."""
+        if self.steps is None or self.shape is None:
+            return self
+        return self._replace(shape=Shape((self.steps, *self.shape)), steps=None)
 
 
 UNKNOWN = Tensor(-1, None)
 """What a faulty layer makes. Whatever takes it is silent: the fault has been told."""
+
+
+WHOLE_NUMBERS = ("uint8", "int32", "int64")
+"""The types of whole numbers, each within the next."""
+
+
+def common_dtype(tensors: tuple[Tensor, ...]) -> str:
+    """Returns the type that holds the numbers of all tensors: that of the widest whole numbers, or `float`."""
+    if any(tensor.dtype not in WHOLE_NUMBERS for tensor in tensors):
+        return "float"
+    return max((tensor.dtype for tensor in tensors), key=WHOLE_NUMBERS.index)
 
 
 class Scope:

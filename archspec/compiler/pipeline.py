@@ -1,4 +1,4 @@
-"""From a file, a text or an architecture to a report: read, parse, validate, elaborate, compare with what is expected."""
+"""From a file, a text or an architecture to a report: read, parse, validate, elaborate, hold against `expect`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from archspec.language.located import as_tree, validate
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree
-
 
 DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
 """The top-level keys that can be left out where they are faulty without making anything else wrong."""
@@ -119,7 +118,7 @@ def open_spec(
     Raises:
         OSError: If the file cannot be read.
     """
-    if isinstance(source, str) and "\n" in source:
+    if isinstance(source, str) and ("\n" in source or not source.strip()):
         architecture, found = parse_spec(SourceFile("<text>", source))
     else:
         path, named = split_variant(source)
@@ -156,6 +155,8 @@ def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic
     if "archspec" not in tree.entries:
         place = next(iter(tree.keys.values()), tree.span)
         help_line = Help("begin the file with `archspec: 1`")
-        found.append(Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,)))
+        found.append(
+            Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,))
+        )
     architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE)
     return architecture, found + more

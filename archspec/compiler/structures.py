@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ValidationError
 
 from archspec.compiler.blame import Place
 from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
-from archspec.compiler.params import RESERVED
+from archspec.compiler.params import RESERVED, RESERVED_NOTE
 from archspec.compiler.values import UnreadableError
 from archspec.diagnostics.diagnostic import Help
 from archspec.language.faults import MissingField, UnknownKey
@@ -20,6 +21,7 @@ from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, always_equal, ceil_div
+from archspec.tensors.faults import RankMismatch, ShapeError, ShapeMismatch
 from archspec.tensors.shape import Shape
 
 if TYPE_CHECKING:
@@ -63,12 +65,14 @@ def group(walk: Walk, item: Item) -> Tensor:
 
 def jump(walk: Walk, item: Item) -> Tensor:
     """Goes on from another tensor."""
+    _refuse_name(walk, item, "the tensor it goes on from has one already")
     read = _read(walk, item)
     return walk.tensor(read.tensor, walk.context(item.tensor, item.frame), item.frame)
 
 
 def repeat(walk: Walk, item: Item) -> Tensor | None:
     """Unfolds layers several times over."""
+    _refuse_name(walk, item, "it is no scope; name the layers in it, as in `name: enc$i`, or put it into a `group`")
     read = _read(walk, item)
     turns = _turns(walk, item, read)
     tensor = item.tensor
@@ -76,6 +80,11 @@ def repeat(walk: Walk, item: Item) -> Tensor | None:
         walk.turn(item.span)
         tensor = walk.layers(read.layers, tensor, item.frame._replace(values={**item.frame.values, **values}))
     return tensor
+
+
+def _refuse_name(walk: Walk, item: Item, reason: str) -> None:
+    if isinstance(item.written, Mapping) and "name" in item.written.entries:
+        walk.fault(UnknownKey, f"`{item.kind}` has no `name`", item.written.keys["name"] or item.span, notes=(reason,))
 
 
 def _turns(walk: Walk, item: Item, read: Any) -> Any:
@@ -106,25 +115,53 @@ def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
     if not isinstance(each, dict) or not each:
         walk.wrong_value("each", "lists by name", each, tree)
         raise UnreadableError
-    for name, values in each.items():
+    lists = cast("dict[str, Any]", each)
+    for name, values in lists.items():
         _check_loop_name(walk, item, name)
         if not isinstance(values, list):
             walk.wrong_value(
                 f"each.{name}", "a list", values, tree.entries[name] if isinstance(tree, Mapping) else tree
             )
             raise UnreadableError
-    if len({len(values) for values in each.values()}) > 1:
-        lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in each.items())
+    if len({len(values) for values in lists.values()}) > 1:
+        lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in lists.items())
         walk.fault(UnequalLists, f"the lists of a repeat are not equally long: {lengths}", tree.span or item.span)
         raise UnreadableError
-    names = tuple(each)
-    return (dict(zip(names, values, strict=True)) for values in zip(*each.values(), strict=True))
+    return (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
 
 
 def _check_loop_name(walk: Walk, item: Item, name: str) -> None:
     if name in RESERVED:
-        walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span)
+        walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span, notes=(RESERVED_NOTE,))
         raise UnreadableError
+
+
+def time_distributed(walk: Walk, item: Item) -> Tensor:
+    """Unfolds layers that work on every step of the first axis."""
+    read = _read(walk, item)
+    tensor = walk.arriving(item.tensor, item)
+    start = len(walk.names.tensors)
+    output = walk.layers(read.layers, _on_steps(walk, item, tensor), _scoped(item)._replace(first=len(walk.nodes)))
+    names = walk.names.tensors
+    for path, made in list(islice(names.items(), start, None)):
+        names[path] = made.whole
+    output = (output or UNKNOWN).whole
+    walk.define(item, output)
+    return output
+
+
+def _on_steps(walk: Walk, item: Item, tensor: Tensor) -> Tensor:
+    """Returns a tensor as its steps see it, without the first axis."""
+    if tensor.shape is None:
+        return tensor
+    if tensor.steps is not None:
+        walk.fault(MalformedItem, "a `time_distributed` cannot stand in another", item.span)
+        return UNKNOWN
+    if len(tensor.shape) < 2:
+        message = f"`{item.path}` needs an axis of steps before the others, and {tensor.shape} has one axis only"
+        walk.fault(RankMismatch, message, item.span, layer=item.path)
+        return UNKNOWN
+    return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
 
 
 def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
@@ -138,7 +175,9 @@ def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
         walk.fault(MissingField, f"`branches` is missing from `{item.kind}`", item.span)
         raise UnreadableError
     if not isinstance(tree, Sequence) or not tree.items:
-        walk.fault(MalformedItem, f"`{item.kind}` takes a list of branches", tree.span or item.span)
+        given = tree.text if isinstance(tree, Scalar) and tree.value not in (None, ".") else "name"
+        helps = (Help(f"join it to the tensor just made: `{item.kind}: [{given}, .]`"),)
+        walk.fault(MalformedItem, f"`{item.kind}` takes a list of branches", tree.span or item.span, helps=helps)
         raise UnreadableError
     found: list[Tensor | None] = []
     unreadable = False
@@ -208,15 +247,53 @@ def _shortcut(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: F
     if form not in ("auto", "identity", "projection"):
         walk.wrong_value("shortcut", "`auto`, `identity`, `projection` or a list of layers", form, read.shortcut)
         raise UnreadableError
+    if form == "identity" and x.shape is not None and y.shape is not None:
+        _check_identity(walk, item, x, y, inside, place)
     if form == "identity" or x.shape is None or y.shape is None or (form == "auto" and same_shape(x.shape, y.shape)):
         return x
     stride = _stride(x.shape, y.shape)
     if stride is None:
-        return x
+        walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y), inside)
+        raise UnreadableError
     norm = None if read.norm is None else context.value(read.norm)
-    fields = {"filters": y.shape.channels, "size": 1, "stride": stride, "norm": norm, "activation": None}
+    fields = {"filters": y.shape.channels, "norm": norm, "activation": None, **PROJECTION, "stride": stride}
     conv = walk.with_defaults(walk.make(registry.get("conv"), fields, item), x, inside)
     return _applied(walk, conv, (x,), f"{item.path}.shortcut", inside, place)
+
+
+def _check_identity(walk: Walk, item: Item, x: Tensor, y: Tensor, inside: Frame, place: Place) -> None:
+    """Checks that a residual can add its input as it is.
+
+    Raises:
+        UnreadableError: If it cannot; that has been reported.
+    """
+    add = registry.get("add")()
+    try:
+        add.output((x.shape, y.shape))
+    except ShapeError as error:
+        helps = ("leave `shortcut` out: a 1x1 convolution then brings the input to the shape of the branch",)
+        fault = ShapeError(
+            error.kind, error.message, field="shortcut", branches=error.branches, notes=error.notes, helps=helps
+        )
+        walk.blame(fault, add, item.path, place, (x, y), inside)
+        raise UnreadableError from None
+
+
+def _no_projection(x: Shape, y: Shape) -> ShapeError:
+    """Returns the fault of a shortcut that cannot be projected to the shape of the residual branch."""
+    return ShapeError(
+        RankMismatch if x.rank != y.rank or x.rank not in (1, 2, 3) else ShapeMismatch,
+        f"cannot add {x} to {y}, nor project it: no stride makes the one of the other",
+        branches=(0, 1),
+        helps=(
+            "keep the sizes of its layers, with `padding: same`, or divide them, with a `stride`",
+            "or give `shortcut` as a list of layers that ends in the same shape",
+        ),
+    )
+
+
+PROJECTION = {"size": 1, "padding": "valid", "dilation": 1, "groups": 1}
+"""What makes a convolution a projection, whatever the spec's defaults for convolutions say."""
 
 
 def _stride(x: Shape, y: Shape) -> tuple[int, ...] | int | None:
@@ -251,9 +328,13 @@ def _applied(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, fr
     """Applies a layer that a structure makes itself, and gives it its name."""
     if any(tensor.shape is None for tensor in inputs):
         return UNKNOWN
+    path = walk.free(path, place.span)
     output = walk.apply(layer, inputs, path, place, frame)
     walk.names.define(path, output, place.span)
     return output
+
+
+OWN_NAMES = "a residual calls what it makes itself `shortcut`, `add`, `activation` and `drop_path`"
 
 
 UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {
@@ -261,4 +342,5 @@ UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {
     "repeat": repeat,
     "from": jump,
     "residual": residual,
+    "time_distributed": time_distributed,
 }

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from archspec.compiler.faults import UnknownParam
+from archspec.compiler.faults import NoInput, UnknownParam
 from archspec.compiler.names import Tensor
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.language.located import did_you_mean
 from archspec.syntax.expression import ExpressionError, template
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -19,6 +19,10 @@ Report = Callable[[Diagnostic], None]
 
 class UnreadableError(Exception):
     """A value cannot be known: its fault has been reported, or follows from one that has been."""
+
+
+UNREADABLE = object()
+"""What a param stands for whose value a fault keeps from being known."""
 
 
 class Context(NamedTuple):
@@ -70,22 +74,23 @@ class Context(NamedTuple):
             parsed = template(text)
             return text if parsed is None else parsed.evaluate(self._named, {"channels_of": self.channels_of})
         except ExpressionError as error:
-            span = scalar.span
-            if span is not None and span.line == span.end_line:
-                quoted = span.end_column - span.column - len(text)
-                span = span.within(error.start + quoted // 2, error.length)
-            self.report(Diagnostic(error.kind, error.message, span, helps=error.helps))
+            span = scalar.within(error.start, error.length)
+            self.report(Diagnostic(error.kind, error.message, span, helps=tuple(Help(text) for text in error.helps)))
             raise UnreadableError from None
 
     def _named(self, name: str) -> Any:
         if name in self.values:
-            return self.values[name]
+            value = self.values[name]
+            if value is UNREADABLE:
+                raise UnreadableError
+            return value
         if name not in KNOWN_OF_SHAPES:
-            known = [*self.values, *KNOWN_OF_SHAPES]
-            raise ExpressionError(
-                UnknownParam, f"there is no param `{name}`", helps=did_you_mean(name, known, "known here are")
-            )
-        if self.tensor is None or self.tensor.shape is None:
+            helps = did_you_mean(name, [*self.values, *KNOWN_OF_SHAPES], "known here are")
+            message = f"there is no param `{name}`"
+            raise ExpressionError(UnknownParam, message, helps=tuple(one.text for one in helps))
+        if self.tensor is None:
+            raise ExpressionError(NoInput, f"`{name}` is not known here: no tensor has been made yet")
+        if self.tensor.shape is None:
             raise UnreadableError
         known: Any = getattr(self.tensor.shape, name)
         return list(known) if name == "spatial" else known

@@ -5,12 +5,13 @@ them.
 """
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from archspec.compiler import blocks, structures
-from archspec.compiler.blame import Call, Place, blame
+from archspec.compiler.blame import Call, Network, Place, blame
 from archspec.compiler.faults import (
     DuplicateName,
     IntegerInput,
@@ -20,22 +21,25 @@ from archspec.compiler.faults import (
     UnknownKind,
     UnknownName,
 )
-from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Names, Scope, Tensor, common_dtype
 from archspec.compiler.values import Context, Report, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.graph import Node
 from archspec.language.document import NAME_PATTERN, Architecture
 from archspec.language.faults import WrongValue
-from archspec.language.located import did_you_mean, faults, shown
+from archspec.language.located import did_you_mean, faults, nearest, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
+from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
 
 MOST_LAYERS = 200_000
 MOST_TURNS = 1_000_000
@@ -52,6 +56,7 @@ class Frame(NamedTuple):
         scope: Where their names go.
         values: Params and loop names.
         calls: The calls of blocks that led here, outermost first.
+        first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
     """
@@ -59,6 +64,7 @@ class Frame(NamedTuple):
     scope: Scope
     values: Mapping[str, Any]
     calls: tuple[Call, ...] = ()
+    first: int = 0
     precision: str | None = None
     trainable: bool = True
 
@@ -120,7 +126,7 @@ class Walk:
             What the last of them makes.
         """
         if not isinstance(tree, Sequence):
-            self.fault(WrongValue, f"`layers` must be a list, not {shown(_plain(tree))}", tree.span)
+            self.fault(WrongValue, f"`layers` must be a list, not {_worded(tree)}", tree.span)
             return UNKNOWN
         for item in tree.items:
             tensor = self.item(item, tensor, frame)
@@ -150,20 +156,33 @@ class Walk:
         try:
             return self._item(tree, tensor, frame)
         except UnreadableError:
+            self._define_unknown(tree, tensor, frame)
             return UNKNOWN
+
+    def _define_unknown(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> None:
+        """Gives the name of an item that cannot be read its meaning, so that whoever uses it is silent."""
+        entries = tree.entries if isinstance(tree, TreeMapping) else {}
+        for fields in (entries, *(one.entries for one in entries.values() if isinstance(one, TreeMapping))):
+            written = fields.get("name")
+            if written is None:
+                continue
+            try:
+                name = self.context(tensor, frame)._replace(report=_silent).value(written)
+            except UnreadableError:
+                continue
+            if isinstance(name, str) and frame.scope.join(name) not in self.names.tensors:
+                self.names.define(frame.scope.join(name), UNKNOWN, written.span)
 
     def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         kind, span, value = self._kind(tree, tensor, frame)
         structure = STRUCTURES.get(kind)
-        block = self.architecture.blocks.get(kind)
         plain, rank = registry.split_rank(kind)
+        block = None if structure or registry.is_kind(plain) else self.architecture.blocks.get(kind)
         layer = None if structure or block else registry.find(plain)
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
-            self.fault(
-                UnknownKind, f"there is no kind `{kind}`", span, helps=did_you_mean(kind, known, "the kinds are")
-            )
-            return UNKNOWN
+            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known))
+            raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
         fields = fields_of(value, principal)
         if fields is None:
@@ -171,13 +190,14 @@ class Walk:
                 MalformedItem,
                 f"`{kind}` takes no bare value",
                 value.span if value else span,
-                helps=(Help(f"name the field: `{kind}: {{field: value}}`"),),
+                helps=(_fields_help(kind, layer),),
             )
-            return UNKNOWN
+            raise UnreadableError
         common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
         label = kind if block else plain
         if not common:
-            item = Item(label, span, frame.scope.join(frame.scope.count(label)), fields, value, tensor, frame)
+            path = self.free(frame.scope.join(frame.scope.count(label)), span)
+            item = Item(label, span, path, fields, value, tensor, frame)
         else:
             item = Item(label, span, "", fields, value, tensor, frame)
             item = self._common(item, common)
@@ -186,15 +206,27 @@ class Walk:
         if block is not None:
             return blocks.call(self, item, block)
         if structure is not None:
-            return structures.UNFOLD[structure.kind](self, item)
+            made = structures.UNFOLD[structure.kind](self, item)
+            if "name" in common and item.path not in self.names.tensors:
+                self.define(item, made)
+            return made
         assert layer is not None
         if rank is not None and not issubclass(layer, SpatialLayer):
-            self.fault(UnknownKind, f"`{plain}` does not work on space: there is no `{kind}`", span)
-            return UNKNOWN
+            message = f"`{plain}` does not work on space: there is no `{kind}`"
+            self.fault(UnknownKind, message, span, helps=(Help(f"write `{plain}`"),))
+            raise UnreadableError
         self.turn(span)
         made = self._layer(item, layer, rank)
-        self.define(item, made, "name" in common)
+        self.define(item, made)
         return made
+
+    def _registered(self, kind: str, span: Span | None) -> type[Layer] | None:
+        """Returns the class of a kind, or None if there is none."""
+        try:
+            return registry.find(kind)
+        except registry.BrokenKindError as error:
+            self.fault(UnknownKind, str(error), span)
+            raise UnreadableError from None
 
     def _kind(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> tuple[str, Span | None, Tree | None]:
         """Returns an item's kind, where it stands, and what stands after it."""
@@ -226,8 +258,9 @@ class Walk:
         else:
             self.fault(
                 MalformedItem,
-                f"an item of `layers` is a kind with its fields or a bare word, not {shown(_plain(tree))}",
+                f"an item of `layers` is a kind with its fields or a bare word, not {_worded(tree)}",
                 tree.span,
+                helps=(Help("layers under one name are a `group`"),) if isinstance(tree, Sequence) else (),
             )
 
     def _common(self, item: Item, common: dict[str, Tree]) -> Item | None:
@@ -261,7 +294,8 @@ class Walk:
             if not isinstance(trainable, bool):
                 self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
-        return item._replace(path=frame.scope.join(name), tensor=tensor, frame=frame)
+        place = common["name"].span if "name" in common else item.span
+        return item._replace(path=self.free(frame.scope.join(name), place or item.span), tensor=tensor, frame=frame)
 
     # ---- layers ------------------------------------------------------------------------------------------------
 
@@ -278,8 +312,13 @@ class Walk:
         if any(tensor.shape is None for tensor in known):
             return UNKNOWN
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
-            error = ShapeError(RankMismatch, f"is written for {rank} spatial axes, and {shape} has {shape.rank}")
-            self._blame(error, layer, item.path, place, tuple(known), item.frame)
+            error = ShapeError(
+                RankMismatch,
+                f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
+                f"and {shape} has {shape.rank or 'none'}",
+                helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",),
+            )
+            self.blame(error, layer, item.path, place, tuple(known), item.frame)
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
 
@@ -296,7 +335,7 @@ class Walk:
             keys = {name: tree.span for name, tree in trees.items()}
             if isinstance(item.written, TreeMapping):
                 keys.update(item.written.keys)
-            for one in faults(error, cls, TreeMapping(trees, keys), f"`{item.kind}`", item.span):
+            for one in faults(error, cls, TreeMapping(trees, keys), f"`{item.kind}`", item.span, fields):
                 self.report(one)
             raise UnreadableError from None
         except TypeError:
@@ -306,28 +345,52 @@ class Walk:
         """Applies a layer to known tensors, part by part if it is short for several."""
         parts = layer.parts()
         for name, part in parts:
-            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", place, frame)
+            where = place if type(part) is type(layer) else place.part(name)
+            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", where, frame)
             self.names.define(f"{path}.{name}", made, place.span)
             if made.shape is None:
                 return UNKNOWN
             inputs = (made,)
         if parts:
             return inputs[0]
-        shapes = tuple(tensor.shape for tensor in inputs if tensor.shape is not None)
+        steps = next((tensor.steps for tensor in inputs), None)
         try:
+            layer = layer if steps is None else stepwise(layer)
+            shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
             if layer.integers == "refused":
                 for tensor in inputs:
-                    if tensor.dtype.startswith(("int", "uint")):
-                        raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
-            output = layer.output(shapes if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+                    if tensor.dtype in WHOLE_NUMBERS:
+                        raise _integers(tensor.dtype)
+            output = layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
         except ShapeError as error:
-            self._blame(error, layer, path, place, inputs, frame)
+            self.blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
-        dtype = inputs[0].dtype if layer.integers == "kept" else "float"
+        dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
         indices = tuple(tensor.node for tensor in inputs)
         self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
         self.places.append(place)
-        return Tensor(len(self.nodes) - 1, output, dtype)
+        made = Tensor(len(self.nodes) - 1, output, dtype)
+        return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
+
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what a layer makes of known tensors.
+
+        Args:
+            layer: The layer.
+            inputs: The tensors.
+            path: The layer's path.
+            frame: What holds for it.
+
+        Raises:
+            ShapeError: If it does not fit them.
+        """
+        del path, frame  # for a walk that asks somebody else
+        shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
+        if layer.integers == "refused":
+            for tensor in inputs:
+                if tensor.dtype in WHOLE_NUMBERS:
+                    raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
+        return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
         """Returns a layer with the spec's defaults in the fields that it was not given."""
@@ -337,27 +400,34 @@ class Walk:
         values = self.context(tensor, frame).values_of(defaults)
         return type(layer)(**{**values, **layer.given()})
 
-    def _blame(
+    def blame(
         self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
     ) -> None:
-        self.report(blame(error, layer, path, place, inputs, frame.calls, self.nodes, self.places))
+        """Reports a layer that does not fit its inputs."""
+        self.report(blame(error, layer, path, place, inputs, frame.calls, Network(self.nodes, self.places)))
 
     # ---- names and values --------------------------------------------------------------------------------------
 
-    def define(self, item: Item, tensor: Tensor | None, named: bool = False) -> None:
+    def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""
-        path = item.path
-        if path in self.names.tensors:
-            earlier = self.names.places[path]
-            self.fault(
-                DuplicateName,
-                f"two layers are called `{path}`",
-                item.span,
-                notes=(f"the first stands at line {earlier.line}",) if earlier else (),
-                helps=(Help("in a repeat, put the counter into the name: `name: enc$i`"),) if named else (),
-            )
-            return
-        self.names.define(path, tensor or UNKNOWN, item.span)
+        self.names.define(item.path, tensor or UNKNOWN, item.span)
+
+    def free(self, path: str, place: Span | None) -> str:
+        """Returns a path if it is free; else reports that, and returns one that is, to go on with."""
+        if path not in self.names.tensors:
+            return path
+        earlier = self.names.places[path]
+        again = earlier is not None and place is not None and earlier[:2] == place[:2]
+        what = "an input" if self._is_input(path) else "another layer"
+        notes = (f"{what} of that name stands at line {earlier.line}",) if earlier and not again else ()
+        helps = (Help(f"put the counter of the repeat into the name: `{path.rpartition('.')[2]}$i`"),) if again else ()
+        message = f"a repeat makes several layers called `{path}`" if again else f"two layers are called `{path}`"
+        self.fault(DuplicateName, message, place, notes=notes, helps=helps)
+        return next(new for number in count(2) if (new := f"{path}-{number}") not in self.names.tensors)
+
+    def _is_input(self, path: str) -> bool:
+        made = self.names.tensors[path]
+        return made.node >= 0 and self.nodes[made.node].layer is None
 
     def arriving(self, tensor: Tensor | None, item: Item) -> Tensor:
         """Returns what arrives at an item, after a complaint if nothing does."""
@@ -375,8 +445,12 @@ class Walk:
     def context(self, tensor: Tensor | None, frame: Frame) -> Context:
         """Returns what the names in an expression stand for."""
 
-        def channels_of(name: str) -> Any:
-            found = self.names.find(name, frame.scope)
+        def channels_of(name: Any) -> Any:
+            found = self.names.find(name, frame.scope) if isinstance(name, str) else None
+            if found is None and not (isinstance(name, str) and self._inside_unknown(name, frame.scope)):
+                helps = did_you_mean(str(name), self.names.visible(frame.scope), "made so far are")
+                advice = tuple(one.text for one in helps)
+                raise ExpressionError(UnknownName, f"nothing made so far is called {shown(name)}", helps=advice)
             if found is None or found.shape is None:
                 raise UnreadableError
             return found.shape.channels
@@ -391,6 +465,8 @@ class Walk:
         """
         name = context.value(tree)
         found = self.names.find(name, frame.scope) if isinstance(name, str) else None
+        if found is None and isinstance(name, str) and self._inside_unknown(name, frame.scope):
+            return UNKNOWN
         if found is None:
             visible = self.names.visible(frame.scope)
             self.fault(
@@ -401,17 +477,58 @@ class Walk:
                 helps=did_you_mean(str(name), visible, "made so far are"),
             )
             raise UnreadableError
+        if 0 <= found.node < frame.first:
+            self.fault(
+                UnknownName,
+                f"{shown(name)} stands outside of the `time_distributed`, which sees one step at a time",
+                tree.span,
+                helps=(Help("inside, begin with `.`, the step that arrives"),),
+            )
+            raise UnreadableError
         return found
+
+    def _inside_unknown(self, name: str, scope: Scope) -> bool:
+        """Returns whether a path leads into what a fault kept from being made."""
+        steps = name.split(".")
+        around = (self.names.find(".".join(steps[:end]), scope) for end in range(1, len(steps)))
+        return any(tensor is not None and tensor.shape is None for tensor in around)
 
     def _silently(self, tree: Tree, frame: Frame) -> Tensor | None:
         """Returns the tensor that a literal name stands for, if any, without a complaint."""
         name = tree.value if isinstance(tree, Scalar) else None
         return self.names.find(name, frame.scope) if isinstance(name, str) else None
 
-    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree) -> None:
+    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
         """Reports a field with a value that it does not take."""
-        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span)
+        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span if tree else None)
 
 
-def _plain(tree: Tree) -> Any:
-    return tree.value if isinstance(tree, Scalar) else [] if isinstance(tree, Sequence) else {}
+def _integers(dtype: str) -> ShapeError:
+    """Returns the fault of a layer that computes in floats and is given whole numbers."""
+    advice = "scale bytes to 0…1 first: `rescale: $(1 / 255)`" if dtype == "uint8" else (
+        "`embedding` makes a vector of each, `rescale: 1` a float"
+    )  # fmt: skip
+    return ShapeError(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", helps=(advice,))
+
+
+def nearest_kind(kind: str, known: list[str]) -> tuple[Help, ...]:
+    """Returns the help that names the nearest kind, or says where all of them are listed."""
+    near = nearest(kind, known)
+    return (Help(f"did you mean `{near}`?" if near else "`archspec layers` lists the kinds, `blocks` holds your own"),)
+
+
+def _fields_help(kind: str, layer: type[Layer] | None) -> Help:
+    fields = layer.own_fields() if layer else []
+    if not fields:
+        return Help(f"write `{kind}`, or name a field: `{kind}: {{name: …}}`")
+    return Help(f"name the field: `{kind}: {{{fields[0]}: …}}`")
+
+
+def _worded(tree: Tree) -> str:
+    if isinstance(tree, Scalar):
+        return shown(tree.value)
+    return "a list" if isinstance(tree, Sequence) else "an empty mapping"
+
+
+def _silent(finding: Diagnostic) -> None:
+    del finding

@@ -1,6 +1,7 @@
 """Graph in, `keras.Model` out: an ordinary functional model whose layers are called by their paths."""
 
 import random
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
@@ -23,13 +24,14 @@ def build(
     Args:
         source: The path of a spec, which a variant may follow after a colon, its text, or an architecture.
         variant: The variant, unless it follows the path.
-        precision: The precision of the computation; what the spec says unless given. Outputs and softmax stay float32.
+        precision: The precision of the computation; what the spec says unless given. Outputs and softmax stay
+            float32.
         seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
         **params: Values for the spec's params.
 
     Returns:
-        A functional `keras.Model`. It takes a batch of its input, or a dict or list of inputs; it returns what `outputs`
-        says: a tensor, a list or a dict.
+        A functional `keras.Model`. It takes a batch of its input, or a dict or list of inputs; it returns what
+        `outputs` says: a tensor, a list or a dict.
 
     Raises:
         SpecError: If the network has a fault.
@@ -64,10 +66,8 @@ def to_keras(graph: Graph, precision: Precision = "float32", *, seed: int | None
 
 
 def _model(graph: Graph, precision: Precision) -> Any:
-    import keras
-
-    import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
-
+    keras: Any = import_module("keras")
+    import_module("archspec.convert.keras_layers")  # registers the layers that Keras lacks
     outputs = set(graph.outputs.values())
     tensors: list[Any] = []
     for index, node in enumerate(graph.nodes):
@@ -84,11 +84,14 @@ def _model(graph: Graph, precision: Precision) -> Any:
     if graph.output_form != "mapping":
         made = list(made.values()) if graph.output_form == "list" else next(iter(made.values()))
     inputs = [tensors[index] for index in graph.inputs]
-    return keras.Model(inputs[0] if len(inputs) == 1 else inputs, made, name=graph.name or "model")
+    model = keras.Model(inputs[0] if len(inputs) == 1 else inputs, made, name=graph.name or "model")
+    # Every layer has its own policy; the model's tells `compile` whether the loss needs scaling.
+    model.dtype_policy = precision
+    return model
 
 
 def _is_softmax(node: Node) -> bool:
     """Returns whether a node's last step is a softmax, which loses too much in half precision."""
-    layer = node.layer
+    layer = node.plain
     names = (layer.kind, getattr(layer, "activation", None), getattr(layer, "function", None)) if layer else ()
     return any(name in ("softmax", "log_softmax", "sparsemax") for name in names)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Strict
 
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree
+from archspec.syntax.tree import Sequence, Tree
 
 NAME_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -53,16 +53,15 @@ class Param(Located):
 
 
 def _as_param(value: Any) -> Any:
-    if isinstance(value, TreeMapping | dict):
-        return value
-    if value is None or isinstance(value, Scalar) and value.value is None and value.text in ("", "null"):
+    if isinstance(value, TreeMapping) or type(value) is dict:
+        return cast("Any", value)
+    if opened(value) is None:
         return {}
     return value if isinstance(value, Param) else {"default": value}
 
 
-Params = Annotated[
-    dict[Name, Annotated[Param, BeforeValidator(_as_param)]], BeforeValidator(opened), Accepts("params by name")
-]
+ParamField = Annotated[Param, BeforeValidator(_as_param), Accepts("a default, or `{default, min, max, choices, help}`")]
+Params = Annotated[dict[Name, ParamField], BeforeValidator(opened), Accepts("params by name")]
 
 
 class Block(Located):
@@ -98,7 +97,7 @@ class Input(Located):
 
 
 def _as_input(value: Any) -> Any:
-    return {"shape": value} if isinstance(value, Sequence | list | tuple) else value
+    return {"shape": cast("Any", value)} if isinstance(value, Sequence | list | tuple) else value
 
 
 InputField = Annotated[Input, BeforeValidator(_as_input), Accepts("a list of sizes, or `{shape, dtype}`")]

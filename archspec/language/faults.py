@@ -30,8 +30,8 @@ class UnknownKey(DiagnosticKind):
 class MissingField(DiagnosticKind):
     """A field, key or param that must be there is missing.
 
-    `archspec layers KIND` shows which fields a kind needs. A param without a default needs a value wherever its block is
-    called, or from the command line if it is a param of the spec.
+    `archspec layers KIND` shows which fields a kind needs. A param without a default needs a value wherever its block
+    is called, or from the command line if it is a param of the spec.
 
     Example:
         ```yaml

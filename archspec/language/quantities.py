@@ -39,8 +39,8 @@ def parse_bound(written: Any) -> Bound | None:
     """Returns the bound that a value stands for, or None if it is none."""
     if isinstance(written, int) and not isinstance(written, bool):
         return Bound("==", Fraction(written), str(written))
-    match = _BOUND.fullmatch(written.strip()) if isinstance(written, str) else None
+    text = written.strip() if isinstance(written, str) else ""
+    match = _BOUND.fullmatch(text)
     if match is None or match[3] not in UNITS:
         return None
-    amount = Fraction(match[2].replace("_", "")) * UNITS[match[3]]
-    return Bound(match[1] or "==", amount, written.strip())
+    return Bound(match[1] or "==", Fraction(match[2].replace("_", "")) * UNITS[match[3]], text)

@@ -125,9 +125,9 @@ class Residual(Structure):
 
     Attributes:
         layers: The layers of the residual branch.
-        shortcut: The other branch. `auto` is `identity` where the shapes are equal, else `projection`; `identity` is the
-            input itself; `projection` is a 1x1 convolution with the stride and the filters that are needed; or a list of
-            layers.
+        shortcut: The other branch. `auto` is `identity` where the shapes are equal, else `projection`; `identity` is
+            the input itself; `projection` is a 1x1 convolution with the stride and the filters that are needed; or a
+            list of layers.
         norm: The norm after the convolution of a projection.
         activation: The function applied to the sum.
         drop_path: The probability with which training skips the residual branch of a sample.
@@ -155,4 +155,29 @@ class Residual(Structure):
     drop_path: Annotated[Raw, Accepts("a number from 0 up to, but not including, 1")] | None = None
 
 
-STRUCTURES: dict[str, type[Structure]] = {one.kind: one for one in (Group, Repeat, From, Residual)}
+class TimeDistributed(Structure):
+    """Applies layers to every step of the first axis, with the same weights.
+
+    The layers see a step: the shape without the first axis. They may branch and merge, but take nothing from outside.
+
+    Attributes:
+        layers: The layers.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [16, 64, 64, 3]
+        layers:
+          - time_distributed:
+              - conv: {filters: 8, size: 3, stride: 2, activation: relu}
+              - global_pool
+          - lstm: {units: 32}
+        ```
+    """
+
+    kind: ClassVar[str] = "time_distributed"
+
+    layers: Layers
+
+
+STRUCTURES: dict[str, type[Structure]] = {one.kind: one for one in (Group, Repeat, From, Residual, TimeDistributed)}

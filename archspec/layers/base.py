@@ -50,7 +50,7 @@ class Weight(NamedTuple):
     trainable: bool = True
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """The number of values in it."""
         return prod(self.shape)
 
@@ -80,7 +80,7 @@ class Layer(BaseModel):
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "refused"
     """What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
     keras_name: ClassVar[str] = ""
-    """Keras's class, with `{rank}` for the number of spatial axes; `archspec>Name` is one of ours, in `convert`."""
+    """Keras's class, with `{rank}` for the number of spatial axes; `archspec>Name` is one of `convert/keras_layers`."""
     keras_fields: ClassVar[Mapping[str, str | None]] = {}
     """Keras's names of fields where `KERAS_FIELDS` is wrong for this kind; None where Keras has no such argument."""
 
@@ -196,13 +196,16 @@ class UnaryLayer(Layer):
     """A kind with one input."""
 
     @abstractmethod
-    def output(self, x: Shape) -> Shape: ...
+    def output(self, x: Shape) -> Shape:
+        """Returns the output's shape."""
 
     @abstractmethod
-    def weights(self, x: Shape) -> tuple[Weight, ...]: ...
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns the layer's weights, in Keras's order."""
 
     @abstractmethod
-    def macs(self, x: Shape, y: Shape) -> Size: ...
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Returns the multiply-accumulate operations of one forward pass on one sample."""
 
 
 class MergeLayer(Layer):
@@ -218,10 +221,13 @@ class MergeLayer(Layer):
     branches: Branches = ()
 
     @abstractmethod
-    def output(self, x: tuple[Shape, ...]) -> Shape: ...
+    def output(self, x: tuple[Shape, ...]) -> Shape:
+        """Returns the output's shape."""
 
     @abstractmethod
-    def weights(self, x: tuple[Shape, ...]) -> tuple[Weight, ...]: ...
+    def weights(self, x: tuple[Shape, ...]) -> tuple[Weight, ...]:
+        """Returns the layer's weights, in Keras's order."""
 
     @abstractmethod
-    def macs(self, x: tuple[Shape, ...], y: Shape) -> Size: ...
+    def macs(self, x: tuple[Shape, ...], y: Shape) -> Size:
+        """Returns the multiply-accumulate operations of one forward pass on one sample."""

@@ -1,6 +1,16 @@
 """The ways in which a layer's fields contradict each other or its input."""
 
+from math import gcd
+
 from archspec.diagnostics.kind import DiagnosticKind
+
+
+def nearest_divisor(wanted: int, *numbers: int) -> str:
+    """Returns the advice to take the number nearest to `wanted` that divides all of the numbers."""
+    common = gcd(*numbers)
+    nearest = min((d for d in range(1, common + 1) if common % d == 0), key=lambda d: (abs(d - wanted), d))
+    what = " and ".join(map(str, dict.fromkeys(numbers)))
+    return f"the nearest number that divides {what} is {nearest}"
 
 
 class PaddingTooLarge(DiagnosticKind):
@@ -48,5 +58,35 @@ class UnequalStrides(DiagnosticKind):
         layers:
           - depthwise_conv: {size: 3}
           - max_pool: {size: 1, stride: [1, 2]}
+        ```
+    """
+
+
+class StepwiseInputs(DiagnosticKind):
+    """A layer inside `time_distributed` takes a second tensor.
+
+    `time_distributed` applies layers to each step of one tensor. Merges may stand in it, because their branches are
+    made from the same steps; a layer that refers to a further tensor, such as `crop: {like: name}`, may not.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [10, 32, 32, 3]
+        layers:
+          - time_distributed:
+              - max_pool: {size: 2, name: small}
+              - upsample: 4
+              - crop: {like: small}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [10, 32, 32, 3]
+        layers:
+          - time_distributed:
+              - max_pool: {size: 2, name: small}
+              - upsample: 4
+              - crop: 24
         ```
     """

@@ -8,17 +8,25 @@ import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, cast
 
 Argument = bool | int | float | str | list[int]
 Arguments = Argument | dict[str, Argument] | None
+
+_WRITTEN: dict[type, tuple[tuple[type, ...], str]] = {
+    int: ((int,), "a whole number"),
+    float: ((int, float), "a number"),
+    list: ((int, list), "an axis or a list of axes"),
+}
+"""How arguments of a type may be written, and what to call that."""
 
 _SEED = {"seed": int}
 _SCALED = {"scale": float, "mode": ("fan_in", "fan_out", "fan_avg"), "distribution": (
     "truncated_normal", "untruncated_normal", "uniform")}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ObjectTable:
     """A closed set of named objects.
 
@@ -38,7 +46,8 @@ class ObjectTable:
             ValueError: If it does not.
         """
         name, arguments = self.resolve(value)
-        given = {key: item for key, item in arguments.items() if item != DEFAULTS.get(name, {}).get(key)}
+        plain = {key: _only(item) for key, item in arguments.items()}
+        given = {key: item for key, item in plain.items() if item != DEFAULTS.get(name, {}).get(key)}
         if not given:
             return name
         principal = next(iter(self.arguments[name]))
@@ -54,7 +63,8 @@ class ObjectTable:
             raise ValueError(f"one {self.noun}, not {len(value)}")
         name, given = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if name not in self.arguments:
-            raise ValueError(f"no {self.noun} is called `{name}`")
+            near = get_close_matches(name, self.arguments, n=1)
+            raise ValueError(f"no {self.noun} is called `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
         known = self.arguments[name]
         if given is None:
             given = {}
@@ -68,18 +78,45 @@ class ObjectTable:
             _check_type(argument, setting, known[argument])
         return name, given
 
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        """Returns the JSON schema of what `check` lets through."""
+        del core_schema, handler
+        objects = {name: _object_schema(arguments) for name, arguments in self.arguments.items()}
+        return {"anyOf": [{"enum": list(objects)}, {**_closed(objects), "minProperties": 1, "maxProperties": 1}]}
+
+
+def _object_schema(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the JSON schema of an object's arguments: by name, or the first of them alone."""
+    schemas = {argument: _argument_schema(wanted) for argument, wanted in arguments.items()}
+    return {"anyOf": [{"type": "null"}, *list(schemas.values())[:1], _closed(schemas)]}
+
+
+def _argument_schema(wanted: Any) -> dict[str, Any]:
+    if isinstance(wanted, tuple):
+        return {"enum": list(wanted)}  # pyright: ignore[reportUnknownArgumentType]  # the choices are words
+    names = {float: "number", int: "integer", list: "array"}
+    return {"type": names[wanted], **({"items": {"type": "integer"}} if wanted is list else {})}
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
 
 def _check_type(argument: str, setting: object, wanted: Any) -> None:
     if isinstance(wanted, tuple):
-        if setting not in wanted:
-            raise ValueError(f"`{argument}` is one of {', '.join(wanted)}")
-    elif wanted is list:
-        if not isinstance(setting, list) or not all(type(one) is int for one in setting):
-            raise ValueError(f"`{argument}` is a list of whole numbers")
-    elif isinstance(setting, bool) != (wanted is bool) or not isinstance(
-        setting, (int, float) if wanted is float else wanted
-    ):
-        raise ValueError(f"`{argument}` is {'a whole number' if wanted is int else 'a number'}")
+        choices = cast("tuple[str, ...]", wanted)
+        if setting not in choices:
+            raise ValueError(f"`{argument}` is one of {', '.join(choices)}")
+        return
+    types, words = _WRITTEN[wanted]
+    numbers = cast("list[object]", setting) if isinstance(setting, list) else [setting]
+    if not isinstance(setting, types) or any(isinstance(one, bool | str) for one in numbers):
+        raise ValueError(f"`{argument}` is {words}")
+
+
+def _only(value: Argument) -> Argument:
+    """Returns a list of one axis as that axis."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 INITIALIZERS = ObjectTable(
@@ -131,9 +168,9 @@ DEFAULTS: Mapping[str, Mapping[str, Argument]] = {
     "l2": {"l2": 0.01},
     "l1_l2": {"l1": 0.0, "l2": 0.0},
     "orthogonal_regularizer": {"factor": 0.01, "mode": "rows"},
-    "max_norm": {"max_value": 2.0, "axis": [0]},
-    "min_max_norm": {"min_value": 0.0, "max_value": 1.0, "rate": 1.0, "axis": [0]},
-    "unit_norm": {"axis": [0]},
+    "max_norm": {"max_value": 2.0, "axis": 0},
+    "min_max_norm": {"min_value": 0.0, "max_value": 1.0, "rate": 1.0, "axis": 0},
+    "unit_norm": {"axis": 0},
 }
 """What Keras takes an argument to be where none is given."""
 
@@ -159,13 +196,13 @@ def from_keras_value(field: str, value: Any) -> Any:
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value["class_name"]).lower()
     known = table.arguments.get(name, {})
     given = {key: _decimal(item) for key, item in value["config"].items() if key in known and item is not None}
-    if isinstance(given.get("axis"), int):
-        given["axis"] = [given["axis"]]
     return table.check({name: given})
 
 
 def _as_tuple(value: Any) -> Any:
-    return tuple(map(_as_tuple, value)) if isinstance(value, list | tuple) else value
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple(_as_tuple(one) for one in cast("list[Any]", value))
 
 
 def _decimal(value: Any) -> Any:

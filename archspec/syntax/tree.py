@@ -4,7 +4,6 @@ NOTE: Why not plain dicts and lists with positions on the side? A block is elabo
 times, and every fault in it must point there; a node that knows its own place cannot lose it.
 """
 
-from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +20,21 @@ class Scalar:
         span: Where it stands, quotes included; None if it was written in Python.
     """
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
     text: str
     span: Span | None = None
+
+    def within(self, start: int, length: int) -> Span | None:
+        """Returns the place of `length` characters of the text from `start` on.
+
+        It is the place of the whole value where the characters cannot be told apart: in block scalars, in text folded
+        over several lines, and beside escapes, anchors and tags.
+        """
+        span = self.span
+        if span is None or span.line != span.end_line:
+            return span
+        quotes = span.end_column - span.column - len(self.text)
+        return span.within(start + quotes // 2, length) if quotes in (0, 2) else span
 
 
 @dataclass(slots=True, eq=False)
@@ -59,19 +70,3 @@ def plain(tree: Tree) -> Any:
     if isinstance(tree, Sequence):
         return [plain(item) for item in tree.items]
     return {key: plain(value) for key, value in tree.entries.items()}
-
-
-def plant(value: object) -> Tree:
-    """Returns a tree, without places, of plain Python data.
-
-    Raises:
-        TypeError: If a value is none of None, bool, int, float, str, list, tuple or mapping.
-    """
-    if value is None or isinstance(value, bool | int | float | str):
-        return Scalar(value, "null" if value is None else str(value))
-    if isinstance(value, list | tuple):
-        return Sequence([plant(item) for item in value])  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, AbstractMapping):
-        entries = {str(key): plant(item) for key, item in value.items()}  # pyright: ignore
-        return Mapping(entries, dict.fromkeys(entries))
-    raise TypeError(f"a spec holds numbers, text, lists and mappings, not {type(value).__name__}")

@@ -147,11 +147,14 @@ def quotient(size: Size, divisor: Size) -> Size | None:
 
     A known divisor narrows an open size to its multiples; an open one must be one of its factors.
     """
-    if (number := known(divisor)) is not None:
-        whole = require_multiple(size, number) if number > 0 else None
-        return None if whole is None else restrict(whole // number, domain_of(divisor))
-    value = terms.quotient(term_of(size), term_of(divisor))
-    return None if value is None else _narrowed(value, domain_of(size) & domain_of(divisor))
+    common = domain_of(size) & domain_of(divisor)
+    if (whole := restrict(size, common)) is None or (part := restrict(divisor, common)) is None:
+        return None
+    if (number := known(part)) is not None:
+        multiple = require_multiple(whole, number) if number > 0 else None
+        return None if multiple is None else multiple // number
+    value = terms.quotient(term_of(whole), term_of(part))
+    return None if value is None else _narrowed(value, common)
 
 
 def always_equal(a: Size, b: Size) -> bool:

@@ -10,47 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
-from math import gcd
 
-from archspec.tensors.notation import render_bound, render_equation
-from archspec.tensors.sizeset import EVERY_SIZE, SizeSet, image, preimage, where_at_least, where_zero
+from archspec.tensors.relation import Fact, Relation, compare, primitive
+from archspec.tensors.sizeset import EVERY_SIZE, SizeSet, image, preimage, too_many
 from archspec.tensors.statements import statements
-from archspec.tensors.term import (
-    Opaque,
-    Periodic,
-    Term,
-    add,
-    as_product,
-    evaluate,
-    floor_divide,
-    lone_floor,
-    multiply,
-    parts_of,
-    quotient,
-    substitute,
-    subtract,
-    symbol,
-    symbols,
-)
+from archspec.tensors.term import Periodic, Term, floor_divide, multiply, substitute, subtract, symbol
+
+MAX_RELATIONS = 24
+"""How many relations may tie open sizes together."""
 
 SEARCHED = 1024
 """How many combinations of sizes are tried where relations can only be searched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What ties open sizes together: `term == 0`, or `term >= 0`."""
-
-    term: Term
-    is_equation: bool
-
-    def __str__(self) -> str:
-        return render_equation(self.term) if self.is_equation else render_bound(self.term)
-
-    def holds(self, sizes: Mapping[str, int]) -> bool:
-        """Whether it is true of these sizes."""
-        value = evaluate(self.term, sizes)
-        return value == 0 if self.is_equation else value >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +53,12 @@ class Domain:
     @staticmethod
     def at_least(term: Term, bound: int) -> "Domain":
         """Where `term >= bound`."""
-        return _comparison(subtract(term, bound), False)
+        return _domain(compare(subtract(term, bound), is_equation=False))
 
     @staticmethod
     def equal(a: Term, b: Term) -> "Domain":
         """Where `a == b`."""
-        return _comparison(subtract(a, b), True)
+        return _domain(compare(subtract(a, b), is_equation=True))
 
     @staticmethod
     def multiple(term: Term, divisor: int) -> "Domain":
@@ -104,7 +74,7 @@ class Domain:
     def symbols(self) -> tuple[str, ...]:
         """The names of the open sizes of which anything is asked."""
         named = {name for name, _ in self.sets}
-        return tuple(sorted(named.union(*(symbols(relation.term) for relation in self.relations))))
+        return tuple(sorted(named.union(*(relation.symbols for relation in self.relations))))
 
     def sizes(self, name: str) -> SizeSet:
         """What one open size may be."""
@@ -115,7 +85,7 @@ class Domain:
         return (
             not self.is_empty
             and all(sizes[name] in allowed for name, allowed in self.sets if name in sizes)
-            and all(r.holds(sizes) for r in self.relations if all(name in sizes for name in symbols(r.term)))
+            and all(r.holds(sizes) for r in self.relations if all(name in sizes for name in r.symbols))
         )
 
     def minimum(self, name: str) -> int | None:
@@ -128,7 +98,7 @@ class Domain:
 
     def conditions(self, name: str) -> tuple[str, ...]:
         """What is asked of one open size, in short statements; none where every size will do."""
-        related = (str(relation) for relation in self.relations if name in symbols(relation.term))
+        related = (str(relation) for relation in self.relations if name in relation.symbols)
         return (*statements(name, self.sizes(name)), *related)
 
     def example(self, names: Iterable[str] = ()) -> dict[str, int] | None:
@@ -136,7 +106,7 @@ class Domain:
         if self.is_empty:
             return None
         sets = {name: self.sizes(name) for name in sorted({*self.symbols, *names})}
-        tied = sorted({name for relation in self.relations for name in symbols(relation.term)})
+        tied = sorted({name for relation in self.relations for name in relation.symbols})
         found = _search(sets, self.relations, tied)
         free = {name: sizes.minimum() or 1 for name, sizes in sets.items()}
         return None if found is None else free | found
@@ -150,7 +120,7 @@ class Domain:
             size, name = min(missing)
             return {name: size}
         for relation in self.relations:
-            for sizes in _combinations({name: whole.sizes(name) for name in symbols(relation.term)}):
+            for sizes in _combinations({name: whole.sizes(name) for name in relation.symbols}):
                 if whole.contains(sizes) and not relation.holds(sizes):
                     return sizes
         return None
@@ -173,34 +143,11 @@ def _both(a: Domain, b: Domain) -> Domain:
     return _settled(sets, [*a.relations, *b.relations])
 
 
-def _comparison(term: Term, is_equation: bool) -> Domain:
-    """Where `term == 0`, or `term >= 0`."""
-    if isinstance(term, int):
-        return EVERYTHING if term == 0 or (term > 0 and not is_equation) else NOTHING
-    if isinstance(term, Periodic):
-        return _settled({term.symbol: where_zero(term) if is_equation else where_at_least(term, 0)}, [])
-    reduced = _primitive(term, is_equation)
-    if not isinstance(reduced, Opaque):
-        return _comparison(reduced, is_equation)
-    # ⌊x/k⌋ is at least n exactly where x is at least n*k.
-    if not is_equation and (lone := lone_floor(reduced)):
-        floor, constant = lone
-        return Domain.at_least(floor.term, -constant * floor.divisor)
-    return _settled({}, [Relation(reduced, is_equation)])
-
-
-def _primitive(term: Term, is_equation: bool) -> Term:
-    """The same comparison with zero, without a common factor; an equation with its first part positive.
-
-    2*H == 2*W becomes H == W, and 2*H == 2*W + 1, which never holds, becomes a constant that is not zero.
-    """
-    parts = [as_product(*part) for part in parts_of(term)]
-    common = gcd(*(c for name, c in parts if name))
-    spare = sum(c for name, c in parts if not name) % common
-    if is_equation and spare:
-        return spare
-    reduced = quotient(add(term, -spare), common * (-1 if is_equation and parts[0][1] < 0 else 1))
-    return term if reduced is None else reduced
+def _domain(fact: Fact) -> Domain:
+    """Where a comparison holds."""
+    if isinstance(fact, bool):
+        return EVERYTHING if fact else NOTHING
+    return _settled({}, [fact]) if isinstance(fact, Relation) else _settled(dict([fact]), [])
 
 
 def _settled(sets: dict[str, SizeSet], relations: Iterable[Relation]) -> Domain:
@@ -208,21 +155,26 @@ def _settled(sets: dict[str, SizeSet], relations: Iterable[Relation]) -> Domain:
     definitions: dict[str, Periodic] = {}
     kept: list[Relation] = []
     waiting = list(relations)
+    if len(waiting) > MAX_RELATIONS:
+        raise too_many()
     while waiting:
         # The simplest first, so that H == W is put into the others and not they into it.
         waiting.sort(key=lambda relation: (len(text := repr(relation.term)), text))
         relation = waiting.pop(0)
         term = substitute(relation.term, definitions)
         if term is not None and term != relation.term:
-            implied = _comparison(term, relation.is_equation)
-            if implied.is_empty:
-                return NOTHING
-            waiting.extend(implied.relations)
-            for name, sizes in implied.sets:
-                sets[name] = sets.get(name, EVERY_SIZE) & sizes
+            match compare(term, is_equation=relation.is_equation):
+                case False:
+                    return NOTHING
+                case (name, sizes):
+                    sets[name] = sets.get(name, EVERY_SIZE) & sizes
+                case Relation() as simpler:
+                    waiting.append(simpler)
+                case _:
+                    pass
         elif term is not None and (solved := _solved(relation, definitions)) is not None:
             definitions, waiting, kept = solved, waiting + kept, []
-        elif relation not in kept:
+        elif not any(other.implies(relation) for other in kept):
             kept.append(relation)
     for name, value in definitions.items():
         allowed = sets.get(value.symbol, EVERY_SIZE)
@@ -238,19 +190,18 @@ def _settled(sets: dict[str, SizeSet], relations: Iterable[Relation]) -> Domain:
 
 
 def _solved(relation: Relation, definitions: Mapping[str, Periodic]) -> dict[str, Periodic] | None:
-    """The definitions and what an equation says one open size is, in terms of another."""
-    for name in reversed(symbols(relation.term)) if relation.is_equation else ():
-        for value in (add(symbol(name), relation.term), subtract(symbol(name), relation.term)):
-            if isinstance(value, Periodic) and value.symbol != name:
-                solved = {own: substitute(old, {name: value}) for own, old in definitions.items()} | {name: value}
-                kept = {own: new for own, new in solved.items() if isinstance(new, Periodic)}
-                return kept if len(kept) == len(solved) else None
-    return None
+    """The definitions and what a relation says one open size is; None if it says no such thing."""
+    if (solution := relation.solved()) is None:
+        return None
+    name, value = solution
+    solved = {own: substitute(old, {name: value}) for own, old in definitions.items()} | {name: value}
+    functions = {own: new for own, new in solved.items() if isinstance(new, Periodic)}
+    return functions if len(functions) == len(solved) else None
 
 
 def _definition(name: str, value: Periodic) -> Relation:
     """The relation that says what an open size is."""
-    return Relation(_primitive(subtract(symbol(name), value), True), True)
+    return Relation(primitive(subtract(symbol(name), value), is_equation=True), True)
 
 
 def _search(sets: Mapping[str, SizeSet], relations: Iterable[Relation], names: list[str]) -> dict[str, int] | None:
@@ -258,14 +209,15 @@ def _search(sets: Mapping[str, SizeSet], relations: Iterable[Relation], names: l
     relations = list(relations)
     if not relations:
         return {}
-    for sizes in _combinations({name: sets[name] for name in names[:-1]}):
+    combinations = _combinations({name: sets[name] for name in names[:-1]})
+    for sizes in combinations:
         narrowed = EVERYTHING if not names else Domain.of(names[-1], sets[names[-1]])
         for relation in relations:
             term = substitute(relation.term, sizes)
             if isinstance(term, int | Periodic):
-                narrowed &= _comparison(term, relation.is_equation)
+                narrowed &= _domain(compare(term, is_equation=relation.is_equation))
         if not narrowed.is_empty:
-            for last in islice(_members(narrowed.sizes(names[-1])), 16):
+            for last in islice(_members(narrowed.sizes(names[-1])), max(SEARCHED // len(combinations), 16)):
                 found = sizes | {names[-1]: last}
                 if all(relation.holds(found) for relation in relations):
                     return found

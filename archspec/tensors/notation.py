@@ -73,8 +73,8 @@ def _periodic(function: Periodic) -> str:
     scale = gcd(function.slope, *(value - start for value in function.table))
     if function.slope < 0:
         scale = -scale
-    # An offset is written inside the floor where nothing multiplies it: ⌊(H - 4)/2⌋, but 2*⌊H/2⌋ + 1.
-    offset = start if scale < 0 else start % scale
+    # What is taken away is written inside the floor where it can be: ⌊(H - 4)/2⌋, but ⌈H/2⌉ + 1.
+    offset = start if scale < 0 or start > 0 else start % scale
     text = _fraction(name, function.slope // scale, tuple((value - offset) // scale for value in function.table))
     scaled = text if abs(scale) == 1 else f"{abs(scale)}*{_grouped(text)}"
     return _sum([(scaled, 1 if scale > 0 else -1), ("", offset)] if offset else [(scaled, 1 if scale > 0 else -1)])

@@ -49,7 +49,7 @@ class SizeSet:
         fewer, more = sorted((self, other), key=lambda s: len(s.residues) * (period // s.period))
         repeats = period // fewer.period
         if len(fewer.residues) * repeats > MAX_LISTED or period > MAX_SIZE:
-            raise too_many(f"its conditions repeat only every {period}")
+            raise too_many()
         residues = (r + k * fewer.period for r in fewer.residues for k in range(repeats))
         cut, few = max((self.cut, self.few), (other.cut, other.few))
         return size_set(
@@ -110,7 +110,7 @@ def size_set(few: Iterable[int], cut: int, period: int, residues: Iterable[int])
     """
     listed, pattern = tuple(sorted(set(few))), tuple(sorted(set(residues)))
     if max(len(listed), len(pattern)) > MAX_LISTED:
-        raise too_many(f"{max(len(listed), len(pattern))} of them fit one by one")
+        raise too_many()
     period, pattern = _shortest(period, pattern)
     if not pattern or cut > MAX_SIZE:
         return SizeSet(listed, listed[-1] + 1 if listed else 1, 1, ())
@@ -134,7 +134,7 @@ def progressions(starts: Iterable[int], step: int, points: Iterable[int] = ()) -
     firsts = [start if start > 0 else start % step or step for start in starts if start <= MAX_SIZE]
     cut = max(*firsts, max(few, default=0) + 1) if firsts else MAX_SIZE + 1
     if firsts and sum((cut - first) // step for first in firsts) > MAX_LISTED:
-        raise too_many("too many of them fit one by one")
+        raise too_many()
     few.extend(chain.from_iterable(range(first, cut, step) for first in firsts))
     return size_set(few, cut, step, [first % step for first in firsts])
 
@@ -150,7 +150,7 @@ def where_at_least(function: Periodic, bound: int) -> SizeSet:
     if slope > 0:
         return progressions(edges, period)
     if sum(max(edge, 0) for edge in edges) // period > MAX_LISTED:
-        raise too_many("too many of them fit one by one")
+        raise too_many()
     return progressions((), period, chain.from_iterable(range(edge % period, edge + 1, period) for edge in edges))
 
 
@@ -170,7 +170,7 @@ def preimage(function: Periodic, target: SizeSet) -> SizeSet:
         return progressions((), 1, (n for n in where_at_least(function, 1).few if function.at(n) in target))
     period = function.period * (target.period // gcd(function.slope, target.period))
     if max(period, len(target.few) * function.period) > MAX_LISTED:
-        raise too_many(f"its conditions repeat only every {period}")
+        raise too_many()
     if function.slope == 0:
         return progressions((r for r in range(period) if function.at(r) in target), period)
     slope = function.slope * (period // function.period)
@@ -190,7 +190,7 @@ def image(function: Periodic, source: SizeSet) -> SizeSet:
         source &= where_at_least(function, 1)
     period = lcm(function.period, source.period)
     if len(source.residues) * (period // source.period) > MAX_LISTED:
-        raise too_many(f"its conditions repeat only every {period}")
+        raise too_many()
     # The first sizes of `source` from its cut on, one for each class in which the function is a straight line.
     firsts = [
         source.cut + (r + k * source.period - source.cut) % period
@@ -203,9 +203,9 @@ def image(function: Periodic, source: SizeSet) -> SizeSet:
     return progressions(map(function.at, firsts), abs(function.slope) * (period // function.period), points)
 
 
-def too_many(why: str) -> ShapeError:
+def too_many() -> ShapeError:
     """The error for a set of sizes that cannot be listed."""
-    return ShapeError(SizeTooLarge, f"the open sizes that fit are too many to list: {why}")
+    return ShapeError(SizeTooLarge, "asks for open sizes that are too many to list")
 
 
 def _has(ordered: tuple[int, ...], n: int) -> bool:

@@ -24,7 +24,7 @@ MAX_PERIOD = 4096
 MAX_FACTORS = 512
 """The most factors an `Opaque` may have, all its products together."""
 
-MAX_COEFFICIENT = 2**256
+MAX_COEFFICIENT = 2**128
 """The largest number in a term; sizes end long before."""
 
 
@@ -92,7 +92,7 @@ def periodic(name: str, slope: int, table: tuple[int, ...]) -> int | Periodic:
     if slope == 0 and period == 1:
         return table[0]
     if max(abs(slope), *(abs(value) for value in table)) > MAX_COEFFICIENT:
-        raise _too_large(f"the size grows by {slope} for every {period} of `{name}`")
+        raise _too_large()
     return Periodic(name, slope, period, table)
 
 
@@ -103,7 +103,7 @@ def shifted(function: Periodic, by: int) -> Periodic:
         ShapeError: the number is beyond `MAX_COEFFICIENT`.
     """
     if abs(by) > MAX_COEFFICIENT:
-        raise _too_large(f"`{function.symbol}` is moved by {by}")
+        raise _too_large()
     return Periodic(function.symbol, function.slope, function.period, tuple(value + by for value in function.table))
 
 
@@ -317,7 +317,7 @@ def _sum(parts: Iterable[tuple[Product, int]]) -> Term:
         terms.append(((), constant))
     weight = sum(_weight(factor) for product, _ in terms for factor in product)
     if weight > MAX_FACTORS or max(abs(c) for _, c in terms) > MAX_COEFFICIENT:
-        raise _too_large(f"the size is a formula of {weight} open sizes")
+        raise _too_large()
     return Opaque(tuple(terms), weight)
 
 
@@ -345,5 +345,5 @@ def primes(n: int) -> Iterator[int]:
         yield n
 
 
-def _too_large(message: str) -> ShapeError:
-    return ShapeError(SizeTooLarge, message)
+def _too_large() -> ShapeError:
+    return ShapeError(SizeTooLarge, "makes an open size whose formula is too large to follow")

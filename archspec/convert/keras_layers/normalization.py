@@ -1,7 +1,7 @@
 """Normalizations that Keras lacks, written in `keras.ops`: they run on every backend and load again from a file."""
 
-# Keras has no types for its layers and tensors.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# Keras has no types for its layers and tensors, so that strict would complain about each of their names.
+# pyright: standard
 
 from collections.abc import Sequence
 from typing import Any

@@ -3,8 +3,8 @@
 All of them take channels last.
 """
 
-# Keras has no types for its layers and tensors.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# Keras has no types for its layers and tensors, so that strict would complain about each of their names.
+# pyright: standard
 
 from collections.abc import Sequence
 from typing import Any

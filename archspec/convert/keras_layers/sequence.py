@@ -3,10 +3,14 @@
 Written in `keras.ops`, so that they run on every backend, and registered, so that a saved model loads again.
 """
 
+# Keras has no types for its layers and tensors, so that strict would complain about each of their names.
+# pyright: standard
+
 from typing import Any
 
-import keras
+import keras as untyped
 
+keras: Any = untyped
 register = keras.saving.register_keras_serializable("archspec")
 
 

@@ -1,4 +1,5 @@
-"""ResNet-50 written by hand in the Keras functional API, after table 1 and figure 5 of He et al. 2016 (arXiv:1512.03385).
+"""ResNet-50 written by hand in the Keras functional API, after table 1 and figure 5 of He et al. 2016
+(arXiv:1512.03385).
 
 The stride of a stage is in the 3x3 convolution of its first bottleneck, as in the networks whose 25,557,032 weights are
 published.

@@ -1,0 +1,59 @@
+"""A layer on every step of the first axis: what the layers of a `time_distributed` become."""
+
+from typing import Any, ClassVar, final
+
+from archspec.layers.base import Layer, MergeLayer, UnaryLayer, Weight
+from archspec.layers.faults import StepwiseInputs
+from archspec.tensors.arithmetic import product
+from archspec.tensors.dim import Size
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
+
+
+@final
+class StepwiseLayer(UnaryLayer):
+    """Applies a layer to every step of the first axis, with the same weights.
+
+    Attributes:
+        layer: The layer; it sees the shape without the first axis.
+    """
+
+    keras_name: ClassVar[str] = "TimeDistributed"
+
+    layer: Layer
+
+    def output(self, x: Shape) -> Shape:
+        """Returns the layer's output for a step, after the axis of steps."""
+        return Shape((x[0], *self.layer.output(step(x))))
+
+    def weights(self, x: Shape) -> tuple[Weight, ...]:
+        """Returns the layer's weights: all steps share them."""
+        return self.layer.weights(step(x))
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Returns those of a step, times the number of steps."""
+        return product((x[0], self.layer.macs(step(x), step(y))))
+
+    def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
+        """Returns each Keras layer of the layer, wrapped in a `TimeDistributed`."""
+        layers = self.layer.to_keras(keras, step(x), **common)
+        return [keras.layers.TimeDistributed(one, **{**common, "name": one.name}) for one in layers]
+
+
+def stepwise(layer: Layer) -> Layer:
+    """Returns the layer that does on every step of the first axis what a layer does on one.
+
+    Raises:
+        ShapeError: If the layer takes two tensors that it does not merge.
+    """
+    if isinstance(layer, MergeLayer):
+        axis = getattr(layer, "axis", None)
+        return layer.model_copy(update={"axis": axis + 1}) if isinstance(axis, int) else layer
+    if layer.references and any(getattr(layer, field) is not None for field in layer.references):
+        raise ShapeError(StepwiseInputs, "takes a second tensor, which cannot be taken step by step")
+    return StepwiseLayer(layer=layer)
+
+
+def step(shape: Shape) -> Shape:
+    """Returns the shape of one step."""
+    return Shape(shape[1:])

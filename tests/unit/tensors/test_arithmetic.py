@@ -1,0 +1,323 @@
+"""Numbers from papers, from PyTorch's documentation, and from Keras 3.15 on TensorFlow 2.21, or worked by hand."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import pytest
+
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.tensors.arithmetic import (
+    AxisPadding,
+    concat,
+    crop_like,
+    crop_like_output,
+    crop_output,
+    depth_to_space,
+    effective_window,
+    flatten,
+    merge,
+    pad_output,
+    product,
+    require_known,
+    reshape,
+    same_is_explicit,
+    same_padding,
+    space_to_depth,
+    space_to_depth_output,
+    up_conv_output,
+    upsample_output,
+    window_output,
+)
+from archspec.tensors.dim import Dim, Size, ceil_div, domain_of, known, require_multiple
+from archspec.tensors.faults import (
+    ChannelMismatch,
+    CropTooLarge,
+    NoValidSize,
+    OpenSize,
+    OutputPaddingMismatch,
+    RankMismatch,
+    ReflectionTooLarge,
+    ReshapeMismatch,
+    ShapeError,
+    ShapeMismatch,
+    SizeNotDivisible,
+    SizeTooLarge,
+    WindowTooLarge,
+)
+from archspec.tensors.shape import Shape
+
+H, W = Dim.symbol("H"), Dim.symbol("W")
+
+
+def refusal(rule: Callable[[], object]) -> ShapeError:
+    with pytest.raises(ShapeError) as error:
+        rule()
+    return error.value
+
+
+def fault(rule: Callable[[], object]) -> tuple[type[DiagnosticKind], str]:
+    error = refusal(rule)
+    return error.kind, error.message
+
+
+# Windows
+
+
+@pytest.mark.parametrize(
+    ("axis", "output"),
+    [
+        ((227, 11, 4, 1, "valid"), 55),  # AlexNet, first layer
+        ((224, 7, 2, 1, (3, 3)), 112),  # ResNet, first layer
+        ((112, 3, 2, 1, (1, 1)), 56),  # ResNet, max-pool
+        ((572, 3, 1, 1, "valid"), 570),  # U-Net, first layer
+        ((7, 3, 2, 1, "same"), 4),
+        ((5, 3, 1, 2, "valid"), 1),
+        ((9, 3, 1, 2, "causal"), 9),
+        ((9, 3, 2, 1, "causal"), 5),
+        ((4, 2, 2, 1, (0, 1)), 2),
+    ],
+)
+def test_windows(axis: tuple[int, int, int, int, AxisPadding], output: int) -> None:
+    assert window_output(*axis) == output
+
+
+def test_a_dilated_window_covers_more() -> None:
+    assert [effective_window(3, dilation) for dilation in (1, 2, 4)] == [3, 5, 9]
+
+
+def test_a_window_on_an_open_axis() -> None:
+    output = window_output(H, 5, 2, 1, (1, 1))
+    assert str(output) == "⌊(H - 1)/2⌋"
+    assert domain_of(output).conditions("H") == ("H >= 3",)
+
+
+def test_a_window_that_does_not_fit() -> None:
+    assert fault(lambda: window_output(4, 5)) == (WindowTooLarge, "has a window of 5, which does not fit into 4")
+    assert fault(lambda: window_output(2, 3, 1, 2, (1, 0)))[1] == (
+        "has a window of 3, 2 apart and so covering 5, which does not fit into 2 with 1 + 0 of padding"
+    )
+    assert refusal(lambda: window_output(4, 5)).field == "size"
+
+
+def test_same_padding() -> None:
+    assert same_padding(224, 7, 2) == (2, 3)
+    assert same_padding(7, 3, 2) == (1, 1)
+    assert same_padding(5, 3, 1, 2) == (2, 2)
+    assert same_padding(5, 1, 2) == (0, 0)
+
+
+def test_same_is_explicit_where_the_size_does_not_matter() -> None:
+    assert same_is_explicit(3, 1, 1, (1, 1))
+    assert same_is_explicit(3, 1, 4, (4, 4))
+    assert same_is_explicit(2, 1, 1, (0, 1))
+    assert not same_is_explicit(2, 1, 1, (1, 0))
+    assert not same_is_explicit(3, 2, 1, (1, 1))
+    assert same_is_explicit(1, 2, 1, (0, 0))
+
+
+# Transposed convolutions
+
+
+@pytest.mark.parametrize(
+    ("axis", "output_padding", "output"),
+    [
+        ((28, 2, 2, 1, "same"), None, 56),  # U-Net
+        ((4, 3, 2, 1, "same"), None, 8),  # Keras
+        ((4, 3, 2, 1, "valid"), None, 9),  # Keras
+        ((4, 3, 1, 2, "valid"), None, 8),  # Keras
+        ((3, 2, 3, 1, "valid"), None, 9),  # Keras: as wide as the stride at least
+        ((5, 3, 2, 1, "same"), 0, 9),  # Keras: 4 * 2 + 1 + 0
+        ((5, 2, 2, 1, "same"), 1, 9),  # Keras: 4 * 2 + 0 + 1
+        ((5, 3, 2, 1, "valid"), 1, 12),  # Keras: 4 * 2 + 3 + 1
+        ((6, 3, 2, 1, (1, 1)), 1, 12),  # PyTorch, ConvTranspose2d's example
+        ((1, 4, 1, 1, (0, 0)), None, 4),  # DCGAN, first layer
+        ((4, 4, 2, 1, (1, 1)), None, 8),  # DCGAN, second layer
+    ],
+)
+def test_up_convs(
+    axis: tuple[int, int, int, int, Literal["same", "valid"] | tuple[int, int]], output_padding: int | None, output: int
+) -> None:
+    assert up_conv_output(*axis, output_padding=output_padding) == output
+
+
+def test_up_convs_that_cannot_be() -> None:
+    assert fault(lambda: up_conv_output(5, 3, 2, output_padding=2)) == (
+        OutputPaddingMismatch,
+        "has an output padding of 2, which is not less than its stride of 2",
+    )
+    assert fault(lambda: up_conv_output(5, 2, 2, output_padding=0)) == (
+        OutputPaddingMismatch,
+        "has `padding: same` and a window that covers 2 positions, which rules out an output padding of 0",
+    )
+    assert fault(lambda: up_conv_output(5, 3, 2, 1, (6, 6))) == (
+        CropTooLarge,
+        "takes 6 + 6 of padding off 11, which leaves nothing",
+    )
+    assert domain_of(up_conv_output(H, 3, 2, 1, (3, 3))).conditions("H") == ("H >= 3",)
+
+
+# More and less of an axis
+
+
+def test_pad_crop_upsample() -> None:
+    assert pad_output(5, 2, 3) == 10
+    assert pad_output(5, 4, 4, reflect=True) == 13
+    assert crop_output(8, 3, 4) == 1
+    assert upsample_output(7, 3) == 21
+    assert space_to_depth_output(8, 4) == 2
+    assert domain_of(crop_output(H, 3, 4)).conditions("H") == ("H >= 8",)
+    assert domain_of(pad_output(H, 3, 1, reflect=True)).conditions("H") == ("H >= 4",)
+
+
+def test_what_leaves_nothing() -> None:
+    assert fault(lambda: crop_output(8, 4, 4)) == (CropTooLarge, "takes 4 + 4 off 8, which leaves nothing")
+    assert fault(lambda: pad_output(4, 1, 4, reflect=True)) == (
+        ReflectionTooLarge,
+        "pads by reflection with 4, for which 4 is too small",
+    )
+
+
+def test_crop_like() -> None:
+    assert crop_like(568, 392) == (88, 88)  # U-Net's first skip as Caffe had it
+    assert crop_like(64, 57) == (3, 4)
+    assert crop_like(H, H - 4) == (2, 2)
+    assert fault(lambda: crop_like(3, 4)) == (CropTooLarge, "crops 3 to 4, which is larger")
+
+
+def test_no_axis_is_too_long() -> None:
+    assert fault(lambda: upsample_output(1000, 10**7)) == (
+        SizeTooLarge,
+        "makes a size of 10000000000, which is more than 2147483647",
+    )
+
+
+# Shapes
+
+
+def test_space_to_depth_and_back() -> None:
+    assert space_to_depth(Shape((8, 6, 3)), 2) == Shape((4, 3, 12))
+    assert depth_to_space(Shape((4, 3, 12)), 2) == Shape((8, 6, 3))
+    assert depth_to_space(Shape((5, 9)), 3) == Shape((15, 3))
+    assert fault(lambda: space_to_depth(Shape((7, 8, 3)), 2)) == (
+        SizeNotDivisible,
+        "divides 7 by 2, which leaves a remainder",
+    )
+    assert fault(lambda: depth_to_space(Shape((4, 4, 6)), 2))[1] == "divides 6 channels by 4, which leaves a remainder"
+    assert domain_of(space_to_depth(Shape((H, 8, 3)), 2)[0]).conditions("H") == ("H % 2 == 0",)
+
+
+def test_products() -> None:
+    assert product((7, 7, 512)) == 25088  # VGG
+    assert product(()) == 1
+    assert str(flatten(Shape((H, W, 64)))) == "(H*W*64)"
+
+
+@pytest.mark.parametrize(
+    ("shape", "target", "made"),
+    [
+        ((8, 8, 3), (16, 12), (16, 12)),
+        ((8, 8, 3), (-1, 3), (64, 3)),
+        ((8, 8, 3), (-1,), (192,)),
+        ((H, W, 64), (-1, 64), (H * W, 64)),
+        ((H, W, 64), (H, -1), (H, 64 * W)),
+        ((H, W, 64), (H, W, 8, 8), (H, W, 8, 8)),
+    ],
+)
+def test_reshapes(shape: Sequence[Size], target: Sequence[Size], made: Sequence[Size]) -> None:
+    assert reshape(Shape(shape), target) == Shape(made)
+
+
+def test_reshapes_narrow() -> None:
+    rows = reshape(Shape((H, 6)), (-1, 4))[0]
+    assert str(rows) == "⌊3*H/2⌋"
+    assert domain_of(rows).conditions("H") == ("H % 2 == 0",)
+
+
+def test_reshapes_that_do_not_fit() -> None:
+    image = Shape((8, 8, 3))
+    assert fault(lambda: reshape(image, (10, 10))) == (
+        ReshapeMismatch,
+        "makes (10, 10), 100 values, out of (8, 8, 3), 192 values",
+    )
+    assert fault(lambda: reshape(image, (10, -1))) == (
+        ReshapeMismatch,
+        "divides 192 values, (8, 8, 3), by 10, which leaves a remainder",
+    )
+    assert fault(lambda: reshape(Shape((H, 3)), (W, -1)))[0] is OpenSize
+
+
+def test_merges() -> None:
+    assert merge([Shape((8, 8, 3))] * 3) == Shape((8, 8, 3))
+    assert merge([Shape((8, 8, 3)), Shape((1, 1, 3)), Shape((1, 8, 1))], broadcast=True) == Shape((8, 8, 3))
+    assert merge([Shape((1, 3)), Shape((H, 3))], broadcast=True) == Shape((H, 3))
+    assert domain_of(merge([Shape((H, 3)), Shape((2 * (H // 2), 3))])[0]).conditions("H") == ("H % 2 == 0",)
+
+
+def test_merges_that_do_not_match() -> None:
+    image = Shape((8, 8, 3))
+    assert fault(lambda: merge([image, image, Shape((8, 8, 4))])) == (ChannelMismatch, "merges 3 channels with 4")
+    assert refusal(lambda: merge([image, image, Shape((8, 8, 4))])).branches == (0, 2)
+    assert fault(lambda: merge([image, Shape((4, 4, 3))])) == (ShapeMismatch, "merges (8, 8, 3) with (4, 4, 3)")
+    assert fault(lambda: merge([image, Shape((8, 3))])) == (
+        RankMismatch,
+        "merges (8, 8, 3), 3 axes, with (8, 3), 2 axes",
+    )
+    assert fault(lambda: merge([Shape((3,)), image]))[1] == "merges (3), 1 axis, with (8, 8, 3), 3 axes"
+
+
+def test_an_axis_of_one_is_not_stretched_silently() -> None:
+    for n in (8, H):
+        error = refusal(lambda n=n: merge([Shape((n, 3)), Shape((1, 3))]))
+        assert error.kind is ShapeMismatch
+        assert error.helps == ("`broadcast: true` stretches axes of size 1",)
+
+
+def test_open_sizes_that_are_never_equal() -> None:
+    error = refusal(lambda: merge([Shape((ceil_div(H, 2), 3)), Shape((ceil_div(H, 2) + 1, 3))]))
+    assert error.message == "merges (⌈H/2⌉, 3) with (⌈H/2⌉ + 1, 3)"
+    assert error.notes == ("for H = 1, ⌈H/2⌉ is 1 and ⌈H/2⌉ + 1 is 2",)
+
+
+def test_open_sizes_that_never_exist_together() -> None:
+    even, odd = require_multiple(H, 2), require_multiple(H + 1, 2)
+    assert even is not None
+    assert odd is not None
+    error = refusal(lambda: merge([Shape((even, 3)), Shape((odd, 3))]))
+    assert error.kind is NoValidSize
+    assert error.notes == ("one asks for H % 2 == 0, the other for H % 2 == 1",)
+
+
+def test_concats() -> None:
+    assert concat([Shape((8, 8, 3)), Shape((8, 8, 5)), Shape((8, 8, 1))]) == Shape((8, 8, 9))
+    assert concat([Shape((8, 8, 3)), Shape((4, 8, 3))], axis=0) == Shape((12, 8, 3))
+    assert concat([Shape((H, 3)), Shape((H, 3))], axis=0) == Shape((2 * H, 3))
+    assert fault(lambda: concat([Shape((8, 8, 3)), Shape((8, 4, 3))])) == (
+        ShapeMismatch,
+        "merges (8, 8, 3) with (8, 4, 3)",
+    )
+    assert fault(lambda: concat([Shape((8, 3)), Shape((8, 4))], axis=0)) == (
+        ChannelMismatch,
+        "merges 3 channels with 4",
+    )
+
+
+def test_what_must_be_known() -> None:
+    assert require_known(64, "channels") == 64
+    assert fault(lambda: require_known(H * W * 64, "channels")) == (
+        OpenSize,
+        "needs a known number of channels, and has H*W*64",
+    )
+
+
+def test_a_known_shape_carries_what_it_took() -> None:
+    rows, columns = reshape(Shape((H, 6)), (3, 4))
+    assert (known(rows), known(columns)) == (3, 4)
+    assert domain_of(rows).conditions("H") == domain_of(columns).conditions("H") == ("H == 2",)
+
+
+def test_a_crop_to_another_size_is_that_size() -> None:
+    assert crop_like_output(8, 5) == 5
+    cropped = crop_like_output(H, 5)
+    assert known(cropped) == 5
+    assert domain_of(cropped).conditions("H") == ("H >= 5",)
+    assert crop_like_output(H, 2 * (H // 2)) == 2 * (H // 2)

@@ -1,0 +1,55 @@
+import pytest
+
+from archspec.tensors.dim import Dim, Size, ceil_div, term_of
+from archspec.tensors.notation import render, render_bound, render_equation
+
+H, W = Dim.symbol("H"), Dim.symbol("W")
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (7, "7"),
+        (H, "H"),
+        (2 * H, "2*H"),
+        (H - 4, "H - 4"),
+        (2 * H + 1, "2*H + 1"),
+        (5 - H, "5 - H"),
+        (ceil_div(H, 2), "⌈H/2⌉"),
+        (H // 2, "⌊H/2⌋"),
+        ((H - 4) // 2, "⌊(H - 4)/2⌋"),
+        (ceil_div(H, 2) + 1, "⌈H/2⌉ + 1"),
+        ((H - 3) // 2 + 1, "⌊(H - 1)/2⌋"),
+        (2 * (H // 2 - 1), "2*⌊(H - 2)/2⌋"),
+        (2 * ceil_div(H, 16), "2*⌈H/16⌉"),
+        (2 * (H // 2) + 1, "2*⌊H/2⌋ + 1"),
+        (12 - ceil_div(H, 2), "12 - ⌈H/2⌉"),
+        (3 * H // 2, "⌊3*H/2⌋"),
+        (2 * ceil_div(H, 2) - H, "H % 2"),
+        (H - 3 * (H // 3), "H % 3"),
+        (H * W * 64, "H*W*64"),
+        ((H - 4) * ceil_div(W, 2), "(H - 4)*⌈W/2⌉"),
+        (H + W + 3, "H + W + 3"),
+        (W - H, "W - H"),
+        (H * W // 2, "⌊H*W/2⌋"),
+        ((H + W) // 4, "⌊(H + W)/4⌋"),
+        ((H + W) // 4 * 6, "⌊(H + W)/4⌋*6"),
+        (H // 2 * 3 // 4, "(3*H + [0, -3, -6, -9, -4, -7, -2, -5][H % 8])/8"),
+        ((H // 2 * 3 + 1) // 5, "(3*H + […][H % 10])/10"),
+    ],
+)
+def test_short_forms(size: Size, text: str) -> None:
+    assert str(size) == text
+
+
+def test_comparisons_have_nothing_negative() -> None:
+    assert render_equation(term_of(H - W)) == "H == W"
+    assert render_equation(term_of(2 * H + 3 - W)) == "2*H + 3 == W"
+    assert render_equation(term_of(W + 3 - H * W)) == "W + 3 == H*W"
+    assert render_bound(term_of(H + W - 3)) == "H + W >= 3"
+    assert render_bound(term_of(H - W + 3)) == "H >= W - 3"
+
+
+def test_zero_is_written() -> None:
+    assert render(0) == "0"
+    assert render_bound(term_of(H - W)) == "H >= W"
