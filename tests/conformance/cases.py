@@ -82,7 +82,8 @@ def _of_example(kind: type[Layer]) -> Iterator[Case]:
         shapes = [graph.nodes[index].shape for index in node.inputs]
         if isinstance(node.layer, kind) and all(isinstance(size, int) for shape in shapes for size in shape):
             dtype = graph.nodes[node.inputs[0]].dtype
-            yield Case(node.layer, tuple(tuple(shape) for shape in shapes), "float32" if dtype == "float" else dtype)
+            inputs = tuple(tuple(size for size in shape if isinstance(size, int)) for shape in shapes)
+            yield Case(node.layer, inputs, "float32" if dtype == "float" else dtype)
 
 
 def on(shapes: Any, fields: list[Fields]) -> list[tuple[Fields, Inputs]]:

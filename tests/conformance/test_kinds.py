@@ -1,5 +1,6 @@
 """Every registered kind against Keras, over the grid of `cases.py`: what its class says is what Keras does."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,8 +55,8 @@ from tests.conformance.harness import (
 KINDS = registry.names()
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
-# What Keras would do, and archspec refuses: a rank that means nothing, or is a guess; sizes stretched without being asked
-# being asked to; a mirror image longer than its object; windows that hold nothing but padding.
+# What Keras would do, and archspec refuses: a rank that means nothing, or is a guess; sizes stretched without a word; a
+# mirror image longer than its object; windows that hold nothing but padding.
 MERGES = (ShapeMismatch, ChannelMismatch, RankMismatch)
 STRICTER: dict[str, tuple[type[DiagnosticKind], ...]] = {
     **dict.fromkeys(("add", "average", "maximum", "minimum", "multiply", "subtract"), MERGES),
@@ -66,7 +67,7 @@ STRICTER: dict[str, tuple[type[DiagnosticKind], ...]] = {
     "max_pool": (PaddingTooLarge,),
 }
 
-# What archspec refuses before Keras is asked, because a list has another length than there are axes, or in `LIMITS`.
+# What archspec refuses before Keras is asked: lists of another length than there are axes, and what `LIMITS` holds.
 UNASKED = (RankMismatch, GroupsMismatch, CropTooLarge, DilatedStride, UnequalStrides)
 
 LIMITS: list[tuple[str, dict[str, Any], tuple[int, ...]]] = [
@@ -74,8 +75,6 @@ LIMITS: list[tuple[str, dict[str, Any], tuple[int, ...]]] = [
     *((f"Conv{rank}DTranspose", {"strides": 2, "dilation_rate": 2}, (8,) * rank) for rank in (1, 2, 3)),
     ("Conv2D", {"strides": (2, 1), "dilation_rate": (1, 2)}, (8, 8)),
     ("Conv2DTranspose", {"strides": (2, 1), "dilation_rate": (1, 2)}, (8, 8)),
-    ("DepthwiseConv2D", {"strides": (1, 2)}, (8, 8)),
-    ("SeparableConv2D", {"strides": (1, 2)}, (8, 8)),
 ]
 
 
@@ -104,11 +103,21 @@ def test_both_refuse_the_same(kind: str) -> None:
 def test_keras_has_the_limits_that_it_is_not_asked_about(
     name: str, arguments: dict[str, Any], spatial: tuple[int, ...]
 ) -> None:
-    filters = {} if "Depthwise" in name else {"filters": 4}
     x = tf.zeros((BATCH, *spatial, 4))
-    getattr(keras.layers, name)(kernel_size=3, **filters)(x)
+    getattr(keras.layers, name)(4, 3)(x)
     with pytest.raises(Exception):  # noqa: B017  # Keras and TensorFlow refuse with errors of every class
-        getattr(keras.layers, name)(kernel_size=3, **filters, **arguments)(x)
+        getattr(keras.layers, name)(4, 3, **arguments)(x)
+
+
+def test_depthwise_convolutions_without_onednn_want_equal_strides() -> None:
+    """As on GPUs: which processor a model will run on is not known when it is checked."""
+    code = "import keras; keras.layers.DepthwiseConv2D(3, strides=(1, 2))(keras.ops.zeros((1, 8, 8, 4)))"
+    without = {**os.environ, "TF_ENABLE_ONEDNN_OPTS": "0"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, env=without, timeout=120
+    )
+    assert ran.returncode == 1
+    assert "equal length strides" in ran.stderr
 
 
 @each_kind
@@ -132,7 +141,7 @@ def test_weights(kind: str) -> None:
         ours = one.case.layer.weights(one.case.x)
         assert [weight.shape for weight in ours] == [weight.shape for weight in one.form.weights], str(one)
         assert [weight.trainable for weight in ours] == [weight.trainable for weight in one.form.weights], str(one)
-        assert sum(weight.count for weight in ours) == sum(layer.count_params() for layer in one.form.layers), str(one)
+        assert sum(weight.size for weight in ours) == sum(layer.count_params() for layer in one.form.layers), str(one)
         for weight, its in zip(ours, one.form.weights, strict=True):
             part, _, name = weight.name.rpartition("/")
             assert name == its.name, str(one)
@@ -190,7 +199,7 @@ def test_a_saved_model_loads_to_the_same(kind: str, tmp_path: Path) -> None:
     chosen = some(kind, 24)
     whole = model([one.form for one in chosen if one.form is not None])
     whole.save(tmp_path / "model.keras")
-    again = keras.saving.load_model(tmp_path / "model.keras")
+    again: Any = keras.saving.load_model(tmp_path / "model.keras")
     assert [layer.name for layer in again.layers] == [layer.name for layer in whole.layers]
     wrong = list(differing(called(again, chosen), called(whole, chosen), chosen))
     assert not wrong, "\n".join(wrong)
