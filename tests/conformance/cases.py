@@ -99,11 +99,11 @@ def every(**choices: list[Any]) -> list[Fields]:
 
 def per_rank(shapes: Any, **choices: Any) -> list[tuple[Fields, Inputs]]:
     """All combinations on each shape; choices that are functions are asked with the number of spatial axes."""
-    return [
-        (fields, (shape,))
-        for shape in shapes
-        for fields in every(**{k: v(len(shape) - 1) if callable(v) else v for k, v in choices.items()})
-    ]
+    made: list[tuple[Fields, Inputs]] = []
+    for shape in shapes:
+        asked: Any = {name: some(len(shape) - 1) if callable(some) else some for name, some in choices.items()}
+        made += [(fields, (shape,)) for fields in every(**asked)]
+    return made
 
 
 def paddings(rank: int) -> list[Any]:

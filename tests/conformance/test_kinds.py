@@ -186,7 +186,7 @@ def test_a_training_step_has_finite_gradients(kind: str) -> None:
     with tf.GradientTape() as tape:
         tape.watch(watched)
         outputs = whole([value for values in inputs for value in values], training=True)
-        loss = sum(tf.reduce_mean(tf.square(one)) for one in tf.nest.flatten(outputs))
+        loss: Any = tf.add_n([tf.reduce_mean(tf.square(one)) for one in tf.nest.flatten(outputs)])
     sources = [*(weight.value for weight in whole.trainable_weights), *watched]
     gradients = tape.gradient(loss, sources)
     for source, gradient in zip(sources, gradients, strict=True):

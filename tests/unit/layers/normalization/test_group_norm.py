@@ -21,7 +21,7 @@ def test_groups_must_divide_the_channels(channels):
         GroupNorm().output(Shape((7, 7, channels)))
     assert error.value.kind is GroupsMismatch
     assert error.value.field == "groups"
-    assert error.value.message == f"splits {channels} channels into 32 groups, which does not divide"
+    assert error.value.message == f"splits {channels} channels into 32 groups, which leaves 16 over"
 
 
 def test_from_keras():
