@@ -164,14 +164,32 @@ class Layer(BaseModel):
 
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:
-        """Returns the layer with the fields that a Keras layer's config gives."""
+        """Returns what a single Keras layer is in the language, without what equals a default.
+
+        What is several layers in Keras (one that pads, one that convolves) is read layer by layer.
+
+        Args:
+            config: What the Keras layer's `get_config` gives, and the name of its class as `class_name`.
+
+        Raises:
+            ValueError: If the language has no words for it.
+        """
         names = {**KERAS_FIELDS, **cls.keras_fields}
         fields: dict[str, Any] = {}
         for field in cls.own_fields():
             keras_name = names.get(field, field)
-            if keras_name is not None and config.get(keras_name) is not None:
-                fields[field] = from_keras_value(field, config[keras_name])
+            if keras_name is None or config.get(keras_name) is None:
+                continue
+            value, default = cls.field_from_keras(field, config[keras_name]), cls.model_fields[field].default
+            # Keras calls the lack of an activation `linear`.
+            if value != default and not (value == "linear" and default is None):
+                fields[field] = value
         return cls(**fields)
+
+    @classmethod
+    def field_from_keras(cls, field: str, value: Any) -> Any:
+        """Returns a field's value from what Keras's config holds for it."""
+        return from_keras_value(field, value)
 
 
 class UnaryLayer(Layer):

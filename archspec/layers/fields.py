@@ -5,7 +5,7 @@ nothing is converted on the way in: `"3"` is no number and `true` is not 1.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import AfterValidator, BaseModel, Strict
@@ -74,7 +74,7 @@ ActivationName = Annotated[
     Literal[
         "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh",
         "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
-        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus",
+        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus",
         "tanh", "tanh_shrink",
     ],
     Accepts("the name of one of Keras's activations, such as `relu`, `gelu` or `softmax`"),
@@ -131,6 +131,17 @@ def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int
     if len(value) != rank:
         raise wrong_length(len(value), rank, field)
     return value
+
+
+def shortest(value: Any) -> Any:
+    """Returns a list of values per axis as one value where all are equal, and (before, after) likewise.
+
+    The inverse of `per_axis` and `amounts`.
+    """
+    if not isinstance(value, tuple):
+        return value
+    values = tuple(shortest(one) for one in cast("tuple[Any, ...]", value))
+    return values[0] if values and not isinstance(values[0], tuple) and len(set(values)) == 1 else values
 
 
 def amounts(value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: str) -> tuple[tuple[int, int], ...]:

@@ -5,6 +5,7 @@ in a Python module, and a wrong argument must be told before Keras is imported.
 """
 
 import re
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -39,13 +40,18 @@ class ObjectTable:
     arguments: Mapping[str, Mapping[str, Any]]
 
     def check(self, value: str | dict[str, Arguments]) -> str | dict[str, Arguments]:
-        """Returns the value if it names one of the objects with arguments that it takes.
+        """Returns the value, as short as it can be written, if it names an object with arguments that it takes.
 
         Raises:
             ValueError: If it does not.
         """
-        self.resolve(value)
-        return value
+        name, arguments = self.resolve(value)
+        plain = {key: _only(item) for key, item in arguments.items()}
+        given = {key: item for key, item in plain.items() if item != DEFAULTS.get(name, {}).get(key)}
+        if not given:
+            return name
+        principal = next(iter(self.arguments[name]))
+        return {name: given[principal] if list(given) == [principal] else given}
 
     def resolve(self, value: str | dict[str, Arguments]) -> tuple[str, dict[str, Argument]]:
         """Returns the object's name and its arguments by name.
@@ -103,8 +109,14 @@ def _check_type(argument: str, setting: object, wanted: Any) -> None:
             raise ValueError(f"`{argument}` is one of {', '.join(choices)}")
         return
     types, words = _WRITTEN[wanted]
-    if isinstance(setting, bool) or not isinstance(setting, types):
+    numbers = cast("list[object]", setting) if isinstance(setting, list) else [setting]
+    if not isinstance(setting, types) or any(isinstance(one, bool | str) for one in numbers):
         raise ValueError(f"`{argument}` is {words}")
+
+
+def _only(value: Argument) -> Argument:
+    """Returns a list of one axis as that axis."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 INITIALIZERS = ObjectTable(
@@ -145,6 +157,23 @@ CONSTRAINTS = ObjectTable(
     },
 )
 
+DEFAULTS: Mapping[str, Mapping[str, Argument]] = {
+    "constant": {"value": 0.0},
+    "orthogonal": {"gain": 1.0},
+    "random_normal": {"stddev": 0.05, "mean": 0.0},
+    "random_uniform": {"minval": -0.05, "maxval": 0.05},
+    "truncated_normal": {"stddev": 0.05, "mean": 0.0},
+    "variance_scaling": {"scale": 1.0, "mode": "fan_in", "distribution": "truncated_normal"},
+    "l1": {"l1": 0.01},
+    "l2": {"l2": 0.01},
+    "l1_l2": {"l1": 0.0, "l2": 0.0},
+    "orthogonal_regularizer": {"factor": 0.01, "mode": "rows"},
+    "max_norm": {"max_value": 2.0, "axis": 0},
+    "min_max_norm": {"min_value": 0.0, "max_value": 1.0, "rate": 1.0, "axis": 0},
+    "unit_norm": {"axis": 0},
+}
+"""What Keras takes an argument to be where none is given."""
+
 TABLES = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint": CONSTRAINTS}
 
 
@@ -159,12 +188,26 @@ def to_keras_value(keras: Any, field: str, value: Any) -> Any:
 
 def from_keras_value(field: str, value: Any) -> Any:
     """Returns a field's value from what Keras's `get_config` gives for it: the inverse of `to_keras_value`."""
-    if isinstance(value, list):
-        return tuple(cast("list[Any]", value))
+    if isinstance(value, list | tuple):
+        return _as_tuple(value)
     table = TABLES.get(field.rpartition("_")[2])
     if table is None:
         return value
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value["class_name"]).lower()
-    known = table.arguments[name]
-    given = {key: item for key, item in value["config"].items() if key in known and item is not None}
-    return {name: given} if given else name
+    known = table.arguments.get(name, {})
+    given = {key: _decimal(item) for key, item in value["config"].items() if key in known and item is not None}
+    return table.check({name: given})
+
+
+def _as_tuple(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple(_as_tuple(one) for one in cast("list[Any]", value))
+
+
+def _decimal(value: Any) -> Any:
+    """Returns 0.3 for 0.30000001192092896: Keras keeps some arguments in float32, where both are the same."""
+    if not isinstance(value, float):
+        return value
+    short = float(f"{value:.7g}")
+    return short if struct.unpack("f", struct.pack("f", short)) == (value,) else value

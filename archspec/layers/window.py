@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from archspec.layers.base import UnaryLayer
-from archspec.layers.fields import amounts, per_axis
+from archspec.layers.fields import amounts, per_axis, shortest
 from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, window_output
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -40,6 +40,11 @@ class SpatialLayer(UnaryLayer):
                 helps=("put it before what takes them away, or give them back: `reshape`",) if x.rank == 0 else (),
             )
         return x.rank
+
+    @classmethod
+    def field_from_keras(cls, field: str, value: Any) -> Any:
+        """Returns a field's value from what Keras's config holds for it, as one number where all axes have the same."""
+        return shortest(super().field_from_keras(field, value))
 
 
 class Window(NamedTuple):

@@ -82,7 +82,8 @@ def _of_example(kind: type[Layer]) -> Iterator[Case]:
         shapes = [graph.nodes[index].shape for index in node.inputs]
         if isinstance(node.layer, kind) and all(isinstance(size, int) for shape in shapes for size in shape):
             dtype = graph.nodes[node.inputs[0]].dtype
-            yield Case(node.layer, tuple(tuple(shape) for shape in shapes), "float32" if dtype == "float" else dtype)
+            inputs = tuple(tuple(size for size in shape if isinstance(size, int)) for shape in shapes)
+            yield Case(node.layer, inputs, "float32" if dtype == "float" else dtype)
 
 
 def on(shapes: Any, fields: list[Fields]) -> list[tuple[Fields, Inputs]]:
@@ -98,11 +99,11 @@ def every(**choices: list[Any]) -> list[Fields]:
 
 def per_rank(shapes: Any, **choices: Any) -> list[tuple[Fields, Inputs]]:
     """All combinations on each shape; choices that are functions are asked with the number of spatial axes."""
-    return [
-        (fields, (shape,))
-        for shape in shapes
-        for fields in every(**{k: v(len(shape) - 1) if callable(v) else v for k, v in choices.items()})
-    ]
+    made: list[tuple[Fields, Inputs]] = []
+    for shape in shapes:
+        asked: Any = {name: some(len(shape) - 1) if callable(some) else some for name, some in choices.items()}
+        made += [(fields, (shape,)) for fields in every(**asked)]
+    return made
 
 
 def paddings(rank: int) -> list[Any]:
@@ -136,14 +137,11 @@ def _convolution(shapes: Any, **choices: Any) -> list[tuple[Fields, Inputs]]:
         dilation=[1, 2],
         **choices,
     )
-    wrong = per_rank(
-        shapes, size=[(3, 3, 3, 3), 12], padding=["valid", (1, 1, 1, 1)], stride=[1, (2, 2, 2, 2)], **choices
-    )
+    wrong = per_rank(shapes, size=[(3,) * 4, 12], padding=["valid", (1,) * 4], stride=[1, (2,) * 4], **choices)
     plain = every(size=[3], bias=[False, True], activation=[None, "relu", "gelu"], **choices)
     channels = every(size=[3], in_channels=[4], **choices)
-    objects = [
-        {"size": 3, **{key: some[0] for key, some in choices.items()}, **one} for one in weighted("kernel", "bias")
-    ]
+    (chosen,) = every(**choices)
+    objects = [{"size": 3, **chosen, **one} for one in weighted("kernel", "bias")]
     return [*grid, *wrong, *on(shapes, [*plain, *channels]), *on(shapes[1:2], objects), *on([VECTOR], plain)]
 
 
@@ -186,6 +184,7 @@ def _merge(*counts: int) -> list[tuple[Fields, Inputs]]:
 
 _ATTENTION = every(heads=[1, 2], key_dim=[3], value_dim=[None, 5], causal=[False, True], bias=[True, False])
 
+# fmt: off
 GRID: dict[str, list[tuple[Fields, Inputs]]] = {
     # convolution
     "conv": [
@@ -243,10 +242,11 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
             "relu6", "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid",
             "sparsemax", "tanh", "tanh_shrink", "identity", "flatten",
         )
-    },  # fmt: skip
+    },
     # resampling
     "upsample": [
-        *per_rank(SPATIAL, factor=lambda rank: [1, 2, (3, 1, 2)[:rank], (2, 2, 2, 2)], interpolation=["nearest", "bilinear"]),
+        *per_rank(SPATIAL, factor=lambda rank: [1, 2, (3, 1, 2)[:rank], (2,) * 4],
+                  interpolation=["nearest", "bilinear"]),
         *on([PLANE, VECTOR], every(interpolation=["bicubic", "lanczos3", "lanczos5"])),
     ],
     "resize": [
@@ -257,12 +257,15 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
     "depth_to_space": on([(5, 4), (3, 5, 4), (2, 3, 4, 8), (3, 5, 9), VECTOR], every(factor=[1, 2, 3])),
     "space_to_depth": on([(12, 2), (6, 12, 2), (6, 6, 12, 1), (4, 6, 1), VECTOR], every(factor=[1, 2, 3])),
     # shape
-    "reshape": on([(6,), (4, 6), (2, 3, 4)], every(shape=[(-1,), (6,), (3, 2), (8, 3), (-1, 4), (2, -1, 3), (5, -1), (24, 1)])),
+    "reshape": on([(6,), (4, 6), (2, 3, 4)],
+                  every(shape=[(-1,), (6,), (3, 2), (8, 3), (-1, 4), (2, -1, 3), (5, -1), (24, 1)])),
     "permute": on([*ANY_RANK], every(order=[(0,), (1, 0), (1, 0, 2), (2, 0, 1), (3, 2, 1, 0)])),
-    "pad": per_rank(SPATIAL, padding=lambda rank: [0, 2, 6, (1, 2, 0)[:rank], ((0, 1), (2, 3), (4, 0))[:rank], (1,) * 4],
+    "pad": per_rank(SPATIAL,
+                    padding=lambda rank: [0, 2, 6, (1, 2, 0)[:rank], ((0, 1), (2, 3), (4, 0))[:rank], (1,) * 4],
                     mode=["zeros", "reflect", "edge"]),
     "crop": [
-        *per_rank(SPATIAL, cropping=lambda rank: [0, 1, 3, 5, (1, 2, 0)[:rank], ((0, 1), (2, 3), (4, 0))[:rank], (1,) * 4]),
+        *per_rank(SPATIAL,
+                  cropping=lambda rank: [0, 1, 3, 5, (1, 2, 0)[:rank], ((0, 1), (2, 3), (4, 0))[:rank], (1,) * 4]),
         *on(
             [(LINE, (11, 2)), (LINE, (6, 1)), (LINE, (12, 4)), (PLANE, (5, 6, 2)), (PLANE, (11, 3, 4)), (PLANE, LINE),
              (SPACE, (1, 2, 3, 4))],
@@ -274,14 +277,16 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
               *on([VECTOR], [{"units": 3, **one} for one in weighted("kernel", "bias")])],
     "embedding": [*on([(5,), (3, 4), (2, 3, 4)], every(input_dim=[9], output_dim=[2])),
                   *on([(5,)], [{"input_dim": 9, "output_dim": 2, **one} for one in weighted("embeddings")])],
-    "rescale": on(ANY_RANK, every(scale=[0.5, (1.0, 2.0, 3.0, 4.0), (1.0, 2.0)], offset=[0, -1.0, (1.0, 2.0, 3.0, 4.0)])),
+    "rescale": on(ANY_RANK,
+                  every(scale=[0.5, (1.0, 2.0, 3.0, 4.0), (1.0, 2.0)], offset=[0, -1.0, (1.0, 2.0, 3.0, 4.0)])),
     "normalize": on(ANY_RANK, every(mean=[0.5, (1.0, 2.0, 3.0, 4.0), (1.0, 2.0)], variance=[2.0, (1.0, 2.0, 0.0, 4.0)],
                                     invert=[False, True])),
     "scale": on(ANY_RANK, [*every(initial=[1.0, 1e-6]), {"regularizer": "l2"}, {"constraint": "non_neg"}]),
     # merge
     **{name: _merge(2, 3) for name in ("add", "multiply", "average", "maximum", "minimum", "subtract")},
     "concat": on(
-        [(PLANE, PLANE), (PLANE, (10, 9, 2), PLANE), (PLANE, (10, 3, 4)), (PLANE, LINE), (VECTOR, (2,)), (LINE, (2, 4))],
+        [(PLANE, PLANE), (PLANE, (10, 9, 2), PLANE), (PLANE, (10, 3, 4)), (PLANE, LINE), (VECTOR, (2,)),
+         (LINE, (2, 4))],
         every(axis=["channels", 0, 1, 2]),
     ),
     # regularization
@@ -296,4 +301,5 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
         *on([(5, 4)], [{"heads": 1, "key_dim": 2, **one} for one in weighted("kernel", "bias")]),
     ],
     "position_embedding": on([(5, 4), (6, 3), VECTOR, PLANE], every(mode=["learned", "sinusoidal"])),
-}  # fmt: skip
+}
+# fmt: on

@@ -70,6 +70,37 @@ class GatedLinearUnit(keras.layers.Layer):
 
 
 @register
+class Sparsemax(keras.layers.Layer):
+    """The channels of each position, projected onto the shares that sum to 1 (arXiv:1602.02068, algorithm 1)."""
+
+    def __init__(self, **common: Any) -> None:
+        super().__init__(**common)
+        self.supports_masking = True
+        self.built = True
+
+    def call(self, inputs: Any) -> Any:
+        """Returns the shares, computed in float32: how many are not 0 depends on small differences."""
+        ops = keras.ops
+        values = ops.cast(inputs, "float32")
+        values = values - ops.max(values, axis=-1, keepdims=True)
+        largest_first = ops.flip(ops.sort(values, axis=-1), axis=-1)
+        sums = ops.cumsum(largest_first, axis=-1)
+        counts = ops.arange(1, inputs.shape[-1] + 1, dtype="float32")
+        has_share = ops.cast(1 + counts * largest_first > sums, "float32")
+        shares = ops.sum(has_share, axis=-1, keepdims=True)
+        tau = (ops.sum(has_share * largest_first, axis=-1, keepdims=True) - 1) / shares
+        return ops.cast(ops.relu(values - tau), self.compute_dtype)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Returns the input's shape."""
+        return input_shape
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from; Keras, left to guess, would forget name and dtype."""
+        return super().get_config()
+
+
+@register
 class Scale(keras.layers.Layer):
     """One learned factor per channel.
 

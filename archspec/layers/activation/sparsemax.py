@@ -1,12 +1,16 @@
-"""Sparsemax."""
+"""Sparsemax.
 
-from typing import final
+NOTE: Why not Keras's own, and why can no layer be given `activation: sparsemax`? Up to Keras 3.15 the sum of its output
+is not 1 wherever more than one channel has a share (keras-team/keras#23425).
+"""
 
-from archspec.layers.activation.base import FunctionLayer
+from typing import ClassVar, final
+
+from archspec.layers.activation.base import ElementwiseLayer
 
 
 @final
-class Sparsemax(FunctionLayer):
+class Sparsemax(ElementwiseLayer):
     """Projects the channels of each position onto the shares that sum to 1, many of them exactly 0.
 
     The output is `max(x_c - tau, 0)`, where `tau` is what makes the channels sum to 1. The shape stays. Source:
@@ -21,3 +25,5 @@ class Sparsemax(FunctionLayer):
           - sparsemax
         ```
     """
+
+    keras_name: ClassVar[str] = "archspec>Sparsemax"

@@ -1,6 +1,7 @@
 """What the convolutions have in common."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from archspec.layers import registry
 from archspec.layers.base import Layer
@@ -98,6 +99,11 @@ class ConvolutionLayer(WindowLayer):
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""
         return {**super().keras_arguments(keras, x), "use_bias": self.has_bias}
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns what a Keras layer is in the language; a bias is there unless it is not."""
+        return super().from_keras({**config, "use_bias": None if config.get("use_bias") else False})
 
 
 def check_dilated_stride(window: Window) -> Window:

@@ -1,8 +1,9 @@
 """What the layers with one number per channel have in common."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from archspec.layers.fields import Accepts, NotNegative, Number
+from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.fields import Accepts, NotNegative, Number, shortest
 from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
@@ -11,6 +12,15 @@ NotNegativePerChannel = Annotated[
     NotNegative | tuple[NotNegative, ...],
     Accepts("a number of at least 0, or a list with one per channel"),
 ]
+
+
+class PerChannelLayer(ElementwiseLayer):
+    """A kind with given numbers, the same for all channels or one per channel."""
+
+    @classmethod
+    def field_from_keras(cls, field: str, value: Any) -> Any:
+        """Returns a field's value from what Keras's config holds for it, as one number where all are the same."""
+        return shortest(super().field_from_keras(field, value))
 
 
 def known_channels(x: Shape, noun: str) -> int:

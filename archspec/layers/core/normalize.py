@@ -2,14 +2,19 @@
 
 from typing import Any, ClassVar, Literal, final
 
-from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.core.base import NotNegativePerChannel, PerChannel, check_per_channel, known_channels
+from archspec.layers.core.base import (
+    NotNegativePerChannel,
+    PerChannel,
+    PerChannelLayer,
+    check_per_channel,
+    known_channels,
+)
 from archspec.layers.fields import Flag
 from archspec.tensors.shape import Shape
 
 
 @final
-class Normalize(ElementwiseLayer):
+class Normalize(PerChannelLayer):
     """Takes a given mean away and divides by a given standard deviation: `(x - mean) / max(sqrt(variance), 1e-7)`.
 
     The shape stays; whole numbers become floats. Nothing is learned: the statistics are those of the data, and part of

@@ -2,13 +2,12 @@
 
 from typing import ClassVar, Literal, final
 
-from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.core.base import PerChannel, check_per_channel
+from archspec.layers.core.base import PerChannel, PerChannelLayer, check_per_channel
 from archspec.tensors.shape import Shape
 
 
 @final
-class Rescale(ElementwiseLayer):
+class Rescale(PerChannelLayer):
     """Multiplies by a given number and adds another: `x * scale + offset`.
 
     The shape stays; whole numbers become floats. Source: `keras.layers.Rescaling`.

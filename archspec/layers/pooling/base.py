@@ -1,6 +1,7 @@
 """What the poolings have in common."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from archspec.layers.base import Weight
 from archspec.layers.faults import PaddingTooLarge
@@ -48,6 +49,12 @@ class PoolingLayer(WindowLayer):
         """Returns the shape after sliding the window: the channels stay."""
         self.check_rank(x)
         return Shape((*self.window(x.rank).output(x.spatial), x.channels))
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns what a Keras layer is in the language; the stride is the size unless it is another."""
+        same = tuple(config["strides"]) == tuple(config["pool_size"])
+        return super().from_keras({**config, "strides": None if same else config["strides"]})
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns none: a pooling learns nothing."""

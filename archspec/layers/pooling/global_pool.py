@@ -1,6 +1,7 @@
 """Global pooling."""
 
-from typing import Any, ClassVar, final
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, final
 
 from archspec.layers.base import Weight
 from archspec.layers.fields import Flag
@@ -56,3 +57,9 @@ class GlobalPool(SpatialLayer):
         """Returns Keras's global average or max pooling."""
         mode = "Average" if self.mode == "avg" else "Max"
         return getattr(keras.layers, f"Global{mode}Pooling{x.rank}D")
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns what a Keras layer is in the language; its class tells the mode."""
+        mode: PoolMode = "max" if "Max" in config["class_name"] else "avg"
+        return cls(mode=mode, keep_dims=config["keepdims"])

@@ -48,5 +48,5 @@ class Resize(SpatialMovingLayer):
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:
         """Returns the layer that a config of ours or of Keras's `Resizing` describes."""
-        size = config["size"] if "size" in config else (config["height"], config["width"])
-        return cls(size=tuple(size), interpolation=config["interpolation"])
+        size = config["size"] if "size" in config else [config["height"], config["width"]]
+        return super().from_keras({**config, "size": size})

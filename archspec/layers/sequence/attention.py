@@ -1,7 +1,7 @@
 """Attention with several heads."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, final
+from typing import Any, ClassVar, Self, final
 
 from archspec.layers.base import Layer, Weight
 from archspec.layers.fields import Constraint, Count, Flag, Fraction, Initializer, Regularizer, Text
@@ -101,6 +101,12 @@ class Attention(Layer):
     def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
         """Returns the arguments of the layer, with `value_dim` as Keras would fill it in."""
         return {**super().keras_arguments(keras, x), "value_dim": self.value_dim or self.key_dim}
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns what a Keras layer is in the language; values are as long as keys unless they are not."""
+        same = config["value_dim"] == config["key_dim"]
+        return super().from_keras({**config, "value_dim": None if same else config["value_dim"]})
 
 
 def _query_and_value(x: Shape | tuple[Shape, Shape]) -> tuple[Shape, Shape]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self, final
 
 from pydantic import model_validator
 
-from archspec.layers.fields import Amounts, Text, amounts
+from archspec.layers.fields import Amounts, Text, amounts, shortest
 from archspec.layers.shape.base import MovingLayer
 from archspec.layers.shape.pad import pairs_from_keras
 from archspec.layers.window import SpatialLayer
@@ -100,4 +100,4 @@ class Crop(MovingLayer, SpatialLayer):
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:
         """Returns the layer with the amounts that a Keras layer's config gives."""
-        return cls(cropping=pairs_from_keras(config["cropping"]))
+        return cls(cropping=shortest(pairs_from_keras(config["cropping"])))

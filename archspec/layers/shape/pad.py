@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
-from archspec.layers.fields import Accepts, Amounts, amounts
+from archspec.layers.fields import Accepts, Amounts, amounts, shortest
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.arithmetic import pad_output
 from archspec.tensors.shape import Shape
@@ -63,7 +63,7 @@ class Pad(SpatialMovingLayer):
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:
         """Returns the layer with the padding that a Keras layer's config gives."""
-        return cls(padding=pairs_from_keras(config["padding"]), mode=config.get("mode", "zeros"))
+        return cls(padding=shortest(pairs_from_keras(config["padding"])), mode=config.get("mode", "zeros"))
 
 
 def pairs_from_keras(value: Any) -> tuple[tuple[int, int], ...]:

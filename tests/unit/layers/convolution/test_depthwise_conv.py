@@ -72,7 +72,7 @@ def test_from_keras():
         "depthwise_initializer": {"class_name": "HeNormal", "config": {"seed": None}},
     }
     wanted = DepthwiseConv(
-        size=(3, 3), stride=(2, 2), padding="valid", dilation=(1, 1), multiplier=2, activation="relu", bias=False,
+        size=3, stride=2, padding="valid", multiplier=2, activation="relu", bias=False,
         kernel_initializer="he_normal",
     )  # fmt: skip
     assert DepthwiseConv.from_keras(config) == wanted

@@ -69,8 +69,5 @@ def test_from_keras():
         "depthwise_initializer": {"class_name": "HeNormal", "config": {"seed": None}},
         "pointwise_initializer": {"class_name": "Zeros", "config": {}},
     }
-    wanted = SeparableConv(
-        filters=4, size=(3,), stride=(1,), padding="same", dilation=(2,), activation="linear", bias=True,
-        kernel_initializer="he_normal", pointwise_initializer="zeros",
-    )  # fmt: skip
+    wanted = SeparableConv(filters=4, size=3, dilation=2, kernel_initializer="he_normal", pointwise_initializer="zeros")
     assert SeparableConv.from_keras(config) == wanted

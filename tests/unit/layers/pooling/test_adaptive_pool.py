@@ -34,4 +34,4 @@ def test_it_learns_nothing_and_multiplies_nothing():
 
 
 def test_from_keras():
-    assert AdaptivePool.from_keras({"output_size": [7, 7], "mode": "max"}) == AdaptivePool(size=(7, 7), mode="max")
+    assert AdaptivePool.from_keras({"output_size": [7, 7], "mode": "max"}) == AdaptivePool(size=7, mode="max")

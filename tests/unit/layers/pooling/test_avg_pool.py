@@ -46,5 +46,5 @@ def test_it_learns_nothing_and_multiplies_nothing():
 
 def test_from_keras():
     config = {"pool_size": [3, 3], "strides": [2, 2], "padding": [[1, 1], [1, 1]], "count_padding": True}
-    wanted = AvgPool(size=(3, 3), stride=(2, 2), padding=((1, 1), (1, 1)), count_padding=True)
+    wanted = AvgPool(size=3, stride=2, padding=1, count_padding=True)
     assert AvgPool.from_keras(config) == wanted

@@ -39,4 +39,7 @@ def test_it_learns_nothing_and_multiplies_nothing():
 
 
 def test_from_keras():
-    assert GlobalPool.from_keras({"data_format": "channels_last", "keepdims": True}) == GlobalPool(keep_dims=True)
+    config = {"class_name": "GlobalMaxPooling2D", "data_format": "channels_last", "keepdims": True}
+    assert GlobalPool.from_keras(config) == GlobalPool(mode="max", keep_dims=True)
+    config = {"class_name": "GlobalAveragePooling1D", "data_format": "channels_last", "keepdims": False}
+    assert GlobalPool.from_keras(config) == GlobalPool()

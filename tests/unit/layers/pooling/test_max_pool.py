@@ -66,4 +66,6 @@ def test_it_learns_nothing_and_multiplies_nothing():
 
 def test_from_keras():
     config = {"name": "n", "pool_size": (3, 3), "strides": (2, 2), "padding": "same", "data_format": "channels_last"}
-    assert MaxPool.from_keras(config) == MaxPool(size=(3, 3), stride=(2, 2), padding="same")
+    assert MaxPool.from_keras(config) == MaxPool(size=3, stride=2, padding="same")
+    config = {"pool_size": (3, 2), "strides": (3, 2), "padding": "valid"}
+    assert MaxPool.from_keras(config).given() == {"size": (3, 2)}

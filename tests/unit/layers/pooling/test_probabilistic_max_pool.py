@@ -52,4 +52,4 @@ def test_it_learns_nothing_and_multiplies_nothing():
 
 def test_from_keras():
     config = {"pool_size": [2, 2], "returns": "detection"}
-    assert ProbabilisticMaxPool.from_keras(config) == ProbabilisticMaxPool(size=(2, 2), returns="detection")
+    assert ProbabilisticMaxPool.from_keras(config) == ProbabilisticMaxPool(size=2, returns="detection")
