@@ -25,7 +25,7 @@ def test_a_default_of_a_param_knows_no_tensor():
 
 
 def test_before_an_input_is_taken_no_tensor_is_known():
-    text = "archspec: 1\ninputs: {a: [4], b: [4]}\nlayers:\n  - repeat: {times: $rank, layers: [relu]}\n  - relu: {from: a}"
+    text = "archspec: 1\ninputs: {a: [4], b: [4]}\nlayers: [repeat: {times: $rank, layers: [relu]}, relu: {from: a}]"
 
     assert findings(text) == [("unknown-param", "`rank` is known only where a tensor arrives, and here none does")]
 
