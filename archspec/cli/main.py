@@ -17,6 +17,8 @@ COMMANDS = {
     "show": "print a network as a table",
     "build": "make a Keras model and save it",
     "explain": "print the manual page of a finding",
+    "layers": "list the kinds of layers, or print the manual page of one",
+    "schema": "write the JSON Schema of specs, for editors",
 }
 """The commands; each stands in the file of its name."""
 

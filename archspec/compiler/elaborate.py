@@ -1,10 +1,10 @@
 """Document in, graph out."""
 
 from collections.abc import Mapping
-from functools import partial
 from itertools import accumulate
+from typing import NamedTuple
 
-from archspec.compiler.blame import Place, blame
+from archspec.compiler.blame import Place
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -16,21 +16,23 @@ from archspec.compiler.faults import (
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
-from archspec.compiler.sizes import ContractError, contract
+from archspec.compiler.sizes import clash, contract
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.compiler.walk import Frame, TooLargeError, Walk
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
 from archspec.language.faults import UnknownKey, WrongValue
-from archspec.language.located import did_you_mean
+from archspec.language.located import did_you_mean, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
+from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
+from archspec.tensors.faults import NoValidSize
 from archspec.tensors.shape import Shape
 
 HIGHEST_RANK = 8
@@ -49,15 +51,33 @@ def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic
         found.setdefault((diagnostic.kind, place), diagnostic)
 
     try:
-        graph = _graph(architecture, report)
+        network = _network(architecture, report)
     except (UnreadableError, TooLargeError):
-        graph = None
-    findings = list(found.values())
-    return None if any(one.is_error for one in findings) else graph, findings
+        network = None
+    if network is None or any(one.is_error for one in found.values()):
+        return None, list(found.values())
+    graph = _live(network)
+    return None if any(one.is_error for one in found.values()) else graph, list(found.values())
 
 
-def _graph(architecture: Architecture, report: Report) -> Graph | None:
-    outside = Context({}, None, partial(_unmade, report), report)
+class Network(NamedTuple):
+    """What a walk came to.
+
+    Attributes:
+        walk: The walk, with all nodes.
+        inputs: The inputs.
+        outputs: The outputs by name.
+        form: How the spec gives the outputs.
+    """
+
+    walk: Walk
+    inputs: list[Tensor]
+    outputs: dict[str, Tensor]
+    form: str
+
+
+def _network(architecture: Architecture, report: Report) -> Network | None:
+    outside = Context({}, None, _unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
     walk = Walk(architecture, params, report)
@@ -69,12 +89,11 @@ def _graph(architecture: Architecture, report: Report) -> Graph | None:
     form, outputs = _outputs(walk, current, frame)
     if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
         return None
-    return _live(walk, architecture.name, inputs, outputs, form)
+    return Network(walk, inputs, outputs, form)
 
 
-def _unmade(report: Report, name: str) -> int:
-    report(Diagnostic(UnknownName, f'nothing is called "{name}" before the layers are made'))
-    raise UnreadableError
+def _unmade(name: str) -> int:
+    raise ExpressionError(UnknownName, f"nothing is called {shown(name)} before the layers are made")
 
 
 def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
@@ -102,7 +121,11 @@ def _check_blocks(architecture: Architecture, report: Report) -> None:
 def _check_defaults(architecture: Architecture, report: Report) -> None:
     for kind, fields in architecture.defaults.items():
         span = next((tree.span for tree in fields.values()), None)
-        model = STRUCTURES.get(kind) or registry.find(kind)
+        try:
+            model = STRUCTURES.get(kind) or registry.find(kind)
+        except registry.BrokenKindError as error:
+            report(Diagnostic(UnknownKind, str(error), span))
+            continue
         if model is None:
             known = [*STRUCTURES, *registry.names()]
             helps = did_you_mean(kind, known, "the kinds are")
@@ -210,8 +233,9 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str, Tensor], form: str) -> Graph | None:
-    """Returns the graph of what the outputs depend on, and warns of what they do not."""
+def _live(network: Network) -> Graph | None:
+    """Returns the graph of what the outputs depend on; warns of what they do not, and of sizes that clash."""
+    walk, inputs, outputs, form = network
     nodes = walk.nodes
     live = [False] * len(nodes)
     used = [False] * len(nodes)
@@ -234,14 +258,12 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
             for node, alive in zip(nodes, live, strict=True)
             if alive
         )
-    try:
-        sizes, conditions = contract(kept)
-    except ContractError as error:
-        index = [index for index, alive in enumerate(live) if alive][error.node]
-        _blame_contract(walk, error, index)
+    sizes, conditions = contract(kept)
+    if sizes.is_empty:
+        _blame_sizes(walk, kept)
         return None
     return Graph(
-        name,
+        walk.architecture.name,
         kept,
         tuple(moved[tensor.node] for tensor in inputs),
         {output: moved[tensor.node] for output, tensor in outputs.items()},
@@ -251,8 +273,20 @@ def _live(walk: Walk, name: str | None, inputs: list[Tensor], outputs: dict[str,
     )
 
 
-def _blame_contract(walk: Walk, error: ContractError, index: int) -> None:
-    node, nodes = walk.nodes[index], walk.nodes
-    takes = tuple(Tensor(one, nodes[one].shape) for one in node.inputs)
-    if node.layer is not None:
-        walk.report(blame(error, node.layer, node.name, walk.places[index], takes, (), nodes, walk.places))
+def _blame_sizes(walk: Walk, nodes: tuple[Node, ...]) -> None:
+    """Tells which layers ask for sizes that rule each other out."""
+    found = clash(nodes)
+    if found is None:
+        return
+    spans = {node.name: place.span for node, place in zip(walk.nodes, walk.places, strict=True)}
+    span = found.earlier and spans[found.earlier.name]
+    before = f"`{found.earlier.name}`" if found.earlier else "the network before it"
+    walk.fault(
+        NoValidSize,
+        f"`{found.node.name}` asks for sizes that {before} rules out",
+        spans[found.node.name],
+        label=f"asks for {found.demands}",
+        layer=found.node.name,
+        labels=(Label(span, f"asks for {found.earlier_demands}"),) if span else (),
+        notes=() if span else (f"{before} asks for {found.earlier_demands}",),
+    )

@@ -5,46 +5,71 @@ sizes ask together.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from archspec.graph import Condition, Node
-from archspec.tensors.dim import clash, domain_of
+from archspec.tensors.dim import domain_of
 from archspec.tensors.domain import EVERYTHING, Domain
-from archspec.tensors.faults import NoValidSize, ShapeError
 
 
-class ContractError(ShapeError):
-    """No sizes will do for all layers of a network.
+class Clash(NamedTuple):
+    """Sizes that no input can have.
 
     Attributes:
-        node: The first layer that leaves none.
+        node: The first node that works for none of the sizes for which all before it do.
+        demands: What it asks of the open sizes.
+        earlier: The first node before it that it clashes with, if it is only one.
+        earlier_demands: What that one, or all of them together, ask of the same sizes.
     """
 
-    def __init__(self, node: int, before: Domain, asked: Domain) -> None:
-        super().__init__(
-            NoValidSize, "leaves no size of the input that works for all layers", notes=clash(before, asked)
-        )
-        self.node = node
+    node: Node
+    demands: str
+    earlier: Node | None
+    earlier_demands: str
 
 
 def contract(nodes: Sequence[Node]) -> tuple[Domain, tuple[Condition, ...]]:
     """Returns the sizes for which all nodes work, and the nodes that narrow them down.
 
-    Raises:
-        ContractError: If there are none.
+    Where the sizes are none, `clash` says why.
     """
     domain = EVERYTHING
     conditions: list[Condition] = []
     seen: set[Domain] = set()
     for index, node in enumerate(nodes):
         for size in node.shape:
-            asked = domain_of(size)
-            if asked is EVERYTHING or asked in seen:
+            asked_for = domain_of(size)
+            if asked_for is EVERYTHING or asked_for in seen:
                 continue
-            seen.add(asked)
-            narrowed = domain & asked
-            if narrowed.is_empty:
-                raise ContractError(index, domain, asked)
+            seen.add(asked_for)
+            narrowed = domain & asked_for
             if narrowed != domain:
-                conditions.append(Condition(index, asked))
+                conditions.append(Condition(index, asked_for))
                 domain = narrowed
     return domain, tuple(conditions)
+
+
+def clash(nodes: Sequence[Node]) -> Clash | None:
+    """Returns the sizes that no input can have, if the nodes of a network ask for such."""
+    whole = EVERYTHING
+    for node in nodes:
+        own = _domain(node)
+        if (whole & own).is_empty:
+            names = [name for name in own.symbols if name in whole.symbols]
+            earlier = next((one for one in nodes if (_domain(one) & own).is_empty), None)
+            other = whole if earlier is None else _domain(earlier)
+            return Clash(node, asked(own, names), earlier, asked(other, names))
+        whole &= own
+    return None
+
+
+def asked(domain: Domain, names: list[str]) -> str:
+    """Returns what a domain asks of some open sizes, in words."""
+    return " and ".join(dict.fromkeys(f"`{text}`" for name in names for text in domain.conditions(name)))
+
+
+def _domain(node: Node) -> Domain:
+    domain = EVERYTHING
+    for size in node.shape:
+        domain &= domain_of(size)
+    return domain

@@ -21,7 +21,7 @@ from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, always_equal, ceil_div
-from archspec.tensors.faults import RankMismatch
+from archspec.tensors.faults import RankMismatch, ShapeError, ShapeMismatch
 from archspec.tensors.shape import Shape
 
 if TYPE_CHECKING:
@@ -245,11 +245,14 @@ def _shortcut(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: F
     if form not in ("auto", "identity", "projection"):
         walk.wrong_value("shortcut", "`auto`, `identity`, `projection` or a list of layers", form, read.shortcut)
         raise UnreadableError
+    if form == "identity" and x.shape is not None and y.shape is not None:
+        _check_identity(walk, item, x, y, inside, place)
     if form == "identity" or x.shape is None or y.shape is None or (form == "auto" and same_shape(x.shape, y.shape)):
         return x
     stride = _stride(x.shape, y.shape)
     if stride is None:
-        return x
+        walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y), inside)
+        raise UnreadableError
     norm = None if read.norm is None else context.value(read.norm)
     fields = {"filters": y.shape.channels, "norm": norm, "activation": None, **PROJECTION, "stride": stride}
     conv = walk.with_defaults(walk.make(registry.get("conv"), fields, item), x, inside)
@@ -258,6 +261,37 @@ def _shortcut(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: F
 
 PROJECTION = {"size": 1, "padding": "valid", "dilation": 1, "groups": 1}
 """What makes a convolution a projection, whatever the spec's defaults for convolutions say."""
+
+
+def _check_identity(walk: Walk, item: Item, x: Tensor, y: Tensor, inside: Frame, place: Place) -> None:
+    """Checks that a residual can add its input as it is.
+
+    Raises:
+        UnreadableError: If it cannot; that has been reported.
+    """
+    add = registry.get("add")()
+    try:
+        add.output((x.shape, y.shape))
+    except ShapeError as error:
+        helps = ("leave `shortcut` out: a 1x1 convolution then brings the input to the shape of the branch",)
+        fault = ShapeError(
+            error.kind, error.message, field="shortcut", branches=error.branches, notes=error.notes, helps=helps
+        )
+        walk.blame(fault, add, item.path, place, (x, y), inside)
+        raise UnreadableError from None
+
+
+def _no_projection(x: Shape, y: Shape) -> ShapeError:
+    """Returns the fault of a shortcut that cannot be projected to the shape of the residual branch."""
+    return ShapeError(
+        RankMismatch if x.rank != y.rank or x.rank not in (1, 2, 3) else ShapeMismatch,
+        f"cannot add {x} to {y}, nor project it: no stride makes the one of the other",
+        branches=(0, 1),
+        helps=(
+            "keep the sizes of its layers, with `padding: same`, or divide them, with a `stride`",
+            "or give `shortcut` as a list of layers that ends in the same shape",
+        ),
+    )
 
 
 def _stride(x: Shape, y: Shape) -> tuple[int, ...] | int | None:

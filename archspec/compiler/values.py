@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from archspec.compiler.faults import UnknownParam
+from archspec.compiler.faults import NoInput, UnknownParam
 from archspec.compiler.names import Tensor
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.language.located import did_you_mean
@@ -70,10 +70,7 @@ class Context(NamedTuple):
             parsed = template(text)
             return text if parsed is None else parsed.evaluate(self._named, {"channels_of": self.channels_of})
         except ExpressionError as error:
-            span = scalar.span
-            if span is not None and span.line == span.end_line:
-                quoted = span.end_column - span.column - len(text)
-                span = span.within(error.start + quoted // 2, error.length)
+            span = scalar.within(error.start, error.length)
             self.report(Diagnostic(error.kind, error.message, span, helps=tuple(Help(text) for text in error.helps)))
             raise UnreadableError from None
 
@@ -85,7 +82,7 @@ class Context(NamedTuple):
             message = f"there is no param `{name}`"
             raise ExpressionError(UnknownParam, message, helps=tuple(one.text for one in helps))
         if self.tensor is None:
-            raise ExpressionError(UnknownParam, f"`{name}` is known only where a tensor arrives, and here none does")
+            raise ExpressionError(NoInput, f"`{name}` is not known here: no tensor has been made yet")
         if self.tensor.shape is None:
             raise UnreadableError
         known: Any = getattr(self.tensor.shape, name)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from archspec.compiler import blocks, structures
-from archspec.compiler.blame import Call, Place, blame
+from archspec.compiler.blame import Call, Network, Place, blame
 from archspec.compiler.faults import (
     DuplicateName,
     IntegerInput,
@@ -162,7 +162,7 @@ class Walk:
         structure = STRUCTURES.get(kind)
         block = self.architecture.blocks.get(kind)
         plain, rank = registry.split_rank(kind)
-        layer = None if structure or block else registry.find(plain)
+        layer = None if structure or block else self._registered(plain, span)
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
             self.fault(
@@ -200,6 +200,14 @@ class Walk:
         made = self._layer(item, layer, rank)
         self.define(item, made, "name" in common)
         return made
+
+    def _registered(self, kind: str, span: Span | None) -> type[Layer] | None:
+        """Returns the class of a kind, or None if there is none."""
+        try:
+            return registry.find(kind)
+        except registry.BrokenKindError as error:
+            self.fault(UnknownKind, str(error), span)
+            raise UnreadableError from None
 
     def _kind(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> tuple[str, Span | None, Tree | None]:
         """Returns an item's kind, where it stands, and what stands after it."""
@@ -283,8 +291,13 @@ class Walk:
         if any(tensor.shape is None for tensor in known):
             return UNKNOWN
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
-            error = ShapeError(RankMismatch, f"is written for {rank} spatial axes, and {shape} has {shape.rank}")
-            self._blame(error, layer, item.path, place, tuple(known), item.frame)
+            error = ShapeError(
+                RankMismatch,
+                f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
+                f"and {shape} has {shape.rank or 'none'}",
+                helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",),
+            )
+            self.blame(error, layer, item.path, place, tuple(known), item.frame)
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
 
@@ -311,7 +324,8 @@ class Walk:
         """Applies a layer to known tensors, part by part if it is short for several."""
         parts = layer.parts()
         for name, part in parts:
-            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", place, frame)
+            where = place if type(part) is type(layer) else place.part(name)
+            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", where, frame)
             self.names.define(f"{path}.{name}", made, place.span)
             if made.shape is None:
                 return UNKNOWN
@@ -328,7 +342,7 @@ class Walk:
                         raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
             output = layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
         except ShapeError as error:
-            self._blame(error, layer, path, place, inputs, frame)
+            self.blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
         dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
         indices = tuple(tensor.node for tensor in inputs)
@@ -345,10 +359,11 @@ class Walk:
         values = self.context(tensor, frame).values_of(defaults)
         return type(layer)(**{**values, **layer.given()})
 
-    def _blame(
+    def blame(
         self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
     ) -> None:
-        self.report(blame(error, layer, path, place, inputs, frame.calls, self.nodes, self.places))
+        """Reports a layer that does not fit its inputs."""
+        self.report(blame(error, layer, path, place, inputs, frame.calls, Network(self.nodes, self.places)))
 
     # ---- names and values --------------------------------------------------------------------------------------
 

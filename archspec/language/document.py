@@ -60,9 +60,8 @@ def _as_param(value: Any) -> Any:
     return value if isinstance(value, Param) else {"default": value}
 
 
-Params = Annotated[
-    dict[Name, Annotated[Param, BeforeValidator(_as_param)]], BeforeValidator(opened), Accepts("params by name")
-]
+ParamField = Annotated[Param, BeforeValidator(_as_param), Accepts("a default, or `{default, min, max, choices, help}`")]
+Params = Annotated[dict[Name, ParamField], BeforeValidator(opened), Accepts("params by name")]
 
 
 class Block(Located):

@@ -1,5 +1,6 @@
 """Pydantic models over located trees: what is wrong with a value is told at the place where it stands."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, TypeVar, cast, get_args
 
@@ -9,7 +10,7 @@ from pydantic_core import ErrorDetails
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
-from archspec.layers.fields import Accepts
+from archspec.layers.fields import accepted
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -180,7 +181,23 @@ def _fault(
         f"`{key}` must be {words}, not {given}" if key else f"{owner} must be a mapping, not {given}",
         value.span if value is not None else span or (tree.span if tree is not None else None),
         notes=(str(detail["ctx"]["error"]),) if detail["type"] == "value_error" and "ctx" in detail else (),
+        helps=_value_helps(words, plain(value) if value is not None else detail["input"]),
     )
+
+
+def _value_helps(words: str, value: object) -> tuple[Help, ...]:
+    """Returns what to do about text where a number should stand: most often it lacks its `$`."""
+    if not words.startswith(("a number", "a whole number")):
+        return ()
+    if isinstance(value, float) and value.is_integer():
+        return (Help(f"write {int(value)}, and `//` rather than `/` in an expression"),)
+    if not isinstance(value, str) or not value:
+        return ()
+    if re.fullmatch(r"[0-9.]+", value):
+        return (Help("leave out the quotes"),)
+    if re.fullmatch(r"[A-Za-z_]\w*", value):
+        return (Help(f"write `${value}` for the value of a param"),)
+    return (Help(f"write `$({value})` for its value"),) if re.fullmatch(r"[\w\s+*/%().-]+", value) else ()
 
 
 def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -> tuple[Tree | None, type[BaseModel]]:
@@ -195,24 +212,6 @@ def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -
                 model = next(_found(field.annotation, BaseModel), model)
                 break
     return tree, model
-
-
-def accepted(model: type[BaseModel], key: str) -> str | None:
-    """Returns, in words that follow "must be", what a field accepts."""
-    for name, field in model.model_fields.items():
-        if key in (name, field.alias):
-            metadata = [item.text for item in field.metadata if isinstance(item, Accepts)]
-            return metadata[0] if metadata else next((item.text for item in _accepts(field.annotation)), None)
-    return None
-
-
-def _accepts(annotation: Any) -> Iterator[Accepts]:
-    for item in getattr(annotation, "__metadata__", ()):
-        if isinstance(item, Accepts):
-            yield item
-            return
-    for argument in get_args(annotation):
-        yield from _accepts(argument)
 
 
 def _found(annotation: Any, base: type[Model]) -> Iterator[type[Model]]:

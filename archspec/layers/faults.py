@@ -1,6 +1,16 @@
 """The ways in which a layer's fields contradict each other or its input."""
 
+from math import gcd
+
 from archspec.diagnostics.kind import DiagnosticKind
+
+
+def nearest_divisor(wanted: int, *numbers: int) -> str:
+    """Returns the advice to take the number nearest to `wanted` that divides all of the numbers."""
+    common = gcd(*numbers)
+    nearest = min((d for d in range(1, common + 1) if common % d == 0), key=lambda d: (abs(d - wanted), d))
+    what = " and ".join(map(str, dict.fromkeys(numbers)))
+    return f"the nearest number that divides {what} is {nearest}"
 
 
 class PaddingTooLarge(DiagnosticKind):

@@ -4,10 +4,11 @@ The words stand in errors (`size` must be ..., not ...), in the JSON schema and 
 nothing is converted on the way in: `"3"` is no number and `true` is not 1.
 """
 
-from typing import Annotated, Any, Literal, NamedTuple
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
-from pydantic import AfterValidator, Strict
+from pydantic import AfterValidator, BaseModel, Strict
 
 from archspec.layers import objects
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -21,6 +22,10 @@ class Accepts(NamedTuple):
     """What a field accepts, in words that follow "must be"."""
 
     text: str
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        """Returns the type's JSON schema with the words beside it, by which `language/schema.py` knows the type."""
+        return {**handler(core_schema), "accepts": self.text}
 
 
 Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), Accepts("a whole number of at least 1")]
@@ -78,19 +83,40 @@ ActivationName = Annotated[
 
 Initializer = Annotated[
     str | dict[str, objects.Arguments],
+    objects.INITIALIZERS,
     AfterValidator(objects.INITIALIZERS.check),
     Accepts("the name of one of Keras's initializers, or `{name: {argument: value}}`"),
 ]
 Regularizer = Annotated[
     str | dict[str, objects.Arguments],
+    objects.REGULARIZERS,
     AfterValidator(objects.REGULARIZERS.check),
     Accepts("the name of one of Keras's regularizers with its factor, such as `{l2: 1e-4}`"),
 ]
 Constraint = Annotated[
     str | dict[str, objects.Arguments],
+    objects.CONSTRAINTS,
     AfterValidator(objects.CONSTRAINTS.check),
     Accepts("the name of one of Keras's constraints, or `{name: {argument: value}}`"),
 ]
+
+
+def accepted(model: type[BaseModel], key: str) -> str | None:
+    """Returns, in words that follow "must be", what a field accepts."""
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            metadata = [item.text for item in field.metadata if isinstance(item, Accepts)]
+            return metadata[0] if metadata else next((item.text for item in _accepts(field.annotation)), None)
+    return None
+
+
+def _accepts(annotation: Any) -> Iterator[Accepts]:
+    for item in getattr(annotation, "__metadata__", ()):
+        if isinstance(item, Accepts):
+            yield item
+            return
+    for argument in get_args(annotation):
+        yield from _accepts(argument)
 
 
 def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int, ...]:
@@ -124,6 +150,7 @@ def wrong_length(given: int, rank: int, field: str) -> ShapeError:
     axes = "1 spatial axis" if rank == 1 else f"{rank} spatial axes"
     return ShapeError(
         RankMismatch,
-        f"`{field}` lists {given} {'value' if given == 1 else 'values'} for {axes}",
+        f"lists {given} {'value' if given == 1 else 'values'} of `{field}` for {axes}",
         field=field,
+        helps=("list one for each axis, or write a single number for all",),
     )

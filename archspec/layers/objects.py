@@ -24,7 +24,7 @@ _SCALED = {"scale": float, "mode": ("fan_in", "fan_out", "fan_avg"), "distributi
     "truncated_normal", "untruncated_normal", "uniform")}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ObjectTable:
     """A closed set of named objects.
 
@@ -69,6 +69,29 @@ class ObjectTable:
                 raise ValueError(f"`{name}` takes no argument `{argument}`")
             _check_type(argument, setting, known[argument])
         return name, given
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        """Returns the JSON schema of what `check` lets through."""
+        del core_schema, handler
+        objects = {name: _object_schema(arguments) for name, arguments in self.arguments.items()}
+        return {"anyOf": [{"enum": list(objects)}, {**_closed(objects), "minProperties": 1, "maxProperties": 1}]}
+
+
+def _object_schema(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the JSON schema of an object's arguments: by name, or the first of them alone."""
+    schemas = {argument: _argument_schema(wanted) for argument, wanted in arguments.items()}
+    return {"anyOf": [{"type": "null"}, *list(schemas.values())[:1], _closed(schemas)]}
+
+
+def _argument_schema(wanted: Any) -> dict[str, Any]:
+    if isinstance(wanted, tuple):
+        return {"enum": list(wanted)}  # pyright: ignore[reportUnknownArgumentType]  # the choices are words
+    names = {float: "number", int: "integer", list: "array"}
+    return {"type": names[wanted], **({"items": {"type": "integer"}} if wanted is list else {})}
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _check_type(argument: str, setting: object, wanted: Any) -> None:

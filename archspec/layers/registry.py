@@ -8,13 +8,18 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
+from inspect import isabstract
 from pathlib import Path
 
 from archspec.layers.base import Layer
 
 ENTRY_POINT_GROUP = "archspec.layers"
 _RANKED = re.compile(r"(.+?)([123])d")
+
+
+class BrokenKindError(Exception):
+    """A kind of an installed package cannot be used; the message says which, whose it is, and why."""
 
 
 @cache
@@ -30,13 +35,31 @@ def _shipped() -> dict[str, str]:
 
 @cache
 def find(kind: str) -> type[Layer] | None:
-    """Returns the class of a kind, or None if nothing of that name is registered."""
+    """Returns the class of a kind, or None if nothing of that name is registered.
+
+    Raises:
+        BrokenKindError: If it is registered by a package that is broken.
+    """
     module = _shipped().get(kind)
     if module is not None:
         return getattr(import_module(module), class_name(kind))
     for entry in entry_points(group=ENTRY_POINT_GROUP, name=kind):
-        return entry.load()
+        return _load(entry)
     return None
+
+
+def _load(entry: EntryPoint) -> type[Layer]:
+    """Returns the class that an installed package registers; whatever its code does wrong is told as its fault."""
+    owner = f"kind `{entry.name}`" + (f" of the package `{entry.dist.name}`" if entry.dist else "")
+    try:
+        found = entry.load()
+    except Exception as error:
+        raise BrokenKindError(f"{owner} cannot be loaded: {type(error).__name__}: {error}") from error
+    if not isinstance(found, type) or not issubclass(found, Layer) or isabstract(found):
+        raise BrokenKindError(f"{owner} is no final class that derives from `Layer`")
+    if found.kind != entry.name:
+        raise BrokenKindError(f"{owner} is the class `{found.__name__}`, which makes the kind `{found.kind}`")
+    return found
 
 
 def get(kind: str) -> type[Layer]:
@@ -49,6 +72,12 @@ def get(kind: str) -> type[Layer]:
     if found is None:
         raise LookupError(f"no kind `{kind}` is registered")
     return found
+
+
+def family(kind: type[Layer]) -> str:
+    """Returns the family of a kind: the folder it stands in, or the package that it comes from."""
+    package, *folders = kind.__module__.split(".")
+    return folders[1] if package == "archspec" else package
 
 
 def is_kind(name: str) -> bool:
@@ -68,7 +97,11 @@ def names() -> list[str]:
 
 
 def kinds() -> Iterator[type[Layer]]:
-    """Yields the classes of all registered kinds, in alphabetical order of their names."""
+    """Yields the classes of all registered kinds, in alphabetical order of their names.
+
+    Raises:
+        BrokenKindError: If one is registered by a package that is broken.
+    """
     for name in names():
         found = find(name)
         if found is not None:

@@ -37,6 +37,7 @@ class SpatialLayer(UnaryLayer):
                 f"needs an input with {wanted} spatial {'axis' if wanted == '1' else 'axes'}, "
                 f"and {x} has {x.rank or 'none'}",
                 notes=("a shape is written spatial axes first, channels last, without the batch axis",),
+                helps=("put it before what takes them away, or give them back: `reshape`",) if x.rank == 0 else (),
             )
         return x.rank
 
@@ -126,6 +127,7 @@ def axis_paddings(padding: PaddingField, rank: int) -> tuple[AxisPadding, ...]:
             RankMismatch,
             f"pads with `causal`, which is for 1 spatial axis, and its input has {rank}",
             field="padding",
+            helps=("write `padding: same`, or how much before and after each axis: `[[2, 0], [1, 1]]`",),
         )
     return (padding,) * rank  # pyright: ignore[reportReturnType]  # the field's type admits no other word
 

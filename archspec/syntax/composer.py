@@ -4,6 +4,7 @@ NOTE: Why not `yaml.compose`? It loses the places of aliases, recurses (100,000 
 leaves the values to YAML 1.1. This composer keeps a stack of its own, and counts while it goes.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,22 +13,22 @@ from typing import Any
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
+    DocumentStartEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
 )
 
 from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
-from archspec.syntax.findings import Findings, short
+from archspec.syntax.findings import Findings, LimitError, short
 from archspec.syntax.scalars import Scalars
-from archspec.syntax.tokens import extent
+from archspec.syntax.tokens import MAX_EXPRESSION, extent
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 
 MAX_NESTING = 64
@@ -45,13 +46,10 @@ MAX_SCALAR = 1 << 16
 ReaderEvent = Any
 """An event of the YAML reader. Its marks count lines and columns from 0, in characters."""
 
+_VALUE_ENDS = re.compile(r"[ \t]*(?:[],}]|$|(?<=[ \t])#)").match
 _BLOCK_STYLES = ("|", ">")
-# Places are half of what parsing costs beyond the reader, and a NamedTuple's constructor is half of that.
+# Places are half of what parsing costs beyond the reader, and a NamedTuple's own constructor is half of that.
 _span = partial(tuple.__new__, Span)  # pyright: ignore[reportUnknownMemberType] - its stub is for bare tuples
-
-
-class LimitError(Exception):
-    """A limit was passed and reported; nothing more is read."""
 
 
 @dataclass(slots=True)
@@ -114,7 +112,7 @@ class Composer:
     """
 
     def __init__(self, source: SourceFile, findings: Findings) -> None:
-        self._findings = findings
+        self._report = findings.report
         self._scalars = Scalars(findings)
         self._source = source
         self._root = Sequence([])  # the document is the one item of a list, so that it needs no case of its own
@@ -137,17 +135,15 @@ class Composer:
         """Reads events up to the end of the stream."""
         rules = self._rules
         while (event := next_event()) is not None:
-            rule = rules.get(type(event))
-            if rule is not None:
+            if rule := rules.get(event.__class__):
                 rule(event)
-            elif type(event) is DocumentEndEvent:
+            elif isinstance(event, DocumentEndEvent):
                 break
         if event is None or self._is_blank():
-            message = "the file is empty" if not self._source.text.strip() else "the file holds no spec"
-            self._findings.report(faults.EmptyFile, message, Span(self._source, 1, 1, 1, 1))
-        elif not isinstance(after := next_event(), StreamEndEvent) and after is not None:
-            span = self._span(after)
-            self._findings.report(faults.SeveralDocuments, "a second document begins here", span)
+            message = "the file holds nothing but comments" if self._source.text.strip() else "the file is empty"
+            self._report(faults.EmptyFile, message, Span(self._source, 1, 1, 1, 1))
+        elif isinstance(after := next_event(), DocumentStartEvent):
+            self._report(faults.SeveralDocuments, "a second document begins here", self._span(after))
 
     def has_explained(self, line: int, column: int) -> bool:
         """Whether what stands at a place, counted from 0, belongs to an expression that was reported as cut off."""
@@ -156,6 +152,9 @@ class Composer:
 
     def finish(self) -> Tree | None:
         """Returns what has been read, closing what is open."""
+        for frame in self._frames[:-1]:
+            if frame.wants_key:
+                frame.key = ""  # half a list that stands as a key is no news
         while len(self._frames) > 1:
             self._complete(*self._last[3:])
         return self._root.items[0] if self._root.items and not self._is_blank() else None
@@ -170,19 +169,19 @@ class Composer:
     # Nodes ------------------------------------------------------------------------------------------------------------
 
     def _scalar(self, event: ReaderEvent) -> None:
-        span = self._block_span(event) if event.style in _BLOCK_STYLES else self._span(event)
+        text: str = event.value
+        span = self._span(event)
+        if event.style in _BLOCK_STYLES or not text:
+            span = self._trimmed(span)
         if self._skip_to is not None and span[1:3] <= self._skip_to[3:]:
             return
         self._last = span
         self._count(1, span)
-        text: str = event.value
         if len(text) > MAX_SCALAR:
-            self._findings.report(
-                faults.ScalarTooLong, f"this value has {len(text):,} characters; at most {MAX_SCALAR:,}", span
-            )
+            self._report(faults.ScalarTooLong, f"a value has {len(text):,} characters, more than {MAX_SCALAR:,}", span)
             raise LimitError
         frame = self._frames[-1]
-        is_key = frame.key is None and type(frame.node) is Mapping
+        is_key = frame.wants_key
         if event.style == '"':
             text = self._scalars.quoted(text, span)
         is_plain = event.tag is None and event.implicit[0]
@@ -215,10 +214,10 @@ class Composer:
         self._last = span
 
     def _close(self, event: ReaderEvent) -> None:
-        if self._frames[-1].in_brackets:
-            mark = event.end_mark
-            self._complete(mark.line + 1, mark.column + 1)
-        else:
+        end = event.end_mark
+        if event.start_mark.column < end.column:
+            self._complete(end.line + 1, end.column + 1)
+        else:  # without a closing bracket; the reader tells of it when it has found what follows
             self._complete(*self._last[3:])
 
     def _complete(self, line: int, column: int) -> None:
@@ -234,13 +233,14 @@ class Composer:
         around.height = max(around.height, frame.height + 1)
         if around.wants_key:
             what = "a list" if isinstance(node, Sequence) else "a mapping"
-            self._findings.report(faults.CompoundKey, f"{what} stands as a key; keys are names", span)
+            self._report(faults.CompoundKey, f"{what} stands as a key; keys are names", span)
             around.key = ""
         else:
             around.put(node)
 
     def _alias(self, event: ReaderEvent) -> None:
         span = self._last = self._span(event)
+        self._count(1, span)
         frame = self._frames[-1]
         node = self._repeated(event.anchor, frame, span)
         if not frame.wants_key:
@@ -249,16 +249,14 @@ class Composer:
             self._key(frame, node.text, span)
         else:
             if node is not None:
-                self._findings.report(
-                    faults.CompoundKey, f"`*{event.anchor}` is a list or a mapping; keys are names", span
-                )
+                self._report(faults.CompoundKey, "a list or a mapping stands as a key; keys are names", span)
             frame.key = ""
 
     def _repeated(self, name: str, frame: _Frame, span: Span) -> Tree | None:
         """Returns the value that an alias repeats, None if there is none."""
         anchor = self._anchors.get(name)
         if anchor is None:
-            self._findings.report(
+            self._report(
                 faults.UndefinedAlias,
                 f"`*{short(name)}` repeats a value, but no value before it is marked `&{short(name)}`",
                 span,
@@ -267,11 +265,10 @@ class Composer:
             return None
         if anchor.node is None:
             message = f"`*{short(name)}` stands inside the value that it repeats"
-            self._findings.report(
-                faults.RecursiveAlias, message, span, labels=[Label(anchor.span, "the value begins here")]
-            )
+            labels = [Label(anchor.span, "the value begins here")]
+            self._report(faults.RecursiveAlias, message, span, labels=labels)
             return None
-        self._count(anchor.nodes, span)
+        self._count(anchor.nodes - 1, span)
         self._limit_nesting(anchor.height, span)
         frame.height = max(frame.height, anchor.height)
         return replace(anchor.node, span=span)
@@ -279,13 +276,13 @@ class Composer:
     def _key(self, frame: _Frame, text: str, span: Span, *, merges: bool = False) -> None:
         """Takes a key; the value of a faulty one is dropped."""
         frame.key = text
-        first = frame.node.keys.get(text) if isinstance(frame.node, Mapping) else None
+        first = frame.node.keys.get(text) if type(frame.node) is Mapping else None
         if merges:
             helps = ["write the shared values under `defaults`, or in a block with params"]
-            self._findings.report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
+            self._report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
         elif first is not None:
             labels = [Label(first, "it stands here first")]
-            self._findings.report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels)
+            self._report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels)
         else:
             frame.key_span = span
 
@@ -295,19 +292,20 @@ class Composer:
 
     def _whole_expression(self, text: str, span: Span) -> tuple[str, Span]:
         """Puts an expression together again that a comma or a bracket, inside brackets, has cut in two."""
-        start = text.index("$(")
-        line = self._source.lines[span.line - 1][span.column - 1 :]
-        end = extent(line, start + 1)
-        if span.line != span.end_line or end is None or end <= len(text) or line[end : end + 1] not in ("", *",]} "):
+        start = span.column - 1
+        # Bounded, for a line may be a mebibyte long and hold as many expressions as it can.
+        rest = self._source.lines[span.line - 1][start : start + len(text) + MAX_EXPRESSION + 2]
+        end = extent(rest, text.index("$(") + 1) if rest.startswith(text) else None
+        if end is None or end <= len(text) or not _VALUE_ENDS(rest, end):
             return text, span
         whole = Span(self._source, span.line, span.column, span.line, span.column + end)
-        expression = line[:end]
+        expression = rest[:end]
         quote = "'" if "'" not in expression else '"'
         quoted = f"{quote}{expression}{quote}"
         helps = [Help(f"put the value in quotes: `{quoted}`", (Edit(whole, quoted),))]
-        sign = "a comma" if line[len(text) :].lstrip().startswith(",") else f"`{line[len(text)]}`"
-        message = f"{sign} ends the value after `{short(text)}`, in the middle of an expression"
-        self._findings.report(faults.SplitExpression, message, whole, helps=helps)
+        sign = rest[len(text) : end].lstrip()[0]
+        message = f"`{sign}` ends the value after `{short(text)}`, in the middle of an expression"
+        self._report(faults.SplitExpression, message, whole, helps=helps)
         self._skip_to = self._last = whole
         return expression, whole
 
@@ -316,7 +314,7 @@ class Composer:
     def _count(self, nodes: int, span: Span) -> None:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
-            self._findings.report(
+            self._report(
                 faults.TooManyNodes,
                 f"with this the file holds more than {MAX_NODES:,} keys, values and lists",
                 span,
@@ -326,15 +324,13 @@ class Composer:
 
     def _limit_nesting(self, levels: int, span: Span) -> None:
         if len(self._frames) - 1 + levels > MAX_NESTING:
-            self._findings.report(faults.NestingTooDeep, f"this is nested more than {MAX_NESTING} deep", span)
+            self._report(faults.NestingTooDeep, f"this is nested more than {MAX_NESTING} deep", span)
             raise LimitError
 
     def _anchor(self, event: ReaderEvent, span: Span) -> _Anchor:
         self._anchor_count += 1
         if self._anchor_count > MAX_ANCHORS:
-            self._findings.report(
-                faults.TooManyAnchors, f"with this the file holds more than {MAX_ANCHORS:,} anchors", span
-            )
+            self._report(faults.TooManyAnchors, f"with this the file holds more than {MAX_ANCHORS:,} anchors", span)
             raise LimitError
         anchor = self._anchors[event.anchor] = _Anchor(span)
         return anchor
@@ -343,12 +339,15 @@ class Composer:
         start, end = event.start_mark, event.end_mark
         return _span((self._source, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
 
-    def _block_span(self, event: ReaderEvent) -> Span:
-        """Returns the place of a `|` or `>` scalar without the blank lines after it."""
+    def _trimmed(self, span: Span) -> Span:
+        """Returns the place of a value without the blank lines after it, which may be more than there are."""
         lines = self._source.lines
-        line = min(event.end_mark.line, len(lines))
-        while line > event.start_mark.line + 1 and not lines[line - 1].strip():
-            line -= 1
-        return Span(
-            self._source, event.start_mark.line + 1, event.start_mark.column + 1, line, len(lines[line - 1]) + 1
-        )
+        if span.line > len(lines):
+            line, column = len(lines), len(lines[-1]) + 1
+            return Span(self._source, line, column, line, column)
+        if span.end_column > 1 or span.end_line == span.line:
+            return span
+        end = min(span.end_line - 1, len(lines))
+        while end > span.line and not lines[end - 1].strip():
+            end -= 1
+        return span._replace(end_line=end, end_column=len(lines[end - 1]) + 1)

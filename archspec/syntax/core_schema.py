@@ -6,7 +6,7 @@ Source: YAML 1.2.2, section 10.3.2; YAML 1.1, section "Language-Independent Type
 import math
 import re
 
-Value = None | bool | int | float | str
+Value = bool | int | float | str | None
 
 MAX_INTEGER_DIGITS = 20
 """Most digits of an integer, in a file and in the result of an expression."""

@@ -101,7 +101,12 @@ class SplitExpression(DiagnosticKind):
 class EmptyFile(DiagnosticKind):
     """A file holds nothing, or nothing but comments.
 
-    The smallest spec has a language version, an input and a list of layers. The example is an empty file.
+    The smallest spec has a language version, an input and a list of layers.
+
+    Example:
+        ```yaml
+        # a network, some day
+        ```
 
     Instead:
         ```yaml
@@ -323,6 +328,13 @@ class TooManyAnchors(DiagnosticKind):
     """A file holds more than 1,000 anchors.
 
     Values shared by many layers go under `defaults`, `params` or `blocks`. There is no short example of it.
+    """
+
+
+class TooManyFindings(DiagnosticKind):
+    """A file has 1,000 findings and more.
+
+    The rest of it is not read. Mend or allow the first, and check again. There is no short example of it.
     """
 
 

@@ -5,6 +5,14 @@ from collections.abc import Iterable
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
+from archspec.syntax.faults import TooManyFindings
+
+MAX_FINDINGS = 1_000
+"""How many findings one text may have before nobody reads them."""
+
+
+class LimitError(Exception):
+    """A limit was passed and reported; nothing more is read."""
 
 
 class Findings:
@@ -26,9 +34,17 @@ class Findings:
         labels: Iterable[Label] = (),
         helps: Iterable[Help | str] = (),
     ) -> None:
-        """Adds a finding."""
+        """Adds a finding.
+
+        Raises:
+            LimitError: If it is one of too many.
+        """
         advice = tuple(Help(item) if isinstance(item, str) else item for item in helps)
         self.diagnostics.append(Diagnostic(kind, message, span, labels=tuple(labels), helps=advice))
+        if len(self.diagnostics) == MAX_FINDINGS:
+            message = f"the file has {MAX_FINDINGS:,} findings up to here; the rest is not read"
+            self.diagnostics.append(Diagnostic(TooManyFindings, message, span))
+            raise LimitError
 
 
 def short(text: str) -> str:

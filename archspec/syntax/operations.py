@@ -38,6 +38,9 @@ MAX_TEXT = 1 << 16
 """How many characters a text made by an expression may have."""
 
 
+_NUMBERS = (int, float)
+
+
 def shown(value: Value) -> str:
     """Returns a value as a message shows it."""
     if is_list(value):
@@ -68,7 +71,7 @@ def is_foreign(value: Value) -> bool:
 
 def number(value: Value) -> int | float:
     """Returns the value if it is a finite number; booleans are none."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, _NUMBERS) and not isinstance(value, bool):
         if isinstance(value, float) and not math.isfinite(value):
             raise ExpressionError(NotANumber, f"`{value}` cannot be computed with")
         return bounded(value)

@@ -12,8 +12,8 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults
 from archspec.syntax.characters import described, forbidden_in_text
-from archspec.syntax.composer import Composer, LimitError, ReaderEvent
-from archspec.syntax.findings import Findings
+from archspec.syntax.composer import Composer, ReaderEvent
+from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import Tree
 from archspec.syntax.yaml_errors import describe
 

@@ -91,7 +91,7 @@ def end_of_expression(text: str, start: int) -> int:
 
 
 def extent(text: str, start: int) -> int | None:
-    """Returns what `end_of_expression` does, or None where it raises."""
+    """Returns where an expression ends, as `end_of_expression` does, but None where that raises."""
     try:
         return end_of_expression(text, start)
     except ExpressionError:

@@ -24,6 +24,18 @@ class Scalar:
     text: str
     span: Span | None = None
 
+    def within(self, start: int, length: int) -> Span | None:
+        """Returns the place of `length` characters of the text from `start` on.
+
+        It is the place of the whole value where the characters cannot be told apart: in block scalars, in text folded
+        over several lines, and beside escapes, anchors and tags.
+        """
+        span = self.span
+        if span is None or span.line != span.end_line:
+            return span
+        quotes = span.end_column - span.column - len(self.text)
+        return span.within(start + quotes // 2, length) if quotes in (0, 2) else span
+
 
 @dataclass(slots=True, eq=False)
 class Sequence:

@@ -73,8 +73,14 @@ def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, paddin
         covers = f", {dilation} apart and so covering {window}" if dilation > 1 else ""
         padded = f" with {before} + {after} of padding" if before + after else ""
         message = f"has a window of {size}{covers}, which does not fit into {n}{padded}"
-        raise ShapeError(WindowTooLarge, message, field="size")
+        raise ShapeError(WindowTooLarge, message, field="size", helps=_smaller_window(n, dilation, before + after))
     return _bounded(room // stride + 1)
+
+
+def _smaller_window(n: Size, dilation: int, padding: int) -> tuple[str, ...]:
+    if not isinstance(n, int):
+        return ("pad by more, or use `padding: same`",)
+    return (f"use `padding: same`, or a `size` of at most {(n + padding - 1) // dilation + 1}",)
 
 
 def same_padding(n: int, size: int, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
@@ -125,8 +131,9 @@ def up_conv_output(
     left = require_at_least(whole - (before + after), 1)
     if left is None:
         raise ShapeError(
-            CropTooLarge, f"takes {before} + {after} of padding off {whole}, which leaves nothing", field="padding"
-        )
+            CropTooLarge, f"takes {before} + {after} of padding off {whole}, which leaves nothing", field="padding",
+            helps=_smaller_crop(whole),
+        )  # fmt: skip
     return _bounded(left)
 
 
@@ -137,7 +144,8 @@ def _check_output_padding(
         return
     if output_padding >= stride:
         message = f"has an output padding of {output_padding}, which is not less than its stride of {stride}"
-        raise ShapeError(OutputPaddingMismatch, message, field="output_padding")
+        helps = (f"make it {stride - 1} at most, or leave it out",)
+        raise ShapeError(OutputPaddingMismatch, message, field="output_padding", helps=helps)
     if padding == "same" and window % 2 == 0 and output_padding == 0:
         message = (
             f"has `padding: same` and a window that covers {window} positions, which rules out an output padding of 0"
@@ -156,7 +164,9 @@ def pad_output(n: Size, before: int, after: int, *, reflect: bool = False) -> Si
     inner = require_at_least(n, max(before, after) + 1) if reflect else n
     if inner is None:
         message = f"pads by reflection with {max(before, after)}, for which {n} is too small"
-        raise ShapeError(ReflectionTooLarge, message, field="padding")
+        most = f"pad by at most {n - 1}, or " if isinstance(n, int) and n > 1 else ""
+        helps = (f"{most}use `mode: edge`, which repeats the edge as often as needed",)
+        raise ShapeError(ReflectionTooLarge, message, field="padding", helps=helps)
     return _bounded(inner + (before + after))
 
 
@@ -169,8 +179,13 @@ def crop_output(n: Size, before: int, after: int) -> Size:
     """
     left = require_at_least(n - (before + after), 1)
     if left is None:
-        raise ShapeError(CropTooLarge, f"takes {before} + {after} off {n}, which leaves nothing", field="cropping")
+        message = f"takes {before} + {after} off {n}, which leaves nothing"
+        raise ShapeError(CropTooLarge, message, field="cropping", helps=_smaller_crop(n))
     return left
+
+
+def _smaller_crop(n: Size) -> tuple[str, ...]:
+    return (f"take off {n - 1} at most, both ends together",) if isinstance(n, int) else ()
 
 
 @lru_cache(maxsize=CACHED)
@@ -182,7 +197,8 @@ def crop_like(n: Size, like: Size) -> tuple[Size, Size]:
     """
     spare = require_at_least(n - like, 0)
     if spare is None:
-        raise ShapeError(CropTooLarge, f"crops {n} to {like}, which is larger", field="like")
+        helps = ("a crop only makes smaller: crop the other tensor to the size of this one, or `pad` this one",)
+        raise ShapeError(CropTooLarge, f"crops {n} to {like}, which is larger", field="like", helps=helps)
     return spare // 2, ceil_div(spare, 2)
 
 
@@ -258,18 +274,33 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
     if -1 not in asked:
         agreed = unify(product(asked), values)
         if agreed is None:
-            message = f"makes {asked}, {product(asked)} values, out of {shape}, {values} values"
-            raise ShapeError(ReshapeMismatch, message, field="shape")
+            message = f"makes {asked}, {_values(product(asked))}, out of {shape}, {_values(values)}"
+            raise ShapeError(ReshapeMismatch, message, field="shape", helps=_fitting(asked, values))
         return Shape(_where(size, agreed) for size in asked)
     others = product([size for size in asked if size != -1])
     left = quotient(values, others)
     if left is None and known(values) is not None and known(others) is not None:
-        message = f"divides {values} values, {shape}, by {others}, which leaves a remainder"
-        raise ShapeError(ReshapeMismatch, message, field="shape")
+        message = f"divides {_values(values)}, {shape}, by {others}, which leaves a remainder"
+        helps = (f"choose sizes whose product divides {values}",)
+        raise ShapeError(ReshapeMismatch, message, field="shape", helps=helps)
     if left is None:
-        message = f"divides {values} values, {shape}, by {others}, which is not one exact size"
-        raise ShapeError(OpenSize, message, field="shape")
+        message = f"divides {_values(values)}, {shape}, by {others}, which is not one exact size"
+        helps = ("give the input's sizes as numbers, or keep its open axes as they are",)
+        raise ShapeError(OpenSize, message, field="shape", helps=helps)
     return Shape(_bounded(left) if size == -1 else size for size in asked)
+
+
+def _values(count: Size) -> str:
+    return f"{count:,} values" if isinstance(count, int) else f"{count} values"
+
+
+def _fitting(asked: Shape, values: Size) -> tuple[str, ...]:
+    """Says which last size would hold all the values, if one does."""
+    others, total = known(product(asked.spatial)), known(values)
+    if others is None or total is None or others == 0 or total % others:
+        return ()
+    sizes = ", ".join([*map(str, asked.spatial), str(total // others)])
+    return (f"`[{sizes}]` holds them all; a size of -1 stands for whatever is left",)
 
 
 def merge(shapes: Sequence[Shape], *, broadcast: bool = False) -> Shape:
@@ -316,8 +347,16 @@ def require_known(size: Size, what: str) -> int:
 def _divided(n: Size, divisor: int, what: str) -> Size:
     whole = require_multiple(n, divisor)
     if whole is None:
-        raise ShapeError(SizeNotDivisible, f"divides {what} by {divisor}, which leaves a remainder", field="factor")
+        message = f"divides {what} by {divisor}, which leaves a remainder"
+        raise ShapeError(SizeNotDivisible, message, field="factor", helps=_multiples(n, divisor))
     return whole // divisor
+
+
+def _multiples(n: Size, divisor: int) -> tuple[str, ...]:
+    if not isinstance(n, int):
+        return ()
+    below, above = n // divisor * divisor, -(-n // divisor) * divisor
+    return (f"the nearest multiples of {divisor} are {below} and {above}" if below else f"the nearest is {above}",)
 
 
 def _check_ranks(shapes: Sequence[Shape]) -> None:

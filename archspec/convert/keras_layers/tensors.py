@@ -64,6 +64,10 @@ class GatedLinearUnit(keras.layers.Layer):
         """Returns the input's shape with half the channels."""
         return (*input_shape[:-1], input_shape[-1] // 2)
 
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from; Keras, left to guess, would forget name and dtype."""
+        return super().get_config()
+
 
 @register
 class Scale(keras.layers.Layer):
@@ -124,6 +128,10 @@ class MovingLayer(keras.layers.Layer):
         several = isinstance(inputs, (list, tuple))
         shape = [tensor.shape for tensor in inputs] if several else inputs.shape
         return keras.KerasTensor(self.compute_output_shape(shape), dtype=(inputs[0] if several else inputs).dtype)
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns what the layer is made from; Keras, left to guess, would forget name and dtype."""
+        return super().get_config()
 
 
 @register

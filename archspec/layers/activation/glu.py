@@ -36,6 +36,9 @@ class Glu(UnaryLayer):
                 SizeNotDivisible,
                 f"halves the channels, and {x.channels} is odd",
                 notes=("one half is weighted by the sigmoid of the other",),
+                helps=(f"bring it to an even number: `conv: {{filters: {x.channels + 1}, size: 1}}`",)
+                if x.rank
+                else (f"bring it to an even number: `dense: {x.channels + 1}`",),
             )
         return x.with_channels(x.channels // 2)
 

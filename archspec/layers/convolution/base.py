@@ -80,6 +80,7 @@ class ConvolutionLayer(WindowLayer):
                 OpenSize,
                 f"needs a known number of channels, and {x} leaves it open",
                 notes=("the weights of a convolution have one slice per input channel",),
+                helps=("give the last axis of the input as a number",),
             )
         if self.in_channels not in (None, x.channels):
             raise ShapeError(
@@ -87,6 +88,10 @@ class ConvolutionLayer(WindowLayer):
                 f"expects {self.in_channels} channels, and {x.channels} arrive",
                 field="in_channels",
                 branches=(0,),
+                helps=(
+                    f"`conv: {{filters: {self.in_channels}, size: 1}}` before it makes {self.in_channels} channels of "
+                    f"them; or say `in_channels: {x.channels}`",
+                ),
             )
         return x.channels
 
@@ -107,6 +112,7 @@ def check_dilated_stride(window: Window) -> Window:
             f"has a stride of {max(window.stride)} and a dilation of {max(window.dilation)}, "
             "and only one of them may be above 1",
             field="dilation",
+            helps=(f"step in a layer of its own after it: `max_pool: {{size: 1, stride: {max(window.stride)}}}`",),
         )
     return window
 
@@ -138,6 +144,7 @@ class DepthwiseLayer(ConvolutionLayer):
                 UnequalStrides,
                 f"has strides of {' and '.join(map(str, window.stride))}, which must be equal",
                 field="stride",
+                helps=(f"step in a layer of its own after it: `max_pool: {{size: 1, stride: {[*window.stride]}}}`",),
             )
         return window
 

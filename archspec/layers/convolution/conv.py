@@ -4,6 +4,7 @@ from typing import ClassVar, final
 
 from archspec.layers.base import Weight
 from archspec.layers.convolution.base import ConvolutionLayer, check_dilated_stride
+from archspec.layers.faults import nearest_divisor
 from archspec.layers.fields import Count, Padding, PerAxis, per_axis
 from archspec.layers.window import Window, window_of
 from archspec.tensors.arithmetic import product
@@ -63,9 +64,11 @@ class Conv(ConvolutionLayer):
         for count, noun in ((channels, "input channels"), (self.filters, "filters")):
             if count % self.groups:
                 raise ShapeError(
-                    GroupsMismatch, f"splits {count} {noun} into {self.groups} groups, which does not divide",
+                    GroupsMismatch,
+                    f"splits {count} {noun} into {self.groups} groups, which leaves {count % self.groups} over",
                     field="groups",
-                )  # fmt: skip
+                    helps=(nearest_divisor(self.groups, channels, self.filters),),
+                )
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns the kernel, `(*size, channels / groups, filters)`, and the bias."""

@@ -25,7 +25,15 @@ def known_channels(x: Shape, noun: str) -> int:
     """
     if not isinstance(x.channels, int):
         raise ShapeError(
-            OpenSize, f"needs a known number of channels, and {x} leaves it open", notes=(f"it has {noun} per channel",)
+            OpenSize,
+            f"needs a known number of channels, and {x} leaves it open",
+            notes=(f"it has {noun} per channel",),
+            helps=(
+                "make a vector of any size with `global_pool: avg` rather than `flatten`, or give the input's sizes as "
+                "numbers"
+                if x.rank == 0
+                else "give the last axis of the input as a number",
+            ),
         )
     return x.channels
 
@@ -39,7 +47,8 @@ def check_per_channel(value: float | tuple[float, ...], x: Shape, field: str) ->
     if isinstance(value, tuple) and len(value) != known_channels(x, "a value"):
         raise ShapeError(
             ChannelMismatch,
-            f"has {len(value)} {'value' if len(value) == 1 else 'values'} of `{field}` for {x.channels} channels",
+            f"has {len(value)} {'value' if len(value) == 1 else 'values'} of `{field}` for {x.channels} "
+            f"{'channel' if x.channels == 1 else 'channels'}",
             field=field,
             helps=("give one number for all channels, or a list with one per channel",),
         )

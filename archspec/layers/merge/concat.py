@@ -49,6 +49,7 @@ class Concat(MergeLayer):
                 f"joins along spatial axis {self.axis}, and its branches have {spatial or 'none'}",
                 field="axis",
                 notes=("axes are counted from 0, and the batch axis is left out",),
+                helps=("leave `axis` out to join channels" + (f", or give 0 to {spatial - 1}" if spatial > 1 else ""),),
             )
         return concat(x, self.axis)
 

@@ -33,5 +33,8 @@ class Subtract(ElementwiseMergeLayer):
                 BranchCount,
                 f"takes one branch away from another, and has {len(x)} {'branch' if len(x) == 1 else 'branches'}",
                 field="branches",
+                helps=("take the sum of several away: `subtract: [a, sum]` after an `add` called `sum`",)
+                if len(x) > 2
+                else (),
             )
         return super().output(x)

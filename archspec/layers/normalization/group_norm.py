@@ -2,6 +2,7 @@
 
 from typing import ClassVar, final
 
+from archspec.layers.faults import nearest_divisor
 from archspec.layers.fields import Count
 from archspec.layers.normalization.base import NormalizationLayer
 from archspec.tensors.faults import GroupsMismatch, ShapeError
@@ -48,7 +49,8 @@ class GroupNorm(NormalizationLayer):
         if channels % self.groups:
             raise ShapeError(
                 GroupsMismatch,
-                f"splits {channels} channels into {self.groups} groups, which does not divide",
+                f"splits {channels} channels into {self.groups} groups, which leaves {channels % self.groups} over",
                 field="groups",
+                helps=(nearest_divisor(self.groups, channels),),
             )
         return (channels,)

@@ -40,6 +40,7 @@ class PoolingLayer(WindowLayer):
                     f"pads by {max(pads)} for a window of {size}",
                     field="padding",
                     notes=("a window that lies in the padding alone has no values to pool",),
+                    helps=(f"pad by at most {size - 1}, or use `padding: same`",),
                 )
         return window
 

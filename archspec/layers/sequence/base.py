@@ -37,10 +37,17 @@ def sequence_features(x: Shape) -> int:
             RankMismatch,
             f"needs a sequence of shape (length, features), and {x} has {len(x)} {'axis' if len(x) == 1 else 'axes'}",
             notes=("the batch axis is left out",),
+            helps=_sequence_helps(x),
         )
     if not isinstance(x.channels, int):
         raise ShapeError(OpenSize, f"needs a known number of features, and {x} leaves it open")
     return x.channels
+
+
+def _sequence_helps(x: Shape) -> tuple[str, ...]:
+    if x.rank:
+        return ("`reshape: [-1, features]` makes a sequence of a larger shape",)
+    return ("after another `lstm` or `gru`, give that one `return_sequences: true`",)
 
 
 class RecurrentLayer(UnaryLayer):

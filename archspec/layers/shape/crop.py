@@ -34,6 +34,7 @@ class Crop(MovingLayer, SpatialLayer):
           - conv: {filters: 16, size: 3, name: wide}
           - conv: {filters: 16, size: 5, padding: valid, name: narrow}
           - crop: {from: wide, like: narrow}
+          - concat: [., narrow]
         ```
     """
 
@@ -59,7 +60,12 @@ class Crop(MovingLayer, SpatialLayer):
         x, like = x
         self.check_rank(x)
         if like.rank != x.rank:
-            raise ShapeError(RankMismatch, f"crops {x} to the size of {like}", field="like", branches=(0, 1))
+            raise ShapeError(
+                RankMismatch,
+                f"crops {x} to the size of {like}, which has another number of axes",
+                field="like",
+                branches=(0, 1),
+            )
         spatial = [crop_like_output(n, m) for n, m in zip(x.spatial, like.spatial, strict=True)]
         return Shape((*spatial, x.channels))
 

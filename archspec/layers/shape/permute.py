@@ -51,7 +51,12 @@ class Permute(MovingLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the sizes in their new order."""
         if len(self.order) != len(x):
-            raise ShapeError(RankMismatch, f"orders {len(self.order)} axes, and {x} has {len(x)}", field="order")
+            raise ShapeError(
+                RankMismatch,
+                f"orders {len(self.order)} {'axis' if len(self.order) == 1 else 'axes'}, and {x} has {len(x)}",
+                field="order",
+                helps=(f"name every axis once, 0 to {x.rank}; the channels are axis {x.rank}",),
+            )
         return Shape(x[axis] for axis in self.order)
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:

@@ -20,14 +20,14 @@ def test_a_default_of_a_param_knows_no_tensor():
     for where in ("params: {width: $channels}\nlayers: [conv: {filters: $width, size: 1}]",
                   "blocks:\n  one:\n    params: {width: $channels}\n    layers: [relu]\nlayers: [one]"):  # fmt: skip
         assert findings(THREE_CHANNELS + where) == [
-            ("unknown-param", "`channels` is known only where a tensor arrives, and here none does")
+            ("no-input", "`channels` is not known here: no tensor has been made yet")
         ]
 
 
 def test_before_an_input_is_taken_no_tensor_is_known():
     text = "archspec: 1\ninputs: {a: [4], b: [4]}\nlayers: [repeat: {times: $rank, layers: [relu]}, relu: {from: a}]"
 
-    assert findings(text) == [("unknown-param", "`rank` is known only where a tensor arrives, and here none does")]
+    assert findings(text) == [("no-input", "`rank` is not known here: no tensor has been made yet")]
 
 
 def test_channels_of_a_tensor_by_name():

@@ -1,0 +1,366 @@
+"""The JSON Schema (draft-07) of a spec: what an editor completes from, and shows on hover.
+
+Nothing is written twice: the kinds come from the registry, the keys from the models, the descriptions from the
+docstrings, and a type that has a name in `layers/fields.py` is a definition of that name. Only what the models leave to
+the compiler (`Raw`) is described here, by the words that say what it accepts.
+
+NOTE: Why may an item have any kind, and lack any field? A schema sees neither the blocks that a file declares nor the
+fields that its `defaults` fill in, and it must never underline what is right. So a kind that does not exist is refused
+where the file has no blocks, and a missing field where it has no defaults; `archspec check` knows all of it.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
+from archspec.language.document import NAME_PATTERN, Architecture
+from archspec.language.located import Located
+from archspec.language.quantities import UNITS
+from archspec.language.structure import STRUCTURES, Structure
+from archspec.layers import fields, registry
+from archspec.layers.base import Layer
+from archspec.layers.fields import Accepts
+from archspec.layers.manual import FieldPage, page
+from archspec.layers.window import SpatialLayer
+
+Schema = dict[str, Any]
+Kind = type[Layer] | type[Structure]
+
+EXPRESSION: Schema = {"$ref": "#/definitions/Expression"}
+NOTES: Schema = {"^x-": {}}
+"""Keys that begin with `x-` are the author's own notes, wherever they stand."""
+
+
+def ref(name: str) -> Schema:
+    """Returns a reference to a definition."""
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def any_of(*options: Schema) -> Schema:
+    """Returns a schema of which one option must hold."""
+    return options[0] if len(options) == 1 else {"anyOf": list(options)}
+
+
+def list_of(item: Schema) -> Schema:
+    """Returns the schema of a list."""
+    return {"type": "array", "items": item}
+
+
+def by_name(value: Schema) -> Schema:
+    """Returns the schema of a mapping from names."""
+    return {"type": "object", "patternProperties": NOTES, "additionalProperties": value}
+
+
+NAME: Schema = {"type": "string", "pattern": f"^{NAME_PATTERN.pattern}$"}
+BARE: Schema = {"type": ["string", "number", "boolean", "null"]}
+
+RAW: dict[str, Schema] = {
+    "a list of layers": ref("Layers"),
+    "a list of branches: `.`, names, lists of layers or `{from, layers}`": ref("Branches"),
+    "a list of sizes": ref("Shape"),
+    "a list of values": any_of({"type": "array"}, EXPRESSION),
+    "a list of conditions": list_of({"type": "string"}),
+    "a name": NAME,
+    "a name of up to 64 letters, digits, `_` and `-`": NAME,
+    "the name of a tensor": {"type": "string"},
+    "a name, a list of names, or names by name": any_of(BARE, list_of(BARE), by_name(BARE)),
+    "shapes by name": by_name(ref("Shape")),
+    "lists by name": by_name(any_of({"type": "array"}, EXPRESSION)),
+    'a number, or a bound such as "<= 26M"': ref("Quantity"),
+    "`auto`, `identity`, `projection` or a list of layers": any_of(
+        {"enum": ["auto", "identity", "projection"]}, ref("Layers"), EXPRESSION
+    ),
+    "the name of a norm": any_of(ref("NormName"), {"type": "null"}),
+    "the name of an activation": any_of(ref("ActivationName"), {"type": "null"}),
+}
+"""What a value that stays a tree may be, by the words that say what it accepts."""
+
+SHORT: dict[str, Schema] = {
+    "a list of sizes, or `{shape, dtype}`": ref("Shape"),
+    "a default, or `{default, min, max, choices, help}`": {"type": ["string", "number", "boolean", "null", "array"]},
+}
+"""The short form of a mapping, by the same words."""
+
+COMMON: dict[str, Schema] = {
+    "name": any_of(NAME, EXPRESSION),
+    "from": {"type": "string"},
+    "when": any_of({"type": "boolean"}, EXPRESSION),
+    "dtype": any_of({"enum": list(fields.DTYPE_NAMES)}, EXPRESSION),
+    "trainable": any_of({"type": "boolean"}, EXPRESSION),
+}
+"""The fields that every item takes; the walk reads them before it knows the kind."""
+
+
+@cache
+def named_types() -> dict[str, tuple[str, Schema]]:
+    """Returns the types of `layers/fields.py`, with their names, by the words that say what they accept."""
+    return {
+        item.text: (name, TypeAdapter(annotated).json_schema(schema_generator=_Generator))
+        for name, annotated in vars(fields).items()
+        for item in getattr(annotated, "__metadata__", ())
+        if isinstance(item, Accepts)
+    }
+
+
+def schema() -> Schema:
+    """Returns the JSON Schema of a spec."""
+    return _Writer().whole()
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's generator, for which a tree may be anything."""
+
+    def is_instance_schema(self, schema: core_schema.IsInstanceSchema) -> Schema:
+        """Returns the schema of anything."""
+        del schema
+        return {}
+
+    def json_or_python_schema(self, schema: core_schema.JsonOrPythonSchema) -> Schema:
+        """Returns the schema of what Python code gives, which is what a spec gives."""
+        return self.generate_inner(schema["python_schema"])
+
+
+class _Writer:
+    """Writes the schema.
+
+    Attributes:
+        definitions: The definitions so far.
+    """
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Schema] = {}
+
+    def whole(self) -> Schema:
+        """Returns the schema of a spec, all definitions in it."""
+        kinds: list[Kind] = [*STRUCTURES.values(), *registry.kinds()]
+        self._define_values()
+        for kind in kinds:
+            self._define_kind(kind)
+        self._define_items(kinds)
+        spec = self._model(Architecture)
+        own = spec["properties"]["defaults"]
+        own["properties"] = {kind.kind: ref(f"{kind.kind}.fields") for kind in kinds}
+        own["additionalProperties"] = False
+        return {
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "title": "archspec",
+            **spec,
+            "required": ["archspec", *spec.get("required", ())],
+            "allOf": [
+                _unless(("blocks", "use", "extends"), {"layers": ref("KnownKinds")}),
+                _unless(
+                    ("defaults", "extends"),
+                    {"layers": ref("Complete"), "blocks": by_name({"properties": {"layers": ref("Complete")}})},
+                ),
+            ],
+            "definitions": dict(sorted(self.definitions.items())),
+        }
+
+    # ---- kinds and items -----------------------------------------------------------------------------------------
+
+    def _define_kind(self, kind: Kind) -> None:
+        """Defines what may stand after a kind: its fields, a bare value for the principal one, or nothing."""
+        manual = page(kind)
+        written = self._properties(kind)
+        properties = {one.name: _described(one, written[one.name]) for one in manual.fields}
+        for one in manual.common:
+            self.definitions[f"any.{one.name}"] = {"description": one.text, **COMMON[one.name]}
+            properties[one.name] = ref(f"any.{one.name}")
+        self.definitions[f"{kind.kind}.fields"] = _closed(properties)
+        bare = [_options(written[one.name]) for one in manual.fields if one.principal]
+        self.definitions[kind.kind] = {
+            "description": f"{manual.title}\n\n{manual.text}".strip(),
+            **_union(*(bare[0] if bare else ()), {"type": "null"}, ref(f"{kind.kind}.fields")),
+        }
+
+    def _define_items(self, kinds: list[Kind]) -> None:
+        """Defines the items of `layers`, and what must hold of them where a file has no blocks or no defaults."""
+        ranked = {f"^{_spelt(kind, needed=True)}$": ref(kind.kind) for kind in kinds if issubclass(kind, SpatialLayer)}
+        self.definitions["Item"] = {
+            "type": ["object", "string"],
+            "properties": {kind.kind: ref(kind.kind) for kind in kinds},
+            "patternProperties": {**ranked, **NOTES},
+            "additionalProperties": {"description": "A block: its params by name, or a bare value for the first one."},
+            "minProperties": 1,
+            "if": {"propertyNames": {"not": {"pattern": "^x-"}}},
+            "then": {"maxProperties": 1},
+        }
+        self.definitions["Layers"] = list_of(ref("Item"))
+        self.definitions["Branches"] = any_of(list_of(ref("Branch")), EXPRESSION)
+        self.definitions["Branch"] = any_of(
+            {"type": "string", "description": "`.`, the current tensor, or the name of another."},
+            ref("Layers"),
+            {**_closed({"from": {"type": "string"}, "layers": ref("Layers")}), "required": ["from"]},
+        )
+        kind_name = {
+            "pattern": rf"^({'|'.join(map(_spelt, kinds))})$|^x-|\$",
+            "patternErrorMessage": "there is no such kind; `archspec layers` lists them",
+        }
+        self._define_throughout("KnownKinds", {**kind_name, "propertyNames": kind_name}, kinds)
+        needs = {kind: [one.name for one in page(kind).fields if one.required] for kind in kinds}
+        complete = {
+            "not": {"enum": [kind.kind for kind in kinds if needs[kind]]},
+            "patternProperties": {
+                f"^{_spelt(kind)}$": {"required": needs[kind]}
+                if needs[kind] == [kind.principal]
+                else {"type": "object", "required": needs[kind]}
+                for kind in kinds
+                if needs[kind]
+            },
+        }
+        self._define_throughout("Complete", complete, kinds)
+
+    def _define_throughout(self, name: str, condition: Schema, kinds: Iterable[Kind]) -> None:
+        """Defines lists of layers of which every item, however deep, meets a condition.
+
+        Kinds stand there as patterns, for an editor would complete `properties` a second time.
+        """
+        item, branch = f"{name}.item", f"{name}.branch"
+        inside: dict[str, Schema] = {}
+        for kind in kinds:
+            properties: dict[str, Schema] = self.definitions[f"{kind.kind}.fields"]["properties"]
+            lists = [field for field, schema in properties.items() if ref("Layers") in _options_in(schema)]
+            if ref("Branches") in self.definitions[kind.kind]["anyOf"]:
+                branches = {"items": ref(branch)}
+                inside[f"^{kind.kind}$"] = {**branches, "patternProperties": {"^branches$": branches}}
+            elif lists:
+                fields_inside = {f"^{field}$": ref(name) for field in lists}
+                inside[f"^{kind.kind}$"] = {"items": ref(item), "patternProperties": fields_inside}
+        self.definitions[name] = {"items": ref(item)}
+        self.definitions[item] = {"allOf": [condition, {"patternProperties": inside}]}
+        self.definitions[branch] = {"items": ref(item), "patternProperties": {"^layers$": ref(name)}}
+
+    # ---- values --------------------------------------------------------------------------------------------------
+
+    def _define_values(self) -> None:
+        units = "|".join(unit for unit in UNITS if unit)
+        self.definitions["Expression"] = {
+            "type": "string",
+            "pattern": r"\$",
+            "description": "An expression: `$name` or `$(...)`.",
+        }
+        self.definitions["Shape"] = list_of(
+            any_of(
+                {"type": "integer", "minimum": 1, "maximum": fields.LARGEST_SIZE},
+                {"type": "string", "description": "An open size by name, or an expression."},
+                {"type": "null"},
+            )
+        ) | {"minItems": 1, "description": "Spatial axes first, channels last, without the batch axis."}
+        self.definitions["Quantity"] = any_of(
+            {"type": "integer", "minimum": 0},
+            {"type": "string", "pattern": rf"^\s*(<=|>=|<|>|==)?\s*\d[\d_]*(\.\d+)?\s*({units})?\s*$"},
+        )
+
+    def _model(self, model: type[BaseModel]) -> Schema:
+        """Returns the schema of a mapping with the keys of a model, whose values are not evaluated."""
+        properties = self._properties(model, evaluated=False)
+        manual = page(model)
+        required = [one.name for one in manual.fields if one.required]
+        return {
+            "description": manual.title,
+            **_closed({one.name: {"description": one.text, **properties[one.name]} for one in manual.fields}),
+            **({"required": required} if required else {}),
+        }
+
+    def _properties(self, model: type[BaseModel], *, evaluated: bool = True) -> dict[str, Schema]:
+        """Returns the schemas of a model's fields; the models that they name become definitions."""
+        written = model.model_json_schema(schema_generator=_Generator, ref_template="#/definitions/{model}")
+        models = {one.__name__: one for one in Located.__subclasses__()}
+        for name, definition in written.get("$defs", {}).items():
+            if name not in self.definitions:
+                self.definitions[name] = {}  # while it is being written it may name itself
+                inner = models.get(name)
+                self.definitions[name] = self._model(inner) if inner else self._value(definition, evaluated=evaluated)
+        return {name: self._value(one, evaluated=evaluated) for name, one in written.get("properties", {}).items()}
+
+    def _value(self, node: Schema, *, evaluated: bool = True) -> Schema:
+        """Returns the schema of a value, in our definitions, out of what Pydantic writes for its type.
+
+        Args:
+            node: What Pydantic writes.
+            evaluated: Whether an expression may stand in the value's place.
+        """
+        words = node.get("accepts", "")
+        written = {key: value for key, value in node.items() if key not in ("title", "default", "description")}
+        if words in RAW and not written.keys() & {"properties", "additionalProperties", "$ref"}:
+            return RAW[words]
+        if evaluated and words in named_types():
+            name, named = named_types()[words]
+            if written in (named, {"accepts": words}):
+                if name not in self.definitions:
+                    self.definitions[name] = self._rewritten(named, evaluated=True)
+                return ref(name)
+        if words in SHORT:
+            return _union(SHORT[words], self._rewritten(written, evaluated=evaluated))
+        return self._rewritten(written, evaluated=evaluated)
+
+    def _rewritten(self, node: Schema, *, evaluated: bool) -> Schema:
+        def value(one: Any) -> Any:
+            return self._value(one, evaluated=evaluated) if isinstance(one, dict) else one  # pyright: ignore[reportUnknownArgumentType]
+
+        rest = {key: one for key, one in node.items() if key not in ("accepts", "anyOf", "prefixItems")}
+        for key in ("items", "additionalProperties", "propertyNames"):
+            if key in rest:
+                rest[key] = value(rest[key])
+        if "properties" in rest:
+            rest["properties"] = {name: value(one) for name, one in rest["properties"].items()}
+        if "prefixItems" in node:
+            rest["items"] = [value(one) for one in node["prefixItems"]]
+        if rest.get("type") == "object" and not evaluated:
+            rest["patternProperties"] = NOTES
+        options = [*map(value, node.get("anyOf", ())), *([rest] if rest or "anyOf" not in node else [])]
+        if {} in options:
+            return {}
+        if evaluated and node != {"type": "null"} and not any(map(_admits_expression, options)):
+            options.append(EXPRESSION)
+        return _union(*options)
+
+
+def _admits_expression(schema: Schema) -> bool:
+    """Returns whether a schema admits an expression by itself: a definition, or any text."""
+    return any("$ref" in one or one == {"type": "string"} for one in _options(schema))
+
+
+def _closed(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "properties": properties, "patternProperties": NOTES, "additionalProperties": False}
+
+
+def _options(schema: Schema) -> list[Schema]:
+    return schema["anyOf"] if schema.keys() == {"anyOf"} else [schema]
+
+
+def _options_in(field: Schema) -> list[Schema]:
+    """Returns what a field takes, its description and default left aside."""
+    return _options({key: one for key, one in field.items() if key not in ("description", "default")})
+
+
+def _union(*schemas: Schema) -> Schema:
+    """Returns a schema that admits what any of several admits, without nesting and without repetition."""
+    options: list[Schema] = []
+    for one in (option for schema in schemas for option in _options(schema)):
+        if one not in options:
+            options.append(one)
+    return any_of(*sorted(options, key=lambda one: one == EXPRESSION))
+
+
+def _described(field: FieldPage, schema: Schema) -> Schema:
+    """Returns the schema of a field with what the manual says about it."""
+    default = list(field.default) if isinstance(field.default, tuple) else field.default  # pyright: ignore[reportUnknownArgumentType]
+    known = not field.required and isinstance(default, bool | int | float | str | list)
+    return {"description": field.summary, **schema, **({"default": default} if known else {})}
+
+
+def _spelt(kind: Kind, *, needed: bool = False) -> str:
+    """Returns the pattern of the words for a kind: a spatial one may carry its rank, or must if that is `needed`."""
+    if not issubclass(kind, SpatialLayer):
+        return kind.kind
+    return f"{kind.kind}([{''.join(map(str, kind.ranks))}]d){'' if needed else '?'}"
+
+
+def _unless(keys: Iterable[str], then: dict[str, Schema]) -> Schema:
+    """Returns what must hold of the keys of a spec unless it has one of some other keys."""
+    return {"if": {"anyOf": [{"required": [key]} for key in keys]}, "then": {}, "else": {"properties": then}}

@@ -1,0 +1,256 @@
+"""Every registered kind against Keras, over the grid of `cases.py`: what its class says is what Keras does."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import archspec
+from archspec.convert.to_keras import to_keras
+from archspec.layers import registry
+from archspec.layers.base import Layer
+from archspec.tensors.dim import Dim, known
+from archspec.tensors.faults import ChannelMismatch, RankMismatch, ReflectionTooLarge, ShapeError, ShapeMismatch
+from archspec.tensors.shape import Shape
+from tests.conformance.cases import LINE, PLANE, VECTOR, Case, cases, example, opened
+from tests.conformance.harness import (
+    BATCH,
+    Form,
+    Tried,
+    accepted,
+    assign,
+    attempt,
+    called,
+    differing,
+    fed,
+    form,
+    model,
+    numbers,
+    some,
+    tried,
+)
+
+KINDS = registry.names()
+each_kind = pytest.mark.parametrize("kind", KINDS)
+
+RANDOM = ("dropout", "recurrent_dropout")
+
+# What Keras would do, and archspec refuses: a rank that means nothing, or that would be guessed; sizes stretched without
+# being asked to; a mirror image longer than its object.
+STRICTER = {
+    **dict.fromkeys(
+        ("add", "average", "maximum", "minimum", "multiply", "subtract"), {ShapeMismatch, ChannelMismatch, RankMismatch}
+    ),
+    **dict.fromkeys(
+        (
+            "adaptive_pool", "attention", "concat", "depth_to_space", "instance_norm", "position_embedding",
+            "probabilistic_max_pool", "space_to_depth", "upsample",
+        ),
+        {RankMismatch},
+    ),
+    "pad": {ReflectionTooLarge},
+}  # fmt: skip
+
+
+@each_kind
+def test_the_example_builds_as_checked(kind: str) -> None:
+    graph = example(kind)
+    built = to_keras(graph)
+    assert built.count_params() == graph.params()
+    for index, tensor in zip(graph.outputs.values(), built.outputs, strict=True):
+        assert tensor.shape[1:] == tuple(known(size) for size in graph.nodes[index].shape)
+        assert tensor.dtype == "float32"
+
+
+@each_kind
+def test_both_refuse_the_same(kind: str) -> None:
+    stricter = STRICTER.get(kind, set())
+    for one in tried(kind):
+        if one.fault is None:
+            assert one.error is None, f"{one}: {one.error}"
+        else:
+            assert one.error is not None or one.fault.kind in stricter, f"{one}: {one.fault}"
+
+
+@each_kind
+def test_the_grid_holds_something_possible(kind: str) -> None:
+    assert accepted(kind)
+
+
+@each_kind
+def test_shapes_and_dtypes(kind: str) -> None:
+    for one in accepted(kind):
+        assert one.form is not None
+        assert (*one.form.output.shape[1:],) == one.shape, f"{one}: symbolic"
+        assert (*one.result.shape,) == (BATCH, *(one.shape or ())), f"{one}: real"
+        assert one.form.output.dtype == keras.backend.standardize_dtype(one.result.dtype) == "float32", str(one)
+
+
+@each_kind
+def test_weights(kind: str) -> None:
+    for one in accepted(kind):
+        assert one.form is not None
+        ours = one.case.layer.weights(one.case.x)
+        assert [weight.shape for weight in ours] == [weight.shape for weight in one.form.weights], str(one)
+        assert [weight.trainable for weight in ours] == [weight.trainable for weight in one.form.weights], str(one)
+        assert sum(weight.count for weight in ours) == sum(layer.count_params() for layer in one.form.layers), str(one)
+        for weight, its in zip(ours, one.form.weights, strict=True):
+            part, _, name = weight.name.rpartition("/")
+            assert name == its.name, str(one)
+            assert any(step.startswith(part) for step in its.path.split("/")), f"{one}: {part} in {its.path}"
+
+
+@each_kind
+def test_open_sizes_become_what_known_ones_are(kind: str) -> None:
+    """Rules give the same numbers for open sizes; Keras, traced once with open sizes, gives the same values."""
+    known_forms: list[Tried] = []
+    open_forms: list[Form] = []
+    for index, one in enumerate(tried(kind)):
+        x, sizes = opened(one.case)
+        try:
+            shape = one.case.layer.output(x)
+        except ShapeError:
+            continue  # its weights need the sizes, or none would do
+        try:
+            evaluated = tuple(size.evaluate(sizes) if isinstance(size, Dim) else size for size in shape)
+        except ValueError:
+            assert one.shape is None, f"{one}: {shape} does not exist for {sizes}"
+            continue
+        assert evaluated == one.shape, str(one)
+        made = form(one.case.layer, x, one.case.dtype, f"{kind}_{index}")
+        assert (*made.output.shape[1:],) == tuple(known(size) for size in shape), f"{one}: symbolic"
+        if index % 4 == 0 and one.form is not None:
+            assign(made, one.form)
+            known_forms.append(one)
+            open_forms.append(made)
+    if open_forms:
+        outputs = called(model(open_forms), known_forms)
+        wrong = list(differing(outputs, [one.result for one in known_forms], known_forms))
+        assert not wrong, "\n".join(wrong)
+
+
+@each_kind
+def test_a_training_step_has_finite_gradients(kind: str) -> None:
+    chosen = some(kind, 24)
+    whole = model([one.form for one in chosen if one.form is not None])
+    inputs = [numbers(one.case) for one in chosen]
+    watched = [first for first, *_ in inputs if first.dtype.is_floating]  # a second may be there for its size alone
+    with tf.GradientTape() as tape:
+        tape.watch(watched)
+        loss = sum(tf.reduce_mean(tf.square(one)) for one in tf.nest.flatten(whole(tf.nest.flatten(inputs), training=True)))
+    sources = [*(weight.value for weight in whole.trainable_weights), *watched]
+    gradients = tape.gradient(loss, sources)
+    for source, gradient in zip(sources, gradients, strict=True):
+        assert gradient is not None, source
+        assert np.isfinite(tf.convert_to_tensor(gradient)).all(), source
+
+
+@each_kind
+def test_a_saved_model_loads_to_the_same(kind: str, tmp_path: Path) -> None:
+    chosen = some(kind, 24)
+    whole = model([one.form for one in chosen if one.form is not None])
+    whole.save(tmp_path / "model.keras")
+    again = keras.saving.load_model(tmp_path / "model.keras")
+    assert [layer.name for layer in again.layers] == [layer.name for layer in whole.layers]
+    wrong = list(differing(called(again, chosen), called(whole, chosen), chosen))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_custom_layers_load_in_a_process_that_only_imports_them(tmp_path: Path) -> None:
+    chosen = list({type(layer): one for kind in KINDS for one, layer in _custom(kind)}.values())
+    assert len(chosen) > 10
+    whole = model([one.form for one in chosen if one.form is not None])
+    whole.save(tmp_path / "model.keras")
+    np.savez(tmp_path / "inputs.npz", *[np.asarray(value) for value in fed(chosen)])
+    code = (
+        "import keras, numpy, archspec.convert.keras_layers\n"
+        "model = keras.saving.load_model('model.keras')\n"
+        "inputs = numpy.load('inputs.npz')\n"
+        "numpy.savez('outputs.npz', *model([inputs[name] for name in inputs.files]))\n"
+    )
+    root = Path(archspec.__file__).parents[1]
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, env={"PYTHONPATH": str(root)}, timeout=120)
+    with np.load(tmp_path / "outputs.npz") as outputs:
+        wrong = list(differing([outputs[name] for name in outputs.files], [one.result for one in chosen], chosen))
+    assert not wrong, "\n".join(wrong)
+
+
+def _custom(kind: str) -> Iterator[tuple[Tried, Any]]:
+    for one in accepted(kind):
+        for layer in one.form.layers if one.form is not None else ():
+            if type(layer).__module__.startswith("archspec."):
+                yield one, layer
+
+
+@each_kind
+def test_mixed_precision_computes_in_half_and_keeps_weights_whole(kind: str) -> None:
+    if kind == "sparsemax":
+        return  # computed in float32 wherever it stands: in half precision its support is another
+    chosen = some(kind, 12)
+    halves: list[Any] = []
+    wholes: list[Any] = []
+    for index, one in enumerate(chosen):
+        assert one.form is not None
+        half = form(one.case.layer, one.case.x, one.case.dtype, f"{kind}_{index}", "mixed_bfloat16")
+        assert {layer.compute_dtype for layer in half.layers} == {"bfloat16"}, str(one)
+        assert {weight.dtype for weight in half.weights} <= {"float32"}, str(one)
+        assign(half, one.form)
+        halves.append(one.case.layer.call_keras(half.layers, numbers(one.case)))
+        wholes.append(one.case.layer.call_keras(one.form.layers, numbers(one.case)))
+        assert half.output.dtype == keras.backend.standardize_dtype(halves[-1].dtype) == "bfloat16", str(one)
+    # bfloat16 has 8 bits of fraction; a few roundings, of sums of a few values, may differ by some percent
+    wrong = list(differing(halves, wholes, chosen, tolerance=0.05))
+    assert not wrong, "\n".join(wrong)
+
+
+@each_kind
+def test_the_example_returns_float32_under_mixed_precision(kind: str) -> None:
+    graph = example(kind)
+    built = to_keras(graph, "mixed_bfloat16")
+    assert {tensor.dtype for tensor in built.outputs} == {"float32"}
+
+
+@each_kind
+def test_whole_numbers_are_kept_or_cast_as_the_kind_says(kind: str) -> None:
+    handled = registry.get(kind).integers
+    if handled == "refused":
+        return
+    for one in some(kind, 6):
+        for dtype in ("int32", "uint8"):
+            case = one.case._replace(dtype=dtype)
+            made = attempt(case, kind)
+            assert made.form is not None, f"{case}: {made.error}"
+            wanted = dtype if handled == "kept" else "float32"
+            # Keras's own shape layers claim a float symbolically, and return what they were given
+            assert keras.backend.standardize_dtype(made.result.dtype) == wanted, f"{case}: {made.result.dtype}"
+
+
+@each_kind
+def test_a_config_gives_the_layer_back(kind: str) -> None:
+    """Except where padding by hand has become another layer, or `same`: that layer's config cannot tell."""
+    for one in accepted(kind):
+        assert one.form is not None
+        (layer, *more) = one.form.layers
+        if more:
+            continue
+        again = registry.get(kind).from_keras(_config(layer))
+        (rebuilt,) = again.to_keras(keras, one.case.x, name=layer.name, dtype="float32", trainable=True)
+        rebuilt.build(layer.input.shape if not isinstance(layer.input, list) else [x.shape for x in layer.input])
+        assert _config(rebuilt) == _config(layer), str(one)
+        if not isinstance(getattr(one.case.layer, "padding", ""), int | tuple):
+            assert again == plain(one.case.layer), f"{one}: {again.given()}"
+
+
+def _config(layer: Any) -> dict[str, Any]:
+    return {"class_name": type(layer).__name__, **layer.get_config()}
+
+
+def plain(layer: Layer) -> Layer:
+    """The layer without the names of other tensors, and with lists of equal values as one value."""
+    return layer
