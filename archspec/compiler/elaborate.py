@@ -1,6 +1,6 @@
 """Document in, graph out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -38,8 +38,14 @@ from archspec.tensors.shape import Shape
 HIGHEST_RANK = 8
 
 
-def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic]]:
+def elaborate(
+    architecture: Architecture, walk_class: Callable[..., Walk] = Walk
+) -> tuple[Graph | None, list[Diagnostic]]:
     """Unfolds an architecture into a graph with every shape known.
+
+    Args:
+        architecture: The architecture.
+        walk_class: What makes the walk; another one may infer shapes in another way.
 
     Returns:
         The graph, or None if there is a fault, and what is wrong, each fault once.
@@ -51,7 +57,7 @@ def elaborate(architecture: Architecture) -> tuple[Graph | None, list[Diagnostic
         found.setdefault((diagnostic.kind, place), diagnostic)
 
     try:
-        network = _network(architecture, report)
+        network = _network(architecture, report, walk_class)
     except (UnreadableError, TooLargeError):
         network = None
     if network is None or any(one.is_error for one in found.values()):
@@ -76,11 +82,11 @@ class Network(NamedTuple):
     form: str
 
 
-def _network(architecture: Architecture, report: Report) -> Network | None:
+def _network(architecture: Architecture, report: Report, walk_class: Callable[..., Walk]) -> Network | None:
     outside = Context({}, None, _unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
-    walk = Walk(architecture, params, report)
+    walk = walk_class(architecture, params, report)
     _check_blocks(architecture, report)
     _check_defaults(architecture, report)
     frame = Frame(Scope(), params)

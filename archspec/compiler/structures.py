@@ -259,10 +259,6 @@ def _shortcut(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: F
     return _applied(walk, conv, (x,), f"{item.path}.shortcut", inside, place)
 
 
-PROJECTION = {"size": 1, "padding": "valid", "dilation": 1, "groups": 1}
-"""What makes a convolution a projection, whatever the spec's defaults for convolutions say."""
-
-
 def _check_identity(walk: Walk, item: Item, x: Tensor, y: Tensor, inside: Frame, place: Place) -> None:
     """Checks that a residual can add its input as it is.
 
@@ -292,6 +288,10 @@ def _no_projection(x: Shape, y: Shape) -> ShapeError:
             "or give `shortcut` as a list of layers that ends in the same shape",
         ),
     )
+
+
+PROJECTION = {"size": 1, "padding": "valid", "dilation": 1, "groups": 1}
+"""What makes a convolution a projection, whatever the spec's defaults for convolutions say."""
 
 
 def _stride(x: Shape, y: Shape) -> tuple[int, ...] | int | None:

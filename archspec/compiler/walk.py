@@ -153,9 +153,25 @@ class Walk:
     def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over one item and returns the tensor that the next one takes."""
         try:
-            return self._item(tree, tensor, frame)
+            made = self._item(tree, tensor, frame)
         except UnreadableError:
-            return UNKNOWN
+            made = UNKNOWN
+        if made is UNKNOWN:
+            self._promise(tree, frame)
+        return made
+
+    def _promise(self, tree: Tree, frame: Frame) -> None:
+        """Gives the name of an item that a fault kept from being made, so that whatever takes it is silent."""
+        fields = next(iter(tree.entries.values()), None) if isinstance(tree, TreeMapping) else None
+        named = fields.entries.get("name") if isinstance(fields, TreeMapping) else None
+        if named is None:
+            return
+        try:
+            name = self.context(None, frame)._replace(report=lambda _: None).value(named)
+        except UnreadableError:
+            return
+        if isinstance(name, str) and (path := frame.scope.join(name)) not in self.names.tensors:
+            self.names.define(path, UNKNOWN, named.span)
 
     def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         kind, span, value = self._kind(tree, tensor, frame)
@@ -335,12 +351,7 @@ class Walk:
         steps = next((tensor.steps for tensor in inputs), None)
         try:
             layer = layer if steps is None else stepwise(layer)
-            shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
-            if layer.integers == "refused":
-                for tensor in inputs:
-                    if tensor.dtype in WHOLE_NUMBERS:
-                        raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
-            output = layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+            output = self.infer(layer, inputs, path, frame)
         except ShapeError as error:
             self.blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
@@ -350,6 +361,26 @@ class Walk:
         self.places.append(place)
         made = Tensor(len(self.nodes) - 1, output, dtype)
         return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
+
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what a layer makes of known tensors.
+
+        Args:
+            layer: The layer.
+            inputs: The tensors.
+            path: The layer's path.
+            frame: What holds for it.
+
+        Raises:
+            ShapeError: If it does not fit them.
+        """
+        del path, frame  # for a walk that asks somebody else
+        shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
+        if layer.integers == "refused":
+            for tensor in inputs:
+                if tensor.dtype in WHOLE_NUMBERS:
+                    raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
+        return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
         """Returns a layer with the spec's defaults in the fields that it was not given."""
@@ -418,6 +449,8 @@ class Walk:
         """
         name = context.value(tree)
         found = self.names.find(name, frame.scope) if isinstance(name, str) else None
+        if found is None and isinstance(name, str) and self._is_inside_unknown(name, frame):
+            raise UnreadableError
         if found is None:
             visible = self.names.visible(frame.scope)
             self.fault(
@@ -437,6 +470,12 @@ class Walk:
             )
             raise UnreadableError
         return found
+
+    def _is_inside_unknown(self, path: str, frame: Frame) -> bool:
+        """Returns whether a path leads into a scope that a fault kept from being unfolded."""
+        steps = path.split(".")
+        around = (self.names.find(".".join(steps[:count]), frame.scope) for count in range(1, len(steps)))
+        return any(tensor is not None and tensor.shape is None for tensor in around)
 
     def _silently(self, tree: Tree, frame: Frame) -> Tensor | None:
         """Returns the tensor that a literal name stands for, if any, without a complaint."""

@@ -152,6 +152,7 @@ class CopyPadding(MovingLayer):
     def call(self, inputs: Any) -> Any:
         """Returns the padded tensor."""
         ops = keras.ops
+        self._check(inputs.shape)
         for axis, (before, after) in enumerate(self.padding, 1):
             last = ops.shape(inputs)[axis] - 1
             index = ops.arange(-before, last + 1 + after)
@@ -162,9 +163,16 @@ class CopyPadding(MovingLayer):
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the input's shape with larger spatial axes."""
+        self._check(input_shape)
         pairs = zip(input_shape[1:-1], self.padding, strict=True)
         spatial = (None if size is None else before + size + after for size, (before, after) in pairs)
         return (input_shape[0], *spatial, input_shape[-1])
+
+    def _check(self, shape: Any) -> None:
+        """Refuses an axis that is too short for what it is to reflect, where its size is known."""
+        for size, pair in zip(shape[1:-1], self.padding, strict=True):
+            if self.mode == "reflect" and size is not None and max(pair) >= size:
+                raise ValueError(f"{size} positions are too few to be reflected by {pair[0]} and {pair[1]}")
 
     def get_config(self) -> dict[str, Any]:
         """Returns what the layer is made from."""

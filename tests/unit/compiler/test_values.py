@@ -41,3 +41,9 @@ def test_channels_of_what_is_not_there():
     assert findings(THREE_CHANNELS + "layers: [conv: {filters: $(channels_of('stem')), size: 1}]") == [
         ("unknown-name", 'nothing made so far is called "stem"')
     ]
+
+
+def test_channels_of_what_is_no_name():
+    assert findings(THREE_CHANNELS + "layers: [conv: {filters: $(channels_of(3)), size: 1}]") == [
+        ("unknown-name", "nothing made so far is called 3")
+    ]

@@ -1,0 +1,168 @@
+"""Keras, asked layer by layer: what it makes of a layer in its symbolic build, and what it makes of it when it runs.
+
+Our own shape rules have no say here: shapes are those of Keras's tensors.
+"""
+
+# Keras and numpy have no types, so that strict would complain about each of their names.
+# pyright: standard
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+import keras
+import numpy as np
+
+import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
+from archspec.compiler.names import Tensor
+from archspec.compiler.walk import Frame, Walk
+from archspec.graph import Graph
+from archspec.layers.base import Layer, MergeLayer
+from archspec.tensors.dim import Dim, known
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
+
+BATCH = 2
+
+
+class KerasRefusedError(Exception):
+    """Keras does not take a layer.
+
+    Attributes:
+        path: The layer's path.
+        stage: `conversion` where our own code refuses to make the Keras layer, `build` where the symbolic build fails,
+            `run` where it does not and the forward pass does, `empty` where a tensor without values comes out,
+            `shape` where the forward pass gives another shape than the build says.
+        why: What Keras says.
+    """
+
+    def __init__(self, path: str, stage: str, why: str) -> None:
+        super().__init__(f"{path} ({stage}): {why}")
+        self.path, self.stage, self.why = path, stage, why
+
+
+class Made(NamedTuple):
+    """What a layer makes.
+
+    Attributes:
+        symbolic: Keras's symbolic tensor.
+        real: An array; None where sizes are open.
+    """
+
+    symbolic: Any
+    real: Any
+
+
+def made_input(shape: Sequence[int | None], dtype: str, name: str) -> Made:
+    """Returns an input: of a few values, where its sizes are known."""
+    symbolic = keras.Input(tuple(shape), dtype=dtype, name=name)
+    return Made(symbolic, None if None in shape else array(shape, dtype))
+
+
+def array(shape: Sequence[int | None], dtype: str) -> Any:
+    """Returns a batch of values; whole numbers are all 0, which every look-up table has."""
+    full = (BATCH, *(size or 1 for size in shape))
+    if "int" in dtype:
+        return keras.ops.zeros(full, dtype)
+    values = np.linspace(-1, 1, int(np.prod(full)), dtype="float32").reshape(full)
+    return keras.ops.cast(values, dtype)
+
+
+def apply(layer: Layer, path: str, inputs: Sequence[Made], dtype: str, trainable: bool) -> Made:
+    """Returns what Keras makes of tensors with a layer.
+
+    Raises:
+        KerasRefusedError: If it does not.
+    """
+    shapes = tuple(shape_of(one.symbolic) for one in inputs)
+    x: Any = shapes if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0]
+    try:
+        layers = layer.to_keras(keras, x, name=path, dtype=dtype, trainable=trainable)
+    except ShapeError as error:
+        raise KerasRefusedError(path, "conversion", error.message) from None
+    except Exception as error:
+        raise KerasRefusedError(path, "build", _short(error)) from None
+    try:
+        symbolic = layer.call_keras(layers, [one.symbolic for one in inputs])
+    except Exception as error:
+        raise KerasRefusedError(path, "build", _short(error)) from None
+    if any(size is not None and size < 1 for size in symbolic.shape[1:]):
+        raise KerasRefusedError(path, "build", f"an empty shape, {symbolic.shape}")
+    if any(one.real is None for one in inputs):
+        return Made(symbolic, None)
+    try:
+        real = layer.call_keras(layers, [one.real for one in inputs])
+    except Exception as error:
+        raise KerasRefusedError(path, "run", _short(error)) from None
+    if 0 in real.shape:
+        raise KerasRefusedError(path, "empty", f"an empty tensor, {tuple(real.shape)}")
+    if any(size not in (None, other) for size, other in zip(symbolic.shape, real.shape, strict=True)):
+        raise KerasRefusedError(path, "shape", f"{tuple(real.shape)}, and the build says {symbolic.shape}")
+    return Made(symbolic, real)
+
+
+def shape_of(tensor: Any) -> Shape:
+    """Returns the shape of one of Keras's tensors, each unknown size as an open one of its own."""
+    return Shape(Dim.symbol(f"?{id(tensor)}_{axis}") if size is None else size for axis, size in enumerate(tensor.shape[1:]))
+
+
+def run_at(graph: Graph, sizes: Mapping[str, int]) -> None:
+    """Builds and runs a graph anew, layer by layer, with its open sizes given; only its layers and wires are believed.
+
+    Raises:
+        KerasRefusedError: If Keras does not take it.
+    """
+    made: list[Made] = []
+    for node in graph.nodes:
+        if node.layer is None:
+            made.append(made_input([evaluated(size, sizes) for size in node.shape], node.dtype, node.name))
+        else:
+            inputs = [made[one] for one in node.inputs]
+            made.append(apply(node.layer, node.name, inputs, node.precision or "float32", node.trainable))
+
+
+def evaluated(size: int | Dim, sizes: Mapping[str, int]) -> int:
+    """Returns the number that a size is, given the open sizes."""
+    return size if isinstance(size, int) else size.evaluate(sizes)
+
+
+class KerasWalk(Walk):
+    """Archspec's walk over the document, with Keras in the place of the shape rules."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.made: dict[int, Made] = {}
+        self.unfolded = Forgetful()
+
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what Keras makes of its tensors with a layer."""
+        given = [self._made(tensor.node) for tensor in inputs]
+        made = apply(layer, path, given, frame.precision or "float32", frame.trainable)
+        self.made[len(self.nodes)] = made
+        return shape_of(made.symbolic)
+
+    def _made(self, index: int) -> Made:
+        if index not in self.made:
+            node = self.nodes[index]
+            self.made[index] = made_input([known(size) for size in node.shape], node.dtype, node.name)
+        return self.made[index]
+
+
+class Forgetful(dict[Any, Any]):
+    """A memory that keeps nothing: every call of a block is unfolded anew."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Forgets."""
+
+
+def _short(error: Exception) -> str:
+    text = str(error).strip().replace("\n", " ")
+    return f"{type(error).__name__}: {text[:160]}"
+
+
+def clear() -> None:
+    """Lets go of what Keras remembers."""
+    keras.backend.clear_session()

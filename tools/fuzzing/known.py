@@ -1,0 +1,96 @@
+"""Where archspec and Keras are meant to differ, and why: every hit is counted and printed, none is passed over."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.layers.base import Layer, MergeLayer
+from archspec.layers.merge.base import ElementwiseMergeLayer
+from archspec.layers.normalization.instance_norm import InstanceNorm
+from archspec.layers.pooling.base import PoolingLayer
+from archspec.layers.window import SpatialLayer
+
+RefusedWhy = Callable[[type[DiagnosticKind], Layer | None, str], bool]
+
+
+class Known(NamedTuple):
+    """A difference that is meant.
+
+    Attributes:
+        name: What it is called in the report.
+        why: The reason.
+        holds: Whether it explains that archspec refuses what Keras takes, given the kind of the finding, the layer, and
+            the finding's message.
+    """
+
+    name: str
+    why: str
+    holds: RefusedWhy
+
+
+def _finding(name: str, of: type[Layer] | tuple[type[Layer], ...] = Layer, says: str = "") -> RefusedWhy:
+    def holds(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> bool:
+        return kind.__name__ == name and (of is Layer or isinstance(layer, of)) and says in message
+
+    return holds
+
+
+REFUSED: tuple[Known, ...] = (
+    Known(
+        "merge without broadcast",
+        "Keras stretches axes of size 1 and adds missing axes silently; the language wants `broadcast: true`",
+        lambda kind, layer, _: (
+            kind.__name__ in ("ChannelMismatch", "ShapeMismatch", "RankMismatch", "NoValidSize")
+            and isinstance(layer, ElementwiseMergeLayer)
+        ),
+    ),
+    Known(
+        "in_channels",
+        "`in_channels` is a check of the language's own; Keras has no such argument",
+        _finding("ChannelMismatch", SpatialLayer, "expects"),
+    ),
+    Known(
+        "rank in the kind's name",
+        "`conv2d` holds the input to 2 spatial axes; what is built follows the input",
+        _finding("RankMismatch", says="is written for"),
+    ),
+    Known(
+        "padding of a pool",
+        "a window that lies in the padding alone has no values to pool; Keras's padding is a layer that does not know",
+        _finding("PaddingTooLarge", PoolingLayer),
+    ),
+    Known(
+        "whole numbers",
+        "Keras casts whole numbers, or not, layer by layer; the language wants it to be said",
+        _finding("IntegerInput"),
+    ),
+    Known(
+        "norm of one value",
+        "an instance norm of a vector leaves nothing of it; Keras computes that nothing",
+        _finding("RankMismatch", InstanceNorm, "needs an input with spatial axes"),
+    ),
+    Known(
+        "no space",
+        "where Keras has no layer for a kind, ours works on however many axes of space there are, so on none too",
+        lambda kind, layer, message: (
+            kind.__name__ == "RankMismatch"
+            and "spatial ax" in message
+            and layer is not None
+            and layer.keras_name.startswith("archspec>")
+        ),
+    ),
+)
+"""What archspec refuses by a rule of its own."""
+
+
+def refused(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> Known | None:
+    """Returns the reason for which archspec refuses what Keras takes, if there is a known one."""
+    return next((one for one in REFUSED if one.holds(kind, layer, message)), None)
+
+
+STRETCHED = "merge of open sizes, one of which comes to 1"
+
+
+def stretches(layer: Layer | None) -> bool:
+    """Returns whether a layer's Keras form stretches axes of size 1 though the language does not."""
+    return isinstance(layer, MergeLayer) and isinstance(layer, ElementwiseMergeLayer) and not layer.broadcast
