@@ -40,7 +40,7 @@ def settings(options: argparse.Namespace) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     for setting in options.set:
         name, equals, value = setting.partition("=")
-        tree, faults = parse(SourceFile("--set", value)) if equals else (None, [])
+        tree, faults = parse(SourceFile(f"--set {name}", value)) if equals else (None, [])
         if tree is None or any(fault.is_error for fault in faults):
             raise CommandError(f"`--set {setting}` is not of the form `--set name=value`")
         found[name] = tree

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from archspec.compiler.faults import IntegerInput
 from archspec.compiler.names import Tensor
 from archspec.compiler.remedy import remedies
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
@@ -42,7 +41,7 @@ _ASPECTS: dict[type[DiagnosticKind], Aspect] = {
 }
 """What a kind of fault is about, where it is not the whole shape."""
 
-_OF_FIELDS_ALONE = (BranchCount, DilatedStride, IntegerInput, OutputPaddingMismatch, PaddingTooLarge, UnequalStrides)
+_OF_FIELDS_ALONE = (BranchCount, DilatedStride, OutputPaddingMismatch, PaddingTooLarge, UnequalStrides)
 """The faults that a layer has whatever shape arrives."""
 
 LONGEST_WAY = 8

@@ -18,7 +18,7 @@ from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
 from archspec.compiler.sizes import clash, contract
 from archspec.compiler.values import Context, Report, UnreadableError
-from archspec.compiler.walk import Frame, TooLargeError, Walk
+from archspec.compiler.walk import Frame, TooLargeError, Walk, nearest_kind
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
@@ -85,10 +85,10 @@ class Network(NamedTuple):
 def _network(architecture: Architecture, report: Report, walk_class: Callable[..., Walk]) -> Network | None:
     outside = Context({}, None, _unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
-    params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
-    walk = walk_class(architecture, params, report)
     _check_blocks(architecture, report)
     _check_defaults(architecture, report)
+    params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
+    walk = walk_class(architecture, params, report)
     frame = Frame(Scope(), params)
     inputs = _inputs(walk, outside._replace(values=params))
     current = walk.layers(architecture.layers, inputs[0] if len(inputs) == 1 else None, frame)
@@ -134,8 +134,11 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
             continue
         if model is None:
             known = [*STRUCTURES, *registry.names()]
-            helps = did_you_mean(kind, known, "the kinds are")
-            report(Diagnostic(UnknownKind, f"`defaults` names `{kind}`, which is no kind", span, helps=helps))
+            report(
+                Diagnostic(
+                    UnknownKind, f"`defaults` names `{kind}`, which is no kind", span, helps=nearest_kind(kind, known)
+                )
+            )
             continue
         known = [name for name in model.model_fields if name not in Layer.model_fields]
         for name, tree in fields.items():
@@ -152,7 +155,12 @@ def _inputs(walk: Walk, context: Context) -> list[Tensor]:
     if walk.architecture.input is not None:
         declared = {"input": walk.architecture.input, **declared}
     if not declared:
-        walk.fault(NoInput, "the network has no input", None, helps=(Help("give it one: `input: [224, 224, 3]`"),))
+        walk.fault(
+            NoInput,
+            "the network has no input",
+            walk.architecture.layers.span,
+            helps=(Help("give it one: `input: [224, 224, 3]`"),),
+        )
         raise UnreadableError
     return [_input(walk, context, name, one) for name, one in declared.items()]
 
@@ -254,7 +262,11 @@ def _live(network: Network) -> Graph | None:
     for index, node in enumerate(nodes):
         if not live[index] and not used[index]:
             walk.fault(
-                UnusedLayer, f"nothing uses the output of `{node.name}`", walk.places[index].span, layer=node.name
+                UnusedLayer,
+                f"nothing uses the output of `{node.name}`",
+                walk.places[index].span,
+                layer=node.name,
+                helps=(Help("use it, name it under `outputs`, or leave it out"),),
             )
     moved = list(accumulate(live, initial=0))
     kept = tuple(nodes)

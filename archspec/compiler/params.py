@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from archspec.compiler.faults import ParamOutOfRange, ReservedName
-from archspec.compiler.values import KNOWN_OF_SHAPES, Context, UnreadableError
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.compiler.values import KNOWN_OF_SHAPES, UNREADABLE, Context, UnreadableError
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Param
 from archspec.language.faults import MissingField, UnknownKey
-from archspec.language.located import did_you_mean, shown
+from archspec.language.located import did_you_mean, nearest, shown
 from archspec.syntax.tree import Tree
 
 RESERVED = (*KNOWN_OF_SHAPES, "channels_of")
+RESERVED_NOTE = "the shape checker knows it of the tensor in front of an expression"
 
 
 def bind(
@@ -24,7 +25,7 @@ def bind(
     span: Span | None,
     key_span: Callable[[str], Span | None],
 ) -> dict[str, Any]:
-    """Returns the value of each param.
+    """Returns the value of each param; `UNREADABLE` for one that has none, or a wrong one, which is reported.
 
     Args:
         params: The params declared.
@@ -34,38 +35,43 @@ def bind(
         owner: Whose params they are, for messages.
         span: Where they are given.
         key_span: Where a given name stands.
-
-    Raises:
-        UnreadableError: If a param has no value, a wrong one, or is not declared; that has been reported.
     """
     report = caller.report
-    bad = False
-    for name in given:
-        if name not in params:
-            helps = did_you_mean(name, params, "its params are")
-            report(Diagnostic(UnknownKey, f"{owner} has no param `{name}`", key_span(name), helps=helps))
-            bad = True
+    given = dict(given)
+    for name in [name for name in given if name not in params]:
+        helps = did_you_mean(name, params, "its params are")
+        report(Diagnostic(UnknownKey, f"{owner} has no param `{name}`", key_span(name), helps=helps))
+        meant = nearest(name, [param for param in params if param not in given])
+        if meant is not None:
+            given[meant] = given[name]
     values: dict[str, Any] = {}
     for name, param in params.items():
-        if name in RESERVED:
-            report(Diagnostic(ReservedName, f"a param cannot be called `{name}`", span))
-            bad = True
-        context = caller if name in given else caller._replace(values={**around, **values}, tensor=None)
+        values[name] = UNREADABLE
         tree = given.get(name, param.default)
-        if tree is None:
-            report(Diagnostic(MissingField, f"{owner} needs a value for its param `{name}`", span,
-                              notes=(f"`{name}`: {param.help}",) if param.help else ()))  # fmt: skip
-            bad = True
-            continue
-        try:
-            values[name] = context.value(tree)
-        except UnreadableError:
-            bad = True
-            continue
-        bad |= not _allowed(name, param, values[name], tree.span or span, caller)
-    if bad:
-        raise UnreadableError
+        if name in RESERVED:
+            place = tree.span if tree is not None and tree.span is not None else span
+            report(Diagnostic(ReservedName, f"a param cannot be called `{name}`", place, notes=(RESERVED_NOTE,)))
+        elif tree is None:
+            report(_missing(name, param, owner, span))
+        else:
+            context = caller if name in given else caller._replace(values={**around, **values}, tensor=None)
+            try:
+                value = context.value(tree)
+            except UnreadableError:
+                continue
+            if _allowed(name, param, value, tree.span or span, caller):
+                values[name] = value
     return values
+
+
+def _missing(name: str, param: Param, owner: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        MissingField,
+        f"{owner} needs a value for its param `{name}`",
+        span,
+        notes=(f"`{name}`: {param.help}",) if param.help else (),
+        helps=() if span else (Help(f"give it one with `--set {name}=…`, or a `default` in the spec"),),
+    )
 
 
 def _allowed(name: str, param: Param, value: Any, span: Span | None, context: Context) -> bool:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import BaseModel, ValidationError
 
 from archspec.compiler.blame import Place
-from archspec.compiler.faults import DuplicateName, MalformedItem, ReservedName, UnequalLists
+from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
-from archspec.compiler.params import RESERVED
+from archspec.compiler.params import RESERVED, RESERVED_NOTE
 from archspec.compiler.values import UnreadableError
 from archspec.diagnostics.diagnostic import Help
 from archspec.language.faults import MissingField, UnknownKey
@@ -132,7 +132,7 @@ def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
 
 def _check_loop_name(walk: Walk, item: Item, name: str) -> None:
     if name in RESERVED:
-        walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span)
+        walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span, notes=(RESERVED_NOTE,))
         raise UnreadableError
 
 
@@ -175,7 +175,9 @@ def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
         walk.fault(MissingField, f"`branches` is missing from `{item.kind}`", item.span)
         raise UnreadableError
     if not isinstance(tree, Sequence) or not tree.items:
-        walk.fault(MalformedItem, f"`{item.kind}` takes a list of branches", tree.span or item.span)
+        given = tree.text if isinstance(tree, Scalar) and tree.value not in (None, ".") else "name"
+        helps = (Help(f"join it to the tensor just made: `{item.kind}: [{given}, .]`"),)
+        walk.fault(MalformedItem, f"`{item.kind}` takes a list of branches", tree.span or item.span, helps=helps)
         raise UnreadableError
     found: list[Tensor | None] = []
     unreadable = False
@@ -326,9 +328,7 @@ def _applied(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, fr
     """Applies a layer that a structure makes itself, and gives it its name."""
     if any(tensor.shape is None for tensor in inputs):
         return UNKNOWN
-    if path in walk.names.tensors:
-        walk.fault(DuplicateName, f"two layers are called `{path}`", place.span, notes=(OWN_NAMES,))
-        return UNKNOWN
+    path = walk.free(path, place.span)
     output = walk.apply(layer, inputs, path, place, frame)
     walk.names.define(path, output, place.span)
     return output

@@ -21,6 +21,10 @@ class UnreadableError(Exception):
     """A value cannot be known: its fault has been reported, or follows from one that has been."""
 
 
+UNREADABLE = object()
+"""What a param stands for whose value a fault keeps from being known."""
+
+
 class Context(NamedTuple):
     """What the names in an expression stand for.
 
@@ -76,7 +80,10 @@ class Context(NamedTuple):
 
     def _named(self, name: str) -> Any:
         if name in self.values:
-            return self.values[name]
+            value = self.values[name]
+            if value is UNREADABLE:
+                raise UnreadableError
+            return value
         if name not in KNOWN_OF_SHAPES:
             helps = did_you_mean(name, [*self.values, *KNOWN_OF_SHAPES], "known here are")
             message = f"there is no param `{name}`"

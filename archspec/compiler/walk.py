@@ -5,6 +5,7 @@ them.
 """
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -27,14 +28,14 @@ from archspec.diagnostics.source import Span
 from archspec.graph import Node
 from archspec.language.document import NAME_PATTERN, Architecture
 from archspec.language.faults import WrongValue
-from archspec.language.located import did_you_mean, faults, shown
+from archspec.language.located import did_you_mean, faults, nearest, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
 from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
-from archspec.syntax.expression import ExpressionError
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -125,7 +126,7 @@ class Walk:
             What the last of them makes.
         """
         if not isinstance(tree, Sequence):
-            self.fault(WrongValue, f"`layers` must be a list, not {shown(_plain(tree))}", tree.span)
+            self.fault(WrongValue, f"`layers` must be a list, not {_worded(tree)}", tree.span)
             return UNKNOWN
         for item in tree.items:
             tensor = self.item(item, tensor, frame)
@@ -155,36 +156,33 @@ class Walk:
         try:
             made = self._item(tree, tensor, frame)
         except UnreadableError:
-            made = UNKNOWN
-        if made is UNKNOWN:
-            self._promise(tree, frame)
-        return made
+            self._define_unknown(tree, tensor, frame)
+            return UNKNOWN
 
-    def _promise(self, tree: Tree, frame: Frame) -> None:
-        """Gives the name of an item that a fault kept from being made, so that whatever takes it is silent."""
-        fields = next(iter(tree.entries.values()), None) if isinstance(tree, TreeMapping) else None
-        named = fields.entries.get("name") if isinstance(fields, TreeMapping) else None
-        if named is None:
-            return
-        try:
-            name = self.context(None, frame)._replace(report=lambda _: None).value(named)
-        except UnreadableError:
-            return
-        if isinstance(name, str) and (path := frame.scope.join(name)) not in self.names.tensors:
-            self.names.define(path, UNKNOWN, named.span)
+    def _define_unknown(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> None:
+        """Gives the name of an item that cannot be read its meaning, so that whoever uses it is silent."""
+        entries = tree.entries if isinstance(tree, TreeMapping) else {}
+        for fields in (entries, *(one.entries for one in entries.values() if isinstance(one, TreeMapping))):
+            written = fields.get("name")
+            if written is None:
+                continue
+            try:
+                name = self.context(tensor, frame)._replace(report=_silent).value(written)
+            except UnreadableError:
+                continue
+            if isinstance(name, str) and frame.scope.join(name) not in self.names.tensors:
+                self.names.define(frame.scope.join(name), UNKNOWN, written.span)
 
     def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         kind, span, value = self._kind(tree, tensor, frame)
         structure = STRUCTURES.get(kind)
-        block = self.architecture.blocks.get(kind)
         plain, rank = registry.split_rank(kind)
-        layer = None if structure or block else self._registered(plain, span)
+        block = None if structure or registry.is_kind(plain) else self.architecture.blocks.get(kind)
+        layer = None if structure or block else registry.find(plain)
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
-            self.fault(
-                UnknownKind, f"there is no kind `{kind}`", span, helps=did_you_mean(kind, known, "the kinds are")
-            )
-            return UNKNOWN
+            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known))
+            raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
         fields = fields_of(value, principal)
         if fields is None:
@@ -192,13 +190,14 @@ class Walk:
                 MalformedItem,
                 f"`{kind}` takes no bare value",
                 value.span if value else span,
-                helps=(Help(f"name the field: `{kind}: {{field: value}}`"),),
+                helps=(_fields_help(kind, layer),),
             )
-            return UNKNOWN
+            raise UnreadableError
         common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
         label = kind if block else plain
         if not common:
-            item = Item(label, span, frame.scope.join(frame.scope.count(label)), fields, value, tensor, frame)
+            path = self.free(frame.scope.join(frame.scope.count(label)), span)
+            item = Item(label, span, path, fields, value, tensor, frame)
         else:
             item = Item(label, span, "", fields, value, tensor, frame)
             item = self._common(item, common)
@@ -207,14 +206,18 @@ class Walk:
         if block is not None:
             return blocks.call(self, item, block)
         if structure is not None:
-            return structures.UNFOLD[structure.kind](self, item)
+            made = structures.UNFOLD[structure.kind](self, item)
+            if "name" in common and item.path not in self.names.tensors:
+                self.define(item, made)
+            return made
         assert layer is not None
         if rank is not None and not issubclass(layer, SpatialLayer):
-            self.fault(UnknownKind, f"`{plain}` does not work on space: there is no `{kind}`", span)
-            return UNKNOWN
+            message = f"`{plain}` does not work on space: there is no `{kind}`"
+            self.fault(UnknownKind, message, span, helps=(Help(f"write `{plain}`"),))
+            raise UnreadableError
         self.turn(span)
         made = self._layer(item, layer, rank)
-        self.define(item, made, "name" in common)
+        self.define(item, made)
         return made
 
     def _registered(self, kind: str, span: Span | None) -> type[Layer] | None:
@@ -255,8 +258,9 @@ class Walk:
         else:
             self.fault(
                 MalformedItem,
-                f"an item of `layers` is a kind with its fields or a bare word, not {shown(_plain(tree))}",
+                f"an item of `layers` is a kind with its fields or a bare word, not {_worded(tree)}",
                 tree.span,
+                helps=(Help("layers under one name are a `group`"),) if isinstance(tree, Sequence) else (),
             )
 
     def _common(self, item: Item, common: dict[str, Tree]) -> Item | None:
@@ -290,7 +294,8 @@ class Walk:
             if not isinstance(trainable, bool):
                 self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
-        return item._replace(path=frame.scope.join(name), tensor=tensor, frame=frame)
+        place = common["name"].span if "name" in common else item.span
+        return item._replace(path=self.free(frame.scope.join(name), place or item.span), tensor=tensor, frame=frame)
 
     # ---- layers ------------------------------------------------------------------------------------------------
 
@@ -330,7 +335,7 @@ class Walk:
             keys = {name: tree.span for name, tree in trees.items()}
             if isinstance(item.written, TreeMapping):
                 keys.update(item.written.keys)
-            for one in faults(error, cls, TreeMapping(trees, keys), f"`{item.kind}`", item.span):
+            for one in faults(error, cls, TreeMapping(trees, keys), f"`{item.kind}`", item.span, fields):
                 self.report(one)
             raise UnreadableError from None
         except TypeError:
@@ -351,7 +356,12 @@ class Walk:
         steps = next((tensor.steps for tensor in inputs), None)
         try:
             layer = layer if steps is None else stepwise(layer)
-            output = self.infer(layer, inputs, path, frame)
+            shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
+            if layer.integers == "refused":
+                for tensor in inputs:
+                    if tensor.dtype in WHOLE_NUMBERS:
+                        raise _integers(tensor.dtype)
+            output = layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
         except ShapeError as error:
             self.blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
@@ -398,20 +408,26 @@ class Walk:
 
     # ---- names and values --------------------------------------------------------------------------------------
 
-    def define(self, item: Item, tensor: Tensor | None, named: bool = False) -> None:
+    def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""
-        path = item.path
-        if path in self.names.tensors:
-            earlier = self.names.places[path]
-            self.fault(
-                DuplicateName,
-                f"two layers are called `{path}`",
-                item.span,
-                notes=(f"the first stands at line {earlier.line}",) if earlier else (),
-                helps=(Help("in a repeat, put the counter into the name: `name: enc$i`"),) if named else (),
-            )
-            return
-        self.names.define(path, tensor or UNKNOWN, item.span)
+        self.names.define(item.path, tensor or UNKNOWN, item.span)
+
+    def free(self, path: str, place: Span | None) -> str:
+        """Returns a path if it is free; else reports that, and returns one that is, to go on with."""
+        if path not in self.names.tensors:
+            return path
+        earlier = self.names.places[path]
+        again = earlier is not None and place is not None and earlier[:2] == place[:2]
+        what = "an input" if self._is_input(path) else "another layer"
+        notes = (f"{what} of that name stands at line {earlier.line}",) if earlier and not again else ()
+        helps = (Help(f"put the counter of the repeat into the name: `{path.rpartition('.')[2]}$i`"),) if again else ()
+        message = f"a repeat makes several layers called `{path}`" if again else f"two layers are called `{path}`"
+        self.fault(DuplicateName, message, place, notes=notes, helps=helps)
+        return next(new for number in count(2) if (new := f"{path}-{number}") not in self.names.tensors)
+
+    def _is_input(self, path: str) -> bool:
+        made = self.names.tensors[path]
+        return made.node >= 0 and self.nodes[made.node].layer is None
 
     def arriving(self, tensor: Tensor | None, item: Item) -> Tensor:
         """Returns what arrives at an item, after a complaint if nothing does."""
@@ -429,13 +445,13 @@ class Walk:
     def context(self, tensor: Tensor | None, frame: Frame) -> Context:
         """Returns what the names in an expression stand for."""
 
-        def channels_of(name: str) -> Any:
-            found = self.names.find(name, frame.scope)
-            if found is None:
+        def channels_of(name: Any) -> Any:
+            found = self.names.find(name, frame.scope) if isinstance(name, str) else None
+            if found is None and not (isinstance(name, str) and self._inside_unknown(name, frame.scope)):
                 helps = did_you_mean(str(name), self.names.visible(frame.scope), "made so far are")
-                message = f"nothing made so far is called {shown(name)}"
-                raise ExpressionError(UnknownName, message, helps=tuple(one.text for one in helps))
-            if found.shape is None:
+                advice = tuple(one.text for one in helps)
+                raise ExpressionError(UnknownName, f"nothing made so far is called {shown(name)}", helps=advice)
+            if found is None or found.shape is None:
                 raise UnreadableError
             return found.shape.channels
 
@@ -449,8 +465,8 @@ class Walk:
         """
         name = context.value(tree)
         found = self.names.find(name, frame.scope) if isinstance(name, str) else None
-        if found is None and isinstance(name, str) and self._is_inside_unknown(name, frame):
-            raise UnreadableError
+        if found is None and isinstance(name, str) and self._inside_unknown(name, frame.scope):
+            return UNKNOWN
         if found is None:
             visible = self.names.visible(frame.scope)
             self.fault(
@@ -471,10 +487,10 @@ class Walk:
             raise UnreadableError
         return found
 
-    def _is_inside_unknown(self, path: str, frame: Frame) -> bool:
-        """Returns whether a path leads into a scope that a fault kept from being unfolded."""
-        steps = path.split(".")
-        around = (self.names.find(".".join(steps[:count]), frame.scope) for count in range(1, len(steps)))
+    def _inside_unknown(self, name: str, scope: Scope) -> bool:
+        """Returns whether a path leads into what a fault kept from being made."""
+        steps = name.split(".")
+        around = (self.names.find(".".join(steps[:end]), scope) for end in range(1, len(steps)))
         return any(tensor is not None and tensor.shape is None for tensor in around)
 
     def _silently(self, tree: Tree, frame: Frame) -> Tensor | None:
@@ -487,5 +503,32 @@ class Walk:
         self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span if tree else None)
 
 
-def _plain(tree: Tree) -> Any:
-    return tree.value if isinstance(tree, Scalar) else [] if isinstance(tree, Sequence) else {}
+def _integers(dtype: str) -> ShapeError:
+    """Returns the fault of a layer that computes in floats and is given whole numbers."""
+    advice = "scale bytes to 0…1 first: `rescale: $(1 / 255)`" if dtype == "uint8" else (
+        "`embedding` makes a vector of each, `rescale: 1` a float"
+    )  # fmt: skip
+    return ShapeError(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", helps=(advice,))
+
+
+def nearest_kind(kind: str, known: list[str]) -> tuple[Help, ...]:
+    """Returns the help that names the nearest kind, or says where all of them are listed."""
+    near = nearest(kind, known)
+    return (Help(f"did you mean `{near}`?" if near else "`archspec layers` lists the kinds, `blocks` holds your own"),)
+
+
+def _fields_help(kind: str, layer: type[Layer] | None) -> Help:
+    fields = layer.own_fields() if layer else []
+    if not fields:
+        return Help(f"write `{kind}`, or name a field: `{kind}: {{name: …}}`")
+    return Help(f"name the field: `{kind}: {{{fields[0]}: …}}`")
+
+
+def _worded(tree: Tree) -> str:
+    if isinstance(tree, Scalar):
+        return shown(tree.value)
+    return "a list" if isinstance(tree, Sequence) else "an empty mapping"
+
+
+def _silent(finding: Diagnostic) -> None:
+    del finding

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, TypeVar, cast, get_args
+from dataclasses import replace
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -117,7 +118,12 @@ def _without(tree: Tree, path: tuple[str | int, ...]) -> Tree:
 
 
 def faults(
-    error: ValidationError, model: type[BaseModel], tree: Tree | None, owner: str, span: Span | None = None
+    error: ValidationError,
+    model: type[BaseModel],
+    tree: Tree | None,
+    owner: str,
+    span: Span | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> list[Diagnostic]:
     """Returns what a validation error says, in our words and at its place: one fault for each field.
 
@@ -127,13 +133,34 @@ def faults(
         tree: The tree that it was read from, if any.
         owner: What the tree belongs to, for messages.
         span: Where to point for a missing field; the tree's own place unless given.
+        values: What the fields come to, where the tree holds expressions.
     """
     found: dict[tuple[str | int, ...], Diagnostic] = {}
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    for detail in details:
         path = _path_in(tree, detail)
-        if path not in found:
-            found[path] = _fault(detail, path, model, tree, owner, span)
+        if path in found or (detail["type"] == "missing" and _is_misspelt(path, unknown)):
+            continue
+        fault = _fault(detail, path, model, tree, owner, span)
+        value = values.get(str(path[0])) if values and len(path) == 1 else None
+        found[path] = fault if value is None else _with_value(fault, value, tree, str(path[0]))
     return list(found.values())
+
+
+def _is_misspelt(path: tuple[str | int, ...], unknown: list[tuple[str | int, ...]]) -> bool:
+    """Returns whether a missing key is there under a name that is nearly its own."""
+    return any(one[:-1] == path[:-1] and nearest(str(one[-1]), [str(path[-1])]) for one in unknown)
+
+
+def _with_value(fault: Diagnostic, value: Any, tree: Tree | None, key: str) -> Diagnostic:
+    """Returns a fault in the value of an expression with that value in its message."""
+    written = tree.entries.get(key) if isinstance(tree, TreeMapping) else None
+    if fault.kind is not WrongValue or written is None or shown(value) == shown(plain(written)):
+        return fault
+    message = fault.message.removesuffix(shown(plain(written))) + shown(value)
+    words = fault.message.partition(" must be ")[2]
+    return replace(fault, message=message, label=f"comes to {shown(value)}", helps=_value_helps(words, value))
 
 
 def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
@@ -168,21 +195,45 @@ def _fault(
         )
     if detail["type"] == "extra_forbidden":
         place = parent.keys.get(str(key)) if isinstance(parent, TreeMapping) else span
-        return Diagnostic(
-            UnknownKey, f"{inside} has no `{key}`", place, helps=did_you_mean(str(key), fields, "it takes")
-        )
+        name, colon, rest = str(key).partition(":")
+        glued = (Help(f"put a space after the colon: `{name}: {rest}`"),) if colon else ()
+        helps = glued or did_you_mean(str(key), fields, "it takes")
+        return Diagnostic(UnknownKey, f"{inside} has no `{key}`", place, helps=helps)
     if not path and detail["type"] == "value_error":
         return Diagnostic(WrongValue, f"{owner}: {detail['msg'].removeprefix('Value error, ')}", span)
     value = parent.entries.get(str(key)) if isinstance(parent, TreeMapping) else None
-    words = accepted(parent_model, str(key)) or "another kind of value"
+    words = accepted(parent_model, str(key)) or _accepted_of_all(model, parents) or "another kind of value"
     given = shown(plain(value) if value is not None else detail["input"])
     return Diagnostic(
         WrongValue,
         f"`{key}` must be {words}, not {given}" if key else f"{owner} must be a mapping, not {given}",
         value.span if value is not None else span or (tree.span if tree is not None else None),
         notes=(str(detail["ctx"]["error"]),) if detail["type"] == "value_error" and "ctx" in detail else (),
-        helps=_value_helps(words, plain(value) if value is not None else detail["input"]),
+        helps=_value_helps(words, plain(value) if value is not None else detail["input"])
+        or _choice_helps(parent_model, str(key), plain(value) if value is not None else detail["input"]),
     )
+
+
+def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> str | None:
+    """Returns what every value of a mapping accepts, where the mapping is a field of the model."""
+    field = model.model_fields.get(str(path[0])) if len(path) == 1 else None
+    arguments = get_args(field.annotation) if field else ()
+    return next((item.text for item in _accepts(arguments[-1])), None) if len(arguments) == 2 else None
+
+
+def _choice_helps(model: type[BaseModel], key: str, value: object) -> tuple[Help, ...]:
+    """Returns the help that names the choice of a field that is nearest to a value."""
+    field = next((one for name, one in model.model_fields.items() if key in (name, one.alias)), None)
+    near = nearest(value, _choices(field.annotation)) if field and isinstance(value, str) else None
+    return (Help(f"did you mean `{near}`?"),) if near else ()
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    """Yields the words that a type admits."""
+    for argument in get_args(annotation):
+        if get_origin(annotation) is Literal and isinstance(argument, str):
+            yield argument
+        yield from _choices(argument)
 
 
 def _value_helps(words: str, value: object) -> tuple[Help, ...]:
@@ -221,6 +272,13 @@ def _found(annotation: Any, base: type[Model]) -> Iterator[type[Model]]:
         yield from _found(argument, base)
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Returns the known word that is most like a word, if one is."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> tuple[Help, ...]:
     """Returns the help that names the nearest known word, or lists all of them.
 
@@ -229,12 +287,10 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> tuple[Help,
         known: What could have been meant.
         otherwise: What introduces the list where nothing is near: "it takes".
     """
-    from difflib import get_close_matches
-
     words = sorted(known)
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    near = nearest(word, words)
     if near:
-        return (Help(f"did you mean `{near[0]}`?"),)
+        return (Help(f"did you mean `{near}`?"),)
     if not words:
         return ()
     return (Help(f"{otherwise} " + ", ".join(f"`{one}`" for one in words)),)

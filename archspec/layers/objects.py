@@ -7,6 +7,7 @@ in a Python module, and a wrong argument must be told before Keras is imported.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, cast
 
 Argument = bool | int | float | str | list[int]
@@ -56,7 +57,8 @@ class ObjectTable:
             raise ValueError(f"one {self.noun}, not {len(value)}")
         name, given = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if name not in self.arguments:
-            raise ValueError(f"no {self.noun} is called `{name}`")
+            near = get_close_matches(name, self.arguments, n=1)
+            raise ValueError(f"no {self.noun} is called `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
         known = self.arguments[name]
         if given is None:
             given = {}

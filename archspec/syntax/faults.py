@@ -105,7 +105,7 @@ class EmptyFile(DiagnosticKind):
 
     Example:
         ```yaml
-        # a network, some day
+        # archspec: 1
         ```
 
     Instead:

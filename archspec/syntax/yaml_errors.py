@@ -151,6 +151,8 @@ def _in_brackets(stop: _Stop) -> _Finding:
         advice = f"close it with `{closing}`"
         return _Finding(f"`{stop.character}` cannot close `{bracket}`", advice, opening="opened here")
     message = f"a comma is missing between the values in `{bracket}{closing}`"
+    if stop.character == "{" and stop.before.endswith("$"):
+        return _Finding(message, "a value is written `$name` or `$(expression)`, in parentheses")
     return _Finding(message, "put a comma between two values, or quotes around one", opening="opened here")
 
 

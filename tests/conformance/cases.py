@@ -136,10 +136,14 @@ def _convolution(shapes: Any, **choices: Any) -> list[tuple[Fields, Inputs]]:
         dilation=[1, 2],
         **choices,
     )
-    wrong = per_rank(shapes, size=[(3, 3, 3, 3), 12], padding=["valid", (1, 1, 1, 1)], stride=[1, (2, 2, 2, 2)], **choices)
+    wrong = per_rank(
+        shapes, size=[(3, 3, 3, 3), 12], padding=["valid", (1, 1, 1, 1)], stride=[1, (2, 2, 2, 2)], **choices
+    )
     plain = every(size=[3], bias=[False, True], activation=[None, "relu", "gelu"], **choices)
     channels = every(size=[3], in_channels=[4], **choices)
-    objects = [{"size": 3, **{key: some[0] for key, some in choices.items()}, **one} for one in weighted("kernel", "bias")]
+    objects = [
+        {"size": 3, **{key: some[0] for key, some in choices.items()}, **one} for one in weighted("kernel", "bias")
+    ]
     return [*grid, *wrong, *on(shapes, [*plain, *channels]), *on(shapes[1:2], objects), *on([VECTOR], plain)]
 
 

@@ -89,7 +89,7 @@ def attempt(case: Case, name: str) -> Tried:
         built = form(case.layer, case.x, case.dtype, name)
         result = case.layer.call_keras(built.layers, numbers(case))
         return made._replace(form=built, result=result)
-    except Exception as error:  # noqa: BLE001  # Keras and TensorFlow refuse with errors of every class
+    except Exception as error:  # Keras and TensorFlow refuse with errors of every class
         return made._replace(error=error)
 
 

@@ -17,8 +17,7 @@ from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.tensors.dim import Dim, known
 from archspec.tensors.faults import ChannelMismatch, RankMismatch, ReflectionTooLarge, ShapeError, ShapeMismatch
-from archspec.tensors.shape import Shape
-from tests.conformance.cases import LINE, PLANE, VECTOR, Case, cases, example, opened
+from tests.conformance.cases import example, opened
 from tests.conformance.harness import (
     BATCH,
     Form,
@@ -143,7 +142,9 @@ def test_a_training_step_has_finite_gradients(kind: str) -> None:
     watched = [first for first, *_ in inputs if first.dtype.is_floating]  # a second may be there for its size alone
     with tf.GradientTape() as tape:
         tape.watch(watched)
-        loss = sum(tf.reduce_mean(tf.square(one)) for one in tf.nest.flatten(whole(tf.nest.flatten(inputs), training=True)))
+        loss = sum(
+            tf.reduce_mean(tf.square(one)) for one in tf.nest.flatten(whole(tf.nest.flatten(inputs), training=True))
+        )
     sources = [*(weight.value for weight in whole.trainable_weights), *watched]
     gradients = tape.gradient(loss, sources)
     for source, gradient in zip(sources, gradients, strict=True):

@@ -1,7 +1,8 @@
 """Each spec here, checked, prints the text beside it.
 
 A first line `# args: --set x=3` gives arguments for `archspec check`. A file whose name begins with `_` is no case: it
-is there for others to use. `pytest --bless` rewrites the texts.
+is there for others to use. `LARGE` holds the specs that are too large to stand here. `pytest --bless` rewrites the
+texts.
 """
 
 import shlex
@@ -15,6 +16,13 @@ from archspec.cli.main import main
 HERE = Path(__file__).parent
 CASES = sorted(path.relative_to(HERE).as_posix() for path in HERE.rglob("*.yaml") if not path.name.startswith("_"))
 ARGUMENTS = b"# args:"
+
+SMALL = "archspec: 1\ninput: [4]\nlayers: [dense: 2]\n"
+LARGE = {
+    "limits/file_too_large.yaml": SMALL + "# and so on\n" * 100_000,
+    "limits/scalar_too_long.yaml": SMALL + f"description: {'long ' * 20_000}\n",
+    "limits/too_many_anchors.yaml": SMALL + "".join(f"x-{i}: &a{i} {i}\n" for i in range(1100)),
+}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -30,6 +38,22 @@ def test_check_prints_the_text_beside_it(
     matches_file((HERE / case).with_suffix(".txt"), capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("case", LARGE)
+def test_a_large_spec_is_refused(
+    case: str,
+    matches_file: Callable[[Path, str], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / case).parent.mkdir()
+    (tmp_path / case).write_text(LARGE[case])
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["check", case]) == 1
+    matches_file((HERE / case).with_suffix(".txt"), capsys.readouterr().out)
+
+
 def arguments(path: Path) -> list[str]:
     with path.open("rb") as file:
         line = file.readline()
@@ -38,4 +62,4 @@ def arguments(path: Path) -> list[str]:
 
 def test_every_text_has_its_spec() -> None:
     texts = {path.relative_to(HERE).with_suffix(".yaml").as_posix() for path in HERE.rglob("*.txt")}
-    assert texts <= set(CASES)
+    assert texts <= {*CASES, *LARGE}

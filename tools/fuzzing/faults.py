@@ -77,7 +77,12 @@ def _channels_of_merge(stage: Stage, x: Shape) -> list[Item] | None:
 def _sizes_of_merge(stage: Stage, x: Shape) -> list[Item] | None:
     if x.rank not in (1, 2, 3) or (_known(x) or 0) < 3:
         return None
-    return [Item(stage.rng.choice(["add", "concat", "subtract"]), [".", [Item("crop", [[0, 1], *[0] * (x.rank - 1)] if _first(x) else 1)]])]
+    return [
+        Item(
+            stage.rng.choice(["add", "concat", "subtract"]),
+            [".", [Item("crop", [[0, 1], *[0] * (x.rank - 1)] if _first(x) else 1)]],
+        )
+    ]
 
 
 def _first(x: Shape) -> bool:
@@ -214,9 +219,9 @@ SORTS: Mapping[str, Sort] = {
     "unknown param": _item("dense", {"units": "$nothing"}),
     "division by zero": _item("dense", {"units": "$(3 // 0)"}),
     "unknown function": _item("dense", {"units": "$(open(3))"}),
-    "open size as a number": lambda s, x: None
-    if not x.rank or isinstance(x[0], int)
-    else [Item("dense", "$(spatial[0] + 1)")],
+    "open size as a number": lambda s, x: (
+        None if not x.rank or isinstance(x[0], int) else [Item("dense", "$(spatial[0] + 1)")]
+    ),
     "field of another kind": _item("identity", {"units": 3}),
     "unequal lists": _item("repeat", {"each": {"a": [1, 2], "b": [1]}, "layers": [Item("dense", "$a")]}),
     "no turns": _item("repeat", {"layers": [Item("relu")]}),

@@ -62,9 +62,18 @@ def _begin(rng: Random) -> tuple[Spec, Stage]:
     params: dict[str, Any] = {"base": rng.randint(2, 6), "depth": rng.randint(1, 3), "flag": rng.random() < 0.5}
     count = rng.choice([1, 1, 1, 1, 2, 3])
     inputs = {f"in{number}": _input(rng) for number in range(count)}
-    top: dict[str, Any] = {"archspec": 1, "params": params, "inputs": {name: one for name, (one, _, _) in inputs.items()}}
+    top: dict[str, Any] = {
+        "archspec": 1,
+        "params": params,
+        "inputs": {name: one for name, (one, _, _) in inputs.items()},
+    }
     if rng.random() < 0.15:
-        choices = [("conv", "padding", "valid"), ("conv", "bias", False), ("dense", "activation", "relu"), ("residual", "activation", "relu")]
+        choices = [
+            ("conv", "padding", "valid"),
+            ("conv", "bias", False),
+            ("dense", "activation", "relu"),
+            ("residual", "activation", "relu"),
+        ]
         top["defaults"] = {kind: {field: value} for kind, field, value in rng.sample(choices, 2)}
     architecture, found = parse_spec(SourceFile("<fuzz>", Spec(top, {}, [Item("identity")]).text()))
     if architecture is None:

@@ -20,8 +20,8 @@ from archspec.language.document import Architecture, Input
 from archspec.layers.base import Layer
 from archspec.syntax.tree import plain
 from archspec.tensors.dim import known
-from tools.fuzzing import known as known_differences
 from tools.fuzzing import keras_side
+from tools.fuzzing import known as known_differences
 from tools.fuzzing.keras_side import KerasRefusedError, KerasWalk
 from tools.fuzzing.recipes import forms_of
 from tools.fuzzing.spec import fault_of
@@ -147,7 +147,9 @@ def _compare_symbolic(graph: Graph, model: Any) -> None:
     ours, theirs = graph.params(), model.count_params()
     trainable = graph.trainable_params(), sum(prod(one.shape) for one in model.trainable_variables)
     if ours != theirs or trainable[0] != trainable[1]:
-        raise DisagreementError("params", f"{ours} and {trainable[0]} trainable, and Keras counts {theirs}, {trainable[1]}")
+        raise DisagreementError(
+            "params", f"{ours} and {trainable[0]} trainable, and Keras counts {theirs}, {trainable[1]}"
+        )
 
 
 def _compare_real(graph: Graph, probe: Any, sizes: Mapping[str, int]) -> None:
@@ -212,9 +214,7 @@ def sizes_to_try(graph: Graph) -> tuple[list[dict[str, int]], list[dict[str, int
 
 
 def _is_small(graph: Graph, sizes: Mapping[str, int]) -> bool:
-    return all(
-        prod(keras_side.evaluated(size, sizes) for size in node.shape) <= MOST_VALUES for node in graph.nodes
-    )
+    return all(prod(keras_side.evaluated(size, sizes) for size in node.shape) <= MOST_VALUES for node in graph.nodes)
 
 
 # ---- refused ---------------------------------------------------------------------------------------------------------
@@ -272,7 +272,12 @@ def _walk(
 
 def _opens(architecture: Architecture) -> list[str]:
     """Returns the names of the open sizes of the inputs."""
-    found = [name for key, one in architecture.inputs.items() for axis, size in enumerate(plain(one.shape)) for name in _open(key, axis, size)]
+    found = [
+        name
+        for key, one in architecture.inputs.items()
+        for axis, size in enumerate(plain(one.shape))
+        for name in _open(key, axis, size)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -286,7 +291,10 @@ def at_sizes(architecture: Architecture, sizes: Mapping[str, int]) -> Architectu
     """Returns an architecture with its open sizes given."""
     inputs = {
         key: Input(
-            shape=[next((sizes[name] for name in _open(key, axis, size)), size) for axis, size in enumerate(plain(one.shape))],  # pyright: ignore[reportArgumentType]  # a tree is made of it
+            shape=[
+                next((sizes[name] for name in _open(key, axis, size)), size)
+                for axis, size in enumerate(plain(one.shape))
+            ],  # pyright: ignore[reportArgumentType]  # a tree is made of it
             dtype=one.dtype,
         )
         for key, one in architecture.inputs.items()
@@ -300,4 +308,6 @@ def _some_sizes(architecture: Architecture) -> Iterator[dict[str, int]]:
         yield {}
         return
     for first in (8, 12, 6, 9, 7, 16):
-        yield {name: first + step for step, name in enumerate(names)} if first in (9, 7) else dict.fromkeys(names, first)
+        yield (
+            {name: first + step for step, name in enumerate(names)} if first in (9, 7) else dict.fromkeys(names, first)
+        )

@@ -106,7 +106,9 @@ def apply(layer: Layer, path: str, inputs: Sequence[Made], dtype: str, trainable
 
 def shape_of(tensor: Any) -> Shape:
     """Returns the shape of one of Keras's tensors, each unknown size as an open one of its own."""
-    return Shape(Dim.symbol(f"?{id(tensor)}_{axis}") if size is None else size for axis, size in enumerate(tensor.shape[1:]))
+    return Shape(
+        Dim.symbol(f"?{id(tensor)}_{axis}") if size is None else size for axis, size in enumerate(tensor.shape[1:])
+    )
 
 
 def run_at(graph: Graph, sizes: Mapping[str, int]) -> None:

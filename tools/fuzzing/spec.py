@@ -130,5 +130,7 @@ def fault_of(text: str) -> tuple[str, range] | None:
 def end_of(lines: list[str], start: int) -> int:
     """Returns the index of the line after the item, or the key, that begins on a line: the next that is not inside it."""
     indent = len(lines[start]) - len(lines[start].lstrip())
-    inside = (index for index in range(start + 1, len(lines)) if len(lines[index]) - len(lines[index].lstrip()) <= indent)
+    inside = (
+        index for index in range(start + 1, len(lines)) if len(lines[index]) - len(lines[index].lstrip()) <= indent
+    )
     return next(inside, len(lines))

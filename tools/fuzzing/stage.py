@@ -14,7 +14,6 @@ from archspec.compiler.values import UnreadableError
 from archspec.compiler.walk import Frame, TooLargeError, Walk
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Node
-from archspec.language.document import Architecture
 from archspec.language.located import as_tree
 from archspec.layers import registry
 from archspec.layers.base import Layer

@@ -83,7 +83,9 @@ def align(stage: Stage, x: Shape) -> None:
     """Adds what brings the current tensor to the channels of a shape."""
     assert stage.tensor is not None
     if stage.tensor.shape is not None and stage.shape.channels != x.channels and isinstance(x.channels, int):
-        stage.add(Item("dense", x.channels) if stage.rng.random() < 0.5 else point(x.channels, stage.shape), may_keep=False)
+        stage.add(
+            Item("dense", x.channels) if stage.rng.random() < 0.5 else point(x.channels, stage.shape), may_keep=False
+        )
 
 
 def point(filters: int, x: Shape) -> Item:
@@ -114,7 +116,11 @@ def _branch(stage: Stage, x: Shape, tensor: Tensor, kind: str) -> Any:
         return rng.choice(names)
     if form == "from" and names:
         name = rng.choice(names)
-        return {"from": name, "layers": _branch_layers(stage, x, stage.named[name], kind)} if rng.random() < 0.7 else {"from": name}
+        return (
+            {"from": name, "layers": _branch_layers(stage, x, stage.named[name], kind)}
+            if rng.random() < 0.7
+            else {"from": name}
+        )
     if form == "[]":
         return []
     return "." if form in (".", "from", "name") else _branch_layers(stage, x, tensor, kind)
@@ -126,7 +132,9 @@ def _branch_layers(stage: Stage, x: Shape, tensor: Tensor, kind: str) -> list[It
     if kind != "concat" or stage.rng.random() < 0.5:
         align(inner, x)
     if inner.tensor is not None and inner.tensor.shape is not None and inner.shape[:-1] != x[:-1]:
-        return [point(stage.rng.randint(1, 6) if kind == "concat" or not isinstance(x.channels, int) else x.channels, x)]
+        return [
+            point(stage.rng.randint(1, 6) if kind == "concat" or not isinstance(x.channels, int) else x.channels, x)
+        ]
     return inner.items
 
 
@@ -204,7 +212,9 @@ def call(stage: Stage) -> bool:
     else:
         name = _new_block(stage)
     params, _ = stage.spec.blocks[name]
-    given: dict[str, Any] = {param: rng.randint(1, 6) for param, default in params.items() if default == "" or rng.random() < 0.5}
+    given: dict[str, Any] = {
+        param: rng.randint(1, 6) for param, default in params.items() if default == "" or rng.random() < 0.5
+    }
     if rng.random() < 0.4:
         given["name"] = stage.name()
     return stage.add(Item(name, bare(stage, next(iter(params), None), given)))
@@ -224,7 +234,9 @@ def _new_block(stage: Stage) -> str:
     # A block made on the way comes first: the one around it calls it.
     stage.spec.blocks[name := f"block{len(stage.spec.blocks) + 1}"] = (params, inner.items)
     body = as_tree(plain(inner.items))
-    stage.walk.architecture.blocks[name] = Block.model_validate({"params": {key: None if value == "" else value for key, value in params.items()}, "layers": body})
+    stage.walk.architecture.blocks[name] = Block.model_validate(
+        {"params": {key: None if value == "" else value for key, value in params.items()}, "layers": body}
+    )
     return name
 
 
@@ -235,7 +247,9 @@ def skip(stage: Stage) -> bool:
     if x.rank not in (1, 2, 3):
         return layer(stage)
     name, factor = stage.name(), rng.choice([2, 2, 3])
-    down = rng.choice([Item("max_pool", factor), Item("conv", {"filters": rng.randint(1, 6), "size": 3, "stride": factor})])
+    down = rng.choice(
+        [Item("max_pool", factor), Item("conv", {"filters": rng.randint(1, 6), "size": 3, "stride": factor})]
+    )
     if not (stage.add(Item("identity", {"name": name}), may_keep=False) and stage.add(down)):
         return False
     fill(stage, rng.randint(0, 2))

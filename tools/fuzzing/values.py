@@ -48,8 +48,14 @@ def draw(rng: Random, annotation: Any, metadata: list[Any] | tuple[Any, ...] = (
         low = max((one.ge for one in metadata if isinstance(one, Ge)), default=-2)  # pyright: ignore[reportArgumentType]  # a number here
         return rng.randint(int(low), LARGEST_DRAWN)  # pyright: ignore[reportArgumentType]  # a number here
     if annotation is float:
-        low = max((float(getattr(one, "ge", getattr(one, "gt", 0))) for one in metadata if isinstance(one, Ge | Gt)), default=0.0)
-        high = min((float(getattr(one, "le", getattr(one, "lt", 1))) for one in metadata if isinstance(one, Le | Lt)), default=1.0)
+        low = max(
+            (float(getattr(one, "ge", getattr(one, "gt", 0))) for one in metadata if isinstance(one, Ge | Gt)),
+            default=0.0,
+        )
+        high = min(
+            (float(getattr(one, "le", getattr(one, "lt", 1))) for one in metadata if isinstance(one, Le | Lt)),
+            default=1.0,
+        )
         return round(rng.uniform(low + 0.01, high - 0.01), 2)
     if annotation is NoneType:
         return None
