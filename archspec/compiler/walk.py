@@ -154,7 +154,7 @@ class Walk:
     def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over one item and returns the tensor that the next one takes."""
         try:
-            made = self._item(tree, tensor, frame)
+            return self._item(tree, tensor, frame)
         except UnreadableError:
             self._define_unknown(tree, tensor, frame)
             return UNKNOWN

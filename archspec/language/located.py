@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
-from archspec.layers.fields import accepted
+from archspec.layers.fields import accepted, words_of
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -218,7 +218,7 @@ def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> str | Non
     """Returns what every value of a mapping accepts, where the mapping is a field of the model."""
     field = model.model_fields.get(str(path[0])) if len(path) == 1 else None
     arguments = get_args(field.annotation) if field else ()
-    return next((item.text for item in _accepts(arguments[-1])), None) if len(arguments) == 2 else None
+    return next((item.text for item in words_of(arguments[-1])), None) if len(arguments) == 2 else None
 
 
 def _choice_helps(model: type[BaseModel], key: str, value: object) -> tuple[Help, ...]:

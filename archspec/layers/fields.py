@@ -106,17 +106,18 @@ def accepted(model: type[BaseModel], key: str) -> str | None:
     for name, field in model.model_fields.items():
         if key in (name, field.alias):
             metadata = [item.text for item in field.metadata if isinstance(item, Accepts)]
-            return metadata[0] if metadata else next((item.text for item in _accepts(field.annotation)), None)
+            return metadata[0] if metadata else next((item.text for item in words_of(field.annotation)), None)
     return None
 
 
-def _accepts(annotation: Any) -> Iterator[Accepts]:
+def words_of(annotation: Any) -> Iterator[Accepts]:
+    """Yields what a type, or each of the types in it, says that it accepts."""
     for item in getattr(annotation, "__metadata__", ()):
         if isinstance(item, Accepts):
             yield item
             return
     for argument in get_args(annotation):
-        yield from _accepts(argument)
+        yield from words_of(argument)
 
 
 def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int, ...]:
