@@ -102,8 +102,7 @@ def test_a_default_of_a_param_knows_no_tensor():
 
 
 def test_before_an_input_is_taken_no_tensor_is_known():
-    layers = "layers:\n  - repeat: {times: $rank, layers: [relu]}\n  - relu: {from: a}"
-    text = f"archspec: 1\ninputs: {{a: [4], b: [4]}}\n{layers}"
+    text = "archspec: 1\ninputs: {a: [4], b: [4]}\nlayers: [repeat: {times: $rank, layers: [relu]}, relu: {from: a}]"
 
     assert findings(text) == [("no-input", "`rank` is not known here: no tensor has been made yet")]
 
@@ -118,4 +117,10 @@ def test_channels_of_a_tensor_by_name():
 def test_channels_of_what_is_not_there():
     assert findings(THREE_CHANNELS + "layers: [conv: {filters: $(channels_of('stem')), size: 1}]") == [
         ("unknown-name", 'nothing made so far is called "stem"')
+    ]
+
+
+def test_channels_of_what_is_no_name():
+    assert findings(THREE_CHANNELS + "layers: [conv: {filters: $(channels_of(3)), size: 1}]") == [
+        ("unknown-name", "nothing made so far is called 3")
     ]
