@@ -5,6 +5,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from archspec.compiler.blame import Place
+from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -18,7 +19,7 @@ from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
 from archspec.compiler.sizes import clash, contract
 from archspec.compiler.values import Context, Report, UnreadableError
-from archspec.compiler.walk import Frame, TooLargeError, Walk, nearest_kind
+from archspec.compiler.walk import Walk, nearest_kind
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
