@@ -21,7 +21,7 @@ def table(graph: Graph) -> str:
     ]
     params, trainable = graph.params(), graph.trainable_params()
     layers = sum(node.layer is not None for node in graph.nodes)
-    totals = [f"{layers:,} layers, {params:,} params, {trainable:,} of them trainable"]
+    totals = [f"{layers:,} {'layer' if layers == 1 else 'layers'}, {params:,} params, {trainable:,} of them trainable"]
     totals += [f"{size}: {' and '.join(graph.sizes.conditions(size)) or 'any size'}" for size in graph.open_sizes()]
     totals += [f"output `{name}`: {spaced(graph.nodes[index].shape)}" for name, index in graph.outputs.items()]
     return "\n".join([*aligned(HEADINGS, rows), *totals])

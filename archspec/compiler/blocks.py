@@ -16,7 +16,8 @@ from archspec.compiler.params import bind
 from archspec.syntax.tree import Mapping
 
 if TYPE_CHECKING:
-    from archspec.compiler.walk import Frame, Item, Walk
+    from archspec.compiler.construction import Frame, Item
+    from archspec.compiler.walk import Walk
     from archspec.language.document import Block
 
 

@@ -5,6 +5,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from archspec.compiler.blame import Place
+from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -18,7 +19,7 @@ from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
 from archspec.compiler.sizes import clash, contract
 from archspec.compiler.values import Context, Report, UnreadableError
-from archspec.compiler.walk import Frame, TooLargeError, Walk, nearest_kind
+from archspec.compiler.walk import Walk, nearest_kind
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
@@ -218,26 +219,29 @@ def _outputs(walk: Walk, current: Tensor | None, frame: Frame) -> tuple[str, dic
             return "single", {"output": UNKNOWN}
         return "single", {_name_of(walk, current): current}
     if isinstance(tree, Scalar):
-        return "single", {str(tree.value): _tensor(walk, tree, context, frame)}
+        return "single", dict([_output(walk, tree, context, frame)])
     if isinstance(tree, TreeMapping):
         entries = {name: one for name, one in tree.entries.items() if not name.startswith("x-")}
-        return "mapping", {name: _tensor(walk, one, context, frame) for name, one in entries.items()}
-    outputs: dict[str, Tensor] = {}
-    for one in tree.items:
-        name = str(plain(one))
-        if name in outputs:
-            walk.fault(DuplicateName, f"`{name}` is listed twice under `outputs`", one.span)
-        outputs[name] = _tensor(walk, one, context, frame)
+        outputs = {name: _output(walk, one, context, frame)[1] for name, one in entries.items()}
+        form = "mapping"
+    else:
+        outputs, form = {}, "list"
+        for one in tree.items:
+            name, tensor = _output(walk, one, context, frame)
+            if name in outputs:
+                walk.fault(DuplicateName, f"`{name}` is listed twice under `outputs`", one.span)
+            outputs[name] = tensor
     if not outputs:
         walk.fault(WrongValue, "`outputs` must name at least one layer", tree.span)
-    return "list", outputs
+    return form, outputs
 
 
-def _tensor(walk: Walk, tree: Tree, context: Context, frame: Frame) -> Tensor:
+def _output(walk: Walk, tree: Tree, context: Context, frame: Frame) -> tuple[str, Tensor]:
+    """Returns the name that stands for an output, and its tensor."""
     try:
-        return walk.tensor(tree, context, frame)
+        return str(context.value(tree)), walk.tensor(tree, context, frame)
     except UnreadableError:
-        return UNKNOWN
+        return str(plain(tree)), UNKNOWN
 
 
 def _name_of(walk: Walk, tensor: Tensor) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from archspec.compiler.names import Tensor
 from archspec.layers.base import Layer
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.tensors.dim import unify
 from archspec.tensors.faults import ChannelMismatch, RankMismatch, ShapeError, ShapeMismatch
 from archspec.tensors.shape import Shape
 
@@ -28,12 +29,17 @@ def remedies(error: ShapeError, layer: Layer, branches: Tree | None, inputs: tup
     a, b = inputs[first].shape, inputs[second].shape
     if a is None or b is None:
         return
-    if error.kind is ChannelMismatch and a.spatial == b.spatial:
+    if error.kind is ChannelMismatch and _same_space(a, b):
         yield from _wider(a, b, first, second, branches)
     elif error.kind is ShapeMismatch and not getattr(layer, "broadcast", False):
         yield from _smaller(a, b, first, second, branches)
     elif error.kind is RankMismatch:
         yield from _flatter(a, b, first, second, branches)
+
+
+def _same_space(a: Shape, b: Shape) -> bool:
+    """Returns whether the spatial sizes of two shapes are equal, for some open sizes at least."""
+    return a.rank == b.rank and all(unify(n, m) is not None for n, m in zip(a.spatial, b.spatial, strict=True))
 
 
 def _wider(a: Shape, b: Shape, first: int, second: int, branches: Sequence) -> Iterator[str]:

@@ -25,7 +25,8 @@ from archspec.tensors.faults import RankMismatch, ShapeError, ShapeMismatch
 from archspec.tensors.shape import Shape
 
 if TYPE_CHECKING:
-    from archspec.compiler.walk import Frame, Item, Walk
+    from archspec.compiler.construction import Frame, Item
+    from archspec.compiler.walk import Walk
 
 
 def _read(walk: Walk, item: Item) -> Any:

@@ -5,116 +5,40 @@ them.
 """
 
 from collections.abc import Mapping
-from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
 from archspec.compiler import blocks, structures
-from archspec.compiler.blame import Call, Network, Place, blame
+from archspec.compiler.blame import Network, Place, blame
+from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import (
-    DuplicateName,
     IntegerInput,
     MalformedItem,
-    NoInput,
-    TooManyLayers,
     UnknownKind,
-    UnknownName,
 )
-from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Names, Scope, Tensor, common_dtype
-from archspec.compiler.values import Context, Report, UnreadableError, fields_of
+from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
+from archspec.compiler.values import UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.graph import Node
-from archspec.language.document import NAME_PATTERN, Architecture
+from archspec.language.document import NAME_PATTERN
 from archspec.language.faults import WrongValue
-from archspec.language.located import did_you_mean, faults, nearest, shown
+from archspec.language.located import faults, nearest, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
 from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
-from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
-MOST_LAYERS = 200_000
-MOST_TURNS = 1_000_000
 
-
-class TooLargeError(Exception):
-    """The network is too large to go on; the fault has been reported."""
-
-
-class Frame(NamedTuple):
-    """What holds for the items of one list.
-
-    Attributes:
-        scope: Where their names go.
-        values: Params and loop names.
-        calls: The calls of blocks that led here, outermost first.
-        first: The first node that can be taken: in a `time_distributed`, only its own can.
-        precision: The precision given to the structure around them.
-        trainable: Whether training changes their weights.
-    """
-
-    scope: Scope
-    values: Mapping[str, Any]
-    calls: tuple[Call, ...] = ()
-    first: int = 0
-    precision: str | None = None
-    trainable: bool = True
-
-
-class Item(NamedTuple):
-    """One item of `layers`, read as far as all kinds have it in common.
-
-    Attributes:
-        kind: Its kind.
-        span: Where the kind stands.
-        path: The path of what it makes.
-        fields: Its own fields.
-        written: What stands after the kind.
-        tensor: What it takes.
-        frame: What holds for it.
-        place: Where it is named, or its kind stands.
-    """
-
-    kind: str
-    span: Span | None
-    path: str
-    fields: dict[str, Tree]
-    written: Tree | None
-    tensor: Tensor | None
-    frame: Frame
-    place: Span | None
-
-
-class Walk:
-    """The state of one walk.
-
-    Attributes:
-        architecture: What is walked over.
-        params: The values of the spec's params.
-        report: Takes what is wrong.
-        nodes: The graph so far.
-        places: Where each node is written.
-        names: What all names stand for.
-        unfolded: What blocks came to, to be copied.
-    """
-
-    def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
-        self.architecture = architecture
-        self.params = params
-        self.report = report
-        self.nodes: list[Node] = []
-        self.places: list[Place] = []
-        self.names = Names()
-        self.unfolded: dict[Any, blocks.Unfolded] = {}
-        self._turns = 0
+class Walk(Construction):
+    """One walk over an architecture."""
 
     def layers(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over a list of layers.
@@ -133,23 +57,6 @@ class Walk:
         for item in tree.items:
             tensor = self.item(item, tensor, frame)
         return tensor
-
-    def turn(self, span: Span | None) -> None:
-        """Counts one turn of a repeat or one layer.
-
-        Raises:
-            TooLargeError: If there are too many.
-        """
-        self._turns += 1
-        if self._turns > MOST_TURNS or len(self.nodes) > MOST_LAYERS:
-            self.fault(
-                TooManyLayers, f"the network unfolds to more than {MOST_LAYERS:,} layers or {MOST_TURNS:,} turns", span
-            )
-            raise TooLargeError
-
-    def fault(self, kind: Any, message: str, span: Span | None, **more: Any) -> None:
-        """Reports a fault."""
-        self.report(Diagnostic(kind, message, span, **more))
 
     # ---- items -------------------------------------------------------------------------------------------------
 
@@ -266,7 +173,7 @@ class Walk:
         """Reads the fields that every item takes; None if the item is left out."""
         frame, tensor = item.frame, item.tensor
         if "from" in common:
-            tensor = self._silently(common["from"], frame) or tensor
+            tensor = self.found(common["from"], frame) or tensor
         context = self.context(tensor, frame)
         if "when" in common:
             when = context.value(common["when"])
@@ -277,7 +184,7 @@ class Walk:
                 return None
         name = automatic = frame.scope.count(item.kind)
         if "from" in common:
-            tensor = self._tensor_or_unknown(common["from"], context, frame)
+            tensor = self.tensor_or_unknown(common["from"], context, frame)
         read = {key: tree for key, tree in common.items() if key in ("name", "dtype", "trainable")}
         values = context.values_that_can_be_read(read)
         if "name" in values:
@@ -402,108 +309,6 @@ class Walk:
     ) -> None:
         """Reports a layer that does not fit its inputs."""
         self.report(blame(error, layer, path, place, inputs, frame.calls, Network(self.nodes, self.places)))
-
-    # ---- names and values --------------------------------------------------------------------------------------
-
-    def define(self, item: Item, tensor: Tensor | None) -> None:
-        """Gives an item's path its meaning."""
-        self.names.define(item.path, tensor or UNKNOWN, item.place)
-
-    def free(self, path: str, place: Span | None) -> str:
-        """Returns a path if it is free; else reports that, and returns one that is, to go on with."""
-        if path not in self.names.tensors:
-            return path
-        earlier = self.names.places[path]
-        again = earlier is not None and place is not None and earlier == place
-        what = "an input" if self._is_input(path) else "another layer"
-        notes = (f"{what} of that name stands at line {earlier.line}",) if earlier and not again else ()
-        helps = (Help(f"put the counter of the repeat into the name: `{path.rpartition('.')[2]}$i`"),) if again else ()
-        message = f"a repeat makes several layers called `{path}`" if again else f"two layers are called `{path}`"
-        self.fault(DuplicateName, message, place, notes=notes, helps=helps)
-        return next(new for number in count(2) if (new := f"{path}-{number}") not in self.names.tensors)
-
-    def _is_input(self, path: str) -> bool:
-        made = self.names.tensors[path]
-        return made.node >= 0 and self.nodes[made.node].layer is None
-
-    def arriving(self, tensor: Tensor | None, item: Item) -> Tensor:
-        """Returns what arrives at an item, after a complaint if nothing does."""
-        if tensor is not None:
-            return tensor
-        inputs = ", ".join(f"`{name}`" for name in self.architecture.inputs)
-        self.fault(
-            NoInput,
-            f"`{item.path}` has no input: the network has several, and none is taken yet",
-            item.span,
-            helps=(Help(f"say which one it takes: `from:` one of {inputs}"),),
-        )
-        return UNKNOWN
-
-    def context(self, tensor: Tensor | None, frame: Frame) -> Context:
-        """Returns what the names in an expression stand for."""
-
-        def channels_of(name: Any) -> Any:
-            found = self.names.find(name, frame.scope) if isinstance(name, str) else None
-            if found is None and not (isinstance(name, str) and self._inside_unknown(name, frame.scope)):
-                helps = did_you_mean(str(name), self.names.visible(frame.scope), "made so far are")
-                advice = tuple(one.text for one in helps)
-                raise ExpressionError(UnknownName, f"nothing made so far is called {shown(name)}", helps=advice)
-            if found is None or found.shape is None:
-                raise UnreadableError
-            return found.shape.channels
-
-        return Context(frame.values, tensor, channels_of, self.report)
-
-    def tensor(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
-        """Returns the tensor that a value names.
-
-        Raises:
-            UnreadableError: If it names none; that has been reported.
-        """
-        name = context.value(tree)
-        found = self.names.find(name, frame.scope) if isinstance(name, str) else None
-        if found is None and isinstance(name, str) and self._inside_unknown(name, frame.scope):
-            return UNKNOWN
-        if found is None:
-            visible = self.names.visible(frame.scope)
-            self.fault(
-                UnknownName,
-                f"nothing made so far is called {shown(name)}",
-                tree.span,
-                notes=("a tensor can be used only after it is made",),
-                helps=did_you_mean(str(name), visible, "made so far are"),
-            )
-            raise UnreadableError
-        if 0 <= found.node < frame.first:
-            self.fault(
-                UnknownName,
-                f"{shown(name)} stands outside of the `time_distributed`, which sees one step at a time",
-                tree.span,
-                helps=(Help("inside, begin with `.`, the step that arrives"),),
-            )
-            raise UnreadableError
-        return found
-
-    def _tensor_or_unknown(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
-        try:
-            return self.tensor(tree, context, frame)
-        except UnreadableError:
-            return UNKNOWN
-
-    def _inside_unknown(self, name: str, scope: Scope) -> bool:
-        """Returns whether a path leads into what a fault kept from being made."""
-        steps = name.split(".")
-        around = (self.names.find(".".join(steps[:end]), scope) for end in range(1, len(steps)))
-        return any(tensor is not None and tensor.shape is None for tensor in around)
-
-    def _silently(self, tree: Tree, frame: Frame) -> Tensor | None:
-        """Returns the tensor that a literal name stands for, if any, without a complaint."""
-        name = tree.value if isinstance(tree, Scalar) else None
-        return self.names.find(name, frame.scope) if isinstance(name, str) else None
-
-    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
-        """Reports a field with a value that it does not take."""
-        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span if tree else None)
 
 
 def _integers(dtype: str) -> ShapeError:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Strict
 
@@ -86,6 +86,10 @@ class Block(Located):
     layers: Annotated[Raw, Accepts("a list of layers")]
     description: Text | None = None
     reference: Text | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **keys: Any) -> None: ...  # a type checker cannot know that values are converted
 
 
 class Input(Located):
@@ -182,6 +186,10 @@ class Architecture(Located):
     outputs: Annotated[Raw, Accepts("a name, a list of names, or names by name")] | None = None
     expect: Expect = Field(default_factory=Expect)
     build: Build = Field(default_factory=Build)
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **keys: Any) -> None: ...  # a type checker cannot know that values are converted
 
     _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
     _variant: str | None = PrivateAttr(default=None)

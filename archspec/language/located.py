@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
-from archspec.layers.fields import accepted, words_of
+from archspec.layers.fields import accepted, spelled, words_of
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -50,8 +50,11 @@ def as_tree(value: object) -> Tree:
     raise TypeError(f"a spec holds numbers, text, lists, mappings and layers, not {type(value).__name__}")
 
 
-Raw = Annotated[InstanceOf[Scalar] | InstanceOf[Sequence] | InstanceOf[TreeMapping], BeforeValidator(as_tree)]
-"""A value that stays a tree, because only the compiler can tell what it comes to."""
+if TYPE_CHECKING:
+    Raw: TypeAlias = Any  # what Python code may give, which `as_tree` turns into a tree
+else:
+    Raw = Annotated[InstanceOf[Scalar] | InstanceOf[Sequence] | InstanceOf[TreeMapping], BeforeValidator(as_tree)]
+    """A value that stays a tree, because only the compiler can tell what it comes to."""
 
 
 class Located(BaseModel):
@@ -69,7 +72,7 @@ class Located(BaseModel):
 def written(model: BaseModel) -> dict[str, Any]:
     """Returns a model as a spec would write it: a layer or another item of `layers` under the name of its kind."""
     fields = {
-        field.alias or name: getattr(model, name)
+        spelled(name, field): getattr(model, name)
         for name, field in type(model).model_fields.items()
         if name in model.model_fields_set
     }
@@ -186,7 +189,7 @@ def _fault(
     *parents, key = path or ("",)
     parent, parent_model = _descend(tree, model, parents)
     inside = f"{owner}" if not parents else f"`{'.'.join(str(step) for step in parents)}`"
-    fields = [field.alias or name for name, field in parent_model.model_fields.items()]
+    fields = [spelled(name, field) for name, field in parent_model.model_fields.items()]
     if detail["type"] == "missing":
         place = span if span is not None and not parents else parent.span if parent else None
         words = accepted(parent_model, str(key))
@@ -223,7 +226,7 @@ def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> str | Non
 
 def _choice_helps(model: type[BaseModel], key: str, value: object) -> tuple[Help, ...]:
     """Returns the help that names the choice of a field that is nearest to a value."""
-    field = next((one for name, one in model.model_fields.items() if key in (name, one.alias)), None)
+    field = next((one for name, one in model.model_fields.items() if key in (name, spelled(name, one))), None)
     near = nearest(value, _choices(field.annotation)) if field and isinstance(value, str) else None
     return (Help(f"did you mean `{near}`?"),) if near else ()
 
@@ -259,7 +262,7 @@ def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -
         elif isinstance(tree, Sequence):
             tree = tree.items[step] if isinstance(step, int) else None
         for name, field in model.model_fields.items():
-            if step in (name, field.alias):
+            if step in (name, spelled(name, field)):
                 model = next(_found(field.annotation, BaseModel), model)
                 break
     return tree, model

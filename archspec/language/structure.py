@@ -30,7 +30,7 @@ class Structure(Located):
     principal: ClassVar[str | None] = "layers"
 
     name: Expression | None = None
-    from_: Expression | None = Field(default=None, alias="from")
+    from_: Expression | None = Field(default=None, validation_alias="from")
     when: Expression | None = None
     dtype: Expression | None = None
     trainable: Expression | None = None

@@ -85,7 +85,7 @@ class Layer(BaseModel):
     """Keras's names of fields where `KERAS_FIELDS` is wrong for this kind; None where Keras has no such argument."""
 
     name: Text | None = None
-    from_: Text | None = Field(default=None, alias="from")
+    from_: Text | None = Field(default=None, validation_alias="from")
     when: Flag | Text = True
     dtype: Text | None = None
     trainable: Flag | None = None

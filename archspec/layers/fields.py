@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import AfterValidator, BaseModel, Strict
+from pydantic.fields import FieldInfo
 
 from archspec.layers import objects
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -106,10 +107,15 @@ Constraint = Annotated[
 ]
 
 
+def spelled(name: str, field: FieldInfo) -> str:
+    """Returns a field's name as a spec spells it: `from` is no name in Python."""
+    return str(field.validation_alias or name)
+
+
 def accepted(model: type[BaseModel], key: str) -> str | None:
     """Returns, in words that follow "must be", what a field accepts."""
     for name, field in model.model_fields.items():
-        if key in (name, field.alias):
+        if key in (name, spelled(name, field)):
             metadata = [item.text for item in field.metadata if isinstance(item, Accepts)]
             return metadata[0] if metadata else next((item.text for item in words_of(field.annotation)), None)
     return None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from archspec.layers.fields import accepted
+from archspec.layers.fields import accepted, spelled
 
 _SECTION = re.compile(r"^(Attributes|Example):\n", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"^(\w+): (.+(?:\n .+)*)", re.MULTILINE)
@@ -111,7 +111,7 @@ def _field_page(kind: type[BaseModel], name: str, text: str) -> FieldPage:
     default = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
     required = field.is_required() or default == ()  # a merge is made without its branches: those are tensors by then
     return FieldPage(
-        field.alias or name,
+        spelled(name, field),
         text,
         accepted(kind, name) or "",
         required,

@@ -4,6 +4,7 @@ import keras
 import pytest
 
 import archspec
+from archspec.language.document import Precision
 
 SPEC = """
 archspec: 1
@@ -18,8 +19,11 @@ layers:
 """
 
 
-@pytest.mark.parametrize("precision", ["mixed_bfloat16", "mixed_float16"])
-def test_layers_compute_in_half_and_keep_their_weights_whole(precision: str) -> None:
+HALVES: list[Precision] = ["mixed_bfloat16", "mixed_float16"]
+
+
+@pytest.mark.parametrize("precision", HALVES)
+def test_layers_compute_in_half_and_keep_their_weights_whole(precision: Precision) -> None:
     model = archspec.build(SPEC, precision=precision)
     body = model.get_layer("body")
     assert body.compute_dtype == precision.removeprefix("mixed_")
@@ -27,8 +31,8 @@ def test_layers_compute_in_half_and_keep_their_weights_whole(precision: str) -> 
     assert model.get_layer("stem.norm").compute_dtype == precision.removeprefix("mixed_")
 
 
-@pytest.mark.parametrize("precision", ["mixed_bfloat16", "mixed_float16"])
-def test_outputs_softmax_and_exceptions_stay_float32(precision: str) -> None:
+@pytest.mark.parametrize("precision", HALVES)
+def test_outputs_softmax_and_exceptions_stay_float32(precision: Precision) -> None:
     model = archspec.build(SPEC, precision=precision)
     assert model.output.dtype == "float32"
     assert model.get_layer("attention").compute_dtype == "float32"
@@ -55,3 +59,9 @@ def test_the_global_policy_is_not_touched() -> None:
 def test_an_unknown_precision_is_refused() -> None:
     with pytest.raises(ValueError, match="mixed_bfloat16"):
         archspec.build(SPEC, precision="half")  # pyright: ignore[reportArgumentType]  # that is the point
+
+
+def test_the_loss_is_scaled_where_half_precision_needs_it() -> None:
+    model = archspec.build(SPEC, precision="mixed_float16")
+    model.compile("sgd", "mse")
+    assert isinstance(model.optimizer, keras.optimizers.LossScaleOptimizer)

@@ -4,9 +4,10 @@ from random import Random
 from typing import Any, NamedTuple
 
 from archspec.compiler.blame import Place
+from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
 from archspec.compiler.pipeline import parse_spec
-from archspec.compiler.walk import Frame, Walk
+from archspec.compiler.walk import Walk
 from archspec.diagnostics.source import SourceFile
 from archspec.graph import Node
 from archspec.tensors.dim import Dim

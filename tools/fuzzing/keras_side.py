@@ -17,8 +17,9 @@ import keras
 import numpy as np
 
 import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
+from archspec.compiler.construction import Frame
 from archspec.compiler.names import Tensor
-from archspec.compiler.walk import Frame, Walk
+from archspec.compiler.walk import Walk
 from archspec.graph import Graph
 from archspec.layers.base import Layer, MergeLayer
 from archspec.tensors.dim import Dim, known

@@ -6,7 +6,7 @@ def test_a_table(archspec) -> None:
         "input    input  4\n"
         "dense_1  dense  8           40\n"
         "──────────────────────────────\n"
-        "1 layers, 40 params, 40 of them trainable\n"
+        "1 layer, 40 params, 40 of them trainable\n"
         "output `dense_1`: 8\n",
         "",
     )

@@ -1,4 +1,4 @@
-"""What is looked at before the walk."""
+"""What is looked at before the walk and after it."""
 
 import pytest
 
@@ -10,3 +10,18 @@ def test_a_param_of_a_block_cannot_hide_behind_what_every_item_takes(name: str):
     text = f"archspec: 1\ninput: [3]\nblocks:\n  one:\n    params: {{{name}: 1}}\n    layers: [relu]\nlayers: [one]"
 
     assert [one.kind.name for one in archspec.check(text).diagnostics] == ["reserved-name"]
+
+
+def test_outputs_may_be_named_by_params() -> None:
+    text = "archspec: 1\nparams: {o: last}\ninput: [4]\nlayers: [dense: {units: 2, name: last}]\n"
+    for outputs in ("$o", "[$o]"):
+        graph = archspec.check(text + f"outputs: {outputs}\n").graph
+        assert graph is not None
+        assert list(graph.outputs) == ["last"]
+
+
+def test_outputs_must_name_something() -> None:
+    text = "archspec: 1\ninput: [4]\nlayers: [dense: 2]\n"
+    for outputs in ("[]", "{}"):
+        messages = [one.message for one in archspec.check(text + f"outputs: {outputs}\n").errors]
+        assert messages == ["`outputs` must name at least one layer"]

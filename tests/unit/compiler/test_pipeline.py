@@ -1,5 +1,3 @@
-# pyright: reportArgumentType=false
-# (lists and layers are planted as trees on the way in)
 from pathlib import Path
 
 import pytest

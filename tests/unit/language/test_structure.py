@@ -1,5 +1,3 @@
-# pyright: reportArgumentType=false
-# (lists and layers are planted as trees on the way in)
 from archspec.language.structure import STRUCTURES, From, Group, Repeat, Residual
 from archspec.syntax.tree import plain
 
