@@ -241,6 +241,10 @@ def _judge_refused(report: Report, verdict: Verdict) -> None:
         if refusal is not None and (refusal.path == first.layer or refusal.path.startswith(f"{first.layer}.")):
             verdict.notes[f"refused by both ({refusal.stage})"] += 1
             continue
+        if sizes is None and refusal is None and layer is None:
+            # Keras tells no open size from another, so that a residual on the way had no projection.
+            verdict.notes["refused, and not reached by Keras with open sizes"] += 1
+            return
         reason = known_differences.refused(first.kind, layer, first.message)
         if reason is not None:
             verdict.notes[f"known: {reason.name}"] += 1
@@ -273,7 +277,8 @@ def _walk(
         elaborate(architecture if sizes is None else at_sizes(architecture, sizes), begin)
     except KerasRefusedError as error:
         refusal = error
-    return refusal, next((node.layer for node in walks[0].nodes if node.name == path), None)
+    # A residual is its sum.
+    return refusal, next((node.layer for node in walks[0].nodes if node.name in (path, f"{path}.add")), None)
 
 
 def _opens(architecture: Architecture) -> list[str]:

@@ -10,6 +10,7 @@ from archspec.layers.core.rescale import Rescale
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
+from archspec.layers.shape.pad import Pad
 from archspec.layers.window import SpatialLayer
 
 Holds = Callable[[type[DiagnosticKind], Layer | None, str], bool]
@@ -44,7 +45,7 @@ def _without_space(kind: type[DiagnosticKind], layer: Layer | None, message: str
         kind.__name__ == "RankMismatch"
         and "spatial ax" in message
         and layer is not None
-        and layer.keras_name.startswith("archspec>")
+        and (layer.keras_name.startswith("archspec>") or isinstance(layer, Pad))
     )
 
 
