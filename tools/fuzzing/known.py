@@ -49,6 +49,11 @@ def _without_space(kind: type[DiagnosticKind], layer: Layer | None, message: str
     )
 
 
+def _unprojected(kind: type[DiagnosticKind], _: Layer | None, message: str) -> bool:
+    says = "nor project it: " in message or "cannot project " in message
+    return says and kind.__name__ in ("RankMismatch", "ShapeMismatch")
+
+
 REFUSED: tuple[Known, ...] = (
     Known(
         "merge without broadcast",
@@ -93,7 +98,7 @@ REFUSED: tuple[Known, ...] = (
     Known(
         "no projection",
         "a shortcut is projected by a convolution with strides; whether there is one is for archspec alone to say",
-        _finding("RankMismatch ShapeMismatch", says="nor project it"),
+        _unprojected,
     ),
 )
 """What archspec refuses by a rule of its own."""

@@ -70,7 +70,7 @@ class Crop(MovingLayer, SpatialLayer):
         return Shape((*spatial, x.channels))
 
     def keras_class(self, keras: Any, x: Any) -> Any:
-        """Returns Keras's own layer; with `like`, one that takes both tensors, so that the model keeps the other one."""
+        """Returns Keras's own layer; with `like`, one that takes both tensors, so that the model keeps both."""
         if self.like is not None:
             return keras.saving.get_registered_object("archspec>CenterCrop")
         return super().keras_class(keras, x)
