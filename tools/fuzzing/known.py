@@ -10,6 +10,7 @@ from archspec.layers.core.rescale import Rescale
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
+from archspec.layers.shape.crop import Crop
 from archspec.layers.shape.pad import Pad
 from archspec.layers.window import SpatialLayer
 
@@ -45,7 +46,7 @@ def _without_space(kind: type[DiagnosticKind], layer: Layer | None, message: str
         kind.__name__ == "RankMismatch"
         and "spatial ax" in message
         and layer is not None
-        and (layer.keras_name.startswith("archspec>") or isinstance(layer, Pad))
+        and (layer.keras_name.startswith("archspec>") or isinstance(layer, Crop | Pad))
     )
 
 

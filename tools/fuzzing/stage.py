@@ -111,8 +111,10 @@ class Stage:
         trial.report = self.walk.report
         self.walk, self.tensor = trial, made
         self.items.append(item)
-        if isinstance(item.value, dict) and isinstance(name := item.value.get("name"), str) and made.shape is not None:  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # any spec
-            self.named[name] = made
+        if len(trial.nodes) > start and made.shape is not None and isinstance(item.value, dict):  # not left out
+            name: Any = item.value.get("name")  # pyright: ignore[reportUnknownMemberType]  # any spec
+            if isinstance(name, str):
+                self.named[name] = made
         return True
 
     def fields(self, kind: type[Layer], x: Shape, chance: float = 0.2) -> dict[str, Any]:
