@@ -7,7 +7,7 @@ it refuses, some are kept: whether it was right to refuse them is for Keras to s
 from collections.abc import Mapping
 from math import prod
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.names import Scope, Tensor
@@ -112,7 +112,7 @@ class Stage:
         self.walk, self.tensor = trial, made
         self.items.append(item)
         if len(trial.nodes) > start and made.shape is not None and isinstance(item.value, dict):  # not left out
-            name: Any = item.value.get("name")  # pyright: ignore[reportUnknownMemberType]  # any spec
+            name = cast("dict[str, Any]", item.value).get("name")
             if isinstance(name, str):
                 self.named[name] = made
         return True
