@@ -265,12 +265,7 @@ class Walk(Construction):
         steps = next((tensor.steps for tensor in inputs), None)
         try:
             layer = layer if steps is None else stepwise(layer)
-            shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
-            if layer.integers == "refused":
-                for tensor in inputs:
-                    if tensor.dtype in WHOLE_NUMBERS:
-                        raise _integers(tensor.dtype)
-            output = layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+            output = self.infer(layer, inputs, path, frame)
         except ShapeError as error:
             self.blame(error, layer, path, place, inputs, frame)
             return UNKNOWN
@@ -298,7 +293,7 @@ class Walk(Construction):
         if layer.integers == "refused":
             for tensor in inputs:
                 if tensor.dtype in WHOLE_NUMBERS:
-                    raise ShapeError(IntegerInput, f"computes in floats, and whole numbers ({tensor.dtype}) arrive")
+                    raise _integers(tensor.dtype)
         return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:

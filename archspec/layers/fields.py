@@ -88,6 +88,11 @@ Initializer = Annotated[
     AfterValidator(objects.INITIALIZERS.check),
     Accepts("the name of one of Keras's initializers, or `{name: {argument: value}}`"),
 ]
+VectorInitializer = Annotated[
+    Initializer,
+    AfterValidator(objects.check_vector_initializer),
+    Accepts("the name of one of Keras's initializers but for `orthogonal`, or `{name: {argument: value}}`"),
+]
 Regularizer = Annotated[
     str | dict[str, objects.Arguments],
     objects.REGULARIZERS,

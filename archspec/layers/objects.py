@@ -157,6 +157,19 @@ CONSTRAINTS = ObjectTable(
     },
 )
 
+
+def check_vector_initializer(value: str | dict[str, Arguments]) -> str | dict[str, Arguments]:
+    """Returns an initializer if it can make a vector.
+
+    Raises:
+        ValueError: If it is `orthogonal`, which makes matrices.
+    """
+    name, _ = INITIALIZERS.resolve(value)
+    if name == "orthogonal":
+        raise ValueError("`orthogonal` makes matrices, and this is a vector")
+    return value
+
+
 DEFAULTS: Mapping[str, Mapping[str, Argument]] = {
     "constant": {"value": 0.0},
     "orthogonal": {"gain": 1.0},

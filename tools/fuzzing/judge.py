@@ -124,7 +124,7 @@ def _judge_accepted(graph: Graph, verdict: Verdict) -> None:
         raise DisagreementError("build-refused", f"{type(error).__name__}: {error}"[:400]) from None
     _compare_symbolic(graph, model)
     inside, outside = sizes_to_try(graph)
-    tensors = {node.name: model.get_layer(node.name).output for node in graph.nodes}
+    tensors = {node.name: _last_layer(model, node.name).output for node in graph.nodes}
     probe = keras_side.keras.Model(model.inputs, tensors)
     for sizes in inside:
         _compare_real(graph, probe, sizes)
@@ -138,7 +138,7 @@ def _judge_accepted(graph: Graph, verdict: Verdict) -> None:
 def _compare_symbolic(graph: Graph, model: Any) -> None:
     for node in graph.nodes:
         layer = model.get_layer(node.name)
-        theirs, ours = tuple(layer.output.shape[1:]), tuple(known(size) for size in node.shape)
+        theirs, ours = tuple(_last_layer(model, node.name).output.shape[1:]), tuple(known(size) for size in node.shape)
         if len(theirs) != len(ours) or any(a != b for a, b in zip(theirs, ours, strict=True) if None not in (a, b)):
             raise DisagreementError("symbolic-shape", f"`{node.name}` is {node.shape}, and Keras says {theirs}")
         counts = sum(weight.size for weight in graph.weights(node)), layer.count_params()
@@ -150,6 +150,12 @@ def _compare_symbolic(graph: Graph, model: Any) -> None:
         raise DisagreementError(
             "params", f"{ours} and {trainable[0]} trainable, and Keras counts {theirs}, {trainable[1]}"
         )
+
+
+def _last_layer(model: Any, name: str) -> Any:
+    """Returns the last of the Keras layers that a layer of ours becomes: an `up_conv` crops what its padding takes off."""
+    names = {layer.name for layer in model.layers}
+    return model.get_layer(f"{name}.crop" if f"{name}.crop" in names else name)
 
 
 def _compare_real(graph: Graph, probe: Any, sizes: Mapping[str, int]) -> None:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.layers.base import Layer, MergeLayer
+from archspec.layers.core.normalize import Normalize
+from archspec.layers.core.rescale import Rescale
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
@@ -68,6 +70,11 @@ REFUSED: tuple[Known, ...] = (
         "norm of one value",
         "an instance norm of a vector leaves nothing of it; Keras computes that nothing",
         _finding("RankMismatch", InstanceNorm, "needs an input with spatial axes"),
+    ),
+    Known(
+        "list per channel",
+        "whether a list has one value per channel cannot be told while their number is open; Keras finds out when it runs",
+        lambda kind, layer, _: kind.__name__ == "OpenSize" and isinstance(layer, Rescale | Normalize),
     ),
     Known(
         "no space",

@@ -7,6 +7,7 @@ All of them take channels last.
 # pyright: standard
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 import keras as untyped
@@ -192,16 +193,21 @@ class ProbabilisticMaxPooling(keras.layers.Layer):
         batch, *spatial, channels = ops.shape(inputs)
         blocks = [n // size for n, size in zip(spatial, self.pool_size, strict=True)]
         split = [part for pair in zip(blocks, self.pool_size, strict=True) for part in pair]
-        within = tuple(range(2, 2 + 2 * len(blocks), 2))
-        energy = ops.reshape(ops.cast(inputs, "float32"), (batch, *split, channels))
-        largest = ops.maximum(ops.max(energy, axis=within, keepdims=True), 0)  # keeps every exponent at 0 or below
+        rank = len(blocks)
+        # The units of a block on one axis: TensorFlow stretches no more than eight, and three axes of blocks would need it.
+        order = (0, *range(1, 2 * rank, 2), *range(2, 2 * rank + 1, 2), 2 * rank + 1)
+        units = ops.transpose(ops.reshape(ops.cast(inputs, "float32"), (batch, *split, channels)), order)
+        energy = ops.reshape(units, (batch, *blocks, prod(self.pool_size), channels))
+        largest = ops.maximum(ops.max(energy, axis=-2, keepdims=True), 0)  # keeps every exponent at 0 or below
         on = ops.exp(energy - largest)
-        any_on = ops.sum(on, axis=within, keepdims=True)
+        any_on = ops.sum(on, axis=-2, keepdims=True)
         total = any_on + ops.exp(-largest)
         if self.returns == "detection":
-            result = ops.reshape(on / total, (batch, *spatial, channels))
+            apart = ops.reshape(on / total, (batch, *blocks, *self.pool_size, channels))
+            back = sorted(range(len(order)), key=order.__getitem__)
+            result = ops.reshape(ops.transpose(apart, back), (batch, *spatial, channels))
         else:
-            result = ops.squeeze(any_on / total, axis=within)
+            result = ops.squeeze(any_on / total, axis=-2)
         return ops.cast(result, self.compute_dtype)
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, final
 
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Weight
-from archspec.layers.fields import Accepts, Constraint, Initializer, Offset, Regularizer
+from archspec.layers.fields import Accepts, Constraint, Offset, Regularizer, VectorInitializer
 from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
@@ -44,7 +44,7 @@ class Prelu(ElementwiseLayer):
     keras_name: ClassVar[str] = "PReLU"
 
     shared_axes: SharedAxes = ()
-    alpha_initializer: Initializer = "zeros"
+    alpha_initializer: VectorInitializer = "zeros"
     alpha_regularizer: Regularizer | None = None
     alpha_constraint: Constraint | None = None
 

@@ -16,6 +16,7 @@ from archspec.layers.fields import (
     Padding,
     PerAxis,
     Regularizer,
+    VectorInitializer,
     per_axis,
 )
 from archspec.layers.window import Window, WindowLayer, window_of
@@ -44,7 +45,7 @@ class ConvolutionLayer(WindowLayer):
     activation: ActivationName | None = None
     in_channels: Count | None = None
     kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: Initializer = "zeros"
+    bias_initializer: VectorInitializer = "zeros"
     kernel_regularizer: Regularizer | None = None
     bias_regularizer: Regularizer | None = None
     kernel_constraint: Constraint | None = None

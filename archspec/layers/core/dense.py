@@ -4,7 +4,7 @@ from typing import ClassVar, final
 
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.core.base import known_channels
-from archspec.layers.fields import ActivationName, Constraint, Count, Flag, Initializer, Regularizer
+from archspec.layers.fields import ActivationName, Constraint, Count, Flag, Initializer, Regularizer, VectorInitializer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -46,7 +46,7 @@ class Dense(UnaryLayer):
     bias: Flag = True
     activation: ActivationName | None = None
     kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: Initializer = "zeros"
+    bias_initializer: VectorInitializer = "zeros"
     kernel_regularizer: Regularizer | None = None
     bias_regularizer: Regularizer | None = None
     kernel_constraint: Constraint | None = None

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from archspec.layers.base import UnaryLayer, Weight
-from archspec.layers.fields import Constraint, Flag, Initializer, NotNegative, Regularizer
+from archspec.layers.fields import Constraint, Flag, NotNegative, Regularizer, VectorInitializer
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
@@ -31,8 +31,8 @@ class NormalizationLayer(UnaryLayer):
     epsilon: NotNegative = 1e-3
     center: Flag = True
     scale: Flag = True
-    beta_initializer: Initializer = "zeros"
-    gamma_initializer: Initializer = "ones"
+    beta_initializer: VectorInitializer = "zeros"
+    gamma_initializer: VectorInitializer = "ones"
     beta_regularizer: Regularizer | None = None
     gamma_regularizer: Regularizer | None = None
     beta_constraint: Constraint | None = None

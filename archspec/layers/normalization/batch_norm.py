@@ -3,7 +3,7 @@
 from typing import ClassVar, final
 
 from archspec.layers.base import Weight
-from archspec.layers.fields import Initializer, Momentum
+from archspec.layers.fields import Momentum, VectorInitializer
 from archspec.layers.normalization.base import NormalizationLayer
 from archspec.tensors.shape import Shape
 
@@ -45,8 +45,8 @@ class BatchNorm(NormalizationLayer):
     keras_name: ClassVar[str] = "BatchNormalization"
 
     momentum: Momentum = 0.99
-    moving_mean_initializer: Initializer = "zeros"
-    moving_variance_initializer: Initializer = "ones"
+    moving_mean_initializer: VectorInitializer = "zeros"
+    moving_variance_initializer: VectorInitializer = "ones"
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns the factor, the offset and the moving statistics, which training keeps but does not learn."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self, final
 
 from archspec.layers.base import Layer, Weight
-from archspec.layers.fields import Constraint, Count, Flag, Fraction, Initializer, Regularizer, Text
+from archspec.layers.fields import Constraint, Count, Flag, Fraction, Initializer, Regularizer, Text, VectorInitializer
 from archspec.layers.sequence.base import sequence_features
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
@@ -58,7 +58,7 @@ class Attention(Layer):
     bias: Flag = True
     dropout: Fraction = 0.0
     kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: Initializer = "zeros"
+    bias_initializer: VectorInitializer = "zeros"
     kernel_regularizer: Regularizer | None = None
     bias_regularizer: Regularizer | None = None
     kernel_constraint: Constraint | None = None

@@ -14,6 +14,7 @@ from archspec.layers.fields import (
     Fraction,
     Initializer,
     Regularizer,
+    VectorInitializer,
 )
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
@@ -90,7 +91,7 @@ class RecurrentLayer(UnaryLayer):
     recurrent_dropout: Fraction = 0.0
     kernel_initializer: Initializer = "glorot_uniform"
     recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
+    bias_initializer: VectorInitializer = "zeros"
     kernel_regularizer: Regularizer | None = None
     recurrent_regularizer: Regularizer | None = None
     bias_regularizer: Regularizer | None = None
