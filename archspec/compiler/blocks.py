@@ -12,6 +12,7 @@ from archspec.compiler.construction import Construction, Frame, Item, Unfolded
 from archspec.compiler.faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
+from archspec.compiler.values import UnreadableError
 from archspec.language.document import Block
 from archspec.syntax.tree import Mapping
 
@@ -22,7 +23,7 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
     if any(outer.block == item.kind for outer in frame.calls):
         chain = " -> ".join(f"`{outer.block}`" for outer in (*frame.calls, Call(item.kind, None)))
         walk.fault(RecursiveBlock, f"block `{item.kind}` contains itself: {chain}", item.span)
-        return UNKNOWN
+        raise UnreadableError
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     values = bind(
         block.params, item.fields, walk.context(item.tensor, frame), walk.params, f"block `{item.kind}`", item.span,
