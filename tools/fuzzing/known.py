@@ -12,7 +12,7 @@ from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
 from archspec.layers.window import SpatialLayer
 
-RefusedWhy = Callable[[type[DiagnosticKind], Layer | None, str], bool]
+Holds = Callable[[type[DiagnosticKind], Layer | None, str], bool]
 
 
 class Known(NamedTuple):
@@ -27,24 +27,32 @@ class Known(NamedTuple):
 
     name: str
     why: str
-    holds: RefusedWhy
+    holds: Holds
 
 
-def _finding(name: str, of: type[Layer] | tuple[type[Layer], ...] = Layer, says: str = "") -> RefusedWhy:
+def _finding(names: str, of: type[Layer] | tuple[type[Layer], ...] = Layer, says: str = "") -> Holds:
+    """Returns whether a finding has one of some names, is about one of some kinds, and says something."""
+
     def holds(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> bool:
-        return kind.__name__ == name and (of is Layer or isinstance(layer, of)) and says in message
+        return kind.__name__ in names.split() and (of is Layer or isinstance(layer, of)) and says in message
 
     return holds
+
+
+def _without_space(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> bool:
+    return (
+        kind.__name__ == "RankMismatch"
+        and "spatial ax" in message
+        and layer is not None
+        and layer.keras_name.startswith("archspec>")
+    )
 
 
 REFUSED: tuple[Known, ...] = (
     Known(
         "merge without broadcast",
         "Keras stretches axes of size 1 and adds missing axes silently; the language wants `broadcast: true`",
-        lambda kind, layer, _: (
-            kind.__name__ in ("ChannelMismatch", "ShapeMismatch", "RankMismatch", "NoValidSize")
-            and isinstance(layer, ElementwiseMergeLayer)
-        ),
+        _finding("ChannelMismatch ShapeMismatch RankMismatch NoValidSize", ElementwiseMergeLayer),
     ),
     Known(
         "in_channels",
@@ -73,18 +81,18 @@ REFUSED: tuple[Known, ...] = (
     ),
     Known(
         "list per channel",
-        "whether a list has one value per channel cannot be told while their number is open; Keras finds out when it runs",
-        lambda kind, layer, _: kind.__name__ == "OpenSize" and isinstance(layer, Rescale | Normalize),
+        "whether a list has a value per channel cannot be told while their number is open; Keras finds out when it runs",
+        _finding("OpenSize", (Rescale, Normalize)),
     ),
     Known(
         "no space",
         "where Keras has no layer for a kind, ours works on however many axes of space there are, so on none too",
-        lambda kind, layer, message: (
-            kind.__name__ == "RankMismatch"
-            and "spatial ax" in message
-            and layer is not None
-            and layer.keras_name.startswith("archspec>")
-        ),
+        _without_space,
+    ),
+    Known(
+        "no projection",
+        "a shortcut is projected by a convolution with strides; whether there is one is for archspec alone to say",
+        _finding("RankMismatch ShapeMismatch", says="nor project it"),
     ),
 )
 """What archspec refuses by a rule of its own."""
@@ -96,6 +104,12 @@ def refused(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> Kn
 
 
 STRETCHED = "merge of open sizes, one of which comes to 1"
+
+REASONS = {
+    **{one.name: one.why for one in REFUSED},
+    STRETCHED: "Keras stretches an axis of size 1 when it runs; the language rules that size out",
+}
+"""Why, by name."""
 
 
 def stretches(layer: Layer | None) -> bool:

@@ -1,0 +1,71 @@
+"""Searches for specs over which archspec and Keras disagree.
+
+    python tools/fuzz.py graphs --count 1000 --seed 1 --workers 4
+
+Each random spec is what its seed and its number make it, however many workers share the work. Half of them have a fault
+put in on purpose. Keras builds and runs what archspec accepts, at sizes inside of the network's contract and beside it,
+and must refuse what archspec refuses. Disagreements are made small and written to `tests/conformance/disagreements`,
+where the tests replay them; the program then returns 1.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "tests" / "conformance" / "disagreements"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program; returns 1 if there is a disagreement, and 0 otherwise."""
+    options = _parser().parse_args(argv)
+    sys.path.insert(0, str(ROOT))
+    from tools.fuzzing.generate import generate
+    from tools.fuzzing.minimise import save
+    from tools.fuzzing.report import Tally
+    from tools.fuzzing.run import quiet, run
+
+    if options.show:
+        print(generate(options.seed, options.first).text, end="")
+        return 0
+    tally, start = Tally(), time.perf_counter()
+    for outcome in run(options.count, options.seed, options.workers, options.first):
+        tally.add(outcome)
+        _tell(f"{tally.specs} of {options.count}, {len(tally.disagreements)} disagreements")
+    _tell("")
+    print(f"seed {options.seed}, {time.perf_counter() - start:.0f} s on {options.workers} workers")
+    print("\n".join(tally.lines()))
+    print(f"\ndisagreements: {len(tally.disagreements)}")
+    for outcome in tally.disagreements:
+        print(f"  {outcome.number}: {outcome.verdict.disagreement}: {outcome.verdict.detail}")
+        if options.write is not None:
+            with quiet():
+                path = save(outcome, options.write)
+            print(f"    {path}")
+    return int(bool(tally.disagreements))
+
+
+def _tell(progress: str) -> None:
+    """Says how far it has come, where somebody watches."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{progress}", end="", file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    graphs = commands.add_parser("graphs", help="whole random networks")
+    graphs.add_argument("--count", type=int, default=300, help="how many specs (default: %(default)s)")
+    graphs.add_argument("--seed", type=int, default=0, help="default: %(default)s")
+    graphs.add_argument("--workers", type=int, default=1, help="how many processes (default: %(default)s)")
+    graphs.add_argument("--first", type=int, default=0, help="the number of the first spec (default: %(default)s)")
+    graphs.add_argument("--show", action="store_true", help="print the first spec and stop")
+    graphs.add_argument("--write", type=Path, default=FOLDER, help="where disagreements go (default: %(default)s)")
+    graphs.add_argument("--no-write", dest="write", action="store_const", const=None, help="write no disagreements")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""Makes random specs and judges them, in one process or several: what comes out is the same."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.fuzzing import keras_side
+from tools.fuzzing.generate import generate
+from tools.fuzzing.judge import Verdict, judge
+
+
+class Outcome(NamedTuple):
+    """What came of one spec.
+
+    Attributes:
+        seed: The seed of the run.
+        number: The spec's number in the run.
+        text: The spec.
+        verdict: What archspec and Keras make of it.
+        seconds: What it took to make it and to judge it.
+    """
+
+    seed: int
+    number: int
+    text: str
+    verdict: Verdict
+    seconds: float
+
+
+def run(count: int, seed: int, workers: int = 1, first: int = 0) -> Iterator[Outcome]:
+    """Yields what comes of so many specs, in order.
+
+    Args:
+        count: How many.
+        seed: The seed; each spec hangs on it and on its own number alone.
+        workers: How many processes share the work; with 1, it is done in this one.
+        first: The number of the first spec.
+    """
+    jobs = [(seed, number) for number in range(first, first + count)]
+    if workers == 1:
+        yield from map(_outcome, jobs)
+        return
+    # Spawned, for a fork of a process in which TensorFlow has threads hangs.
+    with get_context("spawn").Pool(workers, initializer=_hush) as pool:
+        yield from pool.imap(_outcome, jobs, chunksize=4)
+
+
+def _outcome(job: tuple[int, int]) -> Outcome:
+    start = time.perf_counter()
+    case = generate(*job)
+    verdict = judge(case.text)
+    keras_side.clear()
+    return Outcome(*job, case.text, verdict, time.perf_counter() - start)
+
+
+def _hush() -> None:
+    """Sends a worker's stderr, on which TensorFlow talks, nowhere."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps TensorFlow, which writes to the file descriptor itself, from talking meanwhile."""
+    kept = os.dup(2)
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
