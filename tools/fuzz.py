@@ -40,10 +40,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"\ndisagreements: {len(tally.disagreements)}")
     for outcome in tally.disagreements:
         print(f"  {outcome.number}: {outcome.verdict.disagreement}: {outcome.verdict.detail}")
-        if options.write is not None:
+    folder: Path | None = options.write
+    if folder is not None:
+        for outcome in tally.disagreements:
             with quiet():
-                path = save(outcome, options.write)
-            print(f"    {path}")
+                path = save(outcome, folder)
+            print(path, flush=True)
     return int(bool(tally.disagreements))
 
 

@@ -1,7 +1,7 @@
 """Faults of known sorts, put at a known place.
 
-A sort is a function from where a spec has got to, to the items that make the fault, the last of them at fault; None where
-there is no room for such a fault.
+A sort is a function from where a spec has got to, to the items that make the fault, the last of them at fault; None
+where there is no room for such a fault.
 """
 
 from collections.abc import Callable, Mapping
@@ -122,8 +122,7 @@ def _too_flat(stage: Stage, x: Shape) -> list[Item] | None:
     return [Item("flatten"), Item("conv", {"filters": 2, "size": 1})]
 
 
-def _open_dense(stage: Stage, x: Shape) -> list[Item] | None:
-    del stage
+def _open_dense(_: Stage, x: Shape) -> list[Item] | None:
     return [Item("flatten"), Item("dense", 3)] if any(not isinstance(n, int) for n in x) else None
 
 
@@ -152,18 +151,17 @@ def _reflect(stage: Stage, x: Shape) -> dict[str, Any] | None:
     return None if n is None else {"padding": n + stage.rng.randint(0, 1), "mode": "reflect"}
 
 
-def _divide(stage: Stage, x: Shape) -> dict[str, Any] | None:
+def _divide(_: Stage, x: Shape) -> dict[str, Any] | None:
     n = _known(x)
     return None if n is None else {"factor": next(k for k in (2, 3, 5, 7) if n % k)}
 
 
-def _integers(stage: Stage, x: Shape) -> list[Item] | None:
+def _integers(stage: Stage, _: Shape) -> list[Item] | None:
     names = [name for name, tensor in stage.named.items() if tensor.dtype in ("int32", "uint8")]
     return [Item("dense", {"units": 2, "from": names[0]})] if names else None
 
 
-def _duplicate(stage: Stage, x: Shape) -> list[Item] | None:
-    del x
+def _duplicate(stage: Stage, _: Shape) -> list[Item] | None:
     names = [name for name in stage.named if "$" not in name]
     return [Item("identity", {"name": stage.rng.choice(names)})] if names else None
 
@@ -184,29 +182,29 @@ SORTS: Mapping[str, Sort] = {
     "ranks of a merge": _ranks_of_merge,
     "window too large": _spatial(_window, "conv"),
     "pool too large": _spatial(_pool_window, "max_pool"),
-    "in_channels": _spatial(lambda s, x: {"filters": 2, "size": 1, "in_channels": number(x.channels) + 1}, "conv"),
+    "in_channels": _spatial(lambda _, x: {"filters": 2, "size": 1, "in_channels": number(x.channels) + 1}, "conv"),
     "groups": _spatial(_groups, "conv"),
-    "groups of filters": _spatial(lambda s, x: {"filters": 3, "size": 1, "groups": 2}, "conv"),
-    "groups of a norm": _spatial(lambda s, x: {"groups": number(x.channels) + 1}, "group_norm"),
-    "stride with dilation": _spatial(lambda s, x: {"filters": 2, "size": 1, "stride": 2, "dilation": 2}, "conv"),
-    "list of another length": _spatial(lambda s, x: {"filters": 2, "size": [1] * (x.rank + 1)}, "conv"),
-    "padding of a pool": _spatial(lambda s, x: {"size": 2, "padding": 2}, "avg_pool"),
-    "causal": _spatial(lambda s, x: {"filters": 2, "size": 2, "padding": "causal"} if x.rank > 1 else None, "conv"),
+    "groups of filters": _spatial(lambda _, __: {"filters": 3, "size": 1, "groups": 2}, "conv"),
+    "groups of a norm": _spatial(lambda _, x: {"groups": number(x.channels) + 1}, "group_norm"),
+    "stride with dilation": _spatial(lambda _, __: {"filters": 2, "size": 1, "stride": 2, "dilation": 2}, "conv"),
+    "list of another length": _spatial(lambda _, x: {"filters": 2, "size": [1] * (x.rank + 1)}, "conv"),
+    "padding of a pool": _spatial(lambda _, __: {"size": 2, "padding": 2}, "avg_pool"),
+    "causal": _spatial(lambda _, x: {"filters": 2, "size": 2, "padding": "causal"} if x.rank > 1 else None, "conv"),
     "crop too large": _spatial(_crop, "crop"),
     "reflection too large": _spatial(_reflect, "pad"),
     "blocks that do not fill": _spatial(_divide, "space_to_depth"),
     "channels that do not divide": _spatial(
-        lambda s, x: {"factor": next(k for k in (2, 3, 5, 7) if number(x.channels) % k)}, "depth_to_space"
+        lambda _, x: {"factor": next(k for k in (2, 3, 5, 7) if number(x.channels) % k)}, "depth_to_space"
     ),
-    "odd glu": lambda s, x: [Item("dense", 3), Item("glu")] if isinstance(x.channels, int) else None,
+    "odd glu": lambda _, x: [Item("dense", 3), Item("glu")] if isinstance(x.channels, int) else None,
     "rank of a kind": _rank,
     "too flat": _too_flat,
     "open into dense": _open_dense,
     "no sequence": _sequence,
     "reshape": _reshape,
-    "order": lambda s, x: [Item("permute", list(range(len(x) + 1)))],
-    "values per channel": lambda s, x: [Item("rescale", [0.5] * (number(x.channels) + 1))],
-    "slopes of open sizes": lambda s, x: [Item("prelu")] if any(not isinstance(n, int) for n in x) else None,
+    "order": lambda _, x: [Item("permute", list(range(len(x) + 1)))],
+    "values per channel": lambda _, x: [Item("rescale", [0.5] * (number(x.channels) + 1))],
+    "slopes of open sizes": lambda _, x: [Item("prelu")] if any(not isinstance(n, int) for n in x) else None,
     "integers into dense": _integers,
     "branches of subtract": _item("subtract", [".", ".", "."]),
     "unknown name": _item("identity", {"from": "nowhere"}),
@@ -219,7 +217,7 @@ SORTS: Mapping[str, Sort] = {
     "unknown param": _item("dense", {"units": "$nothing"}),
     "division by zero": _item("dense", {"units": "$(3 // 0)"}),
     "unknown function": _item("dense", {"units": "$(open(3))"}),
-    "open size as a number": lambda s, x: (
+    "open size as a number": lambda _, x: (
         None if not x.rank or isinstance(x[0], int) else [Item("dense", "$(spatial[0] + 1)")]
     ),
     "field of another kind": _item("identity", {"units": 3}),

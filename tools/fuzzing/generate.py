@@ -1,4 +1,4 @@
-"""Random specs: each is what its seed and its index make it."""
+"""Random specs: each is what its seed and its number make it."""
 
 from random import Random
 from typing import Any, NamedTuple
@@ -27,18 +27,18 @@ class Case(NamedTuple):
 
     Attributes:
         seed: The seed of the run.
-        index: Its number in it.
+        number: Its number in it.
         text: The spec.
     """
 
     seed: int
-    index: int
+    number: int
     text: str
 
 
-def generate(seed: int, index: int) -> Case:
-    """Returns the spec of a seed and an index."""
-    rng = Random(f"{seed}:{index}")
+def generate(seed: int, number: int) -> Case:
+    """Returns the spec of a seed and a number."""
+    rng = Random(f"{seed}:{number}")
     spec, stage = _begin(rng)
     length = round(3 * 20 ** rng.betavariate(1.6, 1.6))
     at = rng.randrange(length) if rng.random() < FAULTY else None
@@ -55,7 +55,7 @@ def generate(seed: int, index: int) -> Case:
         pass
     spec.layers = stage.items or [Item("identity")]
     _end(rng, spec, stage)
-    return Case(seed, index, spec.text())
+    return Case(seed, number, spec.text())
 
 
 def _begin(rng: Random) -> tuple[Spec, Stage]:

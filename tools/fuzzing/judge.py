@@ -153,7 +153,7 @@ def _compare_symbolic(graph: Graph, model: Any) -> None:
 
 
 def _last_layer(model: Any, name: str) -> Any:
-    """Returns the last of the Keras layers that a layer of ours becomes: an `up_conv` crops what its padding takes off."""
+    """Returns the last of the Keras layers that a layer becomes: an `up_conv` crops what its padding takes off."""
     names = {layer.name for layer in model.layers}
     return model.get_layer(f"{name}.crop" if f"{name}.crop" in names else name)
 

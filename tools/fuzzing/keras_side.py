@@ -78,8 +78,8 @@ def apply(layer: Layer, path: str, inputs: Sequence[Made], dtype: str, trainable
     Raises:
         KerasRefusedError: If it does not.
     """
-    shapes = tuple(shape_of(one.symbolic) for one in inputs)
-    x: Any = shapes if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0]
+    shapes: tuple[Shape, ...] = tuple(shape_of(one.symbolic) for one in inputs)
+    x: Any = shapes if isinstance(layer, MergeLayer) or len(shapes) > 1 else shape_of(inputs[0].symbolic)
     try:
         layers = layer.to_keras(keras, x, name=path, dtype=dtype, trainable=trainable)
     except ShapeError as error:

@@ -81,7 +81,7 @@ REFUSED: tuple[Known, ...] = (
     ),
     Known(
         "list per channel",
-        "whether a list has a value per channel cannot be told while their number is open; Keras finds out when it runs",
+        "whether a list has a value per channel cannot be told while their number is open; Keras sees when it runs",
         _finding("OpenSize", (Rescale, Normalize)),
     ),
     Known(

@@ -10,7 +10,7 @@ from tools.fuzzing.judge import Verdict, judge
 from tools.fuzzing.run import Outcome
 from tools.fuzzing.spec import end_of, flow
 
-MOST_TRIALS = 250
+MOST_TRIALS = 120
 """How many smaller specs are tried at most."""
 NEED_THE_MARK = ("fault-accepted", "several-findings")
 """The disagreements over a fault that was put in: the comment that marks it must stay."""
@@ -56,28 +56,28 @@ def _smallest(
     persists: Callable[[str], bool],
     begin: Callable[[str], bool] = bool,
 ) -> str:
-    """Returns what is left when no step makes it shorter and still disagrees; nothing if it does not begin to."""
+    """Returns what is left when no step, the largest first, keeps it; nothing if it does not begin to."""
     if not begin(text):
         return ""
-    while (found := next((one for one in shorter(text) if persists(one)), None)) is not None:
+    while (found := next((one for one in sorted(shorter(text), key=len) if persists(one)), None)) is not None:
         text = found
     return text
 
 
 def _without_lines(text: str) -> Iterator[str]:
-    """Yields a text without each of its items and keys in turn, the last first."""
+    """Yields a text without each of its items and keys in turn."""
     lines = text.splitlines()
-    for start in reversed(range(len(lines))):
+    for start in range(len(lines)):
         kept = lines[:start] + lines[end_of(lines, start) :]
         if kept:
             yield "\n".join(kept) + "\n"
 
 
 def _without_parts(text: str) -> Iterator[str]:
-    """Yields a spec without each entry of its mappings and lists in turn, however deep, the largest first."""
+    """Yields a spec without each entry of its mappings and lists in turn, however deep."""
     spec = yaml.safe_load(text)
-    seen = sorted({_written(one) for one in _reduced(spec) if isinstance(one, dict) and one}, key=len)
-    yield from (one for one in seen if len(one) < len(text))
+    seen = {_written(one) for one in _reduced(spec) if isinstance(one, dict) and one}
+    yield from (one for one in sorted(seen) if len(one) < len(text))
 
 
 def _reduced(value: Any) -> Iterator[Any]:
@@ -93,7 +93,7 @@ def _reduced(value: Any) -> Iterator[Any]:
         items = cast("list[Any]", value)
         for index, item in enumerate(items):
             yield items[:index] + items[index + 1 :]
-            yield from (items[:index] + [less] + items[index + 1 :] for less in _reduced(item))
+            yield from ([*items[:index], less, *items[index + 1 :]] for less in _reduced(item))
             inner = _layers_of(item)
             if inner:
                 yield items[:index] + inner + items[index + 1 :]

@@ -25,9 +25,7 @@ Pair = tuple[tuple[str, str], tuple[str, str]]
 def pairs() -> set[Pair]:
     """Returns all pairs of forms that a convolution may have."""
     every = {
-        ((one, a), (other, b))
-        for one, other in combinations(FORMS, 2)
-        for a, b in product(FORMS[one], FORMS[other])
+        ((one, a), (other, b)) for one, other in combinations(FORMS, 2) for a, b in product(FORMS[one], FORMS[other])
     }
     never = {
         (("padding", "causal"), ("rank", "2")),

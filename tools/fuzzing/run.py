@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, redirect_stderr
 from multiprocessing import get_context
 from pathlib import Path
@@ -64,7 +64,7 @@ def _hush() -> None:
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def quiet() -> Generator[None]:
     """Keeps TensorFlow, which writes to the file descriptor itself, from talking meanwhile."""
     kept = os.dup(2)
     with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):

@@ -79,19 +79,22 @@ def _items(layers: list[Item], indent: int) -> Iterator[str]:
 
 def _lines(item: Item, indent: int) -> Iterator[str]:
     space = " " * indent
-    if item.kind not in _BLOCKY or not isinstance(item.value, dict):
+    if item.kind not in _BLOCKY or isinstance(item.value, list):
         sort = next(marks(item), None)
         word = item.kind if item.value is None else f"{item.kind}: {flow(item.value)}"
         yield f"{space}- {word}" + (f"  {FAULT_MARK}{sort}" if sort else "")
         return
     yield f"{space}- {item.kind}:" + (f"  {FAULT_MARK}{item.fault}" if item.fault else "")
-    fields: dict[str, Any] = item.value
-    for key, value in fields.items():
+    for key, value in _fields(item).items():
         if value and isinstance(value, list) and isinstance(value[0], Item):
             yield f"{space}    {key}:"
             yield from _items(value, indent + 6)  # pyright: ignore[reportUnknownArgumentType]  # a list of items
         else:
             yield f"{space}    {key}: {flow(value)}"
+
+
+def _fields(item: Item) -> dict[str, Any]:
+    return item.value
 
 
 def marks(value: Any) -> Iterator[str]:
@@ -128,7 +131,7 @@ def fault_of(text: str) -> tuple[str, range] | None:
 
 
 def end_of(lines: list[str], start: int) -> int:
-    """Returns the index of the line after the item, or the key, that begins on a line: the next that is not inside it."""
+    """Returns the index of the line after the item, or the key, that begins on a line: the next not inside of it."""
     indent = len(lines[start]) - len(lines[start].lstrip())
     inside = (
         index for index in range(start + 1, len(lines)) if len(lines[index]) - len(lines[index].lstrip()) <= indent

@@ -1,7 +1,7 @@
 """Where a random spec has got to: a live walk of archspec's own that tells the shape in front of the next item.
 
-NOTE: Why the checker under test, to make what tests it? It only tells shapes and suggests what fits. Of the items that it
-refuses, some are kept: whether it was right to refuse them is for Keras to say.
+NOTE: Why the checker under test, to make what tests it? It only tells shapes and suggests what fits. Of the items that
+it refuses, some are kept: whether it was right to refuse them is for Keras to say.
 """
 
 from collections.abc import Mapping

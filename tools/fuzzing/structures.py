@@ -59,9 +59,10 @@ def bare(stage: Stage, principal: str | None, fields: dict[str, Any]) -> Any:
     """Returns fields as they are written: without any, as a bare word; with the principal one alone, as its value."""
     if not fields:
         return None
-    if list(fields) == [principal] and not isinstance(fields[principal], dict) and stage.rng.random() < 0.7:
-        return fields[principal]
-    return fields
+    if principal is None or list(fields) != [principal]:
+        return fields
+    value = fields[principal]
+    return fields if isinstance(value, dict) or stage.rng.random() > 0.7 else value
 
 
 def _layers(inner: Stage, count: int) -> list[Item]:
@@ -207,10 +208,8 @@ def call(stage: Stage) -> bool:
     """Calls a block that is there, or a new one."""
     assert stage.tensor is not None
     rng = stage.rng
-    if stage.spec.blocks and rng.random() < 0.6:
-        name = rng.choice(list(stage.spec.blocks))
-    else:
-        name = _new_block(stage)
+    again = stage.spec.blocks and rng.random() < 0.6
+    name = rng.choice(list(stage.spec.blocks)) if again else _new_block(stage)
     params, _ = stage.spec.blocks[name]
     given: dict[str, Any] = {
         param: rng.randint(1, 6) for param, default in params.items() if default == "" or rng.random() < 0.5

@@ -1,0 +1,58 @@
+"""Random specs against Keras; `tools/fuzz.py` runs as many as there is time for, with what this run counts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import SystemRandom
+
+import pytest
+
+from tools.fuzzing.generate import generate
+from tools.fuzzing.judge import judge
+from tools.fuzzing.report import Tally
+from tools.fuzzing.run import Outcome, run
+from tools.fuzzing.spec import fault_of
+
+DISAGREEMENTS = sorted((Path(__file__).parent / "disagreements").glob("*.yaml"))
+FIXED_SEED = 20
+PART = 50
+
+
+def disagreements(outcomes: Iterator[Outcome]) -> list[str]:
+    tally = Tally()
+    for outcome in outcomes:
+        tally.add(outcome)
+    return [
+        f"--seed {one.seed} --first {one.number}: {one.verdict.disagreement}: {one.verdict.detail}\n{one.text}"
+        for one in tally.disagreements
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(6))
+def test_keras_agrees_over_the_same_300_specs(part: int) -> None:
+    assert not disagreements(run(PART, FIXED_SEED, first=part * PART))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_keras_agrees_over_200_other_specs(part: int) -> None:
+    seed = SystemRandom().randrange(10**6)
+    print(f"part {part}: seed {seed}")
+    assert not disagreements(run(PART, seed))
+
+
+@pytest.mark.parametrize("path", DISAGREEMENTS, ids=lambda path: path.stem)
+def test_keras_agrees_where_it_once_did_not(path: Path) -> None:
+    verdict = judge(path.read_text(encoding="utf-8"))
+    assert verdict.disagreement is None, verdict.detail
+
+
+def test_a_spec_is_what_its_seed_and_its_number_make_it() -> None:
+    assert generate(7, 3) == generate(7, 3)
+    assert generate(7, 3).text != generate(7, 4).text
+    assert generate(7, 3).text != generate(8, 3).text
+
+
+def test_two_in_five_specs_or_more_have_a_fault() -> None:
+    faulty = [fault_of(generate(FIXED_SEED, number).text) for number in range(100)]
+    assert sum(one is not None for one in faulty) >= 40
