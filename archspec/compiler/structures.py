@@ -266,7 +266,7 @@ def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside
     """
     add = registry.get("add")()
     try:
-        add.output((x.shape, y.shape))
+        walk.infer(add, (x, y), item.path, inside)
     except ShapeError as error:
         helps = ("leave `shortcut` out: a 1x1 convolution then brings the input to the shape of the branch",)
         fault = ShapeError(
@@ -278,9 +278,12 @@ def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside
 
 def _no_projection(x: Shape, y: Shape) -> ShapeError:
     """Returns the fault of a shortcut that cannot be projected to the shape of the residual branch."""
+    what = f"cannot project {x} to {y}" if same_shape(x, y) else f"cannot add {x} to {y}, nor project it"
+    flat = x.rank == y.rank and x.rank not in (1, 2, 3)
+    why = "a convolution needs 1 to 3 spatial axes" if flat else "no stride makes the one of the other"
     return ShapeError(
-        RankMismatch if x.rank != y.rank or x.rank not in (1, 2, 3) else ShapeMismatch,
-        f"cannot add {x} to {y}, nor project it: no stride makes the one of the other",
+        RankMismatch if x.rank != y.rank or flat else ShapeMismatch,
+        f"{what}: {why}",
         branches=(0, 1),
         helps=(
             "keep the sizes of its layers, with `padding: same`, or divide them, with a `stride`",

@@ -24,7 +24,7 @@ def inject(stage: Stage) -> bool:
     for sort in stage.rng.sample(list(SORTS), 12):
         items = SORTS[sort](stage, stage.shape)
         if items is not None:
-            items[-1].fault = sort
+            items[-1].fault, stage.spoilt = sort, True
             stage.items += items if sort in UNWRAPPED else _wrapped(stage, items)
             return True
     return False

@@ -29,6 +29,7 @@ from tools.fuzzing.spec import fault_of
 SHAPE_FAULTS = ("archspec.tensors.faults", "archspec.layers.faults")
 MOST_VALUES = 60_000
 """The most values of a tensor for which a network is run."""
+MISSING = "not run: an operation that this device has not"
 INSIDE, OUTSIDE = 2, 2
 """How many sizes of a network's contract it is run at, and how many beside it."""
 
@@ -127,8 +128,7 @@ def _judge_accepted(graph: Graph, verdict: Verdict) -> None:
     tensors = {node.name: _last_layer(model, node.name).output for node in graph.nodes}
     probe = keras_side.keras.Model(model.inputs, tensors)
     for sizes in inside:
-        _compare_real(graph, probe, sizes)
-        verdict.notes["run inside of the contract"] += 1
+        _compare_real(graph, probe, sizes, verdict)
     for sizes in outside:
         _expect_refusal(graph, sizes, verdict)
     if not inside:
@@ -158,17 +158,21 @@ def _last_layer(model: Any, name: str) -> Any:
     return model.get_layer(f"{name}.crop" if f"{name}.crop" in names else name)
 
 
-def _compare_real(graph: Graph, probe: Any, sizes: Mapping[str, int]) -> None:
+def _compare_real(graph: Graph, probe: Any, sizes: Mapping[str, int], verdict: Verdict) -> None:
     arrays = [_array(graph, index, sizes) for index in graph.inputs]
     try:
         made = probe(arrays)
     except Exception as error:
+        if keras_side.is_missing(error):
+            verdict.notes[MISSING] += 1
+            return
         raise DisagreementError("run-refused", f"at {dict(sizes)}: {type(error).__name__}: {error}"[:400]) from None
     for node in graph.nodes:
         ours = tuple(keras_side.evaluated(size, sizes) for size in node.shape)
         theirs = tuple(made[node.name].shape[1:])
         if ours != theirs:
             raise DisagreementError("real-shape", f"at {dict(sizes)} `{node.name}` is {ours}, and Keras makes {theirs}")
+    verdict.notes["run inside of the contract"] += 1
 
 
 def _array(graph: Graph, index: int, sizes: Mapping[str, int]) -> Any:
@@ -181,7 +185,8 @@ def _expect_refusal(graph: Graph, sizes: Mapping[str, int], verdict: Verdict) ->
     try:
         keras_side.run_at(graph, sizes)
     except KerasRefusedError as error:
-        verdict.notes[f"refused outside of the contract ({error.stage})"] += 1
+        note = MISSING if error.stage == "missing" else f"refused outside of the contract ({error.stage})"
+        verdict.notes[note] += 1
         return
     if culprit is not None and known_differences.stretches(culprit.layer):
         verdict.notes[f"known: {known_differences.STRETCHED}"] += 1
@@ -241,6 +246,10 @@ def _judge_refused(report: Report, verdict: Verdict) -> None:
         if refusal is not None and (refusal.path == first.layer or refusal.path.startswith(f"{first.layer}.")):
             verdict.notes[f"refused by both ({refusal.stage})"] += 1
             continue
+        if sizes is None and refusal is None and layer is None:
+            # Keras tells no open size from another, so that a residual on the way had no projection.
+            verdict.notes["refused, and not reached by Keras with open sizes"] += 1
+            return
         reason = known_differences.refused(first.kind, layer, first.message)
         if reason is not None:
             verdict.notes[f"known: {reason.name}"] += 1
@@ -250,7 +259,8 @@ def _judge_refused(report: Report, verdict: Verdict) -> None:
         elsewhere.append(refusal)
     if elsewhere and not _opens(report.architecture):
         raise DisagreementError("refused-elsewhere", f"{first.kind.__name__}: {first.message}; Keras: {elsewhere[0]}")
-    verdict.notes["refused by both, elsewhere at that size"] += len(elsewhere)
+    if elsewhere:
+        verdict.notes["refused by both, elsewhere at that size"] += len(elsewhere)
 
 
 def is_shape_fault(finding: Diagnostic) -> bool:
@@ -273,7 +283,8 @@ def _walk(
         elaborate(architecture if sizes is None else at_sizes(architecture, sizes), begin)
     except KerasRefusedError as error:
         refusal = error
-    return refusal, next((node.layer for node in walks[0].nodes if node.name == path), None)
+    # A residual is its sum.
+    return refusal, next((node.layer for node in walks[0].nodes if node.name in (path, f"{path}.add")), None)
 
 
 def _opens(architecture: Architecture) -> list[str]:

@@ -36,7 +36,8 @@ class KerasRefusedError(Exception):
         path: The layer's path.
         stage: `conversion` where our own code refuses to make the Keras layer, `build` where the symbolic build fails,
             `run` where it does not and the forward pass does, `empty` where a tensor without values comes out,
-            `shape` where the forward pass gives another shape than the build says.
+            `shape` where the forward pass gives another shape than the build says, `missing` where this device cannot
+            run it.
         why: What Keras says.
     """
 
@@ -50,7 +51,7 @@ class Made(NamedTuple):
 
     Attributes:
         symbolic: Keras's symbolic tensor.
-        real: An array; None where sizes are open.
+        real: An array; None where sizes are open, or the device has no such operation.
     """
 
     symbolic: Any
@@ -97,12 +98,19 @@ def apply(layer: Layer, path: str, inputs: Sequence[Made], dtype: str, trainable
     try:
         real = layer.call_keras(layers, [one.real for one in inputs])
     except Exception as error:
+        if is_missing(error):
+            return Made(symbolic, None)
         raise KerasRefusedError(path, "run", _short(error)) from None
     if 0 in real.shape:
         raise KerasRefusedError(path, "empty", f"an empty tensor, {tuple(real.shape)}")
     if any(size not in (None, other) for size, other in zip(symbolic.shape, real.shape, strict=True)):
         raise KerasRefusedError(path, "shape", f"{tuple(real.shape)}, and the build says {symbolic.shape}")
     return Made(symbolic, real)
+
+
+def is_missing(error: Exception) -> bool:
+    """Returns whether an operation is not there at all on this device in this precision, as half-precision pooling."""
+    return "Could not find device for node" in str(error)
 
 
 def shape_of(tensor: Any) -> Shape:
@@ -125,6 +133,8 @@ def run_at(graph: Graph, sizes: Mapping[str, int]) -> None:
         else:
             inputs = [made[one] for one in node.inputs]
             made.append(apply(node.layer, node.name, inputs, node.precision or "float32", node.trainable))
+            if made[-1].real is None:
+                raise KerasRefusedError(node.name, "missing", "the device has no such operation")
 
 
 def evaluated(size: int | Dim, sizes: Mapping[str, int]) -> int:

@@ -10,6 +10,7 @@ from archspec.layers.core.rescale import Rescale
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
+from archspec.layers.shape.pad import Pad
 from archspec.layers.window import SpatialLayer
 
 Holds = Callable[[type[DiagnosticKind], Layer | None, str], bool]
@@ -44,8 +45,13 @@ def _without_space(kind: type[DiagnosticKind], layer: Layer | None, message: str
         kind.__name__ == "RankMismatch"
         and "spatial ax" in message
         and layer is not None
-        and layer.keras_name.startswith("archspec>")
+        and (layer.keras_name.startswith("archspec>") or isinstance(layer, Pad))
     )
+
+
+def _unprojected(kind: type[DiagnosticKind], _: Layer | None, message: str) -> bool:
+    says = "nor project it: " in message or "cannot project " in message
+    return says and kind.__name__ in ("RankMismatch", "ShapeMismatch")
 
 
 REFUSED: tuple[Known, ...] = (
@@ -92,7 +98,7 @@ REFUSED: tuple[Known, ...] = (
     Known(
         "no projection",
         "a shortcut is projected by a convolution with strides; whether there is one is for archspec alone to say",
-        _finding("RankMismatch ShapeMismatch", says="nor project it"),
+        _unprojected,
     ),
 )
 """What archspec refuses by a rule of its own."""

@@ -79,13 +79,14 @@ def _items(layers: list[Item], indent: int) -> Iterator[str]:
 
 def _lines(item: Item, indent: int) -> Iterator[str]:
     space = " " * indent
-    if item.kind not in _BLOCKY or isinstance(item.value, list):
+    fields = _fields(item)
+    if fields is None:
         sort = next(marks(item), None)
         word = item.kind if item.value is None else f"{item.kind}: {flow(item.value)}"
         yield f"{space}- {word}" + (f"  {FAULT_MARK}{sort}" if sort else "")
         return
     yield f"{space}- {item.kind}:" + (f"  {FAULT_MARK}{item.fault}" if item.fault else "")
-    for key, value in _fields(item).items():
+    for key, value in fields.items():
         if value and isinstance(value, list) and isinstance(value[0], Item):
             yield f"{space}    {key}:"
             yield from _items(value, indent + 6)  # pyright: ignore[reportUnknownArgumentType]  # a list of items
@@ -93,8 +94,9 @@ def _lines(item: Item, indent: int) -> Iterator[str]:
             yield f"{space}    {key}: {flow(value)}"
 
 
-def _fields(item: Item) -> dict[str, Any]:
-    return item.value
+def _fields(item: Item) -> dict[str, Any] | None:
+    """Returns the fields of an item that is written on many lines, or None."""
+    return item.value if item.kind in _BLOCKY and not isinstance(item.value, list) else None
 
 
 def marks(value: Any) -> Iterator[str]:

@@ -50,6 +50,7 @@ class Stage:
         named: Tensors that have a name, by the name as it is written.
         suffix: What a name must end in, inside of repeats.
         depth: How deep in other lists it stands.
+        spoilt: Whether a fault was put in, so that no other may be kept.
     """
 
     def __init__(self, rng: Random, spec: Spec, walk: Walk, frame: Frame, tensor: Tensor | None) -> None:
@@ -58,6 +59,7 @@ class Stage:
         self.named: dict[str, Tensor] = {}
         self.suffix = ""
         self.depth = 0
+        self.spoilt = False
         self.numbers = [0]
 
     @property
@@ -98,7 +100,7 @@ class Stage:
             self.items.append(item)
             raise RefusedError from None
         if any(one.is_error for one in found):
-            if may_keep and self.depth == 0 and self.rng.random() < REFUSED_KEPT:
+            if may_keep and not self.spoilt and self.depth == 0 and self.rng.random() < REFUSED_KEPT:
                 self.items.append(item)
                 raise RefusedError
             return False

@@ -225,6 +225,9 @@ class CenterCrop(MovingLayer):
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the first shape with the spatial axes of the second."""
         tensor, like = input_shape
+        for size, target in zip(tensor[1:-1], like[1:-1], strict=True):
+            if None not in (size, target) and target > size:
+                raise ValueError(f"{target} positions cannot be cropped out of {size}")
         return (tensor[0], *like[1:-1], tensor[-1])
 
 

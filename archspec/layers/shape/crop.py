@@ -9,7 +9,7 @@ from archspec.layers.fields import Amounts, Text, amounts, shortest
 from archspec.layers.shape.base import MovingLayer
 from archspec.layers.shape.pad import pairs_from_keras
 from archspec.layers.window import SpatialLayer
-from archspec.tensors.arithmetic import crop_like, crop_like_output, crop_output
+from archspec.tensors.arithmetic import crop_like_output, crop_output
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
@@ -70,32 +70,18 @@ class Crop(MovingLayer, SpatialLayer):
         return Shape((*spatial, x.channels))
 
     def keras_class(self, keras: Any, x: Any) -> Any:
-        """Returns Keras's own layer, or one that crops by what the sizes turn out to be."""
-        if self._pairs(x) is None:
+        """Returns Keras's own layer; with `like`, one that takes both tensors, so that the model keeps both."""
+        if self.like is not None:
             return keras.saving.get_registered_object("archspec>CenterCrop")
-        return super().keras_class(keras, x if isinstance(x, Shape) else x[0])
+        return super().keras_class(keras, x)
 
     def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
-        """Returns the amounts, where they do not depend on an open size."""
+        """Returns the amounts, unless another tensor gives them."""
         del keras
-        pairs = self._pairs(x)
-        return {} if pairs is None else {"cropping": pairs[0] if len(pairs) == 1 else pairs}
-
-    def call_keras(self, layers: list[Any], tensors: list[Any]) -> Any:
-        """Returns the cropped tensor; Keras's own layer has its amounts and does not need to see the other tensor."""
-        return super().call_keras(layers, tensors[:1] if hasattr(layers[0], "cropping") else tensors)
-
-    def _pairs(self, x: Any) -> tuple[tuple[int, int], ...] | None:
-        """Returns (before, after) per axis, or None where it depends on an open size."""
-        if self.cropping is not None:
-            return amounts(self.cropping, x.rank, "cropping")
-        pairs: list[tuple[int, int]] = []
-        for n, m in zip(x[0].spatial, x[1].spatial, strict=True):
-            before, after = crop_like(n, m)
-            if not isinstance(before, int) or not isinstance(after, int):
-                return None
-            pairs.append((before, after))
-        return tuple(pairs)
+        if self.cropping is None:
+            return {}
+        pairs = amounts(self.cropping, x.rank, "cropping")
+        return {"cropping": pairs[0] if len(pairs) == 1 else pairs}
 
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:

@@ -124,6 +124,18 @@ def test_a_residual_without_a_shape_for_its_shortcut() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ("layers: [dense: 4]", "`residual_1` cannot add (3) to (4), nor project it"),
+        ("shortcut: projection, layers: [relu]", "`residual_1` cannot project (3) to (3)"),
+    ],
+)
+def test_without_space_there_is_no_projection(fields: str, message: str) -> None:
+    text = f"archspec: 1\ninput: [3]\nlayers: [residual: {{{fields}}}]"
+    assert findings(text) == [("rank-mismatch", f"{message}: a convolution needs 1 to 3 spatial axes")]
+
+
 def test_an_identity_that_does_not_fit_is_told_at_the_shortcut() -> None:
     text = EIGHT + "layers: [residual: {shortcut: identity, layers: [conv: {filters: 4, size: 3}]}]"
     finding = archspec.check(text).diagnostics[0]

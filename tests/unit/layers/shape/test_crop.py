@@ -25,8 +25,12 @@ def test_something_is_left():
 def test_the_middle_has_the_size_of_the_other_tensor():
     other = Shape((5, 9, 64))
     assert LIKE.output((X, other)) == (5, 9, 3)
-    # 3 positions are too many: 1 goes in front, 2 behind
-    assert LIKE.keras_arguments(None, (X, other)) == {"cropping": ((1, 2), (0, 0))}
+
+
+def test_keras_is_told_the_amounts_unless_another_tensor_gives_them():
+    assert Crop(cropping=((1, 2), (0, 3))).keras_arguments(None, X) == {"cropping": ((1, 2), (0, 3))}
+    assert Crop(cropping=1).keras_arguments(None, Shape((9, 2))) == {"cropping": (1, 1)}
+    assert LIKE.keras_arguments(None, (X, Shape((5, 9, 64)))) == {}
 
 
 def test_the_other_tensor_is_no_larger():
@@ -44,7 +48,6 @@ def test_the_other_tensor_has_as_many_axes():
 def test_a_difference_that_is_known_needs_no_known_sizes():
     n = Dim.symbol("T")
     shapes = (Shape((n, 2)), Shape((n - 3, 7)))
-    assert LIKE.keras_arguments(None, shapes) == {"cropping": (1, 2)}
     (size, channels) = LIKE.output(shapes)
     assert isinstance(size, Dim)
     assert (size.evaluate({"T": 10}), channels) == (7, 2)
@@ -52,7 +55,6 @@ def test_a_difference_that_is_known_needs_no_known_sizes():
 
 def test_an_open_difference_narrows_the_sizes():
     shapes = (Shape((Dim.symbol("T"), 2)), Shape((16, 7)))
-    assert LIKE.keras_arguments(None, shapes) == {}
     (size, _) = LIKE.output(shapes)
     assert isinstance(size, Dim)
     assert size.evaluate({"T": 20}) == 16
