@@ -24,6 +24,7 @@ from archspec.layers.base import Layer
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Scalar, Tree
 from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
 
 MOST_LAYERS = 200_000
 MOST_TURNS = 1_000_000
@@ -264,6 +265,14 @@ class Construction(ABC):
     @abstractmethod
     def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
         """Applies a layer to known tensors, part by part if it is short for several."""
+
+    @abstractmethod
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what a layer makes of known tensors.
+
+        Raises:
+            ShapeError: If it does not fit them.
+        """
 
     @abstractmethod
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
