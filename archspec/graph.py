@@ -41,18 +41,6 @@ class Node(NamedTuple):
         return self.layer.layer if isinstance(self.layer, StepwiseLayer) else self.layer
 
 
-class Condition(NamedTuple):
-    """What one layer asks of the sizes of the network's inputs.
-
-    Attributes:
-        node: The index of the layer's node.
-        domain: The sizes for which its output exists.
-    """
-
-    node: int
-    domain: Domain
-
-
 @dataclass(frozen=True)
 class Graph:
     """A network.
@@ -63,7 +51,6 @@ class Graph:
         inputs: Indices of its inputs, in the order declared.
         outputs: Indices of its outputs, by output name, in the order declared.
         sizes: The sizes of the inputs for which it works: its size contract.
-        conditions: The layers that narrow them down, in order.
         output_form: How the spec gives the outputs: `single`, `list` or `mapping`; the Keras model returns the same.
     """
 
@@ -72,7 +59,6 @@ class Graph:
     inputs: tuple[int, ...]
     outputs: dict[str, int]
     sizes: Domain = EVERYTHING
-    conditions: tuple[Condition, ...] = ()
     output_form: str = "single"
 
     def open_sizes(self) -> tuple[str, ...]:

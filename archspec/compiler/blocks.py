@@ -4,48 +4,26 @@ NOTE: Why are blocks copied? A block is unfolded once for each combination of pa
 then copied under the name of the next call, so that ten thousand layers made of ten blocks cost ten blocks of thinking.
 """
 
-from __future__ import annotations
-
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, cast
 
 from archspec.compiler.blame import Call
+from archspec.compiler.construction import Construction, Frame, Item, Unfolded
 from archspec.compiler.faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import bind
+from archspec.compiler.values import UnreadableError
+from archspec.language.document import Block
 from archspec.syntax.tree import Mapping
 
-if TYPE_CHECKING:
-    from archspec.compiler.construction import Frame, Item
-    from archspec.compiler.walk import Walk
-    from archspec.language.document import Block
 
-
-class Unfolded(NamedTuple):
-    """What a call of a block came to.
-
-    Attributes:
-        path: The path of the call.
-        start: The first of its nodes.
-        stop: The node after its last.
-        names: What the names in it stand for, by path.
-        output: Its output.
-    """
-
-    path: str
-    start: int
-    stop: int
-    names: list[tuple[str, Tensor]]
-    output: Tensor
-
-
-def call(walk: Walk, item: Item, block: Block) -> Tensor:
+def call(walk: Construction, item: Item, block: Block) -> Tensor:
     """Unfolds a block, or copies what it came to before, and returns its output."""
     frame = item.frame
     if any(outer.block == item.kind for outer in frame.calls):
         chain = " -> ".join(f"`{outer.block}`" for outer in (*frame.calls, Call(item.kind, None)))
         walk.fault(RecursiveBlock, f"block `{item.kind}` contains itself: {chain}", item.span)
-        return UNKNOWN
+        raise UnreadableError
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     values = bind(
         block.params, item.fields, walk.context(item.tensor, frame), walk.params, f"block `{item.kind}`", item.span,
@@ -72,7 +50,7 @@ def call(walk: Walk, item: Item, block: Block) -> Tensor:
 
 
 def _unfold(
-    walk: Walk, item: Item, block: Block, values: dict[str, Any], tensor: Tensor, scope: Scope | None = None
+    walk: Construction, item: Item, block: Block, values: dict[str, Any], tensor: Tensor, scope: Scope | None = None
 ) -> Tensor:
     frame: Frame = item.frame._replace(
         scope=scope or Scope(item.path, item.frame.scope),
@@ -82,7 +60,7 @@ def _unfold(
     return walk.layers(block.layers, tensor, frame) or UNKNOWN
 
 
-def _copy(walk: Walk, item: Item, known: Unfolded, tensor: Tensor) -> Tensor:
+def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor) -> Tensor:
     """Copies what a block came to under another path and onto another input of the same shape."""
     nodes, start = walk.nodes, known.start
     shift, cut, path = len(nodes) - start, len(known.path), item.path

@@ -1,10 +1,10 @@
 """What a walk builds on: the nodes made so far, the names that they have, and what holds where the walk stands."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from archspec.compiler import blocks
 from archspec.compiler.blame import Call, Place
 from archspec.compiler.faults import (
     DuplicateName,
@@ -20,8 +20,11 @@ from archspec.graph import Node
 from archspec.language.document import Architecture
 from archspec.language.faults import WrongValue
 from archspec.language.located import did_you_mean, shown
+from archspec.layers.base import Layer
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Scalar, Tree
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
 
 MOST_LAYERS = 200_000
 MOST_TURNS = 1_000_000
@@ -75,8 +78,28 @@ class Item(NamedTuple):
     place: Span | None
 
 
-class Construction:
+class Unfolded(NamedTuple):
+    """What a call of a block came to.
+
+    Attributes:
+        path: The path of the call.
+        start: The first of its nodes.
+        stop: The node after its last.
+        names: What the names in it stand for, by path.
+        output: Its output.
+    """
+
+    path: str
+    start: int
+    stop: int
+    names: list[tuple[str, Tensor]]
+    output: Tensor
+
+
+class Construction(ABC):
     """What a walk has made so far, what names stand for in it, and where it reports what is wrong.
+
+    What unfolds structures and blocks knows this much of the walk, and asks it to go on inside of them.
 
     Attributes:
         architecture: What is walked over.
@@ -95,7 +118,7 @@ class Construction:
         self.nodes: list[Node] = []
         self.places: list[Place] = []
         self.names = Names()
-        self.unfolded: dict[Any, blocks.Unfolded] = {}
+        self.unfolded: dict[Any, Unfolded] = {}
         self._turns = 0
 
     def turn(self, span: Span | None) -> None:
@@ -215,3 +238,48 @@ class Construction:
     def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
         """Reports a field with a value that it does not take."""
         self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span if tree else None)
+
+    # ---- what the walk does ------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def layers(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
+        """Walks over a list of layers.
+
+        Args:
+            tree: The list.
+            tensor: What the first of them takes.
+            frame: What holds for them.
+
+        Returns:
+            What the last of them makes.
+        """
+
+    @abstractmethod
+    def make(self, cls: type[Layer], fields: Mapping[str, Any], item: Item) -> Layer:
+        """Makes a layer.
+
+        Raises:
+            UnreadableError: If a field is missing, unknown or wrong; that has been reported.
+        """
+
+    @abstractmethod
+    def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
+        """Applies a layer to known tensors, part by part if it is short for several."""
+
+    @abstractmethod
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what a layer makes of known tensors.
+
+        Raises:
+            ShapeError: If it does not fit them.
+        """
+
+    @abstractmethod
+    def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
+        """Returns a layer with the spec's defaults in the fields that it was not given."""
+
+    @abstractmethod
+    def blame(
+        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
+    ) -> None:
+        """Reports a layer that does not fit its inputs."""

@@ -280,7 +280,7 @@ def _live(network: Network) -> Graph | None:
             for node, alive in zip(nodes, live, strict=True)
             if alive
         )
-    sizes, conditions = contract(kept)
+    sizes = contract(kept)
     if sizes.is_empty:
         _blame_sizes(walk, kept)
         return None
@@ -290,7 +290,6 @@ def _live(network: Network) -> Graph | None:
         tuple(moved[tensor.node] for tensor in inputs),
         {output: moved[tensor.node] for output, tensor in outputs.items()},
         sizes,
-        conditions,
         form,
     )
 

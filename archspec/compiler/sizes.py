@@ -1,4 +1,4 @@
-"""The size contract: for which sizes of its inputs a network works, and which layer asks for what.
+"""The size contract: for which sizes of its inputs a network works, and which layers rule each other out.
 
 Every size carries the sizes for which it exists (`tensors/dim.py`); what a network asks of its inputs is what all its
 sizes ask together.
@@ -7,7 +7,7 @@ sizes ask together.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from archspec.graph import Condition, Node
+from archspec.graph import Node
 from archspec.tensors.dim import domain_of
 from archspec.tensors.domain import EVERYTHING, Domain
 
@@ -28,25 +28,12 @@ class Clash(NamedTuple):
     earlier_demands: str
 
 
-def contract(nodes: Sequence[Node]) -> tuple[Domain, tuple[Condition, ...]]:
-    """Returns the sizes for which all nodes work, and the nodes that narrow them down.
-
-    Where the sizes are none, `clash` says why.
-    """
-    domain = EVERYTHING
-    conditions: list[Condition] = []
-    seen: set[Domain] = set()
-    for index, node in enumerate(nodes):
-        for size in node.shape:
-            asked_for = domain_of(size)
-            if asked_for is EVERYTHING or asked_for in seen:
-                continue
-            seen.add(asked_for)
-            narrowed = domain & asked_for
-            if narrowed != domain:
-                conditions.append(Condition(index, asked_for))
-                domain = narrowed
-    return domain, tuple(conditions)
+def contract(nodes: Sequence[Node]) -> Domain:
+    """Returns the sizes for which all nodes work; where there are none, `clash` says why."""
+    whole = EVERYTHING
+    for asked_for in dict.fromkeys(domain_of(size) for node in nodes for size in node.shape):
+        whole &= asked_for
+    return whole
 
 
 def clash(nodes: Sequence[Node]) -> Clash | None:

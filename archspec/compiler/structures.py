@@ -1,14 +1,13 @@
 """Unfolds the kinds that give a network its structure: groups, repeats, jumps, residuals and the branches of merges."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
 from archspec.compiler.blame import Place
+from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.params import RESERVED, RESERVED_NOTE
@@ -24,12 +23,8 @@ from archspec.tensors.dim import Size, always_equal, ceil_div
 from archspec.tensors.faults import RankMismatch, ShapeError, ShapeMismatch
 from archspec.tensors.shape import Shape
 
-if TYPE_CHECKING:
-    from archspec.compiler.construction import Frame, Item
-    from archspec.compiler.walk import Walk
 
-
-def _read(walk: Walk, item: Item) -> Any:
+def _read(walk: Construction, item: Item) -> Any:
     """Returns the structure that an item describes, with the spec's defaults in the fields left out.
 
     Raises:
@@ -41,7 +36,7 @@ def _read(walk: Walk, item: Item) -> Any:
     return _validated(walk, model, Mapping(trees, {**{name: tree.span for name, tree in trees.items()}, **keys}), item)
 
 
-def _validated(walk: Walk, model: type[BaseModel], tree: Mapping, item: Item) -> Any:
+def _validated(walk: Construction, model: type[BaseModel], tree: Mapping, item: Item) -> Any:
     try:
         return model.model_validate(tree)
     except ValidationError as error:
@@ -56,7 +51,7 @@ def _scoped(item: Item, name: str | None = None) -> Frame:
     return item.frame._replace(scope=Scope(path, item.frame.scope))
 
 
-def group(walk: Walk, item: Item) -> Tensor:
+def group(walk: Construction, item: Item) -> Tensor:
     """Unfolds layers under one name."""
     read = _read(walk, item)
     output = walk.layers(read.layers, walk.arriving(item.tensor, item), _scoped(item))
@@ -64,14 +59,14 @@ def group(walk: Walk, item: Item) -> Tensor:
     return output or UNKNOWN
 
 
-def jump(walk: Walk, item: Item) -> Tensor:
+def jump(walk: Construction, item: Item) -> Tensor:
     """Goes on from another tensor."""
     _refuse_name(walk, item, "the tensor it goes on from has one already")
     read = _read(walk, item)
     return walk.tensor(read.tensor, walk.context(item.tensor, item.frame), item.frame)
 
 
-def repeat(walk: Walk, item: Item) -> Tensor | None:
+def repeat(walk: Construction, item: Item) -> Tensor | None:
     """Unfolds layers several times over."""
     _refuse_name(walk, item, "it is no scope; name the layers in it, as in `name: enc$i`, or put it into a `group`")
     read = _read(walk, item)
@@ -83,12 +78,12 @@ def repeat(walk: Walk, item: Item) -> Tensor | None:
     return tensor
 
 
-def _refuse_name(walk: Walk, item: Item, reason: str) -> None:
+def _refuse_name(walk: Construction, item: Item, reason: str) -> None:
     if isinstance(item.written, Mapping) and "name" in item.written.entries:
         walk.fault(UnknownKey, f"`{item.kind}` has no `name`", item.written.keys["name"] or item.span, notes=(reason,))
 
 
-def _turns(walk: Walk, item: Item, read: Any) -> Any:
+def _turns(walk: Construction, item: Item, read: Any) -> Any:
     """Returns, for each turn of a repeat, the values of its loop names."""
     if (read.times is None) == (read.each is None):
         walk.fault(
@@ -112,7 +107,7 @@ def _turns(walk: Walk, item: Item, read: Any) -> Any:
     return ({read.index: turn} for turn in range(times))
 
 
-def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
+def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> Any:
     if not isinstance(each, dict) or not each:
         walk.wrong_value("each", "lists by name", each, tree)
         raise UnreadableError
@@ -131,13 +126,13 @@ def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> Any:
     return (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
 
 
-def _check_loop_name(walk: Walk, item: Item, name: str) -> None:
+def _check_loop_name(walk: Construction, item: Item, name: str) -> None:
     if name in RESERVED:
         walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span, notes=(RESERVED_NOTE,))
         raise UnreadableError
 
 
-def time_distributed(walk: Walk, item: Item) -> Tensor:
+def time_distributed(walk: Construction, item: Item) -> Tensor:
     """Unfolds layers that work on every step of the first axis."""
     read = _read(walk, item)
     tensor = walk.arriving(item.tensor, item)
@@ -151,7 +146,7 @@ def time_distributed(walk: Walk, item: Item) -> Tensor:
     return output
 
 
-def _on_steps(walk: Walk, item: Item, tensor: Tensor) -> Tensor:
+def _on_steps(walk: Construction, item: Item, tensor: Tensor) -> Tensor:
     """Returns a tensor as its steps see it, without the first axis."""
     if tensor.shape is None:
         return tensor
@@ -165,7 +160,7 @@ def _on_steps(walk: Walk, item: Item, tensor: Tensor) -> Tensor:
     return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
 
 
-def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
+def branches(walk: Construction, item: Item) -> tuple[Tensor | None, ...]:
     """Returns the tensors that a merge takes, after unfolding the branches that are lists of layers.
 
     Raises:
@@ -192,15 +187,16 @@ def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
     return tuple(found)
 
 
-def _branch(walk: Walk, item: Item, tree: Tree) -> Tensor | None:
+def _branch(walk: Construction, item: Item, tree: Tree) -> Tensor | None:
     context = walk.context(item.tensor, item.frame)
     if isinstance(tree, Scalar):
         return item.tensor if tree.value == "." else walk.tensor(tree, context, item.frame)
     if isinstance(tree, Sequence):
         return walk.layers(tree, item.tensor, item.frame)
-    if set(tree.entries) <= {"from", "layers"} and "from" in tree.entries:
-        tensor = walk.tensor(tree.entries["from"], context, item.frame)
-        return walk.layers(tree.entries["layers"], tensor, item.frame) if "layers" in tree.entries else tensor
+    entries = {key: one for key, one in tree.entries.items() if not key.startswith("x-")}
+    if "from" in entries and set(entries) <= {"from", "layers"}:
+        tensor = walk.tensor(entries["from"], context, item.frame)
+        return walk.layers(entries["layers"], tensor, item.frame) if "layers" in entries else tensor
     walk.fault(
         MalformedItem,
         "a branch is `.`, a name, a list of layers, or `{from: name, layers: [...]}`",
@@ -210,7 +206,7 @@ def _branch(walk: Walk, item: Item, tree: Tree) -> Tensor | None:
     raise UnreadableError
 
 
-def residual(walk: Walk, item: Item) -> Tensor:
+def residual(walk: Construction, item: Item) -> Tensor:
     """Unfolds `activation(layers(x) + shortcut(x))`."""
     read = _read(walk, item)
     tensor = walk.arriving(item.tensor, item)
@@ -225,7 +221,7 @@ def residual(walk: Walk, item: Item) -> Tensor:
     return output
 
 
-def _sum(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
+def _sum(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
     context = walk.context(item.tensor, inside)
     if read.drop_path is not None:
         drop = walk.make(registry.get("drop_path"), {"rate": context.value(read.drop_path)}, item)
@@ -240,7 +236,7 @@ def _sum(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame,
     return output
 
 
-def _shortcut(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
+def _shortcut(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
     if isinstance(read.shortcut, Sequence):
         return walk.layers(read.shortcut, x, inside) or UNKNOWN
     context = walk.context(item.tensor, inside)
@@ -262,7 +258,7 @@ def _shortcut(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: F
     return _applied(walk, conv, (x,), f"{item.path}.shortcut", inside, place)
 
 
-def _check_identity(walk: Walk, item: Item, x: Tensor, y: Tensor, inside: Frame, place: Place) -> None:
+def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside: Frame, place: Place) -> None:
     """Checks that a residual can add its input as it is.
 
     Raises:
@@ -328,7 +324,9 @@ LARGEST_OPEN_STRIDE = 64
 """The largest stride that is tried for the projection of an open size."""
 
 
-def _applied(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame, place: Place) -> Tensor:
+def _applied(
+    walk: Construction, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame, place: Place
+) -> Tensor:
     """Applies a layer that a structure makes itself, and gives it its name."""
     if any(tensor.shape is None for tensor in inputs):
         return UNKNOWN
@@ -338,10 +336,7 @@ def _applied(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, fr
     return output
 
 
-OWN_NAMES = "a residual calls what it makes itself `shortcut`, `add`, `activation` and `drop_path`"
-
-
-UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {
+UNFOLD: dict[str, Callable[[Construction, Item], Tensor | None]] = {
     "group": group,
     "repeat": repeat,
     "from": jump,

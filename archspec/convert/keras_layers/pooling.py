@@ -194,7 +194,7 @@ class ProbabilisticMaxPooling(keras.layers.Layer):
         blocks = [n // size for n, size in zip(spatial, self.pool_size, strict=True)]
         split = [part for pair in zip(blocks, self.pool_size, strict=True) for part in pair]
         rank = len(blocks)
-        # The units of a block on one axis: TensorFlow stretches no more than eight, and three axes of blocks would need it.
+        # The units of a block on one axis: TensorFlow stretches at most eight axes, and 3-D blocks would need nine.
         order = (0, *range(1, 2 * rank, 2), *range(2, 2 * rank + 1, 2), 2 * rank + 1)
         units = ops.transpose(ops.reshape(ops.cast(inputs, "float32"), (batch, *split, channels)), order)
         energy = ops.reshape(units, (batch, *blocks, prod(self.pool_size), channels))

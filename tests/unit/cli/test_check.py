@@ -1,4 +1,5 @@
 import io
+import json
 import sys
 
 import pytest
@@ -61,3 +62,37 @@ def test_colour(archspec, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in archspec("check", "bad.yaml").out
+
+
+def test_json_holds_what_a_program_needs(archspec, tmp_path) -> None:
+    (tmp_path / "open.yaml").write_text(
+        "archspec: 1\ninput: [H, 8, 1]\nlayers:\n"
+        "  - max_pool: 2\n  - upsample: 2\n  - add: [., input]\n  - conv: {filters: 2, size: 3}\n"
+    )
+    done = archspec("check", "open.yaml", "bad.yaml", "--format", "json")
+    assert done.code == 1
+    printed = json.loads(done.out)
+    assert printed["format_version"] == 1
+    good, bad = printed["files"]
+    assert good == {
+        "file": "open.yaml",
+        "valid": True,
+        "layers": 4,
+        "params": 3 * 3 * 1 * 2 + 2,
+        "outputs": {"conv_1": ["H", 8, 2]},
+        "size_contract": {"H": {"minimum": 2, "multiple_of": 2, "conditions": ["H % 2 == 0"]}},
+        "diagnostics": [],
+    }
+    assert (bad["valid"], bad["params"], bad["outputs"]) == (False, None, None)
+    assert bad["diagnostics"][0]["name"] == "unknown-kind"
+    assert bad["diagnostics"][0]["line"] == 3
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"),
+    [("sarif", '"version": "2.1.0"'), ("github", "::error "), ("gitlab", "fingerprint"), ("junit", "<testsuite")],
+)
+def test_findings_in_the_formats_of_others(archspec, form: str, sign: str) -> None:
+    done = archspec("check", "bad.yaml", "--format", form)
+    assert done.code == 1
+    assert sign in done.out

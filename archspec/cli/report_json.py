@@ -1,0 +1,46 @@
+"""What `check --format json` prints: a contract, whose version is in it."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from archspec.compiler.pipeline import Report
+from archspec.diagnostics.export import diagnostic_as_json
+from archspec.graph import Graph
+from archspec.tensors.dim import known
+
+FORMAT_VERSION = 1
+
+
+def as_json(reports: Iterable[tuple[str, Report]]) -> str:
+    """Returns what was found in files, as JSON."""
+    files = [_file(file, report) for file, report in reports]
+    return json.dumps({"format_version": FORMAT_VERSION, "files": files}, indent=2, ensure_ascii=False)
+
+
+def _file(file: str, report: Report) -> dict[str, Any]:
+    graph = report.graph
+    return {
+        "file": file,
+        "valid": report.valid,
+        "layers": None if graph is None else sum(node.layer is not None for node in graph.nodes),
+        "params": None if graph is None else graph.params(),
+        "outputs": None if graph is None else _outputs(graph),
+        "size_contract": None if graph is None else {size: _contract(graph, size) for size in graph.open_sizes()},
+        "diagnostics": [diagnostic_as_json(one) for one in report.diagnostics],
+    }
+
+
+def _outputs(graph: Graph) -> dict[str, list[int | str]]:
+    """Returns the shape of each output; a size that is not one number is written as in a table."""
+    shapes = {name: graph.nodes[index].shape for name, index in graph.outputs.items()}
+    return {name: [known(size) or str(size) for size in shape] for name, shape in shapes.items()}
+
+
+def _contract(graph: Graph, size: str) -> dict[str, Any]:
+    allowed = graph.sizes.sizes(size)
+    return {
+        "minimum": allowed.minimum(),
+        "multiple_of": allowed.period if allowed.residues == (0,) else 1,
+        "conditions": list(graph.sizes.conditions(size)),
+    }
