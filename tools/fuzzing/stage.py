@@ -7,7 +7,7 @@ it refuses, some are kept: whether it was right to refuse them is for Keras to s
 from collections.abc import Mapping
 from math import prod
 from random import Random
-from typing import Any, cast
+from typing import Any
 
 from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.names import Scope, Tensor
@@ -111,8 +111,9 @@ class Stage:
         trial.report = self.walk.report
         self.walk, self.tensor = trial, made
         self.items.append(item)
+        fields: Any = item.value
         if len(trial.nodes) > start and made.shape is not None and isinstance(item.value, dict):  # not left out
-            name = cast("dict[str, Any]", item.value).get("name")
+            name = fields.get("name")
             if isinstance(name, str):
                 self.named[name] = made
         return True
