@@ -288,12 +288,14 @@ class Walk(Construction):
         Raises:
             ShapeError: If it does not fit them.
         """
-        del path, frame  # for a walk that asks somebody else
+        del path  # for a walk that asks somebody else
         shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
         if layer.integers == "refused":
             for tensor in inputs:
                 if tensor.dtype in WHOLE_NUMBERS:
                     raise _integers(tensor.dtype)
+        if frame.precision is not None:
+            layer.check_precision(frame.precision)
         return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:

@@ -62,6 +62,30 @@ class UnequalStrides(DiagnosticKind):
     """
 
 
+class UnsupportedPrecision(DiagnosticKind):
+    """Initial weights cannot be drawn in the precision that an item's `dtype` gives them.
+
+    `orthogonal` decomposes a matrix, for which TensorFlow has nothing in bfloat16. `lstm` and `gru` draw their
+    recurrent weights so unless told otherwise. `mixed_bfloat16` computes in bfloat16 and keeps the weights in float32.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [100, 16]
+        layers:
+          - lstm: {units: 32, dtype: bfloat16}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [100, 16]
+        layers:
+          - lstm: {units: 32, dtype: mixed_bfloat16}
+        ```
+    """
+
+
 class StepwiseInputs(DiagnosticKind):
     """A layer inside `time_distributed` takes a second tensor.
 

@@ -190,6 +190,12 @@ DEFAULTS: Mapping[str, Mapping[str, Argument]] = {
 TABLES = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint": CONSTRAINTS}
 
 
+def object_name(field: str, value: Any) -> str | None:
+    """Returns the name of the object that a field holds; None where it holds none."""
+    table = TABLES.get(field.rpartition("_")[2])
+    return None if table is None or value is None else table.resolve(value)[0]
+
+
 def to_keras_value(keras: Any, field: str, value: Any) -> Any:
     """Returns a field's value as Keras takes it: a named object is made, all else stays."""
     table = TABLES.get(field.rpartition("_")[2])

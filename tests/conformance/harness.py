@@ -59,11 +59,11 @@ class Tried(NamedTuple):
         return str(self.case)
 
 
-def form(layer: Layer, x: Any, dtypes: str, name: str, policy: str = "float32") -> Form:
+def form(layer: Layer, x: Any, dtypes: str, name: str, policy: str = "float32", trainable: bool = True) -> Form:
     """Builds a layer in Keras for inputs of some shapes, in which open sizes stay open."""
     shapes = [x] if isinstance(x, Shape) else list(x)
     inputs = [keras.Input(tuple(known(size) for size in shape), dtype=dtypes) for shape in shapes]
-    layers = layer.to_keras(keras, x, name=name, dtype=policy, trainable=True)
+    layers = layer.to_keras(keras, x, name=name, dtype=policy, trainable=trainable)
     return Form(layers, inputs, layer.call_keras(layers, inputs))
 
 

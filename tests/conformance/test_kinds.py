@@ -60,7 +60,7 @@ each_kind = pytest.mark.parametrize("kind", KINDS)
 MERGES = (ShapeMismatch, ChannelMismatch, RankMismatch)
 STRICTER: dict[str, tuple[type[DiagnosticKind], ...]] = {
     **dict.fromkeys(("add", "average", "maximum", "minimum", "multiply", "subtract"), MERGES),
-    **dict.fromkeys(("attention", "concat", "instance_norm", "position_embedding", "upsample"), (RankMismatch,)),
+    **dict.fromkeys(("attention", "concat", "instance_norm", "position_embedding"), (RankMismatch,)),
     **dict.fromkeys(("depth_to_space", "space_to_depth", "probabilistic_max_pool", "adaptive_pool"), (RankMismatch,)),
     "pad": (ReflectionTooLarge,),
     "avg_pool": (PaddingTooLarge,),
@@ -107,6 +107,16 @@ def test_keras_has_the_limits_that_it_is_not_asked_about(
     getattr(keras.layers, name)(4, 3)(x)
     with pytest.raises(Exception):  # noqa: B017  # Keras and TensorFlow refuse with errors of every class
         getattr(keras.layers, name)(4, 3, **arguments)(x)
+
+
+def test_keras_wants_an_axis_of_steps_too() -> None:
+    with pytest.raises(ValueError, match="at least 3 dimensions"):
+        keras.layers.TimeDistributed(keras.layers.Identity())(keras.Input((2,)))
+
+
+def test_bfloat16_has_no_orthogonal_matrices() -> None:
+    with pytest.raises(tf.errors.InvalidArgumentError, match="bfloat16"):
+        keras.initializers.orthogonal()((4, 4), dtype="bfloat16")
 
 
 def test_depthwise_convolutions_without_onednn_want_equal_strides() -> None:
@@ -274,6 +284,19 @@ def test_whole_numbers_are_kept_or_cast_as_the_kind_says(kind: str) -> None:
 
 # What no Keras config tells: names of other tensors, what is checked and then forgotten.
 UNTOLD = {"broadcast", "in_channels", "like", "value"}
+
+
+@each_kind
+def test_a_frozen_layer_trains_nothing_and_is_still_frozen_when_it_is_loaded(kind: str, tmp_path: Path) -> None:
+    frozen = [
+        form(one.case.layer, one.case.x, one.case.dtype, f"{kind}_{index}", trainable=False)
+        for index, one in enumerate(some(kind, 12))
+    ]
+    whole = model(frozen)
+    assert whole.trainable_variables == []
+    whole.save(tmp_path / "model.keras")
+    again: Any = keras.saving.load_model(tmp_path / "model.keras")
+    assert again.trainable_variables == []
 
 
 @each_kind

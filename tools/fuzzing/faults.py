@@ -7,6 +7,7 @@ where there is no room for such a fault.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from archspec.compiler.names import WHOLE_NUMBERS
 from archspec.language.document import Block
 from archspec.language.located import as_tree
 from archspec.tensors.shape import Shape
@@ -157,7 +158,7 @@ def _divide(_: Stage, x: Shape) -> dict[str, Any] | None:
 
 
 def _integers(stage: Stage, _: Shape) -> list[Item] | None:
-    names = [name for name, tensor in stage.named.items() if tensor.dtype in ("int32", "uint8")]
+    names = [name for name, tensor in stage.named.items() if tensor.dtype in WHOLE_NUMBERS]
     return [Item("dense", {"units": 2, "from": names[0]})] if names else None
 
 

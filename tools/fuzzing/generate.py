@@ -16,7 +16,7 @@ from tools.fuzzing import faults, structures
 from tools.fuzzing.spec import Item, Spec
 from tools.fuzzing.stage import RefusedError, Stage
 
-FAULTY = 0.5
+FAULTY = 0.55
 """The share of specs into which a fault is put."""
 LARGEST_SIZE = {1: 24, 2: 12, 3: 7}
 OPEN_NAMES = ("H", "W", "D", "T")

@@ -30,6 +30,8 @@ SHAPE_FAULTS = ("archspec.tensors.faults", "archspec.layers.faults")
 MOST_VALUES = 60_000
 """The most values of a tensor for which a network is run."""
 MISSING = "not run: an operation that this device has not"
+MISSING_IN_TRAINING = "not trained: an operation that this device has not"
+UNLISTED = f"known: {known_differences.UNLISTED}"
 INSIDE, OUTSIDE = 2, 2
 """How many sizes of a network's contract it is run at, and how many beside it."""
 
@@ -131,7 +133,9 @@ def _judge_accepted(graph: Graph, verdict: Verdict) -> None:
         _compare_real(graph, probe, sizes, verdict)
     for sizes in outside:
         _expect_refusal(graph, sizes, verdict)
-    if not inside:
+    if inside:
+        _train(graph, model, inside[0], verdict)
+    else:
         verdict.notes["not run: too large"] += 1
 
 
@@ -163,8 +167,8 @@ def _compare_real(graph: Graph, probe: Any, sizes: Mapping[str, int], verdict: V
     try:
         made = probe(arrays)
     except Exception as error:
-        if keras_side.is_missing(error):
-            verdict.notes[MISSING] += 1
+        if keras_side.is_missing(error) or keras_side.is_unlisted(error):
+            verdict.notes[MISSING if keras_side.is_missing(error) else UNLISTED] += 1
             return
         raise DisagreementError("run-refused", f"at {dict(sizes)}: {type(error).__name__}: {error}"[:400]) from None
     for node in graph.nodes:
@@ -173,6 +177,18 @@ def _compare_real(graph: Graph, probe: Any, sizes: Mapping[str, int], verdict: V
         if ours != theirs:
             raise DisagreementError("real-shape", f"at {dict(sizes)} `{node.name}` is {ours}, and Keras makes {theirs}")
     verdict.notes["run inside of the contract"] += 1
+
+
+def _train(graph: Graph, model: Any, sizes: Mapping[str, int], verdict: Verdict) -> None:
+    """Takes the gradient of the outputs, as training does, with respect to all weights that training changes."""
+    try:
+        keras_side.gradient(model, [_array(graph, index, sizes) for index in graph.inputs])
+    except Exception as error:
+        if keras_side.is_missing(error) or keras_side.is_unlisted(error):
+            verdict.notes[MISSING_IN_TRAINING if keras_side.is_missing(error) else UNLISTED] += 1
+            return
+        raise DisagreementError("train-refused", f"at {dict(sizes)}: {type(error).__name__}: {error}"[:400]) from None
+    verdict.notes["trained inside of the contract"] += 1
 
 
 def _array(graph: Graph, index: int, sizes: Mapping[str, int]) -> Any:
@@ -254,6 +270,9 @@ def _judge_refused(report: Report, verdict: Verdict) -> None:
         if reason is not None:
             verdict.notes[f"known: {reason.name}"] += 1
             return
+        if refusal is None and sizes and (before := _known_before(report.architecture, sizes)):
+            verdict.notes[f"known: {before}"] += 1
+            continue
         if refusal is None:
             raise DisagreementError("keras-accepts", f"{first.kind.__name__}: {first.message}; at {sizes}")
         elsewhere.append(refusal)
@@ -261,6 +280,19 @@ def _judge_refused(report: Report, verdict: Verdict) -> None:
         raise DisagreementError("refused-elsewhere", f"{first.kind.__name__}: {first.message}; Keras: {elsewhere[0]}")
     if elsewhere:
         verdict.notes["refused by both, elsewhere at that size"] += len(elsewhere)
+
+
+def _known_before(architecture: Architecture, sizes: Mapping[str, int]) -> str | None:
+    """Returns the known difference for which archspec refuses a network at some sizes, at whichever layer, if any.
+
+    What rules out all sizes together is found at the last of the layers that do; at one size it may be another.
+    """
+    errors = archspec.check(at_sizes(architecture, sizes)).errors
+    if not errors or errors[0].layer is None:
+        return None
+    _, layer = _walk(architecture, sizes, errors[0].layer)
+    reason = known_differences.refused(errors[0].kind, layer, errors[0].message)
+    return reason.name if reason else None
 
 
 def is_shape_fault(finding: Diagnostic) -> bool:

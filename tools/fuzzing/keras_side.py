@@ -15,6 +15,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
 from archspec.compiler.construction import Frame
@@ -113,6 +114,11 @@ def is_missing(error: Exception) -> bool:
     return "Could not find device for node" in str(error)
 
 
+def is_unlisted(error: Exception) -> bool:
+    """Returns whether a number was looked up in a table that has fewer rows."""
+    return "GatherV2" in str(error) and "is not in [0," in str(error)
+
+
 def shape_of(tensor: Any) -> Shape:
     """Returns the shape of one of Keras's tensors, each unknown size as an open one of its own."""
     return Shape(
@@ -135,6 +141,14 @@ def run_at(graph: Graph, sizes: Mapping[str, int]) -> None:
             made.append(apply(node.layer, node.name, inputs, node.precision or "float32", node.trainable))
             if made[-1].real is None:
                 raise KerasRefusedError(node.name, "missing", "the device has no such operation")
+
+
+def gradient(model: Any, arrays: Sequence[Any]) -> None:
+    """Computes the gradient of the sum of a model's outputs while training, or raises what TensorFlow does."""
+    with tf.GradientTape() as tape:
+        outputs: list[Any] = keras.tree.flatten(model(list(arrays), training=True))
+        loss: Any = sum(tf.reduce_sum(tf.cast(one, tf.float32)) for one in outputs)
+    tape.gradient(loss, [one.value for one in model.trainable_variables])
 
 
 def evaluated(size: int | Dim, sizes: Mapping[str, int]) -> int:

@@ -10,6 +10,8 @@ from archspec.layers.core.rescale import Rescale
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
+from archspec.layers.sequence.attention import Attention
+from archspec.layers.sequence.position_embedding import PositionEmbedding
 from archspec.layers.shape.crop import Crop
 from archspec.layers.shape.pad import Pad
 from archspec.layers.window import SpatialLayer
@@ -97,6 +99,16 @@ REFUSED: tuple[Known, ...] = (
         _without_space,
     ),
     Known(
+        "sequence",
+        "`attention` and `position_embedding` are for sequences; Keras's attention takes more axes, or too few, as one",
+        _finding("RankMismatch", (Attention, PositionEmbedding), "needs a sequence"),
+    ),
+    Known(
+        "no steps",
+        "`time_distributed` is unfolded layer by layer before Keras sees one; its `TimeDistributed` wants steps too",
+        _finding("RankMismatch", says="needs an axis of steps"),
+    ),
+    Known(
         "no projection",
         "a shortcut is projected by a convolution with strides; whether there is one is for archspec alone to say",
         _unprojected,
@@ -111,10 +123,12 @@ def refused(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> Kn
 
 
 STRETCHED = "merge of open sizes, one of which comes to 1"
+UNLISTED = "number that no table has"
 
 REASONS = {
     **{one.name: one.why for one in REFUSED},
     STRETCHED: "Keras stretches an axis of size 1 when it runs; the language rules that size out",
+    UNLISTED: "an embedding takes floats as whole numbers; whether it has as many rows is a question of values",
 }
 """Why, by name."""
 

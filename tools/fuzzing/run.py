@@ -12,6 +12,9 @@ from tools.fuzzing import keras_side
 from tools.fuzzing.generate import generate
 from tools.fuzzing.judge import Verdict, judge
 
+CLEARED = 25
+"""After how many specs Keras forgets the networks made so far, which takes a while."""
+
 
 class Outcome(NamedTuple):
     """What came of one spec.
@@ -53,7 +56,8 @@ def _outcome(job: tuple[int, int]) -> Outcome:
     start = time.perf_counter()
     case = generate(*job)
     verdict = judge(case.text)
-    keras_side.clear()
+    if case.number % CLEARED == 0:
+        keras_side.clear()
     return Outcome(*job, case.text, verdict, time.perf_counter() - start)
 
 

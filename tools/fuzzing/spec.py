@@ -11,7 +11,7 @@ FAULT_MARK = "# fault: "
 
 _PLAIN = re.compile(r"[A-Za-z_$.(][\w$.()+*/ -]*")
 _WORDS = ("true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf", ".nan", ".inf")
-_BLOCKY = ("group", "repeat", "residual")
+_BLOCKY = ("group", "repeat", "residual", "time_distributed")
 
 
 @dataclass

@@ -5,6 +5,7 @@ it refuses, some are kept: whether it was right to refuse them is for Keras to s
 """
 
 from collections.abc import Mapping
+from functools import cache
 from math import prod
 from random import Random
 from typing import Any
@@ -166,9 +167,10 @@ def fits(kind: type[Layer], x: Shape, dtype: str) -> bool:
     return x.rank == 1 or kind.kind not in SEQUENCE_KINDS
 
 
-def kinds() -> list[type[Layer]]:
+@cache
+def kinds() -> tuple[type[Layer], ...]:
     """Returns all kinds that have one input, in order."""
-    return [kind for kind in registry.kinds() if "branches" not in kind.model_fields]
+    return tuple(kind for kind in registry.kinds() if "branches" not in kind.model_fields)
 
 
 def is_small(node: Node) -> bool:

@@ -1,4 +1,4 @@
-"""Random structure: single layers, branches and merges, residuals, repeats, groups, blocks, jumps."""
+"""Random structure: single layers, branches and merges, residuals, repeats, groups, blocks, jumps, steps."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +12,8 @@ from tools.fuzzing.spec import Item, plain
 from tools.fuzzing.stage import Stage, fits, kinds
 
 MERGES = ("add", "subtract", "multiply", "average", "maximum", "minimum", "concat")
+WEIGHTS = {"attention": 6, "lstm": 6, "gru": 4, "position_embedding": 3, "embedding": 12, "reshape": 4, "flatten": 2}
+"""How much likelier than others are kinds for which there is seldom room."""
 Maker = Callable[[Stage], bool]
 
 
@@ -23,7 +25,8 @@ def layer(stage: Stage) -> bool:
     fitting = [kind for kind in every if fits(kind, x, stage.tensor.dtype)]
     if x.rank > 0 and rng.random() < 0.8:  # space is soon lost for good
         fitting = [kind for kind in fitting if kind.kind not in ("flatten", "global_pool")] or fitting
-    kind = rng.choice(fitting if rng.random() < 0.985 else every)
+    among = fitting if rng.random() < 0.985 else every
+    kind = rng.choices(among, [WEIGHTS.get(kind.kind, 1) for kind in among])[0]
     if x.rank > 0 and stage.tensor.dtype == "float" and rng.random() < 0.3:
         kind = registry.get("conv")
     fields: dict[str, Any] = stage.fields(kind, x)
@@ -261,5 +264,17 @@ def skip(stage: Stage) -> bool:
     return stage.add(Item("add", [name, "."]))
 
 
-_MAKERS: tuple[Maker, ...] = (layer, merge, residual, repeat, group, call, jump, skip)
-_WEIGHTS = (14, 2, 2, 1.2, 0.8, 1.5, 0.6, 1)
+def time_distributed(stage: Stage) -> bool:
+    """Adds layers on every step of the first axis."""
+    assert stage.tensor is not None
+    rng, x = stage.rng, stage.shape
+    if x.rank == 0 or stage.tensor.steps is not None:
+        return layer(stage)
+    inner = stage.nested(stage.tensor._replace(shape=Shape(x[1:]), steps=x[0]))
+    inner.frame, inner.named = inner.frame._replace(first=len(inner.walk.nodes)), {}
+    layers = _layers(inner, rng.randint(1, 3))
+    return stage.add(Item("time_distributed", layers if rng.random() < 0.5 else common(stage, {"layers": layers})))
+
+
+_MAKERS: tuple[Maker, ...] = (layer, merge, residual, repeat, group, call, jump, skip, time_distributed)
+_WEIGHTS = (14, 2, 2, 1.2, 0.8, 1.5, 0.6, 1, 0.8)

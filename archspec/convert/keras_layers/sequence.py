@@ -36,6 +36,8 @@ class Attention(keras.layers.Layer):
         """Makes the projections."""
         query, value = input_shape if isinstance(input_shape[0], (list, tuple)) else (input_shape, input_shape)
         self.attention.build(query, value)
+        # What is made only now does not know that the layer was frozen.
+        self.attention.trainable = self.trainable
         self.built = True
 
     def call(self, inputs: Any, training: bool | None = None) -> Any:

@@ -52,9 +52,9 @@ class Upsample(SpatialMovingLayer):
         return Shape((*(upsample_output(n, f) for n, f in zip(x.spatial, factors, strict=True)), x.channels))
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
-        """Returns the arguments of the Keras class, which interpolates on 2 spatial axes only."""
+        """Returns the arguments of the Keras class, which has an interpolation on 2 spatial axes only."""
         factors = per_axis(self.factor, x.rank, "factor")
         arguments = {**super().keras_arguments(keras, x), "size": factors[0] if x.rank == 1 else factors}
-        if x.rank != 2:
+        if self.interpolation == "nearest" and x.rank != 2:
             del arguments["interpolation"]
         return arguments
