@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archspec.compiler.pipeline import Report, SpecError, check, load
-    from archspec.convert.to_keras import build
     from archspec.language.document import Architecture, Block, Input, Param
     from archspec.language.structure import From, Group, Repeat, Residual, TimeDistributed
+    from archspec.pipeline import Report, SpecError, build, check, load
 
 if Path(__file__).with_name("cpu").exists():
     raise ImportError(
@@ -43,10 +42,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Report", "SpecError", "check", "load"), "archspec.compiler.pipeline"),
+    **dict.fromkeys(("Report", "SpecError", "build", "check", "load"), "archspec.pipeline"),
     **dict.fromkeys(("Architecture", "Block", "Input", "Param"), "archspec.language.document"),
     **dict.fromkeys(("From", "Group", "Repeat", "Residual", "TimeDistributed"), "archspec.language.structure"),
-    "build": "archspec.convert.to_keras",
 }
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color, add_spec, examine, print_findings
-from archspec.compiler.pipeline import Report
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.render import summary
+from archspec.pipeline import Report
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

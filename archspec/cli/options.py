@@ -4,10 +4,10 @@ import argparse
 import sys
 
 from archspec.cli.main import CommandError
-from archspec.compiler.pipeline import Report, read_spec, report, split_variant
 from archspec.diagnostics.render import render_all
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
+from archspec.pipeline import Report, read_spec, report, split_variant
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
 

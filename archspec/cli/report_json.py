@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from archspec.compiler.pipeline import Report
 from archspec.diagnostics.export import diagnostic_as_json
 from archspec.graph import Graph
+from archspec.pipeline import Report
 from archspec.tensors.dim import known
 
 FORMAT_VERSION = 1

@@ -2,48 +2,11 @@
 
 import random
 from importlib import import_module
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from archspec.compiler.pipeline import SpecError, check
 from archspec.graph import Graph, Node
-from archspec.language.document import Architecture, Precision
+from archspec.language.document import Precision
 from archspec.tensors.dim import known
-
-
-def build(
-    source: str | Path | Architecture,
-    variant: str | None = None,
-    *,
-    precision: Precision | None = None,
-    seed: int | None = None,
-    **params: Any,
-) -> Any:
-    """Checks a network and makes it a Keras model.
-
-    Args:
-        source: The path of a spec, which a variant may follow after a colon, its text, or an architecture.
-        variant: The variant, unless it follows the path.
-        precision: The precision of the computation; what the spec says unless given. Outputs and softmax stay
-            float32.
-        seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
-        **params: Values for the spec's params.
-
-    Returns:
-        A functional `keras.Model`. It takes a batch of its input, or a dict or list of inputs; it returns what
-        `outputs` says: a tensor, a list or a dict.
-
-    Raises:
-        SpecError: If the network has a fault.
-        ValueError: If there is no such precision.
-        OSError: If the spec cannot be read.
-    """
-    if precision is not None and precision not in get_args(Precision):
-        raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}")
-    report = check(source, variant, **params)
-    if report.graph is None or report.architecture is None:
-        raise SpecError(report)
-    return to_keras(report.graph, precision or report.architecture.build.precision, seed=seed)
 
 
 def to_keras(graph: Graph, precision: Precision = "float32", *, seed: int | None = None) -> Any:

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from archspec.compiler.blame import Place
 from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
-from archspec.compiler.pipeline import parse_spec
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.source import SourceFile
 from archspec.graph import Node
+from archspec.pipeline import parse_spec
 from archspec.tensors.dim import Dim
 from archspec.tensors.shape import Shape
 from tools.fuzzing import faults, structures

@@ -12,12 +12,12 @@ from typing import Any
 
 import archspec
 from archspec.compiler.elaborate import elaborate
-from archspec.compiler.pipeline import Report
 from archspec.convert.to_keras import to_keras
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Input
 from archspec.layers.base import Layer
+from archspec.pipeline import Report
 from archspec.syntax.tree import plain
 from archspec.tensors.dim import known
 from tools.fuzzing import keras_side

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archspec.compiler.pipeline import check
+from archspec.pipeline import check
 
 SPEC = """
 archspec: 1

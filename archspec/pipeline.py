@@ -1,9 +1,9 @@
-"""From a file, a text or an architecture to a report: read, parse, validate, elaborate, hold against `expect`."""
+"""From a file, a text or an architecture to a report, and on to a model: every stage of the way, in order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.expect import unmet
@@ -11,7 +11,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
 from archspec.graph import Graph
-from archspec.language.document import Architecture
+from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
 from archspec.language.located import as_tree, validate
 from archspec.syntax.parse import parse, read
@@ -99,6 +99,43 @@ def check(source: str | Path | Architecture, variant: str | None = None, **param
     if architecture is None:
         return Report(None, tuple(diagnostics))
     return report(architecture, diagnostics)
+
+
+def build(
+    source: str | Path | Architecture,
+    variant: str | None = None,
+    *,
+    precision: Precision | None = None,
+    seed: int | None = None,
+    **params: Any,
+) -> Any:
+    """Checks a network and makes it a Keras model.
+
+    Args:
+        source: The path of a spec, which a variant may follow after a colon, its text, or an architecture.
+        variant: The variant, unless it follows the path.
+        precision: The precision of the computation; what the spec says unless given. Outputs and softmax stay
+            float32.
+        seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
+        **params: Values for the spec's params.
+
+    Returns:
+        A functional `keras.Model`. It takes a batch of its input, or a dict or list of inputs; it returns what
+        `outputs` says: a tensor, a list or a dict.
+
+    Raises:
+        SpecError: If the network has a fault.
+        ValueError: If there is no such precision.
+        OSError: If the spec cannot be read.
+    """
+    if precision is not None and precision not in get_args(Precision):
+        raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}")
+    found = check(source, variant, **params)
+    if found.graph is None or found.architecture is None:
+        raise SpecError(found)
+    from archspec.convert.to_keras import to_keras
+
+    return to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
 
 
 def report(architecture: Architecture, diagnostics: list[Diagnostic] | None = None) -> Report:

@@ -4,7 +4,7 @@ import pytest
 
 import archspec
 from archspec import Architecture, Conv, Dense, From, Group, MaxPool, Repeat, Residual, SpecError
-from archspec.compiler.pipeline import split_variant
+from archspec.pipeline import split_variant
 
 SPEC = "archspec: 1\nparams: {units: 2}\nvariants: {wide: {units: 8}}\ninput: [4]\nlayers: [dense: $units]\n"
 
