@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from archspec.compiler.blame import Call, Place
+from archspec.compiler.ancestry import Copy
+from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -40,7 +41,7 @@ class Frame(NamedTuple):
     Attributes:
         scope: Where their names go.
         values: Params and loop names.
-        calls: The calls of blocks that led here, outermost first.
+        way: The calls of blocks and turns of repeats that led here, outermost first.
         first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
@@ -48,10 +49,15 @@ class Frame(NamedTuple):
 
     scope: Scope
     values: Mapping[str, Any]
-    calls: tuple[Call, ...] = ()
+    way: Way = ()
     first: int = 0
     precision: str | None = None
     trainable: bool = True
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of blocks that led here, outermost first."""
+        return [step for step in self.way if isinstance(step, Call)]
 
 
 class Item(NamedTuple):
@@ -87,6 +93,7 @@ class Unfolded(NamedTuple):
         stop: The node after its last.
         names: What the names in it stand for, by path.
         output: Its output.
+        depth: How many calls and turns lead into it, its own included.
     """
 
     path: str
@@ -94,6 +101,7 @@ class Unfolded(NamedTuple):
     stop: int
     names: list[tuple[str, Tensor]]
     output: Tensor
+    depth: int
 
 
 class Construction(ABC):
@@ -109,6 +117,7 @@ class Construction(ABC):
         places: Where each node is written.
         names: What all names stand for.
         unfolded: What blocks came to, to be copied.
+        copies: Which nodes have been copied, in order.
     """
 
     def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
@@ -119,6 +128,7 @@ class Construction(ABC):
         self.places: list[Place] = []
         self.names = Names()
         self.unfolded: dict[Any, Unfolded] = {}
+        self.copies: list[Copy] = []
         self._turns = 0
 
     def turn(self, span: Span | None) -> None:
@@ -280,6 +290,6 @@ class Construction(ABC):
 
     @abstractmethod
     def blame(
-        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
     ) -> None:
-        """Reports a layer that does not fit its inputs."""
+        """Reports a layer, or a structure, that does not fit its inputs."""

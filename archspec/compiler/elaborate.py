@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-from archspec.compiler.blame import Place
 from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.faults import (
     DuplicateName,
@@ -16,6 +15,7 @@ from archspec.compiler.faults import (
     UnusedLayer,
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
 from archspec.compiler.sizes import clash, contract
 from archspec.compiler.values import Context, Report, UnreadableError

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from archspec.compiler.blame import Place
 from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.origin import Place, Turn
 from archspec.compiler.params import RESERVED, RESERVED_NOTE
 from archspec.compiler.values import UnreadableError
 from archspec.diagnostics.diagnostic import Help
@@ -72,9 +72,12 @@ def repeat(walk: Construction, item: Item) -> Tensor | None:
     read = _read(walk, item)
     turns = _turns(walk, item, read)
     tensor = item.tensor
-    for values in turns:
+    frame = item.frame
+    for number, counters in enumerate(turns):
         walk.turn(item.span)
-        tensor = walk.layers(read.layers, tensor, item.frame._replace(values={**item.frame.values, **values}))
+        values = {**frame.values, **counters}
+        turn = Turn(item.span, number, counters, read.each, values)
+        tensor = walk.layers(read.layers, tensor, frame._replace(values=values, way=(*frame.way, turn)))
     return tensor
 
 
@@ -154,8 +157,9 @@ def _on_steps(walk: Construction, item: Item, tensor: Tensor) -> Tensor:
         walk.fault(MalformedItem, "a `time_distributed` cannot stand in another", item.span)
         return UNKNOWN
     if len(tensor.shape) < 2:
-        message = f"`{item.path}` needs an axis of steps before the others, and {tensor.shape} has one axis only"
-        walk.fault(RankMismatch, message, item.span, layer=item.path)
+        message = f"needs an axis of steps before the others, so 2 axes at least, and {tensor.shape} has 1"
+        error = ShapeError(RankMismatch, message, helps=("leave `time_distributed` out where there are no steps",))
+        walk.blame(error, None, item.path, Place(item.span, item.fields, None, item.frame.way), (tensor,))
         return UNKNOWN
     return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
 
@@ -211,7 +215,7 @@ def residual(walk: Construction, item: Item) -> Tensor:
     read = _read(walk, item)
     tensor = walk.arriving(item.tensor, item)
     inside = _scoped(item)
-    place = Place(item.span, item.fields)
+    place = Place(item.span, item.fields, item.written, item.frame.way)
     made = walk.layers(read.layers, tensor, inside)
     try:
         output = _sum(walk, item, read, tensor, made or UNKNOWN, inside, place)
@@ -250,7 +254,7 @@ def _shortcut(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, i
         return x
     stride = _stride(x.shape, y.shape)
     if stride is None:
-        walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y), inside)
+        walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y))
         raise UnreadableError
     norm = None if read.norm is None else context.value(read.norm)
     fields = {"filters": y.shape.channels, "norm": norm, "activation": None, **PROJECTION, "stride": stride}
@@ -272,7 +276,7 @@ def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside
         fault = ShapeError(
             error.kind, error.message, field="shortcut", branches=error.branches, notes=error.notes, helps=helps
         )
-        walk.blame(fault, add, item.path, place, (x, y), inside)
+        walk.blame(fault, add, item.path, place, (x, y))
         raise UnreadableError from None
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from archspec.compiler import blocks, structures
-from archspec.compiler.blame import Network, Place, blame
+from archspec.compiler.ancestry import Ancestry
+from archspec.compiler.blame import blame
 from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import (
     IntegerInput,
@@ -18,6 +19,7 @@ from archspec.compiler.faults import (
     UnknownKind,
 )
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
+from archspec.compiler.origin import Origins, Place
 from archspec.compiler.values import UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
@@ -216,7 +218,7 @@ class Walk(Construction):
         fields.pop("branches", None)
         references = [self.tensor(fields[name], context, item.frame) for name in cls.references if name in fields]
         layer = self.make(cls, context.values_of(fields), item)
-        place = Place(item.span, item.fields)
+        place = Place(item.span, item.fields, item.written, item.frame.way)
         known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
         if any(tensor.shape is None for tensor in known):
             return UNKNOWN
@@ -225,9 +227,10 @@ class Walk(Construction):
                 RankMismatch,
                 f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
                 f"and {shape} has {shape.rank or 'none'}",
-                helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",),
+                ranks=(rank,),
+                helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",) if shape.rank else (),
             )
-            self.blame(error, layer, item.path, place, tuple(known), item.frame)
+            self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
 
@@ -267,7 +270,7 @@ class Walk(Construction):
             layer = layer if steps is None else stepwise(layer)
             output = self.infer(layer, inputs, path, frame)
         except ShapeError as error:
-            self.blame(error, layer, path, place, inputs, frame)
+            self.blame(error, layer, path, place, inputs)
             return UNKNOWN
         dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
         indices = tuple(tensor.node for tensor in inputs)
@@ -307,10 +310,11 @@ class Walk(Construction):
         return type(layer)(**{**values, **layer.given()})
 
     def blame(
-        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
     ) -> None:
-        """Reports a layer that does not fit its inputs."""
-        self.report(blame(error, layer, path, place, inputs, frame.calls, Network(self.nodes, self.places)))
+        """Reports a layer, or a structure, that does not fit its inputs."""
+        ancestry = Ancestry(self.nodes, self.places, self.copies, Origins(self.architecture, self.params))
+        self.report(blame(error, layer, path, place, inputs, ancestry))
 
 
 def _integers(dtype: str) -> ShapeError:

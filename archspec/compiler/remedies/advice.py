@@ -1,0 +1,22 @@
+"""All remedies for a layer that does not fit, the most likely first."""
+
+from collections.abc import Iterator
+
+from archspec.compiler.remedies import inputs, merges, ranks, widths
+from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.settings import setting
+from archspec.diagnostics.diagnostic import Help
+from archspec.tensors.faults import Setting
+
+
+def remedies(misfit: Misfit) -> Iterator[Help]:
+    """Yields things to do about a layer that does not fit its inputs."""
+    yield from inputs.channels_last(misfit)
+    yield from ranks.remedies(misfit)
+    yield from widths.remedies(misfit)
+    for one in misfit.error.helps:
+        if isinstance(one, Setting) and misfit.layer is not None:
+            yield Help(one.text, setting(misfit.place, misfit.layer, one.field, one.value))
+        else:
+            yield Help(one.text if isinstance(one, Setting) else one)
+    yield from merges.remedies(misfit)

@@ -1,0 +1,99 @@
+"""Other shapes of the network's input for which a layer would fit.
+
+The layers before it are asked again, with the other shape: what is proposed has been tried.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from archspec.compiler.names import Tensor
+from archspec.compiler.remedies.misfit import Misfit, listed
+from archspec.diagnostics.diagnostic import Help
+from archspec.layers.base import Layer, MergeLayer
+from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, ShapeError, WindowTooLarge
+from archspec.tensors.shape import Shape
+
+MOST_NODES = 5_000
+"""The most layers that are asked again."""
+FEW = 4
+"""As many channels an image has at most; what is larger is taken for a size of space."""
+
+
+def channels_last(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to write the channels of an input last, where it seems that they stand before its sizes."""
+    if misfit.error.kind not in (WindowTooLarge, ChannelMismatch, GroupsMismatch) or len(misfit.inputs) != 1:
+        return
+    index = _only_input(misfit)
+    shape = None if index is None else _channels_last(misfit.ancestry.nodes[index].shape)
+    if index is not None and shape is not None and _fits(misfit, {index: shape}):
+        yield Help(f"the channels of {misfit.at(index)} do not stand last: write its shape `{listed(shape)}`")
+
+
+def _channels_last(shape: Shape) -> Shape | None:
+    """Returns a shape with its one small axis last, where the last is large."""
+    small = [axis for axis, size in enumerate(shape) if isinstance(size, int) and size <= FEW]
+    if len(small) != 1 or small[0] == shape.rank or shape.rank < 2:
+        return None
+    (axis,) = small
+    return Shape((*shape[:axis], *shape[axis + 1 :], shape[axis]))
+
+
+def divisible(misfit: Misfit) -> Iterator[Help]:
+    """Proposes sizes of the input that the strides on its way divide, for a merge of what was rounded differently."""
+    index = _only_input(misfit)
+    if index is None:
+        return
+    shape = misfit.ancestry.nodes[index].shape
+    steps = [max(pair) for pair in zip(*(_steps(misfit, tensor) for tensor in misfit.inputs), strict=False)]
+    sizes = [size for size in shape.spatial if isinstance(size, int)]
+    if len(sizes) != shape.rank or len(steps) != shape.rank:
+        return
+    pairs = list(zip(sizes, steps, strict=True))
+    below = Shape((*(size // step * step for size, step in pairs), shape.channels))
+    above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
+    fitting = [f"`{listed(one)}`" for one in (below, above) if one != shape and _fits(misfit, {index: one})]
+    if fitting:
+        what = f"multiples of {steps[0]}" if len(set(steps)) == 1 else "sizes that the strides divide"
+        yield Help(f"give {misfit.at(index)} {what}: {' or '.join(fitting)}")
+
+
+def _steps(misfit: Misfit, tensor: Tensor) -> list[int]:
+    """Returns, for each axis of space, by how much the layers on the way to a tensor divide it in all."""
+    shapes = [misfit.ancestry.nodes[index].shape for index in misfit.ancestry.changes(tensor)]
+    steps = [1] * shapes[-1].rank
+    for after, before in pairwise(shapes):
+        if after.rank != before.rank or after.rank != len(steps):
+            return []
+        for axis, (n, m) in enumerate(zip(before.spatial, after.spatial, strict=True)):
+            if isinstance(n, int) and isinstance(m, int) and m < n:
+                steps[axis] *= round(n / m)
+    return steps
+
+
+def _only_input(misfit: Misfit) -> int | None:
+    """Returns the input of the network that a layer depends on, if it is one, and large enough to have space."""
+    nodes = misfit.ancestry.nodes
+    found = [one for one in misfit.ancestry.ancestors([t.node for t in misfit.inputs]) if nodes[one].layer is None]
+    return found[0] if len(found) == 1 and nodes[found[0]].shape.rank else None
+
+
+def _fits(misfit: Misfit, replaced: Mapping[int, Shape]) -> bool:
+    """Returns whether a layer, and all that it depends on, would fit if inputs of the network had other shapes."""
+    nodes = misfit.ancestry.nodes
+    needed = misfit.ancestry.ancestors([tensor.node for tensor in misfit.inputs])
+    if misfit.layer is None or len(needed) > MOST_NODES:
+        return False
+    shapes: dict[int, Shape] = {}
+    try:
+        for index in needed:
+            layer = nodes[index].layer
+            taken = tuple(shapes[one] for one in nodes[index].inputs)
+            shapes[index] = replaced.get(index, nodes[index].shape) if layer is None else _output(layer, taken)
+        _output(misfit.layer, tuple(shapes[tensor.node] for tensor in misfit.inputs))
+    except ShapeError:
+        return False
+    return True
+
+
+def _output(layer: Layer, taken: tuple[Shape, ...]) -> Shape:
+    return layer.output(taken if isinstance(layer, MergeLayer) or len(taken) > 1 else taken[0])

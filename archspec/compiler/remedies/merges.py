@@ -1,0 +1,246 @@
+"""What to do about a merge whose branches do not fit: the layer that brings the one to the shape of the other."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from archspec.compiler.names import Tensor
+from archspec.compiler.origin import Call, Turn
+from archspec.compiler.remedies import inputs
+from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.settings import setting
+from archspec.diagnostics.diagnostic import Help
+from archspec.layers.merge.base import ElementwiseMergeLayer
+from archspec.layers.pooling.global_pool import GlobalPool
+from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.tensors.dim import unify
+from archspec.tensors.faults import ChannelMismatch, RankMismatch, ShapeMismatch
+from archspec.tensors.shape import Shape
+
+
+class Branch(NamedTuple):
+    """A branch of a merge.
+
+    Attributes:
+        tree: What is written; None for the input of a residual.
+        title: What it is called.
+        tensor: What it makes.
+        shape: Its shape.
+    """
+
+    tree: Tree | None
+    title: str
+    tensor: Tensor
+    shape: Shape
+
+    @property
+    def name(self) -> str | None:
+        """The name that is written, if the branch is one."""
+        return self.tree.text if isinstance(self.tree, Scalar) and self.tree.value != "." else None
+
+
+def remedies(misfit: Misfit) -> Iterator[Help]:
+    """Yields things to do about a merge of two branches that do not match."""
+    found = _clashing(misfit)
+    if found is None:
+        return
+    a, b = found
+    if misfit.error.kind is ChannelMismatch:
+        yield from _channels(misfit, a, b)
+    elif misfit.error.kind is ShapeMismatch:
+        yield from _sizes(misfit, a, b)
+    elif misfit.error.kind is RankMismatch:
+        yield from _ranks(misfit, a, b)
+
+
+def _clashing(misfit: Misfit) -> tuple[Branch, Branch] | None:
+    """Returns the two branches that do not match."""
+    if len(misfit.error.branches) != 2:
+        return None
+    fields = misfit.place.fields
+    tree, layers, shortcut = fields.get("branches"), fields.get("layers"), fields.get("shortcut")
+    if isinstance(tree, Sequence) and len(tree.items) == len(misfit.inputs):
+        items = [(item, f"branch {number}") for number, item in enumerate(tree.items, 1)]
+    elif isinstance(layers, Sequence) and isinstance(shortcut, Sequence) and len(misfit.inputs) == 2:
+        items = [(layers, "`layers`"), (shortcut, "`shortcut`")]
+    else:
+        return None
+    first, second = (
+        Branch(*items[index], tensor, tensor.shape)
+        for index in misfit.error.branches
+        if (tensor := misfit.inputs[index]).shape is not None
+    )
+    return first, second
+
+
+# ---- channels --------------------------------------------------------------------------------------------------------
+
+
+def _channels(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
+    axis = misfit.place.fields.get("axis")
+    if axis is not None:
+        yield Help(f"leave `axis` out to join channels: `axis: {getattr(axis, 'text', '')}` joins along another axis")
+    narrow, wide = (a, b) if _less(a.shape, b.shape) else (b, a)
+    if not _same_space(misfit, a.shape, b.shape) or not isinstance(wide.shape.channels, int):
+        return
+    if narrow.shape.rank in (1, 2, 3) and narrow.shape.channels != 1:
+        filters = _width(misfit, wide)
+        projection = f"conv: {{filters: {filters}, size: 1}}"
+        yield Help(
+            f"project {narrow.title} to {wide.shape.channels} channels: {_applied(projection, narrow)}",
+        )
+    yield from _other_width(misfit, narrow, wide)
+
+
+def _less(a: Shape, b: Shape) -> bool:
+    return isinstance(a.channels, int) and isinstance(b.channels, int) and a.channels < b.channels
+
+
+def _same_space(misfit: Misfit, a: Shape, b: Shape) -> bool:
+    """Returns whether the spatial sizes of two shapes are equal, or can be stretched, for some open sizes at least."""
+    stretched = getattr(misfit.layer, "broadcast", False)
+    return a.rank == b.rank and all(
+        (stretched and 1 in (n, m)) or unify(n, m) is not None for n, m in zip(a.spatial, b.spatial, strict=True)
+    )
+
+
+def _width(misfit: Misfit, wide: Branch) -> object:
+    """Returns the number of channels of a branch in words that hold in other calls and turns too."""
+    index = misfit.ancestry.producer(wide.tensor, "channels")
+    field = misfit.ancestry.width(index)
+    if not misfit.place.way:
+        return wide.shape.channels
+    if isinstance(field, Scalar) and misfit.ancestry.place(index).way == misfit.place.way:
+        return field.text
+    return f"$(channels_of('{wide.name}'))" if wide.name and "$" not in wide.name else wide.shape.channels
+
+
+def _other_width(misfit: Misfit, narrow: Branch, wide: Branch) -> Iterator[Help]:
+    """Proposes to change the field that makes a branch narrow, if a number stands there."""
+    index = misfit.ancestry.producer(narrow.tensor, "channels")
+    plain, field = misfit.ancestry.nodes[index].plain, misfit.ancestry.width(index)
+    if plain is None or not isinstance(field, Scalar) or field.span is None or not isinstance(field.value, int):
+        return
+    if misfit.ancestry.nodes[index].shape.channels == field.value:
+        yield Help(f"or make it as wide: `{plain.width}: {wide.shape.channels}` at line {field.span.line}")
+
+
+# ---- sizes -----------------------------------------------------------------------------------------------------------
+
+
+def _sizes(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
+    """A pooling where one branch is a whole number of times larger; other inputs, or a crop, where it is larger."""
+    pairs = list(zip(a.shape.spatial, b.shape.spatial, strict=True))
+    if any(1 in pair for pair in pairs) and isinstance(misfit.layer, ElementwiseMergeLayer):
+        yield _stretched(misfit)
+        return
+    sizes = [(n, m) for n, m in pairs if isinstance(n, int) and isinstance(m, int)]
+    if len(sizes) != len(pairs) or a.shape.rank not in (1, 2, 3) or getattr(misfit.layer, "broadcast", False):
+        return
+    large, small = a, b
+    if all(n <= m for n, m in sizes):
+        large, small, sizes = b, a, [(m, n) for n, m in sizes]
+    if not all(n >= m for n, m in sizes):
+        yield from inputs.divisible(misfit)
+        return
+    if all(n % m == 0 for n, m in sizes):
+        factor = _one_or_list([n // m for n, m in sizes])
+        yield Help(f"bring {large.title} to {_times(sizes, 1)}: {_applied(f'max_pool: {factor}', large)}")
+        yield Help(f"or {small.title} to {_times(sizes, 0)}: {_applied(f'upsample: {factor}', small)}")
+        return
+    yield from inputs.divisible(misfit)
+    yield from _cropped(misfit, large, small, sizes)
+
+
+def _stretched(misfit: Misfit) -> Help:
+    """The field that lets a merge stretch axes of size 1."""
+    assert misfit.layer is not None
+    text = f"let it stretch axes of size 1: `{misfit.layer.kind}: {{branches: {_written(misfit)}, broadcast: true}}`"
+    return Help(text, setting(misfit.place, misfit.layer, "broadcast", "true"))
+
+
+def _written(misfit: Misfit) -> str:
+    """Returns the branches of a merge as they are written, if that is short."""
+    tree = misfit.place.fields.get("branches")
+    if isinstance(tree, Sequence) and all(isinstance(item, Scalar) for item in tree.items):
+        return f"[{', '.join(item.text for item in tree.items if isinstance(item, Scalar))}]"
+    return "[…]"
+
+
+def _cropped(misfit: Misfit, large: Branch, small: Branch, sizes: list[tuple[int, int]]) -> Iterator[Help]:
+    """A crop of the larger branch: to the size of a name, which holds in every turn, or by numbers."""
+    target = _times(sizes, 1)
+    named = _repeated_name(misfit, small)
+    if small.name is not None:
+        yield Help(f"or crop {large.title} to {target}: {_applied(f'crop: {{like: {small.name}}}', large)}")
+    elif named is not None:
+        producer = misfit.at(small.tensor.node)
+        crop = _applied(f"crop: {{like: {named}}}", large)
+        yield Help(f"or crop {large.title} to the size of {producer}: give that `name: {named}`, and write {crop}")
+    elif not misfit.place.way:
+        spare = [[(n - m) // 2, (n - m) - (n - m) // 2] for n, m in sizes]
+        even = {half for pair in spare for half in pair}
+        cropping = next(iter(even)) if len(even) == 1 else spare
+        yield Help(f"or crop {large.title} to {target}: {_applied(f'crop: {cropping}', large)}")
+
+
+def _repeated_name(misfit: Misfit, branch: Branch) -> str | None:
+    """Returns a name for the tensor before a merge inside of a block or repeat, where it needs one in every turn."""
+    step = misfit.place.way[-1] if misfit.place.way else None
+    if not isinstance(branch.tree, Scalar) or step is None or branch.tensor.node < 0:
+        return None
+    if isinstance(step, Call):
+        return "joined"
+    return f"joined${next(iter(step.counters))}" if isinstance(step, Turn) and step.counters else None
+
+
+def _times(sizes: list[tuple[int, int]], which: int) -> str:
+    return " × ".join(str(pair[which]) for pair in sizes)
+
+
+# ---- axes ------------------------------------------------------------------------------------------------------------
+
+
+def _ranks(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
+    """Axes for a vector, or a global pool of the branch with spatial axes."""
+    if 0 not in (a.shape.rank, b.shape.rank):
+        return
+    spatial, vector = (a, b) if a.shape.rank else (b, a)
+    if isinstance(misfit.layer, ElementwiseMergeLayer) and spatial.shape.channels == vector.shape.channels:
+        yield from _kept_axes(misfit, spatial, vector)
+        return
+    if spatial.shape.rank <= 3:
+        yield Help(f"make a vector of {spatial.shape}: {_applied('global_pool: avg', spatial)}")
+
+
+def _kept_axes(misfit: Misfit, spatial: Branch, vector: Branch) -> Iterator[Help]:
+    """Axes of size 1 for a vector that a merge is then to stretch."""
+    assert misfit.layer is not None
+    producer = misfit.ancestry.producer(vector.tensor, "rank")
+    layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.place(producer)
+    stretching = setting(misfit.place, misfit.layer, "broadcast", "true")
+    if isinstance(layer, GlobalPool):
+        keeping = setting(place, layer, "keep_dims", "true")
+        edits = (*keeping, *stretching) if keeping and stretching and not place.way else ()
+        text = f"keep the axes of {misfit.at(producer)} with `keep_dims: true`, and stretch them with `broadcast: true`"
+        yield Help(text, edits)
+        return
+    shape = [*(1 for _ in spatial.shape.spatial), vector.shape.channels]
+    yield Help(f"give the vector axes, {_applied(f'reshape: {shape}', vector)}, and stretch them with `broadcast: true`")
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+
+
+def _applied(layer: str, branch: Branch) -> str:
+    """Says how to put a layer behind a branch."""
+    tree = branch.tree
+    if isinstance(tree, Scalar):
+        written = f"[{layer}]" if tree.value == "." else f"{{from: {tree.text}, layers: [{layer}]}}"
+        return f"`{written}` in place of `{tree.text}`"
+    if isinstance(tree, Mapping) and "layers" not in tree.entries:
+        return f"`layers: [{layer}]` in {branch.title}"
+    return f"`{layer}` at the end of {branch.title}"
+
+
+def _one_or_list(values: list[int]) -> Any:
+    return values[0] if len(set(values)) == 1 else values
