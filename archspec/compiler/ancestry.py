@@ -126,6 +126,21 @@ class Ancestry(NamedTuple):
             return None
         return self.places[index].fields.get(plain.width) or self.origins.default(plain.kind, plain.width)
 
+    def same_text(self, index: int) -> list[int]:
+        """Returns the nodes that are written where a node is: itself, and what blocks and repeats make of that text."""
+        span = self.places[index].span
+        return [one for one, place in enumerate(self.places) if place.span is not None and place.span == span]
+
+    def same_width(self, index: int) -> list[int]:
+        """Returns the nodes whose number of channels comes from the very text from which that of a node comes."""
+        source = self._source_of_width(index)
+        return [one for one in range(len(self.nodes)) if source is not None and self._source_of_width(one) is source]
+
+    def _source_of_width(self, index: int) -> Tree | None:
+        field = self.width(index)
+        given = None if field is None else self.origins.source(field, self.place(index).way)
+        return field if given is None else given.tree
+
     def described(self, tensor: Tensor, aspect: Aspect) -> Told:
         """Says what a tensor is, and where that comes from."""
         index = self.producer(tensor, aspect)
@@ -144,7 +159,7 @@ class Ancestry(NamedTuple):
         label = Label(span, f"{what} from here{made_of}")
         if field is None or aspect != "channels":
             return Told((label,), ())
-        return Told((label, *self._given(field, place.way)), self._computed(field, place.way, node.name))
+        return Told((label, *self.given(field, place.way)), self._computed(field, place.way, node.name))
 
     def _made_of(self, index: int, tensor: Tensor, aspect: Aspect) -> str:
         """Says what a node made a shape of."""
@@ -157,7 +172,7 @@ class Ancestry(NamedTuple):
         before = spaced(shapes[0]) if aspect == "space" and shapes[0].rank else str(shapes[0])
         return f", out of {before}"
 
-    def _given(self, field: Tree, way: Way) -> Iterator[Label]:
+    def given(self, field: Tree, way: Way) -> Iterator[Label]:
         """Yields a label at the place where the name that a field holds was given its value."""
         given = self.origins.source(field, way)
         if given is not None and given.tree.span is not None:

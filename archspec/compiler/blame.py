@@ -75,11 +75,11 @@ def blame(
     if aspect == "space" and len(clashing) == 2:
         notes += _detour(clashing[0], clashing[1], ancestry)
     notes += led_here(place.way)
-    field = place.fields.get(error.field or "")
     labels = [*chain.from_iterable(one.labels for one in told)]
-    given = None if field is None else ancestry.origins.source(field, place.way)
-    if given is not None and given.tree.span is not None:
-        labels.append(Label(given.tree.span, f"`{given.name}` is {given.value} here"))
+    for name in (error.field, "padding" if error.kind is WindowTooLarge else None):
+        if name in place.fields:
+            labels += ancestry.given(place.fields[name], place.way)
+    field = place.fields.get(error.field or "")
     span = field.span if field is not None and field.span is not None else place.span
     return Diagnostic(
         error.kind,

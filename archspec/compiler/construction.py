@@ -6,7 +6,6 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from archspec.compiler.ancestry import Copy
-from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -14,6 +13,7 @@ from archspec.compiler.faults import (
     UnknownName,
 )
 from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span

@@ -228,7 +228,9 @@ class Walk(Construction):
                 f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
                 f"and {shape} has {shape.rank or 'none'}",
                 ranks=(rank,),
-                helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",) if shape.rank else (),
+                helps=(f"write `{item.kind}` without `{rank}d`: it takes their number from its input",)
+                if shape.rank
+                else (),
             )
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN

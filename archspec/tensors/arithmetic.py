@@ -71,8 +71,8 @@ def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, paddin
     room = require_at_least(n + (before + after - window), 0)
     if room is None:
         covers = f", {dilation} apart and so covering {window}" if dilation > 1 else ""
-        padded = f" with {before} + {after} of padding" if before + after else ""
-        message = f"has a window of {size}{covers}, which does not fit into {n}{padded}"
+        padded = f" ({n} with {before} + {after} of padding)" if before + after else ""
+        message = f"has a window of {size}{covers}, which does not fit into {n + before + after}{padded}"
         raise ShapeError(WindowTooLarge, message, field="size", helps=_smaller_window(n, dilation, before + after))
     return _bounded(room // stride + 1)
 
@@ -144,7 +144,8 @@ def _check_output_padding(
         return
     if output_padding >= stride:
         message = f"has an output padding of {output_padding}, which is not less than its stride of {stride}"
-        helps = (f"make it {stride - 1} at most, or leave it out",)
+        most = f", or make it {stride - 1} at most" if stride > 1 else ""
+        helps = (f"leave `output_padding` out{most}",)
         raise ShapeError(OutputPaddingMismatch, message, field="output_padding", helps=helps)
     if padding == "same" and window % 2 == 0 and output_padding == 0:
         message = (
@@ -185,7 +186,9 @@ def crop_output(n: Size, before: int, after: int) -> Size:
 
 
 def _smaller_crop(n: Size) -> tuple[str, ...]:
-    return (f"take off {n - 1} at most, both ends together",) if isinstance(n, int) else ()
+    if not isinstance(n, int):
+        return ()
+    return (f"take off {n - 1} at most, both ends together: `{(n - 1) // 2}` at each",)
 
 
 @lru_cache(maxsize=CACHED)
@@ -234,8 +237,20 @@ def space_to_depth(shape: Shape, factor: int) -> Shape:
     Raises:
         ShapeError: an axis is not divisible.
     """
-    spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
+    try:
+        spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
+    except ShapeError as error:
+        raise ShapeError(error.kind, error.message, field=error.field, helps=_padded(shape, factor)) from None
     return Shape((*spatial, _bounded(shape.channels * factor**shape.rank)))
+
+
+def _padded(shape: Shape, factor: int) -> tuple[str, ...]:
+    """Says how to pad each axis up to a multiple."""
+    spare = [-n % factor for n in shape.spatial if isinstance(n, int)]
+    if len(spare) < shape.rank:
+        return ()
+    multiples = " × ".join(str(n + more) for n, more in zip(shape.spatial, spare, strict=True))
+    return (f"pad it to {multiples}, in a layer before it: `pad: {[[0, more] for more in spare]}`",)
 
 
 def depth_to_space(shape: Shape, factor: int) -> Shape:
@@ -246,8 +261,19 @@ def depth_to_space(shape: Shape, factor: int) -> Shape:
     Raises:
         ShapeError: the channels are not divisible.
     """
-    fewer = _divided(shape.channels, factor**shape.rank, f"{shape.channels} channels")
+    try:
+        fewer = _divided(shape.channels, factor**shape.rank, f"{shape.channels} channels")
+    except ShapeError as error:
+        raise ShapeError(error.kind, error.message, field=error.field, helps=_widened(shape, factor)) from None
     return Shape((*(upsample_output(n, factor) for n in shape.spatial), fewer))
+
+
+def _widened(shape: Shape, factor: int) -> tuple[str, ...]:
+    """Says how to bring the channels up to a multiple."""
+    if not isinstance(shape.channels, int):
+        return ()
+    wanted = -(-shape.channels // factor**shape.rank) * factor**shape.rank
+    return (f"bring them to {wanted}, in a layer before it: `conv: {{filters: {wanted}, size: 1}}`",)
 
 
 def product(sizes: Sequence[Size]) -> Size:
@@ -275,13 +301,13 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
         agreed = unify(product(asked), values)
         if agreed is None:
             message = f"makes {asked}, {_values(product(asked))}, out of {shape}, {_values(values)}"
-            raise ShapeError(ReshapeMismatch, message, field="shape", helps=_fitting(asked, values))
+            raise ShapeError(ReshapeMismatch, message, field="shape", helps=_fitting(shape, asked, values))
         return Shape(_where(size, agreed) for size in asked)
     others = product([size for size in asked if size != -1])
     left = quotient(values, others)
     if left is None and known(values) is not None and known(others) is not None:
         message = f"divides {_values(values)}, {shape}, by {others}, which leaves a remainder"
-        helps = (f"choose sizes whose product divides {values}",)
+        helps = _dividing(asked, values, others)
         raise ShapeError(ReshapeMismatch, message, field="shape", helps=helps)
     if left is None:
         message = f"divides {_values(values)}, {shape}, by {others}, which is not one exact size"
@@ -294,13 +320,28 @@ def _values(count: Size) -> str:
     return f"{count:,} values" if isinstance(count, int) else f"{count} values"
 
 
-def _fitting(asked: Shape, values: Size) -> tuple[str, ...]:
-    """Says which last size would hold all the values, if one does."""
+def _fitting(shape: Shape, asked: Shape, values: Size) -> tuple[str, ...]:
+    """Says which last size would hold all the values, or which factor of an upsampling makes the shape asked for."""
     others, total = known(product(asked.spatial)), known(values)
-    if others is None or total is None or others == 0 or total % others:
-        return ()
-    sizes = ", ".join([*map(str, asked.spatial), str(total // others)])
-    return (f"`[{sizes}]` holds them all; a size of -1 stands for whatever is left",)
+    if others is not None and total is not None and others and total % others == 0:
+        sizes = ", ".join([*map(str, asked.spatial), str(total // others)])
+        return (f"write `[{sizes}]`, which holds them all; a size of -1 stands for whatever is left",)
+    pairs = [(known(n), known(m)) for n, m in zip(shape.spatial, asked.spatial, strict=False)]
+    factors = {m // n if n and m and m % n == 0 else None for n, m in pairs}
+    if shape.rank == asked.rank and shape.channels == asked.channels and len(factors) == 1 and None not in factors:
+        return (f"make new values with `upsample: {factors.pop()}`: a reshape makes none",)
+    return (f"write `[{total}]`, which holds them all",) if total is not None else ()
+
+
+def _dividing(asked: Shape, values: Size, others: Size) -> tuple[str, ...]:
+    """Says which last size beside a -1 would leave nothing over."""
+    total, last = known(values), known(asked.channels)
+    rest = None if last in (None, 0, -1) else known(quotient(others, last) or 0)
+    if total is None or not last or not rest or total % rest:
+        return (f"choose sizes whose product divides {values}",)
+    fitting = min((k for k in range(1, 2 * last + 1) if total // rest % k == 0), key=lambda k: (abs(k - last), k))
+    sizes = ", ".join([*map(str, asked.spatial), str(fitting)])
+    return (f"write `[{sizes}]`, which leaves nothing over",)
 
 
 def merge(shapes: Sequence[Shape], *, broadcast: bool = False) -> Shape:
@@ -396,11 +437,10 @@ def _matched(sizes: Sequence[Size | None], first: Shape, other: Shape, branch: i
     if (domain_of(a) & domain_of(b)).is_empty:
         message = f"merges {first} with {other}, and no size of the input suits both"
         raise ShapeError(NoValidSize, message, branches=branches, notes=clash(domain_of(a), domain_of(b)))
-    helps = ("`broadcast: true` stretches axes of size 1",) if 1 in (a, b) else ()
     if k == len(first) - 1:
-        raise ShapeError(ChannelMismatch, f"merges {a} channels with {b}", branches=branches, helps=helps)
+        raise ShapeError(ChannelMismatch, f"merges {a} channels with {b}", branches=branches)
     notes = _differing(a, b) if isinstance(a, Dim) and isinstance(b, Dim) else ()
-    raise ShapeError(ShapeMismatch, f"merges {first} with {other}", branches=branches, notes=notes, helps=helps)
+    raise ShapeError(ShapeMismatch, f"merges {first} with {other}", branches=branches, notes=notes)
 
 
 def _differing(a: Dim, b: Dim) -> tuple[str, ...]:

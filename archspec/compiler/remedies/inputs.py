@@ -1,20 +1,15 @@
-"""Other shapes of the network's input for which a layer would fit.
+"""Other shapes of the network's input for which a layer would fit."""
 
-The layers before it are asked again, with the other shape: what is proposed has been tried.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.misfit import Misfit, listed
+from archspec.compiler.remedies.trial import fits
 from archspec.diagnostics.diagnostic import Help
-from archspec.layers.base import Layer, MergeLayer
-from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, ShapeError, WindowTooLarge
+from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, WindowTooLarge
 from archspec.tensors.shape import Shape
 
-MOST_NODES = 5_000
-"""The most layers that are asked again."""
 FEW = 4
 """As many channels an image has at most; what is larger is taken for a size of space."""
 
@@ -25,7 +20,7 @@ def channels_last(misfit: Misfit) -> Iterator[Help]:
         return
     index = _only_input(misfit)
     shape = None if index is None else _channels_last(misfit.ancestry.nodes[index].shape)
-    if index is not None and shape is not None and _fits(misfit, {index: shape}):
+    if index is not None and shape is not None and fits(misfit, {index: shape}):
         yield Help(f"the channels of {misfit.at(index)} do not stand last: write its shape `{listed(shape)}`")
 
 
@@ -51,7 +46,7 @@ def divisible(misfit: Misfit) -> Iterator[Help]:
     pairs = list(zip(sizes, steps, strict=True))
     below = Shape((*(size // step * step for size, step in pairs), shape.channels))
     above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
-    fitting = [f"`{listed(one)}`" for one in (below, above) if one != shape and _fits(misfit, {index: one})]
+    fitting = [f"`{listed(one)}`" for one in (below, above) if one != shape and fits(misfit, {index: one})]
     if fitting:
         what = f"multiples of {steps[0]}" if len(set(steps)) == 1 else "sizes that the strides divide"
         yield Help(f"give {misfit.at(index)} {what}: {' or '.join(fitting)}")
@@ -75,25 +70,3 @@ def _only_input(misfit: Misfit) -> int | None:
     nodes = misfit.ancestry.nodes
     found = [one for one in misfit.ancestry.ancestors([t.node for t in misfit.inputs]) if nodes[one].layer is None]
     return found[0] if len(found) == 1 and nodes[found[0]].shape.rank else None
-
-
-def _fits(misfit: Misfit, replaced: Mapping[int, Shape]) -> bool:
-    """Returns whether a layer, and all that it depends on, would fit if inputs of the network had other shapes."""
-    nodes = misfit.ancestry.nodes
-    needed = misfit.ancestry.ancestors([tensor.node for tensor in misfit.inputs])
-    if misfit.layer is None or len(needed) > MOST_NODES:
-        return False
-    shapes: dict[int, Shape] = {}
-    try:
-        for index in needed:
-            layer = nodes[index].layer
-            taken = tuple(shapes[one] for one in nodes[index].inputs)
-            shapes[index] = replaced.get(index, nodes[index].shape) if layer is None else _output(layer, taken)
-        _output(misfit.layer, tuple(shapes[tensor.node] for tensor in misfit.inputs))
-    except ShapeError:
-        return False
-    return True
-
-
-def _output(layer: Layer, taken: tuple[Shape, ...]) -> Shape:
-    return layer.output(taken if isinstance(layer, MergeLayer) or len(taken) > 1 else taken[0])

@@ -8,6 +8,8 @@ from archspec.compiler.origin import Call, Turn
 from archspec.compiler.remedies import inputs
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.compiler.remedies.settings import setting
+from archspec.compiler.remedies.trial import changed, fits
+from archspec.compiler.remedies.widths import another_width
 from archspec.diagnostics.diagnostic import Help
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.pooling.global_pool import GlobalPool
@@ -85,10 +87,8 @@ def _channels(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
     if narrow.shape.rank in (1, 2, 3) and narrow.shape.channels != 1:
         filters = _width(misfit, wide)
         projection = f"conv: {{filters: {filters}, size: 1}}"
-        yield Help(
-            f"project {narrow.title} to {wide.shape.channels} channels: {_applied(projection, narrow)}",
-        )
-    yield from _other_width(misfit, narrow, wide)
+        yield Help(f"project {narrow.title} to {wide.shape.channels} channels: {_applied(projection, narrow)}")
+    yield from another_width(misfit, narrow.tensor, wide.shape.channels)
 
 
 def _less(a: Shape, b: Shape) -> bool:
@@ -114,16 +114,6 @@ def _width(misfit: Misfit, wide: Branch) -> object:
     return f"$(channels_of('{wide.name}'))" if wide.name and "$" not in wide.name else wide.shape.channels
 
 
-def _other_width(misfit: Misfit, narrow: Branch, wide: Branch) -> Iterator[Help]:
-    """Proposes to change the field that makes a branch narrow, if a number stands there."""
-    index = misfit.ancestry.producer(narrow.tensor, "channels")
-    plain, field = misfit.ancestry.nodes[index].plain, misfit.ancestry.width(index)
-    if plain is None or not isinstance(field, Scalar) or field.span is None or not isinstance(field.value, int):
-        return
-    if misfit.ancestry.nodes[index].shape.channels == field.value:
-        yield Help(f"or make it as wide: `{plain.width}: {wide.shape.channels}` at line {field.span.line}")
-
-
 # ---- sizes -----------------------------------------------------------------------------------------------------------
 
 
@@ -145,7 +135,7 @@ def _sizes(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
     if all(n % m == 0 for n, m in sizes):
         factor = _one_or_list([n // m for n, m in sizes])
         yield Help(f"bring {large.title} to {_times(sizes, 1)}: {_applied(f'max_pool: {factor}', large)}")
-        yield Help(f"or {small.title} to {_times(sizes, 0)}: {_applied(f'upsample: {factor}', small)}")
+        yield Help(f"bring {small.title} to {_times(sizes, 0)}: {_applied(f'upsample: {factor}', small)}")
         return
     yield from inputs.divisible(misfit)
     yield from _cropped(misfit, large, small, sizes)
@@ -171,16 +161,16 @@ def _cropped(misfit: Misfit, large: Branch, small: Branch, sizes: list[tuple[int
     target = _times(sizes, 1)
     named = _repeated_name(misfit, small)
     if small.name is not None:
-        yield Help(f"or crop {large.title} to {target}: {_applied(f'crop: {{like: {small.name}}}', large)}")
+        yield Help(f"crop {large.title} to {target}: {_applied(f'crop: {{like: {small.name}}}', large)}")
     elif named is not None:
         producer = misfit.at(small.tensor.node)
         crop = _applied(f"crop: {{like: {named}}}", large)
-        yield Help(f"or crop {large.title} to the size of {producer}: give that `name: {named}`, and write {crop}")
+        yield Help(f"crop {large.title} to the size of {producer}: give that `name: {named}`, and write {crop}")
     elif not misfit.place.way:
         spare = [[(n - m) // 2, (n - m) - (n - m) // 2] for n, m in sizes]
         even = {half for pair in spare for half in pair}
         cropping = next(iter(even)) if len(even) == 1 else spare
-        yield Help(f"or crop {large.title} to {target}: {_applied(f'crop: {cropping}', large)}")
+        yield Help(f"crop {large.title} to {target}: {_applied(f'crop: {cropping}', large)}")
 
 
 def _repeated_name(misfit: Misfit, branch: Branch) -> str | None:
@@ -218,14 +208,22 @@ def _kept_axes(misfit: Misfit, spatial: Branch, vector: Branch) -> Iterator[Help
     producer = misfit.ancestry.producer(vector.tensor, "rank")
     layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.place(producer)
     stretching = setting(misfit.place, misfit.layer, "broadcast", "true")
-    if isinstance(layer, GlobalPool):
+    if isinstance(layer, GlobalPool) and _fits_with_axes(misfit, producer):
         keeping = setting(place, layer, "keep_dims", "true")
         edits = (*keeping, *stretching) if keeping and stretching and not place.way else ()
         text = f"keep the axes of {misfit.at(producer)} with `keep_dims: true`, and stretch them with `broadcast: true`"
         yield Help(text, edits)
         return
     shape = [*(1 for _ in spatial.shape.spatial), vector.shape.channels]
-    yield Help(f"give the vector axes, {_applied(f'reshape: {shape}', vector)}, and stretch them with `broadcast: true`")
+    reshaped = _applied(f"reshape: {shape}", vector)
+    yield Help(f"give the vector axes, {reshaped}, and stretch them with `broadcast: true`")
+
+
+def _fits_with_axes(misfit: Misfit, pool: int) -> bool:
+    assert misfit.layer is not None
+    same = {one: misfit.ancestry.nodes[one].layer for one in misfit.ancestry.same_text(pool)}
+    keeping = {one: changed(layer, keep_dims=True) for one, layer in same.items() if layer is not None}
+    return fits(misfit, layers=keeping, layer=changed(misfit.layer, broadcast=True))
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from archspec.compiler.remedies.misfit import Misfit, listed
 from archspec.compiler.remedies.settings import setting
+from archspec.compiler.remedies.trial import changed, fits
 from archspec.diagnostics.diagnostic import Help
 from archspec.layers.base import Layer
+from archspec.layers.core.identity import Identity
 from archspec.layers.sequence.base import RecurrentLayer
 from archspec.tensors.shape import Shape
 
@@ -27,26 +29,36 @@ def _more_axes(misfit: Misfit, shape: Shape, wanted: int) -> Iterator[Help]:
     (tensor,) = misfit.inputs
     producer = misfit.ancestry.producer(tensor, "rank")
     layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.place(producer)
-    if isinstance(layer, RecurrentLayer):
+    if isinstance(layer, RecurrentLayer) and _fits(misfit, producer, return_sequences=True):
         # Inside of a block or repeat the same text stands for other layers too.
         safe = not place.way and place.span != misfit.place.span
         edits = setting(place, layer, "return_sequences", "true") if safe else ()
         yield Help(f"give {misfit.at(producer)} `return_sequences: true`", edits)
-    elif layer is not None and layer.kind in ("flatten", "global_pool"):
-        yield Help(f"leave out {misfit.at(producer)}, which takes the axes away: `{layer.kind}` belongs behind this layer")
+    elif layer is not None and layer.kind in ("flatten", "global_pool") and _fits_without(misfit, producer):
+        yield Help(f"leave out {misfit.at(producer)}, or put it behind this layer: `{layer.kind}` takes the axes away")
     else:
         yield from _reshaped(misfit, producer, layer, Shape((*shape, *(1,) * (wanted - shape.rank))))
 
 
 def _reshaped(misfit: Misfit, producer: int, layer: Layer | None, shape: Shape) -> Iterator[Help]:
     """Proposes an axis of one channel: where an input or a reshape made the shape, else in a layer before this one."""
-    if layer is None and misfit.inputs[0].steps is None and misfit.ancestry.nodes[producer].shape == shape[:-1]:
-        yield Help(f"give {misfit.at(producer)} an axis of channels: `{listed(shape)}`")
-    elif layer is None and misfit.inputs[0].steps is not None:
-        whole = Shape((misfit.inputs[0].steps, *shape))
+    (tensor,) = misfit.inputs
+    if layer is None and tensor.node == producer:
+        whole = shape if tensor.steps is None else Shape((tensor.steps, *shape))
         yield Help(f"give {misfit.at(producer)} an axis of channels: `{listed(whole)}`")
     else:
         yield Help(f"give its input an axis of channels, in a layer before it: `reshape: {listed(shape)}`")
+
+
+def _fits(misfit: Misfit, index: int, **fields: object) -> bool:
+    """Returns whether all layers would fit if one were written with other fields."""
+    same = {one: misfit.ancestry.nodes[one].layer for one in misfit.ancestry.same_text(index)}
+    return fits(misfit, layers={one: changed(layer, **fields) for one, layer in same.items() if layer is not None})
+
+
+def _fits_without(misfit: Misfit, index: int) -> bool:
+    """Returns whether all layers would fit if one were left out."""
+    return fits(misfit, layers=dict.fromkeys(misfit.ancestry.same_text(index), Identity()))
 
 
 def _fewer_axes(misfit: Misfit, shape: Shape, wanted: int) -> Iterator[Help]:

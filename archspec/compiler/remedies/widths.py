@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.trial import changed, fits
 from archspec.diagnostics.diagnostic import Help
 from archspec.syntax.tree import Scalar
 from archspec.tensors.arithmetic import product
@@ -24,20 +26,24 @@ def remedies(misfit: Misfit) -> Iterator[Help]:
     elif misfit.error.kind is SizeNotDivisible and misfit.layer.kind == "depth_to_space":
         wanted = _next_multiple(shape, getattr(misfit.layer, "factor", 1) ** shape.rank)
     if isinstance(wanted, int) and wanted != shape.channels:
-        yield from _width(misfit, wanted)
+        yield from another_width(misfit, misfit.inputs[0], wanted)
 
 
 def _next_multiple(shape: Shape, divisor: int) -> int | None:
     return -(-shape.channels // divisor) * divisor if isinstance(shape.channels, int) else None
 
 
-def _width(misfit: Misfit, wanted: int) -> Iterator[Help]:
-    (tensor,) = misfit.inputs
+def another_width(misfit: Misfit, tensor: Tensor, wanted: int) -> Iterator[Help]:
+    """Proposes another value for the field that gives a tensor its number of channels, if all layers then fit."""
     index = misfit.ancestry.producer(tensor, "channels")
     node, field = misfit.ancestry.nodes[index], misfit.ancestry.width(index)
-    if node.plain is None or not isinstance(field, Scalar) or field.span is None:
+    if node.plain is None or node.plain.width is None or not isinstance(field, Scalar):
+        return
+    same = {one: misfit.ancestry.nodes[one].layer for one in misfit.ancestry.same_width(index)}
+    wide = {one: changed(layer, **{node.plain.width: wanted}) for one, layer in same.items() if layer is not None}
+    if not fits(misfit, layers=wide):
         return
     given = misfit.ancestry.origins.source(field, misfit.ancestry.place(index).way)
     name, tree = (node.plain.width, field) if given is None else (given.name, given.tree)
     if tree.span is not None:
-        yield Help(f"make {wanted} of them in {misfit.at(index)}: `{name}: {wanted}` at line {tree.span.line}")
+        yield Help(f"make {misfit.at(index)} {wanted} wide: `{name}: {wanted}` at line {tree.span.line}")

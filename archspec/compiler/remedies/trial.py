@@ -1,0 +1,54 @@
+"""Tries a change: asks every layer made so far again, and then the one that did not fit."""
+
+from collections.abc import Mapping
+
+from archspec.compiler.remedies.misfit import Misfit
+from archspec.layers.base import Layer, MergeLayer
+from archspec.layers.stepwise import StepwiseLayer
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
+
+MOST_NODES = 5_000
+"""The most layers that are asked again."""
+
+
+def fits(
+    misfit: Misfit,
+    shapes: Mapping[int, Shape] | None = None,
+    layers: Mapping[int, Layer] | None = None,
+    layer: Layer | None = None,
+) -> bool:
+    """Returns whether all layers would fit after a change.
+
+    Args:
+        misfit: The layer that does not fit.
+        shapes: Other shapes of inputs of the network, by node.
+        layers: Other layers, by node.
+        layer: What stands in for the layer that does not fit.
+    """
+    nodes, last = misfit.ancestry.nodes, layer or misfit.layer
+    if last is None or len(nodes) > MOST_NODES:
+        return False
+    made: list[Shape] = []
+    try:
+        for index, node in enumerate(nodes):
+            if node.layer is None:
+                made.append((shapes or {}).get(index, node.shape))
+            else:
+                here = (layers or {}).get(index, node.layer)
+                made.append(_output(here, tuple(made[one] for one in node.inputs)))
+        _output(last, tuple(made[tensor.node] for tensor in misfit.inputs))
+    except ShapeError:
+        return False
+    return True
+
+
+def changed(layer: Layer, **fields: object) -> Layer:
+    """Returns a layer with other values in some fields, also where it works step by step."""
+    if isinstance(layer, StepwiseLayer):
+        return layer.model_copy(update={"layer": layer.layer.model_copy(update=fields)})
+    return layer.model_copy(update=fields)
+
+
+def _output(layer: Layer, taken: tuple[Shape, ...]) -> Shape:
+    return layer.output(taken if isinstance(layer, MergeLayer) or len(taken) > 1 else taken[0])
