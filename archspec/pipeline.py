@@ -13,13 +13,21 @@ from archspec.diagnostics.source import SourceFile
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
-from archspec.language.located import as_tree, validate
+from archspec.language.located import FAULTY, as_tree, validate
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree
 
 DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
 """The top-level keys that can be left out where they are faulty without making anything else wrong."""
+_FAULTY_INPUT = TreeMapping({"shape": FAULTY}, {"shape": None})
+REPLACEABLE: Mapping[tuple[str, ...], Tree] = {
+    ("input",): _FAULTY_INPUT,
+    ("inputs", "*"): _FAULTY_INPUT,
+    ("params", "*"): TreeMapping({"default": FAULTY}, {"default": None}),
+    ("blocks", "*"): TreeMapping({"layers": FAULTY}, {"layers": None}),
+}
+"""What stands in for what is faulty, so that whatever depends on it is silent, and the rest is checked."""
 
 
 @dataclass(frozen=True)
@@ -195,5 +203,5 @@ def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic
         found.append(
             Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,))
         )
-    architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE)
+    architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE, REPLACEABLE)
     return architecture, found + more

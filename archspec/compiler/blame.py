@@ -95,6 +95,8 @@ def blame(
 
 def _under_the_caret(error: ShapeError, place: Place, clashing: list[Tensor], inputs: tuple[Tensor, ...]) -> str:
     branches = place.fields.get("branches")
+    if isinstance(place.fields.get("shortcut"), Sequence) and len(clashing) == 2:
+        return f"`layers` is {clashing[0].shape}, `shortcut` is {clashing[1].shape}"
     if not isinstance(branches, Sequence) or len(branches.items) != len(inputs) or len(error.branches) != 2:
         return " and ".join(str(tensor.shape) for tensor in clashing)
     told: list[str] = []

@@ -72,6 +72,7 @@ class Item(NamedTuple):
         tensor: What it takes.
         frame: What holds for it.
         place: Where it is named, or its kind stands.
+        certain: Whether it is there; not where a fault in its `when` keeps that from being known.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Item(NamedTuple):
     tensor: Tensor | None
     frame: Frame
     place: Span | None
+    certain: bool = True
 
 
 class Unfolded(NamedTuple):

@@ -24,7 +24,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
 from archspec.language.faults import UnknownKey, WrongValue
-from archspec.language.located import did_you_mean, shown
+from archspec.language.located import FAULTY, did_you_mean, shown
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
@@ -127,7 +127,7 @@ def _check_blocks(architecture: Architecture, report: Report) -> None:
 
 def _check_defaults(architecture: Architecture, report: Report) -> None:
     for kind, fields in architecture.defaults.items():
-        span = next((tree.span for tree in fields.values()), None)
+        span = architecture.place_of_default(kind)
         try:
             model = STRUCTURES.get(kind) or registry.find(kind)
         except registry.BrokenKindError as error:
@@ -142,10 +142,11 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
             )
             continue
         known = [name for name in model.model_fields if name not in Layer.model_fields]
-        for name, tree in fields.items():
+        for name in fields:
             if name not in known:
                 helps = did_you_mean(name, known, "it takes")
-                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", tree.span, helps=helps))
+                place = architecture.place_of_default(kind, name)
+                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", place, helps=helps))
 
 
 # ---- inputs ----------------------------------------------------------------------------------------------------------
@@ -168,7 +169,9 @@ def _inputs(walk: Walk, context: Context) -> list[Tensor]:
 
 def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
     tree = declared.shape
-    if not isinstance(tree, Sequence) or not 0 < len(tree.items) <= HIGHEST_RANK:
+    if tree is FAULTY:
+        tensor = UNKNOWN
+    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= HIGHEST_RANK:
         walk.fault(WrongValue, f"the shape of `{name}` must be a list of 1 to {HIGHEST_RANK} sizes", tree.span)
         tensor = UNKNOWN
     else:

@@ -9,7 +9,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Param
 from archspec.language.faults import MissingField, UnknownKey
-from archspec.language.located import did_you_mean, nearest, shown
+from archspec.language.located import FAULTY, did_you_mean, nearest, shown
 from archspec.syntax.tree import Tree
 
 RESERVED = (*KNOWN_OF_SHAPES, "channels_of")
@@ -51,6 +51,8 @@ def bind(
         if name in RESERVED:
             place = tree.span if tree is not None and tree.span is not None else span
             report(Diagnostic(ReservedName, f"a param cannot be called `{name}`", place, notes=(RESERVED_NOTE,)))
+        elif tree is FAULTY:
+            continue
         elif tree is None:
             report(_missing(name, param, owner, span))
         else:

@@ -13,6 +13,7 @@ from archspec.compiler.origin import Place, Turn
 from archspec.compiler.params import RESERVED, RESERVED_NOTE
 from archspec.compiler.values import UnreadableError
 from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey
 from archspec.language.located import faults
 from archspec.language.structure import STRUCTURES
@@ -33,7 +34,8 @@ def _read(walk: Construction, item: Item) -> Any:
     model = STRUCTURES[item.kind]
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     trees = {**walk.architecture.defaults.get(item.kind, {}), **item.fields}
-    return _validated(walk, model, Mapping(trees, {**{name: tree.span for name, tree in trees.items()}, **keys}), item)
+    places = {name: walk.architecture.place_of_default(item.kind, name) for name in trees}
+    return _validated(walk, model, Mapping(trees, {**places, **keys}), item)
 
 
 def _validated(walk: Construction, model: type[BaseModel], tree: Mapping, item: Item) -> Any:
@@ -174,6 +176,7 @@ def branches(walk: Construction, item: Item) -> tuple[Tensor | None, ...]:
     if tree is None:
         walk.fault(MissingField, f"`branches` is missing from `{item.kind}`", item.span)
         raise UnreadableError
+    tree = item.fields["branches"] = _computed(walk, item, tree)
     if not isinstance(tree, Sequence) or not tree.items:
         given = tree.text if isinstance(tree, Scalar) and tree.value not in (None, ".") else "name"
         helps = (Help(f"join it to the tensor just made: `{item.kind}: [{given}, .]`"),)
@@ -189,6 +192,26 @@ def branches(walk: Construction, item: Item) -> tuple[Tensor | None, ...]:
     if unreadable:
         raise UnreadableError
     return tuple(found)
+
+
+def _computed(walk: Construction, item: Item, tree: Tree) -> Tree:
+    """Returns the branches that an expression comes to; each of them stands where the expression does."""
+    if not isinstance(tree, Scalar) or not isinstance(tree.value, str) or "$" not in tree.value:
+        return tree
+    value: Any = walk.context(item.tensor, item.frame).value(tree)
+    if not isinstance(value, list):
+        return tree
+    return _planted(value, tree.span)
+
+
+def _planted(value: Any, span: Span | None) -> Tree:
+    """Returns a value as a tree, all of which stands at one place."""
+    if isinstance(value, list):
+        return Sequence([_planted(one, span) for one in cast("list[Any]", value)], span)
+    if isinstance(value, dict):
+        entries = {key: _planted(one, span) for key, one in cast("dict[str, Any]", value).items()}
+        return Mapping(entries, dict.fromkeys(entries, span), span)
+    return Scalar(value, str(value), span)
 
 
 def _branch(walk: Construction, item: Item, tree: Tree) -> Tensor | None:
@@ -290,8 +313,8 @@ def _no_projection(x: Shape, y: Shape) -> ShapeError:
         f"{what}: {why}",
         branches=(0, 1),
         helps=(
-            "keep the sizes of its layers, with `padding: same`, or divide them, with a `stride`",
-            "or give `shortcut` as a list of layers that ends in the same shape",
+            "divide the sizes in its layers with a `stride`, which the shortcut then takes as well",
+            "give `shortcut` as a list of layers that ends in the same shape",
         ),
     )
 

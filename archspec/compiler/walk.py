@@ -20,14 +20,14 @@ from archspec.compiler.faults import (
 )
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
 from archspec.compiler.origin import Origins, Place
-from archspec.compiler.values import UnreadableError, fields_of
+from archspec.compiler.values import Context, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.graph import Node
-from archspec.language.document import NAME_PATTERN
+from archspec.language.document import NAME_PATTERN, Block
 from archspec.language.faults import WrongValue
-from archspec.language.located import faults, nearest, shown
-from archspec.language.structure import STRUCTURES
+from archspec.language.located import FAULTY, faults, nearest, shown
+from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
@@ -94,6 +94,8 @@ class Walk(Construction):
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known))
             raise UnreadableError
+        if block is not None and block.layers is FAULTY:
+            raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
         fields = fields_of(value, principal)
         if fields is None:
@@ -114,16 +116,27 @@ class Walk(Construction):
             item = self._common(item, common)
             if item is None:
                 return tensor
+        made = self._unfolded(item, block, structure, layer, rank)
+        if item.certain:
+            return made
+        self.names.tensors[item.path] = UNKNOWN
+        return UNKNOWN
+
+    def _unfolded(
+        self, item: Item, block: Block | None, structure: type[Structure] | None, layer: type[Layer] | None,
+        rank: int | None,
+    ) -> Tensor | None:  # fmt: skip
+        """Returns what an item makes, with what it is: a block, a structure or a layer."""
         if block is not None:
             return blocks.call(self, item, block)
         if structure is not None:
             return structures.UNFOLD[structure.kind](self, item)
         assert layer is not None
         if rank is not None and not issubclass(layer, SpatialLayer):
-            message = f"`{plain}` does not work on space: there is no `{kind}`"
-            self.fault(UnknownKind, message, span, helps=(Help(f"write `{plain}`"),))
+            message = f"`{item.kind}` does not work on space: there is no `{item.kind}{rank}d`"
+            self.fault(UnknownKind, message, item.span, helps=(Help(f"write `{item.kind}`"),))
             raise UnreadableError
-        self.turn(span)
+        self.turn(item.span)
         made = self._layer(item, layer, rank)
         self.define(item, made)
         return made
@@ -177,16 +190,13 @@ class Walk(Construction):
         if "from" in common:
             tensor = self.found(common["from"], frame) or tensor
         context = self.context(tensor, frame)
-        if "when" in common:
-            when = context.value(common["when"])
-            if not isinstance(when, bool):
-                self.wrong_value("when", "`true` or `false`", when, common["when"])
-                raise UnreadableError
-            if not when:
-                return None
+        when = self._when(context, common["when"]) if "when" in common else True
+        if when is False:
+            return None
         name = automatic = frame.scope.count(item.kind)
         if "from" in common:
             tensor = self.tensor_or_unknown(common["from"], context, frame)
+        tensor = tensor if when else UNKNOWN
         read = {key: tree for key, tree in common.items() if key in ("name", "dtype", "trainable")}
         values = context.values_that_can_be_read(read)
         if "name" in values:
@@ -206,7 +216,18 @@ class Walk(Construction):
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
         place = common["name"].span if "name" in common else item.span
         path = self.free(frame.scope.join(name), place)
-        return item._replace(path=path, tensor=tensor, frame=frame, place=place)
+        return item._replace(path=path, tensor=tensor, frame=frame, place=place, certain=when is True)
+
+    def _when(self, context: Context, tree: Tree) -> bool | None:
+        """Returns whether an item is there; None if that cannot be known, which has been reported."""
+        try:
+            when = context.value(tree)
+        except UnreadableError:
+            return None
+        if not isinstance(when, bool):
+            self.wrong_value("when", "`true` or `false`", when, tree)
+            return None
+        return when
 
     # ---- layers ------------------------------------------------------------------------------------------------
 
@@ -246,9 +267,9 @@ class Walk(Construction):
             return cls(**fields)
         except ValidationError as error:
             trees = {**self.architecture.defaults.get(item.kind, {}), **item.fields}
-            keys = {name: tree.span for name, tree in trees.items()}
+            keys = {name: self.architecture.place_of_default(item.kind, name) for name in trees}
             if isinstance(item.written, TreeMapping):
-                keys.update(item.written.keys)
+                keys |= item.written.keys
             for one in faults(error, cls, TreeMapping(trees, keys), f"`{item.kind}`", item.span, fields):
                 self.report(one)
             raise UnreadableError from None

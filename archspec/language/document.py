@@ -2,10 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Strict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    Strict,
+    model_validator,
+)
 
+from archspec.diagnostics.source import Span
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -191,8 +200,26 @@ class Architecture(Located):
 
         def __init__(self, **keys: Any) -> None: ...  # a type checker cannot know that values are converted
 
+    _defaults: TreeMapping | None = PrivateAttr(default=None)
     _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
     _variant: str | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_places(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        """Keeps the tree of `defaults`, which knows where each of its keys stands."""
+        made = read(value)
+        defaults = value.entries.get("defaults") if isinstance(value, TreeMapping) else None
+        if isinstance(defaults, TreeMapping):
+            made._defaults = defaults
+        return made
+
+    def place_of_default(self, kind: str, field: str | None = None) -> Span | None:
+        """Returns where `defaults` names a kind, or a field of it."""
+        if self._defaults is None or field is None:
+            return self._defaults and self._defaults.keys.get(kind)
+        fields = self._defaults.entries.get(kind)
+        return fields.keys.get(field) if isinstance(fields, TreeMapping) else None
 
     @property
     def settings(self) -> Mapping[str, Tree]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from archspec.tensors import advice
 from archspec.tensors.dim import (
     Dim,
     Size,
@@ -73,14 +74,10 @@ def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, paddin
         covers = f", {dilation} apart and so covering {window}" if dilation > 1 else ""
         padded = f" ({n} with {before} + {after} of padding)" if before + after else ""
         message = f"has a window of {size}{covers}, which does not fit into {n + before + after}{padded}"
-        raise ShapeError(WindowTooLarge, message, field="size", helps=_smaller_window(n, dilation, before + after))
+        raise ShapeError(
+            WindowTooLarge, message, field="size", helps=advice.smaller_window(n, dilation, before + after)
+        )
     return _bounded(room // stride + 1)
-
-
-def _smaller_window(n: Size, dilation: int, padding: int) -> tuple[str, ...]:
-    if not isinstance(n, int):
-        return ("pad by more, or use `padding: same`",)
-    return (f"use `padding: same`, or a `size` of at most {(n + padding - 1) // dilation + 1}",)
 
 
 def same_padding(n: int, size: int, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
@@ -132,7 +129,7 @@ def up_conv_output(
     if left is None:
         raise ShapeError(
             CropTooLarge, f"takes {before} + {after} of padding off {whole}, which leaves nothing", field="padding",
-            helps=_smaller_crop(whole),
+            helps=advice.smaller_crop(whole),
         )  # fmt: skip
     return _bounded(left)
 
@@ -181,14 +178,8 @@ def crop_output(n: Size, before: int, after: int) -> Size:
     left = require_at_least(n - (before + after), 1)
     if left is None:
         message = f"takes {before} + {after} off {n}, which leaves nothing"
-        raise ShapeError(CropTooLarge, message, field="cropping", helps=_smaller_crop(n))
+        raise ShapeError(CropTooLarge, message, field="cropping", helps=advice.smaller_crop(n))
     return left
-
-
-def _smaller_crop(n: Size) -> tuple[str, ...]:
-    if not isinstance(n, int):
-        return ()
-    return (f"take off {n - 1} at most, both ends together: `{(n - 1) // 2}` at each",)
 
 
 @lru_cache(maxsize=CACHED)
@@ -240,17 +231,8 @@ def space_to_depth(shape: Shape, factor: int) -> Shape:
     try:
         spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
     except ShapeError as error:
-        raise ShapeError(error.kind, error.message, field=error.field, helps=_padded(shape, factor)) from None
+        raise ShapeError(error.kind, error.message, field=error.field, helps=advice.padded(shape, factor)) from None
     return Shape((*spatial, _bounded(shape.channels * factor**shape.rank)))
-
-
-def _padded(shape: Shape, factor: int) -> tuple[str, ...]:
-    """Says how to pad each axis up to a multiple."""
-    spare = [-n % factor for n in shape.spatial if isinstance(n, int)]
-    if len(spare) < shape.rank:
-        return ()
-    multiples = " × ".join(str(n + more) for n, more in zip(shape.spatial, spare, strict=True))
-    return (f"pad it to {multiples}, in a layer before it: `pad: {[[0, more] for more in spare]}`",)
 
 
 def depth_to_space(shape: Shape, factor: int) -> Shape:
@@ -264,16 +246,10 @@ def depth_to_space(shape: Shape, factor: int) -> Shape:
     try:
         fewer = _divided(shape.channels, factor**shape.rank, f"{shape.channels} channels")
     except ShapeError as error:
-        raise ShapeError(error.kind, error.message, field=error.field, helps=_widened(shape, factor)) from None
+        raise ShapeError(
+            error.kind, error.message, field=error.field, helps=advice.widened(shape, factor**shape.rank)
+        ) from None
     return Shape((*(upsample_output(n, factor) for n in shape.spatial), fewer))
-
-
-def _widened(shape: Shape, factor: int) -> tuple[str, ...]:
-    """Says how to bring the channels up to a multiple."""
-    if not isinstance(shape.channels, int):
-        return ()
-    wanted = -(-shape.channels // factor**shape.rank) * factor**shape.rank
-    return (f"bring them to {wanted}, in a layer before it: `conv: {{filters: {wanted}, size: 1}}`",)
 
 
 def product(sizes: Sequence[Size]) -> Size:
@@ -301,13 +277,13 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
         agreed = unify(product(asked), values)
         if agreed is None:
             message = f"makes {asked}, {_values(product(asked))}, out of {shape}, {_values(values)}"
-            raise ShapeError(ReshapeMismatch, message, field="shape", helps=_fitting(shape, asked, values))
+            raise ShapeError(ReshapeMismatch, message, field="shape", helps=advice.fitting(shape, asked))
         return Shape(_where(size, agreed) for size in asked)
     others = product([size for size in asked if size != -1])
     left = quotient(values, others)
     if left is None and known(values) is not None and known(others) is not None:
         message = f"divides {_values(values)}, {shape}, by {others}, which leaves a remainder"
-        helps = _dividing(asked, values, others)
+        helps = advice.dividing(shape, asked)
         raise ShapeError(ReshapeMismatch, message, field="shape", helps=helps)
     if left is None:
         message = f"divides {_values(values)}, {shape}, by {others}, which is not one exact size"
@@ -318,30 +294,6 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
 
 def _values(count: Size) -> str:
     return f"{count:,} values" if isinstance(count, int) else f"{count} values"
-
-
-def _fitting(shape: Shape, asked: Shape, values: Size) -> tuple[str, ...]:
-    """Says which last size would hold all the values, or which factor of an upsampling makes the shape asked for."""
-    others, total = known(product(asked.spatial)), known(values)
-    if others is not None and total is not None and others and total % others == 0:
-        sizes = ", ".join([*map(str, asked.spatial), str(total // others)])
-        return (f"write `[{sizes}]`, which holds them all; a size of -1 stands for whatever is left",)
-    pairs = [(known(n), known(m)) for n, m in zip(shape.spatial, asked.spatial, strict=False)]
-    factors = {m // n if n and m and m % n == 0 else None for n, m in pairs}
-    if shape.rank == asked.rank and shape.channels == asked.channels and len(factors) == 1 and None not in factors:
-        return (f"make new values with `upsample: {factors.pop()}`: a reshape makes none",)
-    return (f"write `[{total}]`, which holds them all",) if total is not None else ()
-
-
-def _dividing(asked: Shape, values: Size, others: Size) -> tuple[str, ...]:
-    """Says which last size beside a -1 would leave nothing over."""
-    total, last = known(values), known(asked.channels)
-    rest = None if last in (None, 0, -1) else known(quotient(others, last) or 0)
-    if total is None or not last or not rest or total % rest:
-        return (f"choose sizes whose product divides {values}",)
-    fitting = min((k for k in range(1, 2 * last + 1) if total // rest % k == 0), key=lambda k: (abs(k - last), k))
-    sizes = ", ".join([*map(str, asked.spatial), str(fitting)])
-    return (f"write `[{sizes}]`, which leaves nothing over",)
 
 
 def merge(shapes: Sequence[Shape], *, broadcast: bool = False) -> Shape:
@@ -389,15 +341,8 @@ def _divided(n: Size, divisor: int, what: str) -> Size:
     whole = require_multiple(n, divisor)
     if whole is None:
         message = f"divides {what} by {divisor}, which leaves a remainder"
-        raise ShapeError(SizeNotDivisible, message, field="factor", helps=_multiples(n, divisor))
+        raise ShapeError(SizeNotDivisible, message, field="factor", helps=advice.multiples(n, divisor))
     return whole // divisor
-
-
-def _multiples(n: Size, divisor: int) -> tuple[str, ...]:
-    if not isinstance(n, int):
-        return ()
-    below, above = n // divisor * divisor, -(-n // divisor) * divisor
-    return (f"the nearest multiples of {divisor} are {below} and {above}" if below else f"the nearest is {above}",)
 
 
 def _check_ranks(shapes: Sequence[Shape]) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from archspec.compiler.ancestry import spaced
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Call, Turn
+from archspec.compiler.origin import Call
 from archspec.compiler.remedies import inputs
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.compiler.remedies.settings import setting
@@ -12,9 +13,10 @@ from archspec.compiler.remedies.trial import changed, fits
 from archspec.compiler.remedies.widths import another_width
 from archspec.diagnostics.diagnostic import Help
 from archspec.layers.merge.base import ElementwiseMergeLayer
+from archspec.layers.merge.concat import Concat
 from archspec.layers.pooling.global_pool import GlobalPool
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
-from archspec.tensors.dim import unify
+from archspec.tensors.dim import known, unify
 from archspec.tensors.faults import ChannelMismatch, RankMismatch, ShapeMismatch
 from archspec.tensors.shape import Shape
 
@@ -84,11 +86,13 @@ def _channels(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
     narrow, wide = (a, b) if _less(a.shape, b.shape) else (b, a)
     if not _same_space(misfit, a.shape, b.shape) or not isinstance(wide.shape.channels, int):
         return
-    if narrow.shape.rank in (1, 2, 3) and narrow.shape.channels != 1:
-        filters = _width(misfit, wide)
-        projection = f"conv: {{filters: {filters}, size: 1}}"
+    if narrow.shape.rank in (0, 1, 2, 3) and narrow.shape.channels != 1:
+        width = _width(misfit, wide)
+        projection = f"conv: {{filters: {width}, size: 1}}" if narrow.shape.rank else f"dense: {width}"
         yield Help(f"project {narrow.title} to {wide.shape.channels} channels: {_applied(projection, narrow)}")
     yield from another_width(misfit, narrow.tensor, wide.shape.channels)
+    if isinstance(narrow.shape.channels, int) and narrow.shape.rank == 0:
+        yield from another_width(misfit, wide.tensor, narrow.shape.channels)
 
 
 def _less(a: Shape, b: Shape) -> bool:
@@ -123,22 +127,25 @@ def _sizes(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
     if any(1 in pair for pair in pairs) and isinstance(misfit.layer, ElementwiseMergeLayer):
         yield _stretched(misfit)
         return
-    sizes = [(n, m) for n, m in pairs if isinstance(n, int) and isinstance(m, int)]
-    if len(sizes) != len(pairs) or a.shape.rank not in (1, 2, 3) or getattr(misfit.layer, "broadcast", False):
+    spare = [known(n - m) for n, m in pairs]
+    if a.shape.rank not in (1, 2, 3) or getattr(misfit.layer, "broadcast", False):
         return
     large, small = a, b
-    if all(n <= m for n, m in sizes):
-        large, small, sizes = b, a, [(m, n) for n, m in sizes]
-    if not all(n >= m for n, m in sizes):
-        yield from inputs.divisible(misfit)
-        return
-    if all(n % m == 0 for n, m in sizes):
-        factor = _one_or_list([n // m for n, m in sizes])
-        yield Help(f"bring {large.title} to {_times(sizes, 1)}: {_applied(f'max_pool: {factor}', large)}")
-        yield Help(f"bring {small.title} to {_times(sizes, 0)}: {_applied(f'upsample: {factor}', small)}")
+    if all(more is not None and more <= 0 for more in spare):
+        large, small, spare = b, a, [-(more or 0) for more in spare]
+    factors = [
+        n // m if isinstance(n, int) and isinstance(m, int) and n % m == 0 else 0
+        for n, m in zip(large.shape.spatial, small.shape.spatial, strict=True)
+    ]
+    if all(factors):
+        factor = _one_or_list(factors)
+        yield Help(f"bring {large.title} to {spaced(small.shape)}: {_applied(f'max_pool: {factor}', large)}")
+        yield Help(f"bring {small.title} to {spaced(large.shape)}: {_applied(f'upsample: {factor}', small)}")
         return
     yield from inputs.divisible(misfit)
-    yield from _cropped(misfit, large, small, sizes)
+    whole = [more for more in spare if more is not None and more >= 0]
+    if len(whole) == len(spare):
+        yield from _cropped(misfit, large, small, whole)
 
 
 def _stretched(misfit: Misfit) -> Help:
@@ -156,9 +163,9 @@ def _written(misfit: Misfit) -> str:
     return "[…]"
 
 
-def _cropped(misfit: Misfit, large: Branch, small: Branch, sizes: list[tuple[int, int]]) -> Iterator[Help]:
+def _cropped(misfit: Misfit, large: Branch, small: Branch, spare: list[int]) -> Iterator[Help]:
     """A crop of the larger branch: to the size of a name, which holds in every turn, or by numbers."""
-    target = _times(sizes, 1)
+    target = spaced(small.shape)
     named = _repeated_name(misfit, small)
     if small.name is not None:
         yield Help(f"crop {large.title} to {target}: {_applied(f'crop: {{like: {small.name}}}', large)}")
@@ -167,9 +174,9 @@ def _cropped(misfit: Misfit, large: Branch, small: Branch, sizes: list[tuple[int
         crop = _applied(f"crop: {{like: {named}}}", large)
         yield Help(f"crop {large.title} to the size of {producer}: give that `name: {named}`, and write {crop}")
     elif not misfit.place.way:
-        spare = [[(n - m) // 2, (n - m) - (n - m) // 2] for n, m in sizes]
-        even = {half for pair in spare for half in pair}
-        cropping = next(iter(even)) if len(even) == 1 else spare
+        halves = [[more // 2, more - more // 2] for more in spare]
+        even = {half for pair in halves for half in pair}
+        cropping = even.pop() if len(even) == 1 else halves
         yield Help(f"crop {large.title} to {target}: {_applied(f'crop: {cropping}', large)}")
 
 
@@ -180,11 +187,26 @@ def _repeated_name(misfit: Misfit, branch: Branch) -> str | None:
         return None
     if isinstance(step, Call):
         return "joined"
-    return f"joined${next(iter(step.counters))}" if isinstance(step, Turn) and step.counters else None
+    return f"joined${next(iter(step.counters))}" if step.counters else None
 
 
-def _times(sizes: list[tuple[int, int]], which: int) -> str:
-    return " × ".join(str(pair[which]) for pair in sizes)
+def same_sizes(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to keep the sizes in a residual whose layers change them by windows alone."""
+    if misfit.error.kind is not ShapeMismatch or "layers" not in misfit.place.fields or len(misfit.inputs) != 2:
+        return
+    x, y = misfit.inputs
+    narrowing: list[int] = []
+    for index in misfit.ancestry.changes(y):
+        if index <= x.node:
+            break
+        narrowing.insert(0, index)
+    layers = {index: misfit.ancestry.nodes[index].layer for index in narrowing}
+    kept = {
+        index: changed(layer, padding="same") for index, layer in layers.items() if layer and hasattr(layer, "padding")
+    }
+    if kept and fits(misfit, layers=kept, layer=Concat()):  # which asks for the same sizes, whatever the channels are
+        where = " and ".join(misfit.at(index) for index in kept)
+        yield Help(f"keep the sizes: `padding: same` in {where}")
 
 
 # ---- axes ------------------------------------------------------------------------------------------------------------

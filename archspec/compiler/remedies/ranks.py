@@ -43,6 +43,9 @@ def _more_axes(misfit: Misfit, shape: Shape, wanted: int) -> Iterator[Help]:
 def _reshaped(misfit: Misfit, producer: int, layer: Layer | None, shape: Shape) -> Iterator[Help]:
     """Proposes an axis of one channel: where an input or a reshape made the shape, else in a layer before this one."""
     (tensor,) = misfit.inputs
+    nodes = misfit.ancestry.nodes
+    if shape.rank > 1 and (plain := nodes[misfit.ancestry.producer(tensor, "channels")].plain) and plain.width:
+        return  # its last axis holds channels
     if layer is None and tensor.node == producer:
         whole = shape if tensor.steps is None else Shape((tensor.steps, *shape))
         yield Help(f"give {misfit.at(producer)} an axis of channels: `{listed(whole)}`")

@@ -51,4 +51,5 @@ def changed(layer: Layer, **fields: object) -> Layer:
 
 
 def _output(layer: Layer, taken: tuple[Shape, ...]) -> Shape:
-    return layer.output(taken if isinstance(layer, MergeLayer) or len(taken) > 1 else taken[0])
+    first, *others = taken
+    return layer.output(taken if others or isinstance(layer, MergeLayer) else first)

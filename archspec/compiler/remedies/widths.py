@@ -39,11 +39,12 @@ def another_width(misfit: Misfit, tensor: Tensor, wanted: int) -> Iterator[Help]
     node, field = misfit.ancestry.nodes[index], misfit.ancestry.width(index)
     if node.plain is None or node.plain.width is None or not isinstance(field, Scalar):
         return
+    given = misfit.ancestry.origins.source(field, misfit.ancestry.place(index).way)
     same = {one: misfit.ancestry.nodes[one].layer for one in misfit.ancestry.same_width(index)}
     wide = {one: changed(layer, **{node.plain.width: wanted}) for one, layer in same.items() if layer is not None}
-    if not fits(misfit, layers=wide):
+    computed = "$" in field.text if given is None else "$" in getattr(given.tree, "text", "")
+    if (computed and len(wide) > 1) or not fits(misfit, layers=wide):
         return
-    given = misfit.ancestry.origins.source(field, misfit.ancestry.place(index).way)
     name, tree = (node.plain.width, field) if given is None else (given.name, given.tree)
     if tree.span is not None:
         yield Help(f"make {misfit.at(index)} {wanted} wide: `{name}: {wanted}` at line {tree.span.line}")
