@@ -93,6 +93,7 @@ class Walk(Construction):
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known))
+            self._count_meant(nearest(kind, known), frame)
             raise UnreadableError
         if block is not None and block.layers is FAULTY:
             raise UnreadableError
@@ -116,11 +117,22 @@ class Walk(Construction):
             item = self._common(item, common)
             if item is None:
                 return tensor
-        made = self._unfolded(item, block, structure, layer, rank)
+        try:
+            made = self._unfolded(item, block, structure, layer, rank)
+        except UnreadableError:
+            if item.path not in self.names.tensors:
+                self.define(item, UNKNOWN)
+            raise
         if item.certain:
             return made
         self.names.tensors[item.path] = UNKNOWN
         return UNKNOWN
+
+    def _count_meant(self, kind: str | None, frame: Frame) -> None:
+        """Gives an item of a misspelt kind the name that the kind that was meant would have had."""
+        path = frame.scope.join(frame.scope.count(kind)) if kind else None
+        if path is not None and path not in self.names.tensors:
+            self.names.define(path, UNKNOWN, None)
 
     def _unfolded(
         self, item: Item, block: Block | None, structure: type[Structure] | None, layer: type[Layer] | None,

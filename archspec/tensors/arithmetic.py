@@ -231,7 +231,8 @@ def space_to_depth(shape: Shape, factor: int) -> Shape:
     try:
         spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
     except ShapeError as error:
-        raise ShapeError(error.kind, error.message, field=error.field, helps=advice.padded(shape, factor)) from None
+        helps = advice.padded(shape, factor) or error.helps
+        raise ShapeError(error.kind, error.message, field=error.field, helps=helps) from None
     return Shape((*spatial, _bounded(shape.channels * factor**shape.rank)))
 
 

@@ -7,6 +7,7 @@ from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.misfit import Misfit, listed
 from archspec.compiler.remedies.trial import fits
 from archspec.diagnostics.diagnostic import Help
+from archspec.layers.base import Layer
 from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, WindowTooLarge
 from archspec.tensors.shape import Shape
 
@@ -54,15 +55,24 @@ def divisible(misfit: Misfit) -> Iterator[Help]:
 
 def _steps(misfit: Misfit, tensor: Tensor) -> list[int]:
     """Returns, for each axis of space, by how much the layers on the way to a tensor divide it in all."""
-    shapes = [misfit.ancestry.nodes[index].shape for index in misfit.ancestry.changes(tensor)]
-    steps = [1] * shapes[-1].rank
-    for after, before in pairwise(shapes):
-        if after.rank != before.rank or after.rank != len(steps):
+    indices = list(misfit.ancestry.changes(tensor))
+    nodes = misfit.ancestry.nodes
+    steps = [1] * nodes[indices[-1]].shape.rank
+    for index, before in pairwise(indices):
+        after, shape = nodes[index].shape, nodes[before].shape
+        if not after.rank == shape.rank == len(steps):
             return []
-        for axis, (n, m) in enumerate(zip(before.spatial, after.spatial, strict=True)):
+        for axis, (n, m) in enumerate(zip(shape.spatial, after.spatial, strict=True)):
             if isinstance(n, int) and isinstance(m, int) and m < n:
-                steps[axis] *= round(n / m)
+                steps[axis] *= _stride(nodes[index].plain, after.rank)[axis]
     return steps
+
+
+def _stride(layer: Layer | None, rank: int) -> tuple[int, ...]:
+    """Returns by how much a layer divides each axis; one that works step by step knows one axis less."""
+    values = (getattr(layer, field, None) for field in ("stride", "factor", "size"))
+    value = next((one for one in values if one is not None), 1)
+    return (value,) * rank if isinstance(value, int) else (1,) * (rank - len(value)) + tuple(value)
 
 
 def _only_input(misfit: Misfit) -> int | None:

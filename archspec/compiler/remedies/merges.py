@@ -83,6 +83,8 @@ def _channels(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
     axis = misfit.place.fields.get("axis")
     if axis is not None:
         yield Help(f"leave `axis` out to join channels: `axis: {getattr(axis, 'text', '')}` joins along another axis")
+    if 1 in (a.shape.channels, b.shape.channels) and isinstance(misfit.layer, ElementwiseMergeLayer):
+        yield _stretched(misfit)
     narrow, wide = (a, b) if _less(a.shape, b.shape) else (b, a)
     if not _same_space(misfit, a.shape, b.shape) or not isinstance(wide.shape.channels, int):
         return

@@ -44,8 +44,9 @@ def _among(written: Mapping, field: str, value: str) -> tuple[Edit, ...]:
         return (Edit(_before(first), f"{field}: {value}\n{' ' * (first.column - 1)}"),)
     last = Span(span.file, span.end_line, span.end_column - 1, span.end_line, span.end_column - 1)
     line = span.file.lines[last.line - 1]
-    if line[: last.column - 1].rstrip().endswith((",", "{")) or line[last.column - 1 : last.column] != "}":
-        return ()
+    before = line[: last.column - 1].rstrip()
+    if not before or before[-1] in ",{" or line[last.column - 1 : last.column] != "}":
+        return ()  # a comma may stand before it, on this line or another
     return (Edit(last, f", {field}: {value}"),)
 
 

@@ -1,8 +1,10 @@
 import pytest
 from pydantic import ValidationError
 
+from archspec.diagnostics.source import SourceFile
 from archspec.language.document import Architecture, Block, Input, Param
 from archspec.language.located import as_tree
+from archspec.syntax.parse import parse
 from archspec.syntax.tree import plain
 
 
@@ -60,3 +62,14 @@ def test_values_are_bound_without_changing_the_original() -> None:
     assert (dict(first.settings), first.variant) == ({}, None)
     assert {name: plain(value) for name, value in third.settings.items()} == {"width": 9, "depth": 2}
     assert third.variant == "wide"
+
+
+def test_defaults_know_where_their_keys_stand() -> None:
+    tree, _ = parse(SourceFile("spec.yaml", "layers: []\ndefaults:\n  conv: {bias: false}\n"))
+    architecture = Architecture.model_validate(tree)
+    kind, field = architecture.place_of_default("conv"), architecture.place_of_default("conv", "bias")
+    assert (kind and (kind.line, kind.column), field and (field.line, field.column)) == ((3, 3), (3, 10))
+    assert architecture.place_of_default("dense") is None
+    assert architecture.place_of_default("dense", "units") is None
+    assert architecture.bound({}).place_of_default("conv") == kind
+    assert read(defaults={"conv": {"bias": False}}).place_of_default("conv") is None
