@@ -183,5 +183,5 @@ def _negated(whole: Domain) -> Domain:
         return EVERYTHING if whole.is_empty else NOTHING
     if whole.relations or len(whole.sets) > 1:
         raise ConditionError("says `or` or `not` of several open sizes together")
-    [(name, sizes)] = whole.sets
-    return Domain.of(name, ~sizes)
+    (name,) = whole.symbols
+    return Domain.of(name, ~whole.sizes(name))
