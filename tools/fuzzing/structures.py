@@ -71,9 +71,7 @@ def bare(stage: Stage, principal: str | None, fields: dict[str, Any]) -> Any:
 def _layers(inner: Stage, count: int) -> list[Item]:
     """Returns up to so many layers, at least one, that stand in a list of their own."""
     fill(inner, count)
-    if not inner.items:
-        inner.add(Item("identity"), may_keep=False)
-    return inner.items
+    return inner.items or [Item("identity")]
 
 
 def fill(stage: Stage, count: int) -> None:
