@@ -9,7 +9,7 @@ from archspec.layers.core.base import (
     check_per_channel,
     known_channels,
 )
-from archspec.layers.fields import Flag
+from archspec.layers.fields import Flag, shortest
 from archspec.tensors.shape import Shape
 
 
@@ -51,7 +51,7 @@ class Normalize(PerChannelLayer):
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class, which wants both statistics per channel or neither."""
-        mean, variance = self.mean, self.variance
+        mean, variance = shortest(self.mean), shortest(self.variance)
         if isinstance(mean, tuple) or isinstance(variance, tuple):
             channels = known_channels(x, "a mean and a variance")
             mean, variance = (
