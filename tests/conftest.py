@@ -1,13 +1,25 @@
-"""What all tests share: text files that hold an expected output."""
+"""What all tests share: text files that hold an expected output, and the seed of what is random."""
 
 from collections.abc import Callable
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite the files that hold expected outputs")
+    parser.addoption("--fuzz-seed", type=int, help="the seed of the random specs that are others in every run")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The workers are given the options of the process that starts them, and so the same seed.
+    if config.option.fuzz_seed is None:
+        config.option.fuzz_seed = SystemRandom().randrange(10**6)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"random specs: --fuzz-seed {config.option.fuzz_seed}"
 
 
 @pytest.fixture

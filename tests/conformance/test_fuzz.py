@@ -32,6 +32,12 @@ def test_keras_agrees_over_the_same_300_specs(part: int) -> None:
     assert not disagreements(run(PART, FIXED_SEED, first=part * PART))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_keras_agrees_over_200_other_specs(part: int, pytestconfig: pytest.Config) -> None:
+    assert not disagreements(run(PART, pytestconfig.option.fuzz_seed, first=part * PART))
+
+
 @pytest.mark.parametrize("path", DISAGREEMENTS, ids=lambda path: path.stem)
 def test_keras_agrees_where_it_once_did_not(path: Path) -> None:
     verdict = judge(path.read_text(encoding="utf-8"))
