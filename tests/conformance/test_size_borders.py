@@ -1,12 +1,12 @@
-"""Keras at the borders of the size contracts of the specs that archspec ships; `tools/fuzz.py sizes --keras` does it too."""
+"""Keras at the borders of the size contracts of the specs that archspec ships."""
 
 from pathlib import Path
 
 import pytest
 
+from archspec import check
 from tools.fuzzing.borders import border_sizes, disagreements
 from tools.fuzzing.sizes import open_zoo
-from archspec import check
 
 SPECS = Path(__file__).parents[2] / "specs"
 
