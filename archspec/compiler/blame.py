@@ -71,7 +71,7 @@ def blame(
     if error.kind in _OF_FIELDS_ALONE:
         clashing = []
     told = [ancestry.described(tensor, aspect) for tensor in clashing]
-    notes = [*error.notes, *chain.from_iterable(one.notes for one in told)]
+    notes = [*error.notes, *_narrowed(layer, inputs, ancestry), *chain.from_iterable(one.notes for one in told)]
     if aspect == "space" and len(clashing) == 2:
         notes += _detour(clashing[0], clashing[1], ancestry)
     notes += led_here(place.way)
@@ -104,6 +104,15 @@ def _under_the_caret(error: ShapeError, place: Place, clashing: list[Tensor], in
         tree = branches.items[index]
         told.append(f"{f'`{tree.text}`' if isinstance(tree, Scalar) else f'branch {index + 1}'} is {tensor.shape}")
     return ", ".join(told)
+
+
+def _narrowed(layer: Layer | None, inputs: tuple[Tensor, ...], ancestry: Ancestry) -> tuple[str, ...]:
+    """Says what the layers before left of the open sizes, if that is why a layer does not fit."""
+    if layer is None or all(isinstance(size, int) for tensor in inputs for size in tensor.whole.shape or ()):
+        return ()
+    from archspec.compiler.reasons import narrowed
+
+    return narrowed(layer, inputs, ancestry.nodes)
 
 
 def _detour(a: Tensor, b: Tensor, ancestry: Ancestry) -> Iterator[str]:

@@ -96,9 +96,9 @@ class Given(NamedTuple):
 class Origins:
     """Follows values back to where they were written."""
 
-    def __init__(self, architecture: Architecture, params: Mapping[str, Any]) -> None:
-        self._architecture = architecture
-        self._params = params
+    def __init__(self, architecture: Architecture | None = None, params: Mapping[str, Any] | None = None) -> None:
+        self._architecture = architecture or Architecture(layers=[])
+        self._params = params or {}
 
     def default(self, kind: str, field: str) -> Tree | None:
         """Returns what the spec's `defaults` give to a field that an item leaves out."""

@@ -72,8 +72,8 @@ def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, paddin
     room = require_at_least(n + (before + after - window), 0)
     if room is None:
         covers = f", {dilation} apart and so covering {window}" if dilation > 1 else ""
-        padded = f" ({n} with {before} + {after} of padding)" if before + after else ""
-        message = f"has a window of {size}{covers}, which does not fit into {n + before + after}{padded}"
+        space = f"{n + before + after} ({n} with {before} + {after} of padding)" if before + after else f"{n}"
+        message = f"has a window of {size}{covers}, which does not fit into {space}"
         raise ShapeError(
             WindowTooLarge, message, field="size", helps=advice.smaller_window(n, dilation, before + after)
         )

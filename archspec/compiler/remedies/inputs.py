@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from archspec.compiler.names import Tensor
+from archspec.compiler.remedies.attempt import fits
 from archspec.compiler.remedies.misfit import Misfit, listed
-from archspec.compiler.remedies.trial import fits
 from archspec.diagnostics.diagnostic import Help
 from archspec.layers.base import Layer
 from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, WindowTooLarge

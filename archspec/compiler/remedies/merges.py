@@ -7,9 +7,9 @@ from archspec.compiler.ancestry import spaced
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Call
 from archspec.compiler.remedies import inputs
+from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.compiler.remedies.settings import setting
-from archspec.compiler.remedies.trial import changed, fits
 from archspec.compiler.remedies.widths import another_width
 from archspec.diagnostics.diagnostic import Help
 from archspec.layers.merge.base import ElementwiseMergeLayer

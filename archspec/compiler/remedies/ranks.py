@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit, listed
 from archspec.compiler.remedies.settings import setting
-from archspec.compiler.remedies.trial import changed, fits
 from archspec.diagnostics.diagnostic import Help
 from archspec.layers.base import Layer
 from archspec.layers.core.identity import Identity

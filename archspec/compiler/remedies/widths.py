@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from archspec.compiler.names import Tensor
+from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit
-from archspec.compiler.remedies.trial import changed, fits
 from archspec.diagnostics.diagnostic import Help
 from archspec.syntax.tree import Scalar
 from archspec.tensors.arithmetic import product

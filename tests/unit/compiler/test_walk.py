@@ -60,7 +60,9 @@ def test_a_faulty_default_is_told_once_at_its_key() -> None:
     assert [(one.kind.__name__, one.span and one.span.column) for one in found] == [("UnknownKey", 20)]
 
 
-@pytest.mark.parametrize("item", ["dense: {units: 0}", "dense: {units: $nothing}", "dence: 4", "dense: {units: 4, bias: maybe}"])
+@pytest.mark.parametrize(
+    "item", ["dense: {units: 0}", "dense: {units: $nothing}", "dence: 4", "dense: {units: 4, bias: maybe}"]
+)
 def test_the_name_that_a_faulty_item_would_have_had_is_known_for_lost(item: str) -> None:
     spec = f"archspec: 1\ninput: [8, 3]\nlayers:\n  - {item}\n  - dense: 5\n  - add: [dense_1, dense_2]\n"
     assert len(check(spec).errors) == 1

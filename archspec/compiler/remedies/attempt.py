@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from archspec.compiler.remedies.misfit import Misfit
-from archspec.layers.base import Layer, MergeLayer
+from archspec.graph import Node
+from archspec.layers.base import Layer
 from archspec.layers.stepwise import StepwiseLayer
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
@@ -29,15 +30,15 @@ def fits(
     nodes, last = misfit.ancestry.nodes, layer or misfit.layer
     if last is None or len(nodes) > MOST_NODES:
         return False
-    made: list[Shape] = []
+    made: list[Node] = []
     try:
         for index, node in enumerate(nodes):
             if node.layer is None:
-                made.append((shapes or {}).get(index, node.shape))
+                made.append(node._replace(shape=(shapes or {}).get(index, node.shape)))
             else:
                 here = (layers or {}).get(index, node.layer)
-                made.append(_output(here, tuple(made[one] for one in node.inputs)))
-        _output(last, tuple(made[tensor.node] for tensor in misfit.inputs))
+                made.append(node._replace(layer=here, shape=here.output(node.argument(made))))
+        last.output(Node("", last, tuple(tensor.node for tensor in misfit.inputs), Shape()).argument(made))
     except ShapeError:
         return False
     return True
@@ -48,8 +49,3 @@ def changed(layer: Layer, **fields: object) -> Layer:
     if isinstance(layer, StepwiseLayer):
         return layer.model_copy(update={"layer": layer.layer.model_copy(update=fields)})
     return layer.model_copy(update=fields)
-
-
-def _output(layer: Layer, taken: tuple[Shape, ...]) -> Shape:
-    first, *others = taken
-    return layer.output(taken if others or isinstance(layer, MergeLayer) else first)

@@ -1,8 +1,8 @@
 from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Origins, Place
+from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit, listed
-from archspec.compiler.remedies.trial import changed, fits
 from archspec.graph import Node
 from archspec.language.document import Architecture
 from archspec.layers.base import Layer
