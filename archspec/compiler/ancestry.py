@@ -37,6 +37,25 @@ class Copy(NamedTuple):
     way: Way
 
 
+class Effort:
+    """How much may be spent on finding out what would mend the faults of one network.
+
+    NOTE: Why is it limited? Every remedy that is tried asks all layers again, and a file may hold a thousand faults.
+    """
+
+    MOST = 50_000
+
+    def __init__(self) -> None:
+        self._left = self.MOST
+
+    def take(self, layers: int) -> bool:
+        """Returns whether so many layers may be looked at once more."""
+        if layers > self._left:
+            return False
+        self._left -= layers
+        return True
+
+
 class Told(NamedTuple):
     """What is said of a tensor: in the margin of the text, and under it.
 
@@ -57,12 +76,14 @@ class Ancestry(NamedTuple):
         places: Where each of them is written; for a copy, where its original is.
         copies: Which of them are copies, in order.
         origins: Where values come from.
+        effort: What may still be spent on remedies.
     """
 
     nodes: Sequence[Node]
     places: Sequence[Place]
     copies: Sequence[Copy]
     origins: Origins
+    effort: Effort
 
     def place(self, index: int) -> Place:
         """Returns where a node is written, and the calls and turns that lead to this very node."""
@@ -129,11 +150,15 @@ class Ancestry(NamedTuple):
     def same_text(self, index: int) -> list[int]:
         """Returns the nodes that are written where a node is: itself, and what blocks and repeats make of that text."""
         span = self.places[index].span
+        if not self.effort.take(len(self.nodes)):
+            return []
         return [one for one, place in enumerate(self.places) if place.span is not None and place.span == span]
 
     def same_width(self, index: int) -> list[int]:
         """Returns the nodes whose number of channels comes from the very text from which that of a node comes."""
         source = self._source_of_width(index)
+        if not self.effort.take(len(self.nodes)):
+            return []
         return [one for one in range(len(self.nodes)) if source is not None and self._source_of_width(one) is source]
 
     def _source_of_width(self, index: int) -> Tree | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from archspec.compiler.ancestry import Copy
+from archspec.compiler.ancestry import Copy, Effort
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -120,6 +120,7 @@ class Construction(ABC):
         names: What all names stand for.
         unfolded: What blocks came to, to be copied.
         copies: Which nodes have been copied, in order.
+        effort: What may still be spent on remedies.
     """
 
     def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
@@ -131,6 +132,7 @@ class Construction(ABC):
         self.names = Names()
         self.unfolded: dict[Any, Unfolded] = {}
         self.copies: list[Copy] = []
+        self.effort = Effort()
         self._turns = 0
 
     def turn(self, span: Span | None) -> None:

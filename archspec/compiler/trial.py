@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import replace
 
-from archspec.compiler.ancestry import Ancestry
+from archspec.compiler.ancestry import Ancestry, Effort
 from archspec.compiler.blame import blame
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Origins, Place
@@ -38,7 +38,7 @@ def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -
     # Without its branches as written: what would mend them for these sizes alone is no help.
     fields = {name: tree for name, tree in place.fields.items() if name not in ("branches", "layers")}
     place = place._replace(fields=fields)
-    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, (), Origins()))
+    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, (), Origins(), Effort()))
     suits = f"the network works for `{asked_by(graph.sizes)}`"
     crops = _crop(graph, node, error, places[index].fields.get("branches"))
     helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]

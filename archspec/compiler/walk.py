@@ -348,7 +348,8 @@ class Walk(Construction):
         self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
     ) -> None:
         """Reports a layer, or a structure, that does not fit its inputs."""
-        ancestry = Ancestry(self.nodes, self.places, self.copies, Origins(self.architecture, self.params))
+        origins = Origins(self.architecture, self.params)
+        ancestry = Ancestry(self.nodes, self.places, self.copies, origins, self.effort)
         self.report(blame(error, layer, path, place, inputs, ancestry))
 
 

@@ -9,9 +9,6 @@ from archspec.layers.stepwise import StepwiseLayer
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
-MOST_NODES = 5_000
-"""The most layers that are asked again."""
-
 
 def fits(
     misfit: Misfit,
@@ -28,7 +25,7 @@ def fits(
         layer: What stands in for the layer that does not fit.
     """
     nodes, last = misfit.ancestry.nodes, layer or misfit.layer
-    if last is None or len(nodes) > MOST_NODES:
+    if last is None or not misfit.ancestry.effort.take(len(nodes)):
         return False
     made: list[Node] = []
     try:

@@ -78,5 +78,7 @@ def _stride(layer: Layer | None, rank: int) -> tuple[int, ...]:
 def _only_input(misfit: Misfit) -> int | None:
     """Returns the input of the network that a layer depends on, if it is one, and large enough to have space."""
     nodes = misfit.ancestry.nodes
+    if not misfit.ancestry.effort.take(len(nodes)):
+        return None
     found = [one for one in misfit.ancestry.ancestors([t.node for t in misfit.inputs]) if nodes[one].layer is None]
     return found[0] if len(found) == 1 and nodes[found[0]].shape.rank else None

@@ -1,6 +1,6 @@
 """What led to a tensor, in networks small enough to follow by eye."""
 
-from archspec.compiler.ancestry import Ancestry, spaced
+from archspec.compiler.ancestry import Ancestry, Effort, spaced
 from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
 from archspec.compiler.origin import Origins, Place, Turn
@@ -46,7 +46,7 @@ def made(text: str) -> tuple[Ancestry, dict[str, int]]:
     walk.places.append(Place(architecture.input.shape.span, {}))
     walk.names.define("input", Tensor(0, shape), None)
     walk.layers(architecture.layers, Tensor(0, shape), Frame(Scope(), {}))
-    ancestry = Ancestry(walk.nodes, walk.places, walk.copies, Origins(architecture, {}))
+    ancestry = Ancestry(walk.nodes, walk.places, walk.copies, Origins(architecture, {}), Effort())
     return ancestry, {node.name: index for index, node in enumerate(walk.nodes)}
 
 
@@ -120,7 +120,7 @@ def test_a_step_is_told_without_the_axis_of_steps() -> None:
 
 
 def test_without_a_place_it_is_a_note() -> None:
-    ancestry = Ancestry([Node("x", None, (), Shape((8, 3)))], [Place(None, {})], [], made(COPIED)[0].origins)
+    ancestry = Ancestry([Node("x", None, (), Shape((8, 3)))], [Place(None, {})], [], made(COPIED)[0].origins, Effort())
     assert ancestry.described(Tensor(0, None), "rank").notes == ("input `x` is (8, 3)",)
 
 
@@ -139,3 +139,11 @@ def test_a_label_is_a_place_and_a_text() -> None:
     (label,) = ancestry.described(Tensor(0, None), "shape").labels
     assert isinstance(label, Label)
     assert (label.span.line, label.text) == (3, "the input is (16, 16, 3)")
+
+
+def test_effort_comes_to_an_end() -> None:
+    effort = Effort()
+    assert effort.take(Effort.MOST - 1)
+    assert not effort.take(2)
+    assert effort.take(1)
+    assert not effort.take(1)

@@ -1,10 +1,9 @@
-from archspec.compiler.ancestry import Ancestry
+from archspec.compiler.ancestry import Ancestry, Effort
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Origins, Place
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit, listed
 from archspec.graph import Node
-from archspec.language.document import Architecture
 from archspec.layers.base import Layer
 from archspec.layers.core.dense import Dense
 from archspec.layers.core.identity import Identity
@@ -23,7 +22,7 @@ def misfit(layer: Layer | None = None) -> Misfit:
         Node("pool", MaxPool(), (0,), Shape((3, 3))),
         Node("other", Identity(), (1,), Shape((3, 3))),
     ]
-    ancestry = Ancestry(nodes, [Place(None, {})] * 3, [], Origins(Architecture(layers=[]), {}))
+    ancestry = Ancestry(nodes, [Place(None, {})] * 3, [], Origins(), Effort())
     inputs = (Tensor(0, x), Tensor(2, Shape((3, 3))))
     return Misfit(ShapeError(ShapeMismatch, "does not fit"), layer, "add", Place(None, {}), inputs, ancestry)
 
@@ -60,3 +59,9 @@ def test_words_of_a_misfit() -> None:
     assert misfit().at(1) == "`pool`"
     assert misfit().shapes == [Shape((7, 3)), Shape((3, 3))]
     assert listed(Shape((7, 3))) == "[7, 3]"
+
+
+def test_without_effort_nothing_is_tried() -> None:
+    tired = misfit(Add())
+    assert tired.ancestry.effort.take(Effort.MOST)
+    assert not fits(tired, layers={1: Identity()})
