@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from archspec.cli.main import CommandError
-from archspec.cli.options import add_color, add_spec, examine, print_findings
+from archspec.cli.options import add_color, add_spec, examine, print_findings, printed
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.render import summary
 from archspec.pipeline import Report
@@ -17,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_spec(parser, many=True)
     parser.add_argument("--error-on-warning", action="store_true", help="exit with 1 on warnings too")
     parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="how to print what is found")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print notes too")
     parser.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
     add_color(parser)
 
@@ -31,22 +32,28 @@ def run(options: argparse.Namespace) -> int:
         reports = list(reports)
         found = [one for _, report in reports for one in report.diagnostics]
         print(FORMATS[options.format](reports))
-    return int(any(one.is_error or options.error_on_warning for one in found))
+    failing = ("error", "warning") if options.error_on_warning else ("error",)
+    return int(any(one.severity in failing for one in found))
 
 
 def _print_text(reports: Iterable[tuple[str, Report]], options: argparse.Namespace) -> list[Diagnostic]:
     """Prints findings as they are found, then a summary, and returns them."""
     found: list[Diagnostic] = []
+    any_shown = False
     count = 0
     for _, report in reports:
-        if found and report.diagnostics:
+        shown = printed(report, options)
+        if any_shown and shown:
             print()
+        any_shown = any_shown or bool(shown)
         print_findings(report, options)
         found += report.diagnostics
         count += 1
     if not options.quiet:
-        gap = "\n" if found else ""
-        print(f"{gap}{'1 file' if count == 1 else f'{count} files'} checked: {summary(found)}")
+        gap = "\n" if any_shown else ""
+        hidden = not options.verbose and any(one.severity == "note" for one in found)
+        more = " (`--verbose` prints notes)" if hidden else ""
+        print(f"{gap}{'1 file' if count == 1 else f'{count} files'} checked: {summary(found)}{more}")
     return found
 
 

@@ -4,6 +4,8 @@ import argparse
 import sys
 
 from archspec.cli.main import CommandError
+from archspec.diagnostics.catalogue import refusal
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.render import render_all
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
@@ -23,6 +25,9 @@ def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
     )
     parser.add_argument("--variant", metavar="NAME", help="the variant of the spec")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a param")
+    parser.add_argument(
+        "--allow", action="append", default=[], metavar="NAME,…", help="warnings and notes that are not to be reported"
+    )
 
 
 def add_color(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +53,19 @@ def settings(options: argparse.Namespace) -> dict[str, Tree]:
     return found
 
 
+def allowed(options: argparse.Namespace) -> list[str]:
+    """Returns the names of the findings that are allowed.
+
+    Raises:
+        CommandError: If one is no warning or note.
+    """
+    names = [name.strip() for given in options.allow for name in given.split(",")]
+    for name in names:
+        if (reason := refusal(name)) is not None:
+            raise CommandError(f"`--allow {name}`: {reason}")
+    return names
+
+
 def examine(file: str, options: argparse.Namespace) -> Report:
     """Checks one spec.
 
@@ -61,12 +79,19 @@ def examine(file: str, options: argparse.Namespace) -> Report:
         path, variant = split_variant(file)
         name, data = str(path), path.read_bytes()
     architecture, found = read_spec(data, name)
-    if architecture is None:
-        return Report(None, tuple(found))
-    return report(architecture.bound(settings(options), options.variant or variant), found)
+    if architecture is not None:
+        architecture = architecture.bound(settings(options), options.variant or variant)
+    return report(architecture, found, allow=allowed(options))
+
+
+def printed(findings: Report, options: argparse.Namespace) -> list[Diagnostic]:
+    """Returns the findings that a person gets to see: notes only where they are asked for."""
+    verbose: bool = getattr(options, "verbose", False)
+    return [one for one in findings.diagnostics if verbose or one.severity != "note"]
 
 
 def print_findings(findings: Report, options: argparse.Namespace) -> None:
     """Prints what was found, if anything."""
-    if findings.diagnostics:
-        print(render_all(findings.diagnostics, color=use_color(sys.stdout, options.color)))
+    found = printed(findings, options)
+    if found:
+        print(render_all(found, color=use_color(sys.stdout, options.color)))

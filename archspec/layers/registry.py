@@ -74,6 +74,7 @@ def get(kind: str) -> type[Layer]:
     return found
 
 
+@cache
 def family(kind: type[Layer]) -> str:
     """Returns the family of a kind: the folder it stands in, or the package that it comes from."""
     package, *folders = kind.__module__.split(".")

@@ -1,0 +1,108 @@
+"""Two linear layers with nothing between them."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers.base import Layer
+from archspec.lints.base import Lint
+from archspec.lints.subject import DROPOUTS, Subject, function
+
+LINEAR = frozenset(
+    (
+        "identity", "activation", "linear", "gaussian_noise", *DROPOUTS, "flatten", "reshape", "permute", "pad", "crop",
+        "upsample", "resize", "rescale", "scale", "avg_pool", "global_pool", "adaptive_pool",
+    )
+)  # fmt: skip
+"""The kinds that only move, scale or average values, or that act in training alone."""
+
+
+class MissingActivation(Lint):
+    """Two layers with weights follow each other, and nothing between them bends the line.
+
+    A weighted sum of weighted sums is a weighted sum: the two layers can do no more than one, and an activation was
+    most likely forgotten. Dropout, padding, reshaping, resampling and averaging are linear too, and do not count as
+    something between.
+
+    Some do it on purpose, and that is left alone: a depthwise or grouped convolution beside one that mixes channels, a
+    window of `[k, 1]` beside one of `[1, k]`, a layer that is narrower than what stands on both sides of it, a
+    transposed convolution beside another layer (it is a learned upsampling), and a layer whose output is used elsewhere
+    too, by a skip for example. A norm between the two is something, as in MobileNetV2's linear bottlenecks.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [784]
+        layers:
+          - dense: 128
+          - dropout: 0.2
+          - dense: 10
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [784]
+        layers:
+          - dense: {units: 128, activation: relu}
+          - dropout: 0.2
+          - dense: 10
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the first layer of each such pair."""
+        nodes = subject.nodes
+        for index, layer in subject.of("conv", "dense", "separable_conv", "up_conv"):
+            first = _linear_source(subject, index)
+            before = nodes[first].plain
+            if before is None or subject.only(first) is None or not _collapse(subject, first, before, index, layer):
+                continue
+            name, other = nodes[first].name, nodes[index].name
+            yield cls.at(
+                subject,
+                first,
+                f"nothing non-linear stands between `{name}` and `{other}`",
+                label="no activation",
+                others=[(index, f"`{other}` follows: the two can do no more than one layer")],
+                helps=("give the first one an activation: `activation: relu`",),
+            )
+
+
+def _linear_source(subject: Subject, index: int) -> int:
+    """Returns the layer before a node, going back over what is linear and used nowhere else."""
+    upwards = subject.nodes[index].plain
+    while True:
+        index = subject.nodes[index].inputs[0]
+        layer = subject.nodes[index].plain
+        if layer is None or subject.only(index) is None or not _passes(layer, upwards):
+            return index
+
+
+def _passes(layer: Layer, taker: Layer | None) -> bool:
+    """Returns whether a layer is looked through: it is linear, and for what is no upsampling an upsampling is too."""
+    if layer.kind == "up_conv":
+        return taker is not None and taker.kind != "up_conv" and function(layer) is None
+    return layer.kind in LINEAR and function(layer) is None and getattr(layer, "mode", "avg") != "max"
+
+
+def _collapse(subject: Subject, first: int, before: Layer, second: int, after: Layer) -> bool:
+    """Returns whether two layers could be one, and nobody would split them on purpose."""
+    if function(before) is not None or before.kind not in ("conv", "dense", "separable_conv", "up_conv"):
+        return False
+    if (before.kind == "up_conv") != (after.kind == "up_conv"):
+        return False
+    if any(getattr(layer, "groups", 1) > 1 for layer in (before, after)) or _is_factored(before, after):
+        return False
+    wide, narrow, out = (
+        shape.channels for shape in (subject.argument(first), subject.argument(second), subject.nodes[second].shape)
+    )
+    return not (isinstance(wide, int) and isinstance(narrow, int) and isinstance(out, int) and narrow < min(wide, out))
+
+
+def _is_factored(before: Layer, after: Layer) -> bool:
+    """Returns whether two windows lie along different axes: `[k, 1]` and `[1, k]`."""
+    one, other = getattr(before, "size", 1), getattr(after, "size", 1)
+    if not (isinstance(one, tuple) and isinstance(other, tuple)):
+        return False
+    return all(min(sizes) == 1 for sizes in zip(one, other, strict=False))
