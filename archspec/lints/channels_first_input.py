@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
-from archspec.layers.base import Layer
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.layers.window import SpatialLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import DROPOUTS, Subject

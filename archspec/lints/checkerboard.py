@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers.window import WindowLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
-from archspec.layers.window import WindowLayer
 
 
 class Checkerboard(Lint):

@@ -16,9 +16,9 @@ PLAIN = ("activation", "convolution", "core", "pooling", "regularization", "resa
 
 
 class _Row(NamedTuple):
-    """Layers with weights that stand in a row, up to some node: their number, the first and the last of them."""
+    """Layers with weights that stand in a row, up to some node: how many, the first and the last of them."""
 
-    count: int
+    length: int
     first: int
     last: int
 
@@ -66,8 +66,8 @@ class DeepPlainNetwork(Lint):
                 row = NO_ROW
             elif layer.kind in WEIGHTED:
                 ends.pop(row.last, None)
-                row = _Row(row.count + 1, row.first if row.count else index, index)
-                if row.count > MOST:
+                row = _Row(row.length + 1, row.first if row.length else index, index)
+                if row.length > MOST:
                     ends[index] = row
             rows.append(row)
         for index, row in ends.items():
@@ -75,7 +75,7 @@ class DeepPlainNetwork(Lint):
             yield cls.at(
                 subject,
                 index,
-                f"{row.count} layers with weights in a row, from `{first}` to `{name}`, have no norm and no skip",
+                f"{row.length} layers with weights in a row, from `{first}` to `{name}`, have no norm and no skip",
                 others=[(row.first, f"`{first}` is the first of them")],
                 notes=("gradients vanish or explode on their way back through so many layers",),
                 helps=("give each a norm, `norm: batch`, or put every two or three into a `residual`",),

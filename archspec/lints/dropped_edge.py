@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.lints.base import Lint
-from archspec.lints.subject import Subject
+from archspec.lints.subject import Subject, plural
 from archspec.tensors.arithmetic import AxisPadding, effective_window, window_output
 from archspec.tensors.dim import Size
 
@@ -48,10 +48,8 @@ class DroppedEdge(Lint):
             axes = zip(x.spatial, *window, strict=True)
             left = [_left_over(subject, *axis) for axis in axes]
             if any(left):
-                names = zip(left, AXES[x.rank], strict=True)
-                what = " and ".join(
-                    f"the last {one if count == 1 else f'{count} {one}s'}" for count, one in names if count
-                )
+                named = [(count, axis) for count, axis in zip(left, AXES[x.rank], strict=True) if count]
+                what = " and ".join(f"the last {axis if count == 1 else plural(count, axis)}" for count, axis in named)
                 name = subject.nodes[index].name
                 yield cls.at(
                     subject,

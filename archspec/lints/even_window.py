@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.kind import Severity
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import effective_window, same_padding

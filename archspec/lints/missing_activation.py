@@ -1,6 +1,7 @@
 """Two linear layers with nothing between them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.layers.base import Layer
@@ -102,7 +103,5 @@ def _collapse(subject: Subject, first: int, before: Layer, second: int, after: L
 
 def _is_factored(before: Layer, after: Layer) -> bool:
     """Returns whether two windows lie along different axes: `[k, 1]` and `[1, k]`."""
-    one, other = getattr(before, "size", 1), getattr(after, "size", 1)
-    if not (isinstance(one, tuple) and isinstance(other, tuple)):
-        return False
-    return all(min(sizes) == 1 for sizes in zip(one, other, strict=False))
+    sizes: list[Any] = [getattr(layer, "size", 1) for layer in (before, after)]
+    return all(isinstance(size, tuple) for size in sizes) and all(min(axis) == 1 for axis in zip(*sizes, strict=False))

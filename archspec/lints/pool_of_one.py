@@ -10,9 +10,9 @@ from archspec.lints.subject import Subject
 class PoolOfOne(Lint):
     """A pooling works on a map of a single position.
 
-    The largest of one value is that value, and so is the mean: the layer does nothing, or, if it is an adaptive pooling,
-    repeats one value many times. The network halves its map more often than its input allows. Global pooling is left
-    alone: that it works for every size is what it is for.
+    The largest of one value is that value, and so is the mean: the layer does nothing, or, if it is an adaptive
+    pooling, repeats one value many times. The network halves its map more often than its input allows. Global pooling
+    is left alone: that it works for every size is what it is for.
 
     Example:
         ```yaml

@@ -1,13 +1,17 @@
 """A head that cannot say anything below zero."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers.base import Layer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject, function
 
 MOVE_ONLY = frozenset(("identity", "flatten", "reshape"))
 RELUS = ("relu", "relu6")
+ONE = (1, (1,), (1, 1), (1, 1, 1))
+"""The size of a window of one position, as it may be written."""
 
 
 class ReluOutput(Lint):
@@ -47,8 +51,7 @@ class ReluOutput(Lint):
             if layer is None or function(layer) not in RELUS or subject.consumers[index] not in ([], [output]):
                 continue
             head = index if layer.kind in ("dense", "conv") else subject.nodes[index].inputs[0]
-            last = subject.nodes[head].plain
-            if last is None or not (last.kind == "dense" or (last.kind == "conv" and _is_of_one(last))):
+            if not _is_head(subject.nodes[head].plain):
                 continue
             name = subject.nodes[index].name
             yield cls.at(
@@ -61,7 +64,9 @@ class ReluOutput(Lint):
             )
 
 
-def _is_of_one(layer: object) -> bool:
-    """Returns whether a window covers one position."""
-    size = getattr(layer, "size", None)
-    return size == 1 or (isinstance(size, tuple) and set(size) == {1})  # pyright: ignore[reportUnknownArgumentType]
+def _is_head(layer: Layer | None) -> bool:
+    """Returns whether a layer makes a prediction of each position by itself: a dense one, or a window of 1."""
+    if layer is None or layer.kind != "conv":
+        return layer is not None and layer.kind == "dense"
+    size: Any = getattr(layer, "size", None)
+    return size in ONE

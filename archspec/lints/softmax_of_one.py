@@ -13,8 +13,8 @@ CONSTANT = {"softmax": 1, "log_softmax": 0, "sparsemax": 1}
 class SoftmaxOfOne(Lint):
     """A softmax has a single channel to share out, and so is constant.
 
-    Softmax turns the channels of each position into shares that sum to 1; one channel alone always gets the share 1, and
-    nothing can be learned through it. For a yes or no, use `sigmoid` on one channel, or `softmax` on two.
+    Softmax turns the channels of each position into shares that sum to 1; one channel alone always gets the share 1,
+    and nothing can be learned through it. For a yes or no, use `sigmoid` on one channel, or `softmax` on two.
 
     Example:
         ```yaml

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archspec.compiler.blame import Place
 from archspec.diagnostics.source import Span
-from archspec.graph import Graph, Node
+from archspec.graph import Graph
 from archspec.language.document import Architecture
 from archspec.layers import registry
 from archspec.layers.base import Layer
@@ -29,12 +29,12 @@ class Sliding(NamedTuple):
     """A layer that slides a window over its input.
 
     Attributes:
-        index: The layer's node.
+        node: The index of the layer's node.
         window: The window.
         x: The shape that it slides over.
     """
 
-    index: int
+    node: int
     window: Window
     x: Shape
 

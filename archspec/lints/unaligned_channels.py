@@ -13,8 +13,8 @@ class UnalignedChannels(Lint):
     """A layer in mixed precision makes a number of channels that 8 does not divide.
 
     GPUs multiply 16-bit matrices fastest where all their sizes are multiples of 8 (16 bytes); other sizes are padded or
-    take a slower way. What a network ends in, its classes say, is left alone, and so are depthwise convolutions. Source:
-    NVIDIA. Deep Learning Performance Documentation: Matrix Multiplication Background, Tensor Core Requirements.
+    take a slower way. What a network ends in, its classes say, is left alone, and so are depthwise convolutions.
+    Source: NVIDIA. Matrix Multiplication Background User's Guide, Requirements to use Tensor Cores.
 
     Example:
         ```yaml
@@ -56,8 +56,8 @@ class UnalignedChannels(Lint):
                 yield cls.at(
                     subject,
                     index,
-                    f"`{nodes[index].name}` makes {channels} channels in {precision}, which is fastest with multiples of "
-                    f"{ALIGNMENT}",
+                    f"`{nodes[index].name}` makes {channels} channels in {precision}, "
+                    f"which is fastest with multiples of {ALIGNMENT}",
                     field=layer.width,
                     helps=(f"take {rounded}; `round_to(channels, {ALIGNMENT})` rounds a number that is computed",),
                 )

@@ -8,8 +8,8 @@ from archspec.diagnostics.kind import DiagnosticKind, Severity
 class UnknownFinding(DiagnosticKind):
     """A comment allows what is no finding.
 
-    `# archspec: allow NAME` names a warning or a note as it is printed in brackets, or several with commas between. What
-    follows a second colon is the reason, in your own words. `archspec explain` lists all names.
+    `# archspec: allow NAME` names a warning or a note as it is printed in brackets, or several with commas between.
+    What follows a second colon is the reason, in your own words. `archspec explain` lists all names.
 
     Example:
         ```yaml
