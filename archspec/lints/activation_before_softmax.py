@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject, function
+from archspec.lints.subject import DROPOUTS, Subject
 
 MOVE_ONLY = frozenset(("identity", "linear", "flatten", "reshape", *DROPOUTS))
 SOFTMAXES = ("softmax", "log_softmax", "sparsemax")
@@ -48,17 +48,18 @@ class ActivationBeforeSoftmax(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes, each with the activation before it."""
-        for index, layer in subject.of(*SOFTMAXES, "activation"):
-            if function(layer) not in SOFTMAXES:
+        for index, _ in subject.of(*SOFTMAXES, "activation"):
+            last = subject.functions[index]
+            if last not in SOFTMAXES:
                 continue
             source = subject.source(index, MOVE_ONLY)
-            first = function(subject.nodes[source].plain)
+            first = subject.functions[source]
             if first in HARM:
                 name, other = subject.nodes[index].name, subject.nodes[source].name
                 yield cls.at(
                     subject,
                     index,
-                    f"`{name}` takes the {function(layer)} of a {first}",
+                    f"`{name}` takes the {last} of a {first}",
                     others=[(source, f"`{other}` applies {first}")],
                     notes=(HARM[first],),
                     helps=(f"leave out the {first}: a softmax wants scores that may be any number",),

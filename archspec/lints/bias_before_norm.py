@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from archspec.compiler.blame import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.diagnostics.source import Span
-from archspec.layers.base import Layer
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject, function, has_bias, plural
-from archspec.syntax.tree import Scalar
+from archspec.lints.subject import WEIGHTED, Subject, has_bias, plural
 
 KEEP_CONSTANTS = frozenset(("identity", "max_pool", "global_pool", "adaptive_pool", "upsample", "crop"))
 """The kinds that leave a constant in a channel what it is."""
@@ -50,15 +48,18 @@ class BiasBeforeNorm(Lint):
         nodes = subject.nodes
         wasted: dict[int, int] = {}
         for norm, layer in subject.of("batch_norm", "instance_norm", "group_norm"):
-            if getattr(layer, "groups", nodes[norm].shape.channels) != nodes[norm].shape.channels:
+            if layer.kind == "group_norm" and getattr(layer, "groups", None) != nodes[norm].shape.channels:
                 continue
             index = subject.source(norm, KEEP_CONSTANTS)
-            producer = nodes[index].plain
-            if producer is not None and _adds_only_a_bias(producer) and subject.only(index) is not None:
+            if subject.kinds[index] not in WEIGHTED or subject.functions[index] is not None:
+                continue
+            producer = subject.layers[index]
+            if producer is not None and has_bias(producer) and subject.only(index) is not None:
                 wasted[index] = norm
         for index, norm in wasted.items():
             name, other, channels = nodes[index].name, nodes[norm].name, nodes[index].shape.channels
-            always = all(one in wasted for one in subject.alike(index))
+            # Another variant, or the same line elsewhere, may need the bias.
+            certain = not subject.architecture.variants and all(one in wasted for one in subject.alike(index))
             yield cls.at(
                 subject,
                 index,
@@ -66,13 +67,8 @@ class BiasBeforeNorm(Lint):
                 field="bias",
                 label=f"{plural(channels, 'weight')} without effect" if isinstance(channels, int) else "",
                 others=[(norm, f"`{other}` subtracts each channel's mean")],
-                helps=(Help("leave it out: `bias: false`", _without_bias(subject.places[index]) if always else ()),),
+                helps=(Help("leave it out: `bias: false`", _without_bias(subject.places[index]) if certain else ()),),
             )
-
-
-def _adds_only_a_bias(layer: Layer) -> bool:
-    """Returns whether a bias is the last thing that a layer does."""
-    return layer.kind in WEIGHTED and has_bias(layer) and function(layer) is None
 
 
 def _without_bias(place: Place) -> tuple[Edit, ...]:
@@ -81,9 +77,10 @@ def _without_bias(place: Place) -> tuple[Edit, ...]:
     if kind is None:
         return ()
     if "bias" in fields:
-        bias = fields["bias"]
-        plainly = isinstance(bias, Scalar) and bias.value is True and bias.span is not None
-        return (Edit(bias.span, "false"),) if plainly and bias.span else ()
+        bias = fields["bias"].span
+        if bias is None or bias.file.lines[bias.line - 1][bias.column - 1 : bias.end_column - 1] != "true":
+            return ()  # an expression, or an alias
+        return (Edit(bias, "false"),)
     name, last = next(reversed(fields.items()), ("", None))
     end = None if last is None else last.span
     if end is None or end.file is not kind.file or end.end_line != end.line or end[1:3] < kind[3:5]:

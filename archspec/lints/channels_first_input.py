@@ -72,7 +72,11 @@ def _looks_channels_first(shape: Shape) -> bool:
 
 def _used_as_picture(subject: Subject, index: int) -> bool:
     """Returns whether a layer that works on space takes a node's output, as it is or with its values changed."""
-    takers = [(one, subject.nodes[one].plain) for one in subject.consumers[index]]
-    return any(isinstance(layer, SpatialLayer) for _, layer in takers) or any(
-        _used_as_picture(subject, one) for one, layer in takers if layer is not None and layer.kind in KEEP_AXES
-    )
+    waiting = [index]
+    while waiting:
+        for taker in subject.consumers[waiting.pop()]:
+            if isinstance(subject.layers[taker], SpatialLayer):
+                return True
+            if subject.kinds[taker] in KEEP_AXES:
+                waiting.append(taker)
+    return False

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.layers import registry
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject, function
+from archspec.lints.subject import WEIGHTED, Subject
 
 MOST = 20
 """How many layers train without help: VGG-19 has 19."""
@@ -59,12 +59,13 @@ class DeepPlainNetwork(Lint):
         nodes = subject.nodes
         rows: list[_Row] = []
         ends: dict[int, _Row] = {}
+        plain = {layer.kind for layer in subject.layers if layer and registry.family(type(layer)) in PLAIN}
         for index, node in enumerate(nodes):
-            layer = node.plain
+            kind = subject.kinds[index]
             row = rows[node.inputs[0]] if len(node.inputs) == 1 else NO_ROW
-            if layer is None or registry.family(type(layer)) not in PLAIN or function(layer) == "selu":
+            if kind not in plain or subject.functions[index] == "selu":
                 row = NO_ROW
-            elif layer.kind in WEIGHTED:
+            elif kind in WEIGHTED:
                 ends.pop(row.last, None)
                 row = _Row(row.length + 1, row.first if row.length else index, index)
                 if row.length > MOST:

@@ -54,8 +54,7 @@ class DropoutBeforeNorm(Lint):
         nodes = subject.nodes
         dropped: list[int | None] = []
         """The dropout whose output reaches a node's, if one's does."""
-        for index, node in enumerate(nodes):
-            layer = node.plain
+        for index, (node, layer) in enumerate(zip(nodes, subject.layers, strict=True)):
             arriving = dropped[node.inputs[0]] if len(node.inputs) == 1 else None
             if layer is not None and layer.kind == "batch_norm" and arriving is not None:
                 dropout, norm = nodes[arriving].name, node.name
@@ -64,7 +63,7 @@ class DropoutBeforeNorm(Lint):
                     arriving,
                     f"`{dropout}` changes the variance that `{norm}` learns",
                     others=[(index, f"`{norm}` learns a variance that only training has")],
-                    helps=(f"move `{dropout}` behind the last batch norm",),
+                    helps=("put dropout after the last batch norm",),
                 )
             if layer is None or registry.family(type(layer)) == "normalization":
                 arriving = None

@@ -55,7 +55,7 @@ class DroppedEdge(Lint):
                     subject,
                     index,
                     f"`{name}` leaves out {what} of {' × '.join(str(n) for n in x.spatial)}",
-                    notes=("its last window that fits ends before them",),
+                    notes=("too little is left there for another window",),
                     helps=("`padding: same` reaches the end",),
                 )
 

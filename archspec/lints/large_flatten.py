@@ -52,11 +52,11 @@ class LargeFlatten(Lint):
                 if not isinstance(weights, int) or weights <= LARGE:
                     continue
                 pooled = product((x.channels, nodes[index].shape.channels))
-                name, part = nodes[index].name, weights / subject.graph.params()
+                name, whole = nodes[index].name, subject.graph.params()
                 yield cls.at(
                     subject,
                     index,
-                    f"`{name}` has {weights:,} weights, {part:.0%} of the network's, for a flattened map of {x}",
+                    f"`{name}` has {weights:,} of the network's {whole:,} weights, for a flattened map of {x}",
                     field="units",
                     others=[(flatten, f"`{nodes[flatten].name}` makes {y.channels:,} values of it")],
                     helps=(f"`global_pool: avg` in place of `{nodes[flatten].name}` leaves {pooled:,}",),
@@ -65,9 +65,10 @@ class LargeFlatten(Lint):
 
 def _taken_by(subject: Subject, index: int) -> Iterator[int]:
     """Yields the dense layers that take a node's output, through dropout or as it is."""
-    for taker in subject.consumers[index]:
-        layer = subject.nodes[taker].plain
-        if layer is not None and layer.kind == "dense":
-            yield taker
-        elif layer is not None and layer.kind in (*DROPOUTS, "identity"):
-            yield from _taken_by(subject, taker)
+    waiting = [index]
+    while waiting:
+        for taker in subject.consumers[waiting.pop()]:
+            if subject.kinds[taker] == "dense":
+                yield taker
+            elif subject.kinds[taker] in (*DROPOUTS, "identity"):
+                waiting.append(taker)

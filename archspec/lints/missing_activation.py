@@ -6,7 +6,9 @@ from typing import Any
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.layers.base import Layer
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject, function
+from archspec.lints.subject import DROPOUTS, Subject
+
+KINDS = ("conv", "dense", "separable_conv", "up_conv")
 
 LINEAR = frozenset(
     (
@@ -54,10 +56,12 @@ class MissingActivation(Lint):
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the first layer of each such pair."""
         nodes = subject.nodes
-        for index, layer in subject.of("conv", "dense", "separable_conv", "up_conv"):
+        for index, layer in subject.of(*KINDS):
             first = _linear_source(subject, index)
-            before = nodes[first].plain
-            if before is None or subject.only(first) is None or not _collapse(subject, first, before, index, layer):
+            before = subject.layers[first]
+            if subject.functions[first] is not None or subject.kinds[first] not in KINDS or before is None:
+                continue
+            if subject.only(first) is None or not _collapse(subject, first, before, index, layer):
                 continue
             name, other = nodes[first].name, nodes[index].name
             yield cls.at(
@@ -72,28 +76,23 @@ class MissingActivation(Lint):
 
 def _linear_source(subject: Subject, index: int) -> int:
     """Returns the layer before a node, going back over what is linear and used nowhere else."""
-    upwards = subject.nodes[index].plain
-    while True:
+    # For a layer that is no learned upsampling itself, such an upsampling is one of the linear things between.
+    through = LINEAR if subject.kinds[index] == "up_conv" else (*LINEAR, "up_conv")
+    index = subject.nodes[index].inputs[0]
+    while subject.kinds[index] in through and subject.functions[index] is None and subject.only(index) is not None:
+        if getattr(subject.layers[index], "mode", "avg") == "max":
+            break
         index = subject.nodes[index].inputs[0]
-        layer = subject.nodes[index].plain
-        if layer is None or subject.only(index) is None or not _passes(layer, upwards):
-            return index
-
-
-def _passes(layer: Layer, taker: Layer | None) -> bool:
-    """Returns whether a layer is looked through: it is linear, and for what is no upsampling an upsampling is too."""
-    if layer.kind == "up_conv":
-        return taker is not None and taker.kind != "up_conv" and function(layer) is None
-    return layer.kind in LINEAR and function(layer) is None and getattr(layer, "mode", "avg") != "max"
+    return index
 
 
 def _collapse(subject: Subject, first: int, before: Layer, second: int, after: Layer) -> bool:
     """Returns whether two layers could be one, and nobody would split them on purpose."""
-    if function(before) is not None or before.kind not in ("conv", "dense", "separable_conv", "up_conv"):
-        return False
     if (before.kind == "up_conv") != (after.kind == "up_conv"):
         return False
-    if any(getattr(layer, "groups", 1) > 1 for layer in (before, after)) or _is_factored(before, after):
+    if any(layer.kind == "conv" and getattr(layer, "groups", 1) > 1 for layer in (before, after)):
+        return False
+    if _is_factored(before, after):
         return False
     wide, narrow, out = (
         shape.channels for shape in (subject.argument(first), subject.argument(second), subject.nodes[second].shape)

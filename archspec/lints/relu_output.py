@@ -6,7 +6,7 @@ from typing import Any
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.layers.base import Layer
 from archspec.lints.base import Lint
-from archspec.lints.subject import Subject, function
+from archspec.lints.subject import Subject
 
 MOVE_ONLY = frozenset(("identity", "flatten", "reshape"))
 RELUS = ("relu", "relu6")
@@ -46,19 +46,22 @@ class ReluOutput(Lint):
         """Yields the outputs that a ReLU makes right after the last weights."""
         for output in subject.graph.outputs.values():
             index = output
-            while (layer := subject.nodes[index].plain) is not None and layer.kind in MOVE_ONLY:
+            ends = not subject.consumers[output]
+            while ends and subject.kinds[index] in MOVE_ONLY:
                 index = subject.nodes[index].inputs[0]
-            if layer is None or function(layer) not in RELUS or subject.consumers[index] not in ([], [output]):
+                ends = subject.only(index) is not None
+            relu = subject.functions[index]
+            if not ends or relu not in RELUS:
                 continue
-            head = index if layer.kind in ("dense", "conv") else subject.nodes[index].inputs[0]
-            if not _is_head(subject.nodes[head].plain):
+            head = index if subject.kinds[index] in ("dense", "conv") else subject.nodes[index].inputs[0]
+            if not _is_head(subject.layers[head]):
                 continue
             name = subject.nodes[index].name
             yield cls.at(
                 subject,
                 index,
-                f"`{name}` ends the network with a {function(layer)}, so that no output is ever below 0",
-                field="function" if layer.kind == "activation" else "activation",
+                f"`{name}` ends the network with a {relu}, so that no output is ever below 0",
+                field="function" if subject.kinds[index] == "activation" else "activation",
                 notes=("where a score would be below 0 it is 0, and nothing is learned from it",),
                 helps=("leave the activation out, or use `softplus` for quantities, `sigmoid` for probabilities",),
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject, function
+from archspec.lints.subject import Subject
 
 CONSTANT = {"softmax": 1, "log_softmax": 0, "sparsemax": 1}
 """What each of these functions makes of a single value, whatever it is."""
@@ -36,14 +36,13 @@ class SoftmaxOfOne(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes over one channel."""
-        for index, layer in subject.of(*CONSTANT, "activation", *WEIGHTED):
-            name = function(layer)
+        for index, name in enumerate(subject.functions):
             node = subject.nodes[index]
             if name in CONSTANT and node.shape.channels == 1:
                 yield cls.at(
                     subject,
                     index,
                     f"`{node.name}` takes the {name} of 1 channel, which is always {CONSTANT[name]}",
-                    field="function" if layer.kind == "activation" else "activation",
+                    field="function" if subject.kinds[index] == "activation" else "activation",
                     helps=("use `sigmoid`, or give it one channel per class",),
                 )

@@ -45,6 +45,8 @@ class Subject:
     Attributes:
         graph: Its graph.
         nodes: The graph's nodes.
+        layers: The layer of each node, or what it does on each step if it works step by step; None for an input.
+        kinds: The kind of each node's layer; empty for an input.
         places: Where each node is written.
         architecture: What it was made of.
     """
@@ -52,6 +54,8 @@ class Subject:
     def __init__(self, graph: Graph, places: Sequence[Place], architecture: Architecture) -> None:
         self.graph = graph
         self.nodes = graph.nodes
+        self.layers = [node.plain for node in graph.nodes]
+        self.kinds = ["" if layer is None else layer.kind for layer in self.layers]
         self.places = places
         self.architecture = architecture
 
@@ -60,10 +64,16 @@ class Subject:
     @cached_property
     def _by_kind(self) -> dict[str, list[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for index, node in enumerate(self.nodes):
-            if node.plain is not None:
-                found[node.plain.kind].append(index)
+        for index, kind in enumerate(self.kinds):
+            found[kind].append(index)
         return found
+
+    @cached_property
+    def functions(self) -> list[str | None]:
+        """The name of the function that each node applies last; None where it applies none, or `linear`."""
+        # Copies of a block share their layers.
+        known = {id(layer): _function(layer) for layer in {id(layer): layer for layer in self.layers}.values()}
+        return [known[id(layer)] for layer in self.layers]
 
     @cached_property
     def consumers(self) -> list[list[int]]:
@@ -86,7 +96,7 @@ class Subject:
     def of(self, *kinds: str) -> Iterator[tuple[int, Layer]]:
         """Yields the nodes of some kinds by index, with their layers, in order."""
         for index in sorted(index for kind in kinds for index in self._by_kind.get(kind, ())):
-            layer = self.nodes[index].plain
+            layer = self.layers[index]
             assert layer is not None
             yield index, layer
 
@@ -98,18 +108,21 @@ class Subject:
 
     @cached_property
     def sliding(self) -> list[Sliding]:
-        """The convolutions and poolings, in order; no transposed convolutions, which spread rather than slide."""
+        """The convolutions and poolings, in order, but for those with an odd window and a stride of 1.
+
+        They have nothing that a lint looks for. A transposed convolution does not slide: it spreads.
+        """
         known: dict[tuple[int, int], Window] = {}
         found: list[Sliding] = []
-        for index, node in enumerate(self.nodes):
-            layer = node.plain
-            if isinstance(layer, WindowLayer) and layer.kind != "up_conv":
-                x = self.argument(index)
-                key = (id(layer), x.rank)
-                window = known.get(key)
-                if window is None:
-                    window = known[key] = layer.window(x.rank)
-                found.append(Sliding(index, window, x))
+        for index, layer in enumerate(self.layers):
+            if not isinstance(layer, WindowLayer) or layer.kind == "up_conv" or _is_plain(layer):
+                continue
+            x = self.argument(index)
+            key = (id(layer), x.rank)
+            window = known.get(key)
+            if window is None:
+                window = known[key] = layer.window(x.rank)
+            found.append(Sliding(index, window, x))
         return found
 
     # ---- ways through the graph --------------------------------------------------------------------------------
@@ -126,13 +139,9 @@ class Subject:
             The first node, going back, that is of none of these kinds, or whose output several take.
         """
         index = self.nodes[index].inputs[0]
-        while self._kind(index) in through and self.only(index) is not None:
+        while self.kinds[index] in through and self.only(index) is not None:
             index = self.nodes[index].inputs[0]
         return index
-
-    def _kind(self, index: int) -> str | None:
-        layer = self.nodes[index].plain
-        return None if layer is None else layer.kind
 
     # ---- open sizes --------------------------------------------------------------------------------------------
 
@@ -161,15 +170,21 @@ class Subject:
     def _by_place(self) -> dict[object, list[int]]:
         found: defaultdict[object, list[int]] = defaultdict(list)
         for index, place in enumerate(self.places):
-            found[place.span, self._kind(index)].append(index)
+            found[place.span, self.kinds[index]].append(index)
         return found
 
     def alike(self, index: int) -> list[int]:
         """Returns the nodes of a node's kind that are written where it is, itself among them."""
-        return self._by_place[self.places[index].span, self._kind(index)]
+        return self._by_place[self.places[index].span, self.kinds[index]]
 
 
-def function(layer: Layer | None) -> str | None:
+def _is_plain(layer: WindowLayer) -> bool:
+    """Returns whether a layer has an odd window, as large on every axis, and a stride of 1."""
+    size = getattr(layer, "size", None)
+    return isinstance(size, int) and size % 2 == 1 and getattr(layer, "stride", None) == 1
+
+
+def _function(layer: Layer | None) -> str | None:
     """Returns the name of the function that a layer applies last; None if it applies none, or `linear`."""
     name = None
     if layer is None:
@@ -186,8 +201,8 @@ def function(layer: Layer | None) -> str | None:
 
 
 def has_bias(layer: Layer) -> bool:
-    """Returns whether a layer adds a bias."""
-    return bool(getattr(layer, "has_bias", getattr(layer, "bias", False)))
+    """Returns whether a layer that makes weighted sums adds a bias to them."""
+    return bool(getattr(layer, "bias" if layer.kind == "dense" else "has_bias"))
 
 
 def plural(number: int, noun: str) -> str:

@@ -67,8 +67,7 @@ def _feeds_weights(subject: Subject) -> list[bool]:
     """Returns, for each node, whether a layer with weights comes after it."""
     feeds = [False] * len(subject.nodes)
     for index in range(len(feeds) - 1, -1, -1):
-        node = subject.nodes[index]
-        if feeds[index] or (node.plain is not None and node.plain.kind in WEIGHTED):
-            for one in node.inputs:
+        if feeds[index] or subject.kinds[index] in WEIGHTED:
+            for one in subject.nodes[index].inputs:
                 feeds[one] = True
     return feeds
