@@ -98,16 +98,18 @@ def allowances(source: SourceFile) -> list[Allowance]:
     except yaml.YAMLError:
         return []
     starts = [(one.start_mark.line, one.start_mark.column) for one in tokens]
+
+    def in_scalar(line: int, column: int) -> bool:
+        before = bisect(starts, (line, column)) - 1
+        return before >= 0 and (line, column) < (tokens[before].end_mark.line, tokens[before].end_mark.column)
+
     lines = _Lines(source.lines)
     found: list[Allowance] = []
     for number, line in enumerate(source.lines):
-        match = _COMMENT.search(line) if "archspec:" in line else None
+        matches = _COMMENT.finditer(line) if "archspec:" in line else ()
+        match = next((one for one in matches if not in_scalar(number, one.start())), None)
         if match is None:
             continue
-        before = bisect(starts, (number, match.start())) - 1
-        end = tokens[before].end_mark if before >= 0 else None
-        if end is not None and (number, match.start()) < (end.line, end.column):
-            continue  # it is part of a text
         first, last = lines.held(number, alone=not line[: match.start()].strip())
         names = [(one[0], one.start()) for one in _NAME.finditer(line, match.start("names"), match.end("names"))]
         for name, column in names or [("", match.start())]:

@@ -14,11 +14,11 @@ def findings(request: pytest.FixtureRequest) -> Callable[..., list[Diagnostic]]:
     """The findings of the lint that a test's file is called like, for a spec or for items of `layers`."""
     name = request.path.stem.removeprefix("test_").replace("_", "-")
 
-    def check(spec: str, shape: str = "[32, 32, 8]", **params: object) -> list[Diagnostic]:
+    def check(spec: str, shape: str = "[32, 32, 8]") -> list[Diagnostic]:
         text = dedent(spec).lstrip("\n")
         if text.startswith("- "):
             text = f"input: {shape}\nlayers:\n{text}"
-        report = archspec.check(f"archspec: 1\n{text}", **params)
+        report = archspec.check(f"archspec: 1\n{text}")
         assert report.valid, str(report)
         return [one for one in report.diagnostics if one.kind.name == name]
 
@@ -28,4 +28,4 @@ def findings(request: pytest.FixtureRequest) -> Callable[..., list[Diagnostic]]:
 @pytest.fixture
 def told(findings: Callable[..., list[Diagnostic]]) -> Callable[..., list[str]]:
     """The messages of these findings."""
-    return lambda *spec, **params: [one.message for one in findings(*spec, **params)]
+    return lambda spec, **shape: [one.message for one in findings(spec, **shape)]

@@ -22,7 +22,7 @@ def test_the_end_of_an_axis(told) -> None:
     ],
 )
 def test_not_where_windows_reach_it(told, layer: str, size: int) -> None:
-    assert told(f"- {layer}", input=f"[{size}, {size}, 8]") == []
+    assert told(f"- {layer}", shape=f"[{size}, {size}, 8]") == []
 
 
 def test_padding_that_is_left_out_is_no_loss(told) -> None:
