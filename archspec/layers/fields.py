@@ -71,27 +71,43 @@ NormName = Annotated[
     Literal["batch", "layer", "group", "instance", "rms"],
     Accepts("`batch`, `layer`, `group`, `instance` or `rms`"),
 ]
+SYNONYMS = {"hard_swish": "hard_silu", "swish": "silu"}
+"""Keras's second names of activations, with the first ones, which its configs hold."""
+
+
+def _first_name(name: str) -> str:
+    return SYNONYMS.get(name, name)
+
+
 ActivationName = Annotated[
     Literal[
-        "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh",
+        "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh",
         "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
-        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus",
+        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus", "swish",
         "tanh", "tanh_shrink",
     ],
+    AfterValidator(_first_name),
     Accepts("the name of one of Keras's activations, such as `relu`, `gelu` or `softmax`"),
 ]  # fmt: skip
 
 
-Initializer = Annotated[
+MatrixInitializer = Annotated[
     str | dict[str, objects.Arguments],
     objects.INITIALIZERS,
     AfterValidator(objects.INITIALIZERS.check),
     Accepts("the name of one of Keras's initializers, or `{name: {argument: value}}`"),
 ]
+Initializer = Annotated[
+    MatrixInitializer,
+    AfterValidator(objects.check_kernel_initializer),
+    Accepts("the name of one of Keras's initializers but for `identity`, or `{name: {argument: value}}`"),
+]
 VectorInitializer = Annotated[
-    Initializer,
+    MatrixInitializer,
     AfterValidator(objects.check_vector_initializer),
-    Accepts("the name of one of Keras's initializers but for `orthogonal`, or `{name: {argument: value}}`"),
+    Accepts(
+        "the name of one of Keras's initializers but for `identity` and `orthogonal`, or `{name: {argument: value}}`"
+    ),
 ]
 Regularizer = Annotated[
     str | dict[str, objects.Arguments],

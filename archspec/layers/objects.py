@@ -127,6 +127,7 @@ INITIALIZERS = ObjectTable(
         "glorot_uniform": _SEED,
         "he_normal": _SEED,
         "he_uniform": _SEED,
+        "identity": {"gain": float},
         "lecun_normal": _SEED,
         "lecun_uniform": _SEED,
         "ones": {},
@@ -158,20 +159,33 @@ CONSTRAINTS = ObjectTable(
 )
 
 
+def check_kernel_initializer(value: str | dict[str, Arguments]) -> str | dict[str, Arguments]:
+    """Returns an initializer if it can make a weight of more than two axes.
+
+    Raises:
+        ValueError: If it is `identity`, which makes matrices.
+    """
+    name, _ = INITIALIZERS.resolve(value)
+    if name == "identity":
+        raise ValueError("`identity` makes matrices, and this has more than two axes")
+    return value
+
+
 def check_vector_initializer(value: str | dict[str, Arguments]) -> str | dict[str, Arguments]:
     """Returns an initializer if it can make a vector.
 
     Raises:
-        ValueError: If it is `orthogonal`, which makes matrices.
+        ValueError: If it is `orthogonal` or `identity`, which make matrices.
     """
     name, _ = INITIALIZERS.resolve(value)
-    if name == "orthogonal":
-        raise ValueError("`orthogonal` makes matrices, and this is a vector")
+    if name in ("identity", "orthogonal"):
+        raise ValueError(f"`{name}` makes matrices, and this is a vector")
     return value
 
 
 DEFAULTS: Mapping[str, Mapping[str, Argument]] = {
     "constant": {"value": 0.0},
+    "identity": {"gain": 1.0},
     "orthogonal": {"gain": 1.0},
     "random_normal": {"stddev": 0.05, "mean": 0.0},
     "random_uniform": {"minval": -0.05, "maxval": 0.05},

@@ -7,7 +7,7 @@ from typing import Any, cast
 import yaml
 
 from tools.fuzzing.judge import Verdict, judge
-from tools.fuzzing.run import Outcome
+from tools.fuzzing.run import DIED, Outcome
 from tools.fuzzing.spec import end_of, flow
 
 MOST_TRIALS = 120
@@ -17,7 +17,9 @@ NEED_THE_MARK = ("fault-accepted", "several-findings")
 
 
 def minimised(outcome: Outcome) -> str:
-    """Returns a smaller spec of the same disagreement, or the spec itself."""
+    """Returns a smaller spec of the same disagreement, or the spec itself; always the spec if it kills the process."""
+    if outcome.verdict.disagreement == DIED:
+        return outcome.text
     trials = iter(range(MOST_TRIALS))
     wanted = _essence(outcome.verdict)
 

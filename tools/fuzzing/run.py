@@ -2,8 +2,10 @@
 
 import os
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, redirect_stderr
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, redirect_stderr, suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +14,10 @@ from tools.fuzzing import keras_side
 from tools.fuzzing.generate import generate
 from tools.fuzzing.judge import Verdict, judge
 
+Job = tuple[int, int]
+"""A seed, and the number of a spec."""
+DIED = "process-died"
+"""How archspec and TensorFlow disagree over a spec that kills the process."""
 CLEARED = 25
 """After how many specs Keras forgets the networks made so far, which takes a while."""
 
@@ -47,12 +53,35 @@ def run(count: int, seed: int, workers: int = 1, first: int = 0) -> Iterator[Out
     if workers == 1:
         yield from map(_outcome, jobs)
         return
+    while jobs:
+        done = 0
+        for outcome in _until_one_dies(jobs, workers):
+            yield outcome
+            done += 1
+        jobs = jobs[done:]
+        # One of those at work was it: the first that is left is tried alone, then the others go on.
+        if jobs:
+            yield next(_until_one_dies(jobs[:1], 1), _died(jobs[0]))
+            jobs = jobs[1:]
+
+
+def _until_one_dies(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
+    """Yields what comes of jobs, in order, until a process dies of one, as it may when TensorFlow does."""
     # Spawned, for a fork of a process in which TensorFlow has threads hangs.
-    with get_context("spawn").Pool(workers, initializer=_hush) as pool:
-        yield from pool.imap(_outcome, jobs, chunksize=4)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_hush) as pool:
+        futures = [pool.submit(_outcome, job) for job in jobs]
+        with suppress(BrokenProcessPool):
+            for future in futures:
+                yield future.result()
 
 
-def _outcome(job: tuple[int, int]) -> Outcome:
+def _died(job: Job) -> Outcome:
+    """Returns what is to be said of a spec that kills the process."""
+    verdict = Verdict(disagreement=DIED, detail="Keras, or TensorFlow under it, killed the process")
+    return Outcome(*job, generate(*job).text, verdict, 0.0)
+
+
+def _outcome(job: Job) -> Outcome:
     start = time.perf_counter()
     case = generate(*job)
     verdict = judge(case.text)

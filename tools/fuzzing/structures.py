@@ -71,9 +71,7 @@ def bare(stage: Stage, principal: str | None, fields: dict[str, Any]) -> Any:
 def _layers(inner: Stage, count: int) -> list[Item]:
     """Returns up to so many layers, at least one, that stand in a list of their own."""
     fill(inner, count)
-    if not inner.items:
-        inner.add(Item("identity"), may_keep=False)
-    return inner.items
+    return inner.items or [Item("identity")]
 
 
 def fill(stage: Stage, count: int) -> None:
@@ -232,10 +230,10 @@ def _new_block(stage: Stage) -> str:
     inner.frame = inner.frame._replace(values={**stage.walk.params, **known})
     inner.named, inner.suffix = {}, ""
     inner.add(Item("dense", "$p"), may_keep=False)
-    _layers(inner, rng.randint(1, 4))
+    layers = _layers(inner, rng.randint(1, 4))
     # A block made on the way comes first: the one around it calls it.
-    stage.spec.blocks[name := f"block{len(stage.spec.blocks) + 1}"] = (params, inner.items)
-    body = as_tree(plain(inner.items))
+    stage.spec.blocks[name := f"block{len(stage.spec.blocks) + 1}"] = (params, layers)
+    body = as_tree(plain(layers))
     stage.walk.architecture.blocks[name] = Block.model_validate(
         {"params": {key: None if value == "" else value for key, value in params.items()}, "layers": body}
     )

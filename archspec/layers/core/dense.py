@@ -4,7 +4,15 @@ from typing import ClassVar, final
 
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.core.base import known_channels
-from archspec.layers.fields import ActivationName, Constraint, Count, Flag, Initializer, Regularizer, VectorInitializer
+from archspec.layers.fields import (
+    ActivationName,
+    Constraint,
+    Count,
+    Flag,
+    MatrixInitializer,
+    Regularizer,
+    VectorInitializer,
+)
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -45,7 +53,7 @@ class Dense(UnaryLayer):
     units: Count
     bias: Flag = True
     activation: ActivationName | None = None
-    kernel_initializer: Initializer = "glorot_uniform"
+    kernel_initializer: MatrixInitializer = "glorot_uniform"
     bias_initializer: VectorInitializer = "zeros"
     kernel_regularizer: Regularizer | None = None
     bias_regularizer: Regularizer | None = None

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal, final
 
 from archspec.layers.base import UnaryLayer, Weight
-from archspec.layers.fields import Constraint, Count, Initializer, Regularizer
+from archspec.layers.fields import Constraint, Count, MatrixInitializer, Regularizer
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
@@ -40,7 +40,7 @@ class Embedding(UnaryLayer):
 
     input_dim: Count
     output_dim: Count
-    embeddings_initializer: Initializer = "random_uniform"
+    embeddings_initializer: MatrixInitializer = "random_uniform"
     embeddings_regularizer: Regularizer | None = None
     embeddings_constraint: Constraint | None = None
 

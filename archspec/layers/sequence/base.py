@@ -12,7 +12,7 @@ from archspec.layers.fields import (
     Count,
     Flag,
     Fraction,
-    Initializer,
+    MatrixInitializer,
     Regularizer,
     VectorInitializer,
 )
@@ -89,8 +89,8 @@ class RecurrentLayer(UnaryLayer):
     recurrent_activation: ActivationName = "sigmoid"
     dropout: Fraction = 0.0
     recurrent_dropout: Fraction = 0.0
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
+    kernel_initializer: MatrixInitializer = "glorot_uniform"
+    recurrent_initializer: MatrixInitializer = "orthogonal"
     bias_initializer: VectorInitializer = "zeros"
     kernel_regularizer: Regularizer | None = None
     recurrent_regularizer: Regularizer | None = None

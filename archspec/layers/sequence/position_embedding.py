@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal, final
 
 from archspec.layers.base import UnaryLayer, Weight
-from archspec.layers.fields import Accepts, Constraint, Initializer, Regularizer
+from archspec.layers.fields import Accepts, Constraint, MatrixInitializer, Regularizer
 from archspec.layers.sequence.base import sequence_features
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, ShapeError
@@ -42,7 +42,7 @@ class PositionEmbedding(UnaryLayer):
     keras_name: ClassVar[str] = "archspec>PositionEmbedding"
 
     mode: Mode = "learned"
-    initializer: Initializer = "glorot_uniform"
+    initializer: MatrixInitializer = "glorot_uniform"
     regularizer: Regularizer | None = None
     constraint: Constraint | None = None
 

@@ -1,7 +1,10 @@
 import re
 
 import pytest
+from pydantic import ValidationError
 
+from archspec.layers.convolution.conv import Conv
+from archspec.layers.core.dense import Dense
 from archspec.layers.objects import CONSTRAINTS, INITIALIZERS, REGULARIZERS, from_keras_value
 
 
@@ -78,6 +81,19 @@ def test_what_is_not_known_is_refused(table, value, message):
 )
 def test_from_keras_value(field, value, ours):
     assert from_keras_value(field, value) == ours
+
+
+@pytest.mark.parametrize(
+    ("layer", "fields", "message"),
+    [
+        (Conv, {"filters": 2, "size": 1, "kernel_initializer": "identity"}, "`identity` makes matrices, and this has"),
+        (Dense, {"units": 2, "bias_initializer": "identity"}, "`identity` makes matrices, and this is a vector"),
+        (Dense, {"units": 2, "bias_initializer": {"orthogonal": 2.0}}, "`orthogonal` makes matrices, and this is"),
+    ],
+)
+def test_matrices_for_what_is_no_matrix_are_refused(layer, fields, message):
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        layer.model_validate(fields)
 
 
 def test_an_object_of_another_library_is_refused():
