@@ -8,7 +8,7 @@ deeper than it does; only the items of a list may stand as deep as the key that 
 """
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.allowance_faults import AllowedError, UnknownFinding, UnusedAllow
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[ \t]*archspec:[ \t]*allow\b(?P<names>[^:#\r\n]*)")
-MOST = 1000
+MOST = 200
 """How many names are read in the comments of a text; what others allow is found nevertheless."""
 
 _ANYWHERE = re.compile(r"#[ \t]*archspec:[ \t]*allow\b")
@@ -42,13 +42,10 @@ class Allowance(NamedTuple):
     first: int
     last: int
 
-    def covers(self, finding: Diagnostic) -> bool:
-        """Returns whether a finding is allowed: a warning or note of that name, at a place for which it holds."""
-        if finding.is_error or finding.kind.name != self.name:
-            return False
-        if finding.span is None:
-            return (self.first, self.last) == (1, len(self.span.file.lines))
-        return finding.span.file is self.span.file and self.first <= finding.span.line <= self.last
+    @property
+    def holds_everywhere(self) -> bool:
+        """Whether it holds for the whole file."""
+        return (self.first, self.last) == (1, len(self.span.file.lines))
 
 
 def without_allowed(
@@ -63,14 +60,33 @@ def without_allowed(
         complete: Whether nothing else could be found in these texts, so that what allows nothing is not needed.
     """
     comments = [one for source in sources if _ANYWHERE.search(source.text) for one in allowances(source)]
-    used: set[Allowance] = set()
-    kept: list[Diagnostic] = []
-    for finding in found:
-        by = [one for one in comments if one.covers(finding)]
-        used.update(by)
-        if finding.is_error or not (by or finding.kind.name in names):
-            kept.append(finding)
+    findings = list(found)
+    allowed, used = _matched(findings, comments) if comments else (set[int](), set[Allowance]())
+    kept = [
+        one for number, one in enumerate(findings) if one.is_error or not (number in allowed or one.kind.name in names)
+    ]
     return kept + [fault for one in comments if one not in used for fault in _faults(one, complete)]
+
+
+def _matched(found: list[Diagnostic], comments: list[Allowance]) -> tuple[set[int], set[Allowance]]:
+    """Returns which findings, counted from 0, comments allow, and which comments do."""
+    places: dict[tuple[SourceFile | None, str], list[tuple[int, int]]] = {}
+    for number, one in enumerate(found):
+        if not one.is_error:
+            file, line = (one.span.file, one.span.line) if one.span else (None, 1)
+            places.setdefault((file, one.kind.name), []).append((line, number))
+    for lines in places.values():
+        lines.sort()
+    allowed: set[int] = set()
+    used: set[Allowance] = set()
+    for comment in comments:
+        for file in (comment.span.file, None) if comment.holds_everywhere else (comment.span.file,):
+            lines = places.get((file, comment.name), [])
+            held = lines[bisect_left(lines, (comment.first, 0)) : bisect_left(lines, (comment.last + 1, 0))]
+            if held:
+                used.add(comment)
+                allowed.update(number for _, number in held)
+    return allowed, used
 
 
 def _faults(comment: Allowance, complete: bool) -> Iterator[Diagnostic]:
