@@ -14,6 +14,7 @@ from archspec.graph import Graph
 from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
 from archspec.language.located import as_tree, validate
+from archspec.syntax.edit import inserted
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree
@@ -191,7 +192,8 @@ def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic
         return None, [*found, Diagnostic(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)]
     if "archspec" not in tree.entries:
         place = next(iter(tree.keys.values()), tree.span)
-        help_line = Help("begin the file with `archspec: 1`")
+        is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
+        help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
         found.append(
             Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,))
         )
