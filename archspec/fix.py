@@ -119,5 +119,8 @@ def _changes(finding: Diagnostic) -> Iterator[str]:
 
 
 def _short(text: str) -> str:
+    """Returns a text as one line shows it."""
+    if text and not text.strip():
+        return "a line break" if "\n" in text else "a space"
     first, *others = text.strip().splitlines() or [""]
     return f"`{first}`" + (" …" if others else "") if first else ""

@@ -332,6 +332,11 @@ def nearest_kind(kind: str, known: list[str], span: Span | None = None) -> tuple
         known: The kinds that there are.
         span: Where it stands.
     """
+    if kind[:1].isupper() and (ours := registry.by_keras_name(kind)):
+        # A convolution pads by itself here, and not in Keras: which of the two is meant cannot be known.
+        alike = registry.family(registry.get(ours)) != "convolution"
+        edits = respelled(span, kind, ours) if alike else ()
+        return (Help(f"Keras's `{kind}` is called `{ours}` here", edits),)
     if nearest(kind, known):
         return did_you_mean(kind, known, "", span)
     return (Help("`archspec layers` lists the kinds, `blocks` holds your own"),)

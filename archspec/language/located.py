@@ -14,6 +14,7 @@ from archspec.language.faults import MissingField, UnknownKey, WrongValue
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.layers.base import KERAS_FIELDS, Layer
 from archspec.layers.fields import accepted, spelled, words_of
+from archspec.layers.objects import UnknownWordError
 from archspec.syntax.core_schema import by_yaml_1_1
 from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.operations import FUNCTIONS
@@ -218,12 +219,16 @@ def _fault(
     bare = plain(value) if value is not None else detail["input"]
     place = value.span if value is not None else span or (tree.span if tree is not None else None)
     words = accepted(parent_model, str(key)) or _accepted_of_all(model, parents) or "another kind of value"
+    cause = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
+    helps = value_helps(words, bare, place, names) or _choice_helps(parent_model, str(key), bare, place)
+    if isinstance(cause, UnknownWordError) and nearest(cause.word, cause.known):
+        helps = did_you_mean(cause.word, cause.known, "", place)
     return Diagnostic(
         WrongValue,
         f"`{key}` must be {words}, not {shown(bare)}" if key else f"{owner} must be a mapping, not {shown(bare)}",
         place,
-        notes=(str(detail["ctx"]["error"]),) if detail["type"] == "value_error" and "ctx" in detail else (),
-        helps=value_helps(words, bare, place, names) or _choice_helps(parent_model, str(key), bare, place),
+        notes=(str(cause),) if cause else (),
+        helps=helps,
     )
 
 

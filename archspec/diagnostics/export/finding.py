@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.terminal import visible
 
 
 class Found(NamedTuple):
@@ -55,9 +56,12 @@ def place_of(diagnostic: Diagnostic) -> Span | None:
 
 
 def sentences(diagnostic: Diagnostic) -> list[str]:
-    """Returns the words of a finding, for formats that keep no lines and labels: message, notes, helps."""
+    """Returns the words of a finding, for formats that keep no lines and labels: message, notes, helps.
+
+    What a reader could not see in them is written as an escape, and no sentence has a line break.
+    """
     notes = [f"note: {note}" for note in diagnostic.notes]
-    return [diagnostic.message, *notes, *(f"help: {advice.text}" for advice in diagnostic.helps)]
+    return [visible(one) for one in (diagnostic.message, *notes, *(f"help: {one.text}" for one in diagnostic.helps))]
 
 
 def fingerprints(findings: Sequence[Found], origin: Origin) -> Iterator[str]:

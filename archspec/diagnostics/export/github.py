@@ -55,8 +55,7 @@ def _annotation(file: str, diagnostic: Diagnostic, origin: Origin) -> str:
         if span.line == span.end_line:  # GitHub refuses columns on an annotation of several lines
             properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"archspec {diagnostic.kind.name}"
-    message = "\n".join(visible(sentence) for sentence in sentences(diagnostic))
-    return _command(_COMMANDS[diagnostic.severity], properties, message)
+    return _command(_COMMANDS[diagnostic.severity], properties, "\n".join(sentences(diagnostic)))
 
 
 def _command(command: str, properties: dict[str, object], message: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.export.finding import Found, Origin, fingerprints, place_of
 from archspec.diagnostics.kind import Severity
+from archspec.diagnostics.terminal import visible
 
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
 
@@ -24,7 +25,7 @@ def export(findings: Iterable[Found], origin: Origin) -> str:
         if problem:
             path = origin.path(file)
             print_ = hashlib.sha256(json.dumps([path, "not-checked"]).encode()).hexdigest()
-            report.append(_entry(problem, "not-checked", print_, "blocker", path, {"begin": 1}))
+            report.append(_entry(visible(problem), "not-checked", print_, "blocker", path, {"begin": 1}))
         for one in diagnostics:
             span = place_of(one)
             path = origin.path(span.file.name if span else file)
@@ -35,7 +36,7 @@ def export(findings: Iterable[Found], origin: Origin) -> str:
 
 def _words(diagnostic: Diagnostic) -> str:
     """Returns the message, and the first help, for which the format has no place of its own."""
-    return "; ".join([diagnostic.message, *(f"help: {advice.text}" for advice in diagnostic.helps[:1])])
+    return visible("; ".join([diagnostic.message, *(f"help: {advice.text}" for advice in diagnostic.helps[:1])]))
 
 
 def _entry(

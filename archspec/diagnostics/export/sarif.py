@@ -15,6 +15,7 @@ from archspec.diagnostics.export.finding import Found, Origin, fingerprints, pla
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.page import page
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.diagnostics.terminal import visible
 
 Json = dict[str, Any]
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -49,7 +50,7 @@ class _Log:
 
     def _invocation(self, unread: list[Found]) -> Json:
         notifications = [
-            {"level": "error", "message": {"text": one.problem}, "locations": [self._in_file(one.file)]}
+            {"level": "error", "message": _message(visible(one.problem)), "locations": [self._in_file(one.file)]}
             for one in unread
         ]
         more = {"toolExecutionNotifications": notifications} if unread else {}
@@ -64,13 +65,13 @@ class _Log:
             "ruleId": diagnostic.kind.name,
             "ruleIndex": rule,
             "level": diagnostic.severity,
-            "message": {"text": "\n".join(sentences(diagnostic))},
+            "message": _message("\n".join(sentences(diagnostic))),
             "locations": [location],
             "partialFingerprints": {"archspecFinding/v1": fingerprint},
         }
         if diagnostic.labels:
             result["relatedLocations"] = [
-                {"id": number, "message": {"text": label.text}, **self._location(label.span)}
+                {"id": number, "message": _message(visible(label.text)), **self._location(label.span)}
                 for number, label in enumerate(diagnostic.labels)
             ]
         if diagnostic.fix:
@@ -114,6 +115,11 @@ def _rule(kind: type[DiagnosticKind]) -> Json:
         "help": {"text": "\n\n".join(filter(None, [title, manual.text])), "markdown": markdown or title},
         "defaultConfiguration": {"level": kind.severity},
     }
+
+
+def _message(text: str) -> Json:
+    """Returns a message without arguments, in which braces stand for themselves; nothing in it is a link."""
+    return {"text": text.replace("](", "] (")}
 
 
 def _region(span: Span) -> Json:
