@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from archspec.cli.main import CommandError, complain, in_words, version
+from archspec.cli.main import CommandError, complain, in_words, set_encoding, version
 from archspec.cli.options import add_color, add_spec, examine_text, print_findings, settings
 from archspec.cli.specs import Spec, listed
 from archspec.diagnostics.render import summary
@@ -48,11 +48,14 @@ def run(options: argparse.Namespace) -> int:
     _refuse_what_does_not_go_together(options)
     settings(options)  # a mistake in them is told once, and not for each file
     checked = _checked(options)
+    if options.format != "text" or options.diff:
+        set_encoding("utf-8")
     if options.format == "text":
         checked = _print_text(checked, options)
     else:
         checked = list(checked)
-        print(_exported(options.format, checked))
+        if text := _exported(options.format, checked):
+            print(text)
     if any(one.problem for one in checked):
         return 2
     found = [one for _, outcome, _ in checked for one in (outcome.report.diagnostics if outcome else ())]

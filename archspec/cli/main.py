@@ -4,6 +4,8 @@ Exit codes: 0 clean, 1 findings, 2 could not run, 101 internal error.
 """
 
 import argparse
+import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -33,9 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        set_encoding()
+        code = _run(given)
+        sys.stdout.flush()
+        return code
     except CommandError as error:
         return complain(str(error))
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     except OSError as error:
         return complain(in_words(error))
     except KeyboardInterrupt:
@@ -62,6 +70,17 @@ def _run(given: list[str]) -> int:
         parser.print_help()
         return 2
     return import_module(f"archspec.cli.{options.command}").run(options)
+
+
+def set_encoding(encoding: str | None = None) -> None:
+    """Makes sure that everything can be printed; what the terminal's encoding lacks is written as an escape.
+
+    Args:
+        encoding: The encoding of standard output, for a program that expects one; the terminal's unless given.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding if stream is sys.stdout else None, errors="backslashreplace")
 
 
 def version() -> str:

@@ -29,7 +29,11 @@ def test_a_clean_spec_stays():
 def test_what_one_fix_brings_to_light_is_fixed_too():
     outcome = mended(spec("  - covn: {fliters: width, size: 3}"), NAME, check)
     assert outcome.data == spec("  - conv: {filters: $width, size: 3}")
-    assert [changes(one) for one in outcome.done] == ["`covn` -> `conv`", "`fliters` -> `filters`", "`width` -> `$width`"]
+    assert [changes(one) for one in outcome.done] == [
+        "`covn` -> `conv`",
+        "`fliters` -> `filters`",
+        "`width` -> `$width`",
+    ]
     assert outcome.report.diagnostics == ()
 
 
@@ -37,7 +41,9 @@ def test_what_one_fix_brings_to_light_is_fixed_too():
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_every_other_byte_stays(mark: bytes, end: bytes):
     before = mark + "# ü\t\n\n# 🙂 \nnaem: u  # é\ninput: [4]\nlayers: [denes: 2]".encode().replace(b"\n", end)
-    after = mark + "# ü\t\n\n# 🙂 \narchspec: 1\nname: u  # é\ninput: [4]\nlayers: [dense: 2]".encode().replace(b"\n", end)
+    after = mark + "# ü\t\n\n# 🙂 \narchspec: 1\nname: u  # é\ninput: [4]\nlayers: [dense: 2]".encode().replace(
+        b"\n", end
+    )
     assert mended(before, NAME, check).data == after
 
 
@@ -51,7 +57,7 @@ def test_what_leads_to_more_errors_is_taken_back():
 
 
 def test_a_text_that_can_be_read_at_last_may_have_more_errors():
-    data = spec('  - dense: {units: $(max(width, 2))}', "  - foo", "  - bar")
+    data = spec("  - dense: {units: $(max(width, 2))}", "  - foo", "  - bar")
     outcome = mended(data, NAME, check)
     assert outcome.data == data.replace(b"$(max(width, 2))", b"'$(max(width, 2))'")
     assert len(outcome.report.errors) == 2

@@ -48,8 +48,7 @@ def test_what_cannot_be_read_does_not_stop_the_others(archspec, tmp_path) -> Non
     done = archspec("check", "gone.yaml", "bad.yaml", "empty", "good.yaml")
     assert done.code == 2
     assert done.err == (
-        "archspec: there is no file `gone.yaml`\n"
-        "archspec: there is no `*.yaml` or `*.yml` in the folder `empty`\n"
+        "archspec: there is no file `gone.yaml`\narchspec: there is no `*.yaml` or `*.yml` in the folder `empty`\n"
     )
     assert " --> bad.yaml:3:10\n" in done.out
     assert done.out.endswith("2 files checked, 2 unreadable: 1 error (1 fixable with --fix)\n")

@@ -122,7 +122,7 @@ def test_json_says_what_was_put_right(archspec) -> None:
     assert (fixed["name"], fixed["line"], fixed["fix"]["edits"][0]["replacement"]) == ("unknown-kind", 3, "dense")
 
 
-def test_a_file_that_cannot_be_written_is_told(archspec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_written_is_told(archspec, monkeypatch: pytest.MonkeyPatch) -> None:
     def changed(path: Path, before: bytes, after: bytes) -> None:
         raise CommandError(f"`{path}` has changed by {len(after) - len(before)} bytes")
 

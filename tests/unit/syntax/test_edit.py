@@ -24,7 +24,9 @@ def test_nothing_is_respelled_where_another_text_stands(span: Span | None):
     assert rewritten(span, "conv", "dense") == ()
 
 
-@pytest.mark.parametrize("word", ["true", "no", "1e3", "a, b", "a: b", "a #b", "{a}", "", "- a", "a\nb", "'a", "2020-01-01"])
+@pytest.mark.parametrize(
+    "word", ["true", "no", "1e3", "a, b", "a: b", "a #b", "{a}", "", "- a", "a\nb", "'a", "2020-01-01"]
+)
 def test_a_word_that_needs_quotes_is_not_put_in(word: str):
     assert respelled(on_line(LINE, 3, 7), "conv", word) == ()
 
