@@ -13,6 +13,7 @@ from archspec.cli.options import add_color, add_spec, examine_text, print_findin
 from archspec.cli.specs import Spec, listed
 from archspec.diagnostics.render import summary
 from archspec.fix import Outcome
+from archspec.pipeline import Report
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 
@@ -93,18 +94,22 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list
     stream = sys.stderr if options.diff or (options.fix and "-" in options.file) else sys.stdout
     done: list[Checked] = []
     printed = False
-    for one in checked:
-        done.append(one)
-        if one.problem:
-            complain(one.problem)
-        if one.outcome is None:
-            continue
-        if printed and (one.outcome.report.diagnostics or one.outcome.done or one.outcome.undone):
-            print(file=stream)
-        printed = _print_outcome(one.outcome, options, stream) or printed
+    for file, outcome, problem in checked:
+        if problem:
+            complain(problem)
+        if outcome is not None:
+            if printed and (outcome.report.diagnostics or outcome.done or outcome.undone):
+                print(file=stream)
+            printed = _print_outcome(outcome, options, stream) or printed
+        done.append(Checked(file, outcome and _without_network(outcome), problem))
     if not options.quiet:
         print(("\n" if printed else "") + _summary(done, options), file=stream)
     return done
+
+
+def _without_network(outcome: Outcome) -> Outcome:
+    """Returns what the summary needs of an outcome: networks may be large."""
+    return outcome._replace(report=Report(None, outcome.report.diagnostics))
 
 
 def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -> bool:

@@ -239,17 +239,11 @@ def _key_helps(
     name, colon, rest = key.partition(":")
     if colon:
         value = given.get(key)
-        whole = name in fields and name not in given and isinstance(value, Scalar) and value.text == ""
-        return (
-            Help(
-                f"put a space after the colon: `{name}: {rest}`",
-                rewritten(place, key, f"{name}: {rest}") if whole else (),
-            ),
-        )
-    word = _called_here(key, model)
-    edits = () if word in given else respelled(place, key, word or "")
-    if word:
-        return (Help(f"`{key}` is called `{word}` here", edits),)
+        certain = name in fields and name not in given and isinstance(value, Scalar) and value.text == ""
+        parted = f"{name}: {rest}"
+        return (Help(f"put a space after the colon: `{parted}`", rewritten(place, key, parted) if certain else ()),)
+    if word := _called_here(key, model):
+        return (Help(f"`{key}` is called `{word}` here", () if word in given else respelled(place, key, word)),)
     return did_you_mean(key, fields, "it takes", place, given)
 
 

@@ -37,6 +37,12 @@ def test_what_one_fix_brings_to_light_is_fixed_too():
     assert outcome.report.diagnostics == ()
 
 
+def test_a_misspelt_version_is_one_fault_and_put_right():
+    outcome = mended(spec("  - relu", first="archpsec: 1"), NAME, check)
+    assert outcome.data == spec("  - relu")
+    assert len(outcome.done) == 1
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_every_other_byte_stays(mark: bytes, end: bytes):
