@@ -1,11 +1,13 @@
 """`archspec explain NAME`."""
 
 import argparse
+import re
 
 from archspec.cli.main import CommandError
-from archspec.diagnostics.catalogue import kinds, nearest_name
+from archspec.diagnostics.catalogue import kinds
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.page import page
+from archspec.language.spelling import nearest
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +23,12 @@ def run(options: argparse.Namespace) -> int:
         for name, kind in found.items():
             print(f"{name:{width}}  {kind.severity:7}  {page(kind).title}")
         return 0
-    kind = found.get(options.name)
+    name = re.sub(r"^(?:error|warning|note)\[(.+)\]$", r"\1", options.name)  # as it stands in front of a finding
+    kind = found.get(name)
     if kind is None:
-        near = nearest_name(options.name)
-        raise CommandError(
-            f"there is no finding `{options.name}`; "
-            + (f"did you mean `{near}`?" if near else "`archspec explain` lists them")
-        )
+        near = nearest(name, found)
+        hint = f"did you mean `{near}`?" if near else "`archspec explain` lists them"
+        raise CommandError(f"there is no finding `{name}`; {hint}")
     print(_text(kind))
     return 0
 

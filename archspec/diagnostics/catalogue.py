@@ -23,24 +23,6 @@ def kinds() -> dict[str, type[DiagnosticKind]]:
     return {kind.name: kind for kind in sorted(found, key=lambda kind: (ORDER.index(kind.severity), kind.name))}
 
 
-def nearest_name(name: str) -> str | None:
-    """Returns the name of a finding that is most like a name, if one is."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, list(kinds()), n=1)), None)
-
-
-def refusal(name: str) -> str | None:
-    """Returns why a finding cannot be allowed by its name; None if it can."""
-    kind = kinds().get(name)
-    if kind is None:
-        near = nearest_name(name)
-        return f"there is no finding `{name}`; " + (
-            f"did you mean `{near}`?" if near else "`archspec explain` lists them"
-        )
-    return f"`{name}` is an error, and only warnings and notes can be allowed" if kind.severity == "error" else None
-
-
 def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:
     subclasses = kind.__subclasses__()
     return [leaf for subclass in subclasses for leaf in _leaves(subclass)] if subclasses else [kind]

@@ -74,6 +74,13 @@ def get(kind: str) -> type[Layer]:
     return found
 
 
+def by_keras_name(name: str) -> str | None:
+    """Returns the kind that stands for a class of `keras.layers`, if a shipped one does and no other."""
+    kinds = [get(kind) for kind in _shipped()]
+    found = [one.kind for one in kinds if name in {one.keras_name.format(rank=rank) for rank in (1, 2, 3)}]
+    return found[0] if len(found) == 1 else None
+
+
 @cache
 def family(kind: type[Layer]) -> str:
     """Returns the family of a kind: the folder it stands in, or the package that it comes from."""

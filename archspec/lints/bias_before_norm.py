@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from archspec.compiler.blame import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
-from archspec.diagnostics.source import Span
 from archspec.lints.base import Lint
 from archspec.lints.subject import WEIGHTED, Subject, has_bias, plural
+from archspec.syntax.edit import inserted, rewritten, wrapped
 
 KEEP_CONSTANTS = frozenset(("identity", "max_pool", "global_pool", "adaptive_pool", "upsample", "crop"))
 """The kinds that leave a constant in a channel what it is."""
@@ -74,25 +74,19 @@ class BiasBeforeNorm(Lint):
 def _without_bias(place: Place) -> tuple[Edit, ...]:
     """Returns the edits that turn a layer's bias off; none where they would have to guess."""
     kind, fields = place.span, place.fields
-    if kind is None:
-        return ()
     if "bias" in fields:
-        bias = fields["bias"].span
-        if bias is None or bias.file.lines[bias.line - 1][bias.column - 1 : bias.end_column - 1] != "true":
-            return ()  # an expression, or an alias
-        return (Edit(bias, "false"),)
+        return rewritten(fields["bias"].span, "true", "false")
     name, last = next(reversed(fields.items()), ("", None))
     end = None if last is None else last.span
-    if end is None or end.file is not kind.file or end.end_line != end.line or end[1:3] < kind[3:5]:
+    if kind is None or end is None or end.file is not kind.file or end[1:3] < kind[3:5]:
         return ()
     after_kind = kind.file.lines[kind.line - 1][kind.end_column - 1 :]
     before = end.file.lines[end.line - 1][: end.column - 1]
-    after = end._replace(column=end.end_column)
     if re.match(r"\s*:\s*\{", after_kind):
-        return (Edit(after, ", bias: false"),)
+        return inserted(end._replace(line=end.end_line, column=end.end_column), ", bias: false")
     if end.line == kind.line and re.fullmatch(r"\s*:\s+", before[kind.end_column - 1 :]):
-        return Edit(end._replace(end_column=end.column), f"{{{name}: "), Edit(after, ", bias: false}")
+        return wrapped(end, f"{{{name}: ", ", bias: false}")
     if re.fullmatch(rf"\s+{name}\s*:\s+", before):
         indent = before[: len(before) - len(before.lstrip())]
-        return (Edit(Span(end.file, end.line, 1, end.line, 1), f"{indent}bias: false\n"),)
+        return inserted(end._replace(column=1), f"{indent}bias: false\n")
     return ()

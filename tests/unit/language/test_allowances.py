@@ -7,7 +7,7 @@ import yaml
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.syntax.allowances import MOST, allowances, without_allowed
+from archspec.language.allowances import MOST, allowances, refusal, without_allowed
 
 
 class Odd(DiagnosticKind):
@@ -210,3 +210,17 @@ def test_names_that_cannot_be_allowed_are_always_told() -> None:
         "allowed-error: `channel-mismatch` is an error, which cannot be allowed",
         "unknown-finding: the comment names nothing that it allows",
     ]
+
+
+def test_a_misspelt_name_can_be_put_right() -> None:
+    file = source("a: 1  # archspec: allow bias-befor-norm\n")
+    [found] = without_allowed([], [file], (), complete=True)
+    assert [(edit.span.column, edit.replacement) for edit in found.helps[0].edits] == [(25, "bias-before-norm")]
+
+
+def test_only_warnings_and_notes_can_be_allowed() -> None:
+    assert refusal("bias-before-norm") is None
+    assert refusal("even-window") is None
+    assert refusal("channel-mismatch") == "`channel-mismatch` is an error, and only warnings and notes can be allowed"
+    assert refusal("bias-befor-norm") == "there is no finding `bias-befor-norm`; did you mean `bias-before-norm`?"
+    assert refusal("xyzzy") == "there is no finding `xyzzy`; `archspec explain` lists all names"
