@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
@@ -14,8 +15,12 @@ _SHORTEST = 3
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Returns the known word that is most like a word, if one is."""
-    words = sorted(known)
-    return meant(word, words) or next(iter(get_close_matches(word, words, n=1, cutoff=0.6)), None)
+    return _nearest(word, tuple(sorted(known)))
+
+
+@lru_cache
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    return _meant(word, known) or next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), None)
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:
@@ -24,9 +29,13 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     It differs in capitals, `-` and `_` only, or by one slip: a letter too many, too few or wrong, or two letters
     swapped. Digits and single letters are never slips: `stage2` and `enc_b` are other names than `stage1` and `enc_a`.
     """
-    words = list(dict.fromkeys(known))
-    same = [one for one in words if _joined(one) == _joined(word)]
-    found = same or [one for one in words if _is_slip(word, one)]
+    return _meant(word, tuple(sorted(set(known))))
+
+
+@lru_cache
+def _meant(word: str, known: tuple[str, ...]) -> str | None:
+    same = [one for one in known if _joined(one) == _joined(word)]
+    found = same or [one for one in known if _is_slip(word, one)]
     return found[0] if len(found) == 1 else None
 
 

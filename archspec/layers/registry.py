@@ -99,9 +99,10 @@ def split_rank(kind: str) -> tuple[str, int | None]:
     return (match[1], int(match[2])) if match else (kind, None)
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Returns the names of all registered kinds, in alphabetical order."""
-    return sorted({*_shipped(), *(entry.name for entry in entry_points(group=ENTRY_POINT_GROUP))})
+    return tuple(sorted({*_shipped(), *(entry.name for entry in entry_points(group=ENTRY_POINT_GROUP))}))
 
 
 def kinds() -> Iterator[type[Layer]]:
