@@ -1,6 +1,6 @@
 """From a file, a text or an architecture to a report, and on to a model: every stage of the way, in order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -12,9 +12,14 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
 from archspec.graph import Graph
+from archspec.language.allowances import refusal, without_allowed
 from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
 from archspec.language.located import FAULTY, as_tree, validate
+from archspec.language.spelling import nearest
+from archspec.lints.advice import advice
+from archspec.lints.subject import Subject
+from archspec.syntax.edit import inserted
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree
@@ -110,24 +115,29 @@ def load(source: str | Path, variant: str | None = None, **params: Any) -> Archi
     return architecture
 
 
-def check(source: str | Path | Architecture, variant: str | None = None, **params: Any) -> Report:
-    """Follows every shape of a network, without Keras, and reports everything that is wrong.
+def check(
+    source: str | Path | Architecture, variant: str | None = None, *, allow: Iterable[str] = (), **params: Any
+) -> Report:
+    """Follows every shape of a network, without Keras, and reports everything that is wrong, with advice.
 
     Args:
         source: What `load` takes, or an architecture.
         variant: The variant, unless it follows the path.
+        allow: The names of warnings and notes that are not to be reported.
         **params: Values for its params.
 
     Raises:
+        ValueError: If there is no warning or note of a name in `allow`.
         OSError: If a file cannot be read.
     """
+    allow = (allow,) if isinstance(allow, str) else tuple(allow)
+    for name in allow:
+        if (reason := refusal(name)) is not None:
+            raise ValueError(reason)
     settings = {name: as_tree(value) for name, value in params.items()}
     if isinstance(source, Architecture):
-        return report(source.bound(settings, variant))
-    architecture, diagnostics = open_spec(source, variant, settings)
-    if architecture is None:
-        return Report(None, tuple(diagnostics))
-    return report(architecture, diagnostics)
+        return report(source.bound(settings, variant), allow=allow)
+    return report(*open_spec(source, variant, settings), allow=allow)
 
 
 def build(
@@ -167,15 +177,39 @@ def build(
     return to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
 
 
-def report(architecture: Architecture, diagnostics: list[Diagnostic] | None = None) -> Report:
-    """Returns the report on an architecture, after what was found while it was read."""
-    graph, places, found = elaborate(architecture)
-    found = [*(diagnostics or ()), *found]
-    if graph is not None:
-        found += unmet(architecture.expect, graph, places)
-    if any(one.is_error for one in found):
-        return Report(None, tuple(found), architecture)
+def report(
+    architecture: Architecture | None, diagnostics: Iterable[Diagnostic] = (), *, allow: Collection[str] = ()
+) -> Report:
+    """Returns the report on an architecture.
+
+    Args:
+        architecture: The architecture; None if it could not be read.
+        diagnostics: What was found while it was read.
+        allow: The names of findings that are allowed.
+    """
+    found = list(diagnostics)
+    graph, places = None, list[Place]()
+    if architecture is not None:
+        graph, places, more = elaborate(architecture)
+        found += more
+        if graph is not None:
+            found += unmet(architecture.expect, graph, places)
+        if any(one.is_error for one in found):
+            graph, places = None, []
+        elif graph is not None:
+            found += advice(Subject(graph, places, architecture))
+    found = _not_allowed(found, architecture, allow, graph is not None)
     return Report(graph, tuple(found), architecture, tuple(places))
+
+
+def _not_allowed(
+    found: list[Diagnostic], architecture: Architecture | None, allow: Collection[str], valid: bool
+) -> list[Diagnostic]:
+    """Returns findings without those that the caller, or a comment in a text that they are about, allows."""
+    spans = [one.span for one in found] + ([architecture.layers.span] if architecture else [])
+    sources = dict.fromkeys(span.file for span in spans if span)
+    as_written = architecture is not None and not (architecture.variants or architecture.settings)
+    return without_allowed(found, sources, allow, complete=valid and as_written)
 
 
 def open_spec(
@@ -220,11 +254,12 @@ def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic
         return None, found
     if not isinstance(tree, TreeMapping):
         return None, [*found, Diagnostic(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)]
-    if "archspec" not in tree.entries:
+    if nearest("archspec", tree.entries) is None:  # a misspelt one is told as such
         place = next(iter(tree.keys.values()), tree.span)
-        help_line = Help("begin the file with `archspec: 1`")
+        is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
+        help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
         found.append(
             Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,))
         )
     architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE, REPLACEABLE)
-    return architecture, found + more
+    return (None if architecture is None else architecture.read_from(tree)), found + more

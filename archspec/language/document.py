@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    ModelWrapValidatorHandler,
     PrivateAttr,
     Strict,
-    model_validator,
 )
 
 from archspec.diagnostics.source import Span
@@ -202,26 +200,9 @@ class Architecture(Located):
 
         def __init__(self, **keys: Any) -> None: ...  # a type checker cannot know that values are converted
 
-    _defaults: TreeMapping | None = PrivateAttr(default=None)
     _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
     _variant: str | None = PrivateAttr(default=None)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _keep_places(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
-        """Keeps the tree of `defaults`, which knows where each of its keys stands."""
-        made = read(value)
-        defaults = value.entries.get("defaults") if isinstance(value, TreeMapping) else None
-        if isinstance(defaults, TreeMapping):
-            made._defaults = defaults
-        return made
-
-    def place_of_default(self, kind: str, field: str | None = None) -> Span | None:
-        """Returns where `defaults` names a kind, or a field of it."""
-        if self._defaults is None or field is None:
-            return self._defaults and self._defaults.keys.get(kind)
-        fields = self._defaults.entries.get(kind)
-        return fields.keys.get(field) if isinstance(fields, TreeMapping) else None
+    _written: TreeMapping | None = PrivateAttr(default=None)
 
     @property
     def settings(self) -> Mapping[str, Tree]:
@@ -232,6 +213,22 @@ class Architecture(Located):
     def variant(self) -> str | None:
         """The variant that gives values to the params that are not set."""
         return self._variant
+
+    def place(self, *path: str) -> Span | None:
+        """Returns where a key stands, found by the keys that lead to it; None if it was written in Python."""
+        tree: Tree | None = self._written
+        place = None
+        for key in path:
+            if not isinstance(tree, TreeMapping):
+                return None
+            place, tree = tree.keys.get(key), tree.entries.get(key)
+        return place
+
+    def read_from(self, tree: TreeMapping) -> "Architecture":
+        """Returns this architecture with the tree that it was read from, so that it knows its places."""
+        copy = self.model_copy()
+        copy._written = tree
+        return copy
 
     def bound(self, settings: Mapping[str, Tree], variant: str | None = None) -> "Architecture":
         """Returns this architecture with values for its params, added to those it has."""

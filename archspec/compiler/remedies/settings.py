@@ -4,7 +4,8 @@ from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Edit
 from archspec.diagnostics.source import Span
 from archspec.layers.base import Layer
-from archspec.syntax.tree import Mapping
+from archspec.syntax.edit import inserted, rewritten, wrapped
+from archspec.syntax.tree import Mapping, Scalar
 
 
 def setting(place: Place, layer: Layer, field: str, value: str) -> tuple[Edit, ...]:
@@ -18,57 +19,42 @@ def setting(place: Place, layer: Layer, field: str, value: str) -> tuple[Edit, .
     """
     tree, written = place.fields.get(field), place.written
     if tree is not None:
-        return (Edit(tree.span, value),) if tree.span is not None and _on_one_line(tree.span) else ()
-    if written is None and place.span is not None and _is_bare(place.span, layer.kind):
-        return (Edit(_after(place.span), f": {{{field}: {value}}}"),)
-    if written is None or written.span is None:
-        return ()
+        return rewritten(tree.span, tree.text if isinstance(tree, Scalar) else _listed(tree.span), value)
+    if written is None:
+        is_bare = place.span is not None and _is_bare(place.span, layer.kind)
+        return inserted(_end(place.span), f": {{{field}: {value}}}") if is_bare else ()
     if isinstance(written, Mapping):
         return _among(written, field, value)
-    if layer.principal is None or not _on_one_line(written.span) or _first(written.span) in "|>&*!":
+    if written.span is None or layer.principal is None or written.span.text[:1] in "|>&*!":
         return ()
-    return (
-        Edit(_before(written.span), f"{{{layer.principal}: "),
-        Edit(_after(written.span), f", {field}: {value}}}"),
-    )
+    return wrapped(written.span, f"{{{layer.principal}: ", f", {field}: {value}}}")
+
+
+def _listed(span: Span | None) -> str:
+    """Returns a list as it stands in brackets on one line; nothing that could stand there if it does not."""
+    return span.text if span is not None and span.line == span.end_line and span.text.startswith("[") else "\n"
 
 
 def _among(written: Mapping, field: str, value: str) -> tuple[Edit, ...]:
     """Returns the edit that adds a field to others."""
     span = written.span
-    keys = [key for key in written.keys.values() if key is not None]
-    if span is None or not keys:
+    first = next((key for key in written.keys.values() if key is not None), None)
+    if span is None or first is None:
         return ()
-    if _first(span) != "{":
-        first = keys[0]
-        return (Edit(_before(first), f"{field}: {value}\n{' ' * (first.column - 1)}"),)
-    last = Span(span.file, span.end_line, span.end_column - 1, span.end_line, span.end_column - 1)
-    line = span.file.lines[last.line - 1]
-    before = line[: last.column - 1].rstrip()
-    if not before or before[-1] in ",{" or line[last.column - 1 : last.column] != "}":
-        return ()  # a comma may stand before it, on this line or another
-    return (Edit(last, f", {field}: {value}"),)
-
-
-def _first(span: Span) -> str:
-    """Returns the first character of a stretch."""
-    return span.file.lines[span.line - 1][span.column - 1 : span.column]
+    if not span.text.startswith("{"):
+        return inserted(first, f"{field}: {value}\n{' ' * (first.column - 1)}")
+    line = span.file.lines[span.end_line - 1]
+    before = line[: span.end_column - 2].rstrip()
+    if not before or before[-1] in ",{":
+        return ()  # a comma may stand before the brace, on this line or another
+    return inserted(span._replace(line=span.end_line, column=span.end_column - 1), f", {field}: {value}")
 
 
 def _is_bare(span: Span, kind: str) -> bool:
     """Returns whether a kind stands alone, with nothing but the end of its list or line after it."""
-    line = span.file.lines[span.line - 1]
-    rest = line[span.end_column - 1 :].lstrip()
-    return line[span.column - 1 : span.end_column - 1].startswith(kind) and (not rest or rest[0] in ",]#")
+    rest = span.file.lines[span.end_line - 1][span.end_column - 1 :].lstrip()
+    return span.text.startswith(kind) and (not rest or rest[0] in ",]#")
 
 
-def _on_one_line(span: Span) -> bool:
-    return span.line == span.end_line
-
-
-def _before(span: Span) -> Span:
-    return span._replace(end_line=span.line, end_column=span.column)
-
-
-def _after(span: Span) -> Span:
-    return span._replace(line=span.end_line, column=span.end_column)
+def _end(span: Span | None) -> Span | None:
+    return span and span._replace(line=span.end_line, column=span.end_column)

@@ -1,10 +1,9 @@
 import pytest
 from pydantic import ValidationError
 
-from archspec.diagnostics.source import SourceFile
+import archspec
 from archspec.language.document import Architecture, Block, Input, Param
 from archspec.language.located import as_tree
-from archspec.syntax.parse import parse
 from archspec.syntax.tree import plain
 
 
@@ -64,12 +63,12 @@ def test_values_are_bound_without_changing_the_original() -> None:
     assert third.variant == "wide"
 
 
-def test_defaults_know_where_their_keys_stand() -> None:
-    tree, _ = parse(SourceFile("spec.yaml", "layers: []\ndefaults:\n  conv: {bias: false}\n"))
-    architecture = Architecture.model_validate(tree)
-    kind, field = architecture.place_of_default("conv"), architecture.place_of_default("conv", "bias")
-    assert (kind and (kind.line, kind.column), field and (field.line, field.column)) == ((3, 3), (3, 10))
-    assert architecture.place_of_default("dense") is None
-    assert architecture.place_of_default("dense", "units") is None
-    assert architecture.bound({}).place_of_default("conv") == kind
-    assert read(defaults={"conv": {"bias": False}}).place_of_default("conv") is None
+def test_an_architecture_knows_where_its_keys_stand() -> None:
+    blocks = "blocks:\n  one:\n    params: {n: 1}\n    layers: [relu]\n"
+    text = f"archspec: 1\nparams: {{width: 8}}\n{blocks}input: [4]\nlayers: [one]\n"
+    loaded = archspec.load(text, width=3)
+    assert str(loaded.place("params", "width")) == "<text>:2:10"
+    assert str(loaded.place("blocks", "one", "params", "n")) == "<text>:5:14"
+    assert loaded.place("params", "depth") is None
+    assert loaded.place("input", "x", "y") is None
+    assert archspec.Architecture(input=(4,), params={"width": 8}, layers=["relu"]).place("params", "width") is None
