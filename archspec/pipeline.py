@@ -1,10 +1,11 @@
 """From a file, a text or an architecture to a report, and on to a model: every stage of the way, in order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
+from archspec.compiler.blame import Place
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.expect import unmet
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -30,11 +31,13 @@ class Report:
         graph: The network with every shape known; None if there is an error.
         diagnostics: What is wrong, and what is worth a warning.
         architecture: What was checked; None if the text is no spec.
+        places: Where each node of the graph is written.
     """
 
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     architecture: Architecture | None = None
+    places: tuple[Place, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -45,6 +48,24 @@ class Report:
     def errors(self) -> tuple[Diagnostic, ...]:
         """The findings for which the network cannot be built."""
         return tuple(one for one in self.diagnostics if one.is_error)
+
+    def at(self, **sizes: int) -> "Report":
+        """Returns the report on the network at given sizes of its inputs, which may leave others open.
+
+        A network that does not work for them has a finding that says where it fails, and what the nearest sizes are.
+
+        Raises:
+            ValueError: If there is no open size of a name.
+        """
+        if self.graph is None:
+            return self
+        self.graph.check_names(sizes)
+        from archspec.compiler.trial import misfit
+
+        found = misfit(self.graph, self.places, sizes)
+        if found is None:
+            return replace(self, graph=self.graph.at(**sizes))
+        return replace(self, graph=None, diagnostics=(*self.diagnostics, found))
 
     def __str__(self) -> str:
         return render_all(self.diagnostics, color=False) if self.diagnostics else summary(())
@@ -140,11 +161,13 @@ def build(
 
 def report(architecture: Architecture, diagnostics: list[Diagnostic] | None = None) -> Report:
     """Returns the report on an architecture, after what was found while it was read."""
-    graph, found = elaborate(architecture)
+    graph, places, found = elaborate(architecture)
     found = [*(diagnostics or ()), *found]
     if graph is not None:
-        found += unmet(architecture.expect, graph)
-    return Report(None if any(one.is_error for one in found) else graph, tuple(found), architecture)
+        found += unmet(architecture.expect, graph, places)
+    if any(one.is_error for one in found):
+        return Report(None, tuple(found), architecture)
+    return Report(graph, tuple(found), architecture, tuple(places))
 
 
 def open_spec(

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archspec.diagnostics.export import diagnostic_as_json
 from archspec.graph import Graph
 from archspec.pipeline import Report
 from archspec.tensors.dim import known
+
+if TYPE_CHECKING:
+    from archspec.compiler.reasons import Reason
 
 FORMAT_VERSION = 1
 
@@ -26,7 +29,7 @@ def _file(file: str, report: Report) -> dict[str, Any]:
         "layers": None if graph is None else sum(node.layer is not None for node in graph.nodes),
         "params": None if graph is None else graph.params(),
         "outputs": None if graph is None else _outputs(graph),
-        "size_contract": None if graph is None else {size: _contract(graph, size) for size in graph.open_sizes()},
+        "size_contract": None if graph is None else _contracts(graph),
         "diagnostics": [diagnostic_as_json(one) for one in report.diagnostics],
     }
 
@@ -37,10 +40,26 @@ def _outputs(graph: Graph) -> dict[str, list[int | str]]:
     return {name: [known(size) or str(size) for size in shape] for name, shape in shapes.items()}
 
 
-def _contract(graph: Graph, size: str) -> dict[str, Any]:
+def _contracts(graph: Graph) -> dict[str, dict[str, Any]]:
+    """Returns, for each open size, what is asked of it and which layers ask."""
+    if not graph.open_sizes():
+        return {}
+    from archspec.compiler.reasons import reasons
+
+    return {size: _contract(graph, size, conditions) for size, conditions in reasons(graph).items()}
+
+
+def _contract(graph: Graph, size: str, conditions: "tuple[Reason, ...]") -> dict[str, Any]:
     allowed = graph.sizes.sizes(size)
     return {
         "minimum": allowed.minimum(),
         "multiple_of": allowed.period if allowed.residues == (0,) else 1,
-        "conditions": list(graph.sizes.conditions(size)),
+        "conditions": [one.condition for one in conditions],
+        "reasons": [
+            {
+                "condition": one.condition,
+                "layers": [{"layer": by.layer, "asks": by.asks, "because": by.why} for by in one.demands],
+            }
+            for one in conditions
+        ],
     }

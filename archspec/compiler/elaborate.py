@@ -1,7 +1,7 @@
 """Document in, graph out."""
 
 from collections.abc import Callable, Mapping
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from archspec.compiler.blame import Place
@@ -39,17 +39,26 @@ from archspec.tensors.shape import Shape
 HIGHEST_RANK = 8
 
 
-def elaborate(
-    architecture: Architecture, walk_class: Callable[..., Walk] = Walk
-) -> tuple[Graph | None, list[Diagnostic]]:
+class Elaboration(NamedTuple):
+    """What an architecture comes to.
+
+    Attributes:
+        graph: The network; None if there is a fault.
+        places: Where each of its nodes is written, which a graph does not know; empty if there is none.
+        diagnostics: What is wrong, each fault once.
+    """
+
+    graph: Graph | None
+    places: list[Place]
+    diagnostics: list[Diagnostic]
+
+
+def elaborate(architecture: Architecture, walk_class: Callable[..., Walk] = Walk) -> Elaboration:
     """Unfolds an architecture into a graph with every shape known.
 
     Args:
         architecture: The architecture.
         walk_class: What makes the walk; another one may infer shapes in another way.
-
-    Returns:
-        The graph, or None if there is a fault, and what is wrong, each fault once.
     """
     found: dict[object, Diagnostic] = {}
 
@@ -62,9 +71,9 @@ def elaborate(
     except (UnreadableError, TooLargeError):
         network = None
     if network is None or any(one.is_error for one in found.values()):
-        return None, list(found.values())
-    graph = _live(network)
-    return None if any(one.is_error for one in found.values()) else graph, list(found.values())
+        return Elaboration(None, [], list(found.values()))
+    graph, places = _live(network)
+    return Elaboration(graph, places, list(found.values()))
 
 
 class Network(NamedTuple):
@@ -251,8 +260,11 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(network: Network) -> Graph | None:
-    """Returns the graph of what the outputs depend on; warns of what they do not, and of sizes that clash."""
+def _live(network: Network) -> tuple[Graph | None, list[Place]]:
+    """Returns the graph of what the outputs depend on, and where its nodes are written.
+
+    Warns of what no output depends on. Of sizes that clash it tells, and then there is no graph.
+    """
     walk, inputs, outputs, form = network
     nodes = walk.nodes
     live = [False] * len(nodes)
@@ -273,8 +285,9 @@ def _live(network: Network) -> Graph | None:
                 helps=(Help("use it, name it under `outputs`, or leave it out"),),
             )
     moved = list(accumulate(live, initial=0))
-    kept = tuple(nodes)
+    kept, places = tuple(nodes), walk.places
     if not all(live):
+        places = list(compress(places, live))
         kept = tuple(
             node._replace(inputs=tuple(moved[one] for one in node.inputs))
             for node, alive in zip(nodes, live, strict=True)
@@ -283,8 +296,8 @@ def _live(network: Network) -> Graph | None:
     sizes = contract(kept)
     if sizes.is_empty:
         _blame_sizes(walk, kept)
-        return None
-    return Graph(
+        return None, []
+    graph = Graph(
         walk.architecture.name,
         kept,
         tuple(moved[tensor.node] for tensor in inputs),
@@ -292,6 +305,7 @@ def _live(network: Network) -> Graph | None:
         sizes,
         form,
     )
+    return graph, places
 
 
 def _blame_sizes(walk: Walk, nodes: tuple[Node, ...]) -> None:

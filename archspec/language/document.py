@@ -137,12 +137,14 @@ class Expect(Located):
         trainable_params: The number of weights that training changes, or a bound on it.
         outputs: The shapes of outputs, by name.
         sizes: The conditions on open sizes, all of them.
+        at: Values of open sizes, by name, for which the network works.
     """
 
     params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
     trainable_params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
     outputs: Annotated[Raw, Accepts("shapes by name")] | None = None
     sizes: Annotated[Raw, Accepts("a list of conditions")] | None = None
+    at: Annotated[Raw, Accepts("numbers by the names of open sizes")] | None = None
 
 
 class Architecture(Located):
