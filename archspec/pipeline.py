@@ -7,10 +7,11 @@ from typing import Any, get_args
 
 from archspec.compiler.blame import Place
 from archspec.compiler.elaborate import elaborate
-from archspec.compiler.expect import unmet
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
+from archspec.expect.compare import compare
+from archspec.expect.subject import Line
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
@@ -32,12 +33,14 @@ class Report:
         diagnostics: What is wrong, and what is worth a warning.
         architecture: What was checked; None if the text is no spec.
         places: Where each node of the graph is written.
+        budget: What the numbers that the spec expects came to.
     """
 
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     architecture: Architecture | None = None
     places: tuple[Place, ...] = ()
+    budget: tuple[Line, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -161,13 +164,15 @@ def build(
 
 def report(architecture: Architecture, diagnostics: list[Diagnostic] | None = None) -> Report:
     """Returns the report on an architecture, after what was found while it was read."""
-    graph, places, found = elaborate(architecture)
+    graph, places, found, params = elaborate(architecture)
     found = [*(diagnostics or ()), *found]
+    lines: list[Line] = []
     if graph is not None:
-        found += unmet(architecture.expect, graph, places)
+        lines, missed = compare(architecture, graph, places, params)
+        found += missed
     if any(one.is_error for one in found):
         return Report(None, tuple(found), architecture)
-    return Report(graph, tuple(found), architecture, tuple(places))
+    return Report(graph, tuple(found), architecture, tuple(places), tuple(lines))
 
 
 def open_spec(

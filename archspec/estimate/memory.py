@@ -86,7 +86,16 @@ class TrainingMemory(NamedTuple):
     @property
     def total(self) -> int:
         """All of it together."""
-        return self.weights + self.gradients + self.optimizer + self.activations
+        return sum(self.parts().values())
+
+    def parts(self) -> dict[str, int]:
+        """Returns what it is made of, by what people call it."""
+        return {
+            "weights": self.weights,
+            "gradients": self.gradients,
+            "optimizer state": self.optimizer,
+            "activations": self.activations,
+        }
 
 
 def has_open_sizes(graph: Graph) -> bool:

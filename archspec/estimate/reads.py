@@ -40,6 +40,7 @@ from archspec.tensors.arithmetic import AxisPadding, effective_window, same_padd
 from archspec.tensors.dim import Size, known
 from archspec.tensors.shape import Shape
 
+
 class Indefinite(Enum):
     """What is no stretch of positions."""
 

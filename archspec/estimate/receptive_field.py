@@ -118,6 +118,37 @@ def receptive_fields(graph: Graph) -> list[Fields]:
     return fields
 
 
+def largest_fields(graph: Graph) -> list[tuple[int, Seen]]:
+    """Returns, for each spatial axis of the first input, the layer with the largest field that is a part of the input.
+
+    Layers that see the whole input are left out: what they see depends on the input, not on the network. Where no layer
+    is left, nothing is returned.
+    """
+    source = graph.inputs[0]
+    fields = receptive_fields(graph)
+    largest: list[tuple[int, Seen]] = []
+    for axis in range(_axes(graph.nodes[source])):
+        seen = [(index, one[source][axis].widest) for index, one in enumerate(fields) if source in one]
+        parts = [(index, one) for index, one in seen if isinstance(one, Seen) and graph.nodes[index].layer]
+        if not parts:
+            return []
+        largest.append(max(parts, key=lambda one: one[1].size))
+    return largest
+
+
+def growth(graph: Graph, axis: int) -> dict[int, int]:
+    """Returns by how much each layer on the way to the largest field widens it, along an axis of the first input."""
+    source, fields = graph.inputs[0], receptive_fields(graph)
+    index, _ = largest_fields(graph)[axis]
+    grown: dict[int, int] = {}
+    while index != source:
+        before = [one for one in graph.nodes[index].inputs if source in fields[one]]
+        widest = max(before, key=lambda one: _size(fields[one][source][axis].widest))
+        grown[index] = int(_size(fields[index][source][axis].widest) - _size(fields[widest][source][axis].widest))
+        index = widest
+    return grown
+
+
 def _axes(node: Node) -> int:
     """Returns the number of axes of an input along which layers can see; a list of whole numbers has one."""
     return max(node.shape.rank, int(node.dtype.startswith(("int", "uint"))))

@@ -1,0 +1,38 @@
+"""Specs as short as they can be: what they come to, and what is wrong with them."""
+
+from collections.abc import Callable
+from textwrap import dedent
+
+import pytest
+
+import archspec
+
+
+def _whole(spec: str) -> str:
+    text = dedent(spec).lstrip("\n")
+    return text if text.startswith("archspec") else "archspec: 1\n" + text
+
+
+@pytest.fixture
+def shapes() -> Callable[..., dict[str, str]]:
+    """The shapes of all layers of a spec without faults, by path."""
+
+    def check(spec: str, variant: str | None = None, **params: object) -> dict[str, str]:
+        report = archspec.check(_whole(spec), variant, **params)
+        assert not report.diagnostics, str(report)
+        assert report.graph is not None
+        return {node.name: str(node.shape) for node in report.graph.nodes}
+
+    return check
+
+
+@pytest.fixture
+def faults() -> Callable[..., list[str]]:
+    """The findings of a spec, each as `kind: message`."""
+
+    def check(spec: str, variant: str | None = None, **params: object) -> list[str]:
+        report = archspec.check(_whole(spec), variant, **params)
+        assert report.diagnostics
+        return [f"{one.kind.name}: {one.message}" for one in report.diagnostics]
+
+    return check
