@@ -33,14 +33,14 @@ def table(graph: Graph) -> str:
 
 def contract(graph: Graph) -> list[str]:
     """Returns lines that tell for which open sizes a network works, and which layers ask for that."""
+    found = reasons(graph)
     lines: list[str] = []
-    for size, conditions in reasons(graph).items():
-        lines += [] if conditions else [f"{size}: any size"]
-        for condition, demands in conditions:
-            lines.append(condition)
-            alone = len(demands) == 1 and demands[0].asks == condition
-            lines += [f"  {demand}" if alone else f"  {demand}: {demand.asks}" for demand in demands]
-    return lines
+    # What ties two sizes to each other is a condition on both, and told once.
+    for condition, demands in dict.fromkeys(one for conditions in found.values() for one in conditions):
+        lines.append(condition)
+        alone = len(demands) == 1 and demands[0].asks == condition
+        lines += [f"  {demand}" if alone else f"  {demand}: {demand.asks}" for demand in demands]
+    return [*lines, *(f"{size}: any size" for size, conditions in found.items() if not conditions)]
 
 
 def _sizes(graph: Graph) -> Iterator[str]:

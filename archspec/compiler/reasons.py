@@ -6,6 +6,8 @@ no others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,11 +17,12 @@ from archspec.compiler.names import Tensor
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.stepwise import StepwiseLayer
-from archspec.tensors.dim import Dim, Size, difference, domain_of, everywhere, fixed, restrict
+from archspec.tensors.dim import Dim, Size, domain_of, everywhere, fixed, restrict
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
+from archspec.tensors.sizeset import size_set
 
 LONGEST_FORMULA = 40
 """The longest formula of a size, in characters, that is written out; of a longer one an example is."""
@@ -31,18 +34,23 @@ MOST_CAUSES = 3
 """The most layers that are named as the cause of a fault."""
 
 
-class Demand(NamedTuple):
+@dataclass(frozen=True)
+class Demand:
     """What one layer asks of the open sizes, apart from what the layers before it ask.
 
     Attributes:
         layer: The layer's path.
         domain: The sizes that it asks for.
-        why: What it does that needs them, or what would be wrong with others: the end of a sentence about the layer.
     """
 
     layer: str
     domain: Domain
-    why: str
+    _say: Callable[[], str] = field(compare=False, repr=False)  # asked for few of them, and not for nothing
+
+    @property
+    def why(self) -> str:
+        """What the layer does that needs the sizes, or what would be wrong with others: the end of a sentence."""
+        return self._say()
 
     @property
     def asks(self) -> str:
@@ -71,8 +79,8 @@ def reasons(graph: Graph) -> dict[str, tuple[Reason, ...]]:
     names = graph.open_sizes()
     found: dict[str, tuple[Reason, ...]] = {}
     for name in names:
-        conditions = ((text, _meant(text, graph.sizes, names)) for text in graph.sizes.conditions(name))
-        found[name] = tuple(Reason(text, needed(asked, domain)) for text, domain in conditions)
+        conditions = graph.sizes.conditions(name)
+        found[name] = tuple(Reason(text, needed(asked, _meant(text, name, graph))) for text in conditions)
     return found
 
 
@@ -174,12 +182,14 @@ def _ancestors(nodes: Sequence[Node], indices: Iterable[int]) -> list[int]:
     return sorted(found)
 
 
-def _meant(condition: str, contract: Domain, names: Sequence[str]) -> Domain:
-    """Returns the sizes for which a condition of a contract holds; all of the contract's where it cannot be read."""
+def _meant(condition: str, name: str, graph: Graph) -> Domain:
+    """Returns the sizes for which a condition on an open size holds."""
     try:
-        return read_condition(condition, names)
-    except ConditionError:
-        return contract
+        return read_condition(condition, graph.open_sizes())
+    except ConditionError:  # a list in it is too long to be written out
+        allowed = graph.sizes.sizes(name)
+        pattern = size_set((), 1, allowed.period, allowed.residues)
+        return Domain.of(name, pattern) if condition.startswith(f"{name} %") else graph.sizes
 
 
 def _by(node: Node, nodes: Sequence[Node], before: Domain, after: Domain) -> Iterable[Demand]:
@@ -187,15 +197,15 @@ def _by(node: Node, nodes: Sequence[Node], before: Domain, after: Domain) -> Ite
     inputs = [nodes[index] for index in node.inputs]
     shapes = [Shape(map(everywhere, one.shape)) for one in inputs]
     try:
-        found = list(_asked(node, [one.name for one in inputs], shapes))
+        found = list(_asked(node, [one.name for one in inputs], shapes, before))
     except ShapeError:  # it fits only because of what was asked before
         found = []
     if before & _together(found) == after:
         return [demand for demand in found if before & demand.domain != before]
-    return [Demand(node.name, after, _takes(shapes))]
+    return [Demand(node.name, after, partial(_takes, shapes))]
 
 
-def _asked(node: Node, names: list[str], shapes: list[Shape]) -> Iterator[Demand]:
+def _asked(node: Node, names: list[str], shapes: list[Shape], before: Domain) -> Iterator[Demand]:
     """Yields what a layer asks for by itself, one open size or one pair of axes at a time."""
     layer = node.layer
     if isinstance(layer, StepwiseLayer):
@@ -206,39 +216,54 @@ def _asked(node: Node, names: list[str], shapes: list[Shape]) -> Iterator[Demand
             pair = (shapes[0], shapes[other])
             for axis, size in enumerate(layer.output(pair)):
                 if (domain := domain_of(size)) != EVERYTHING:
-                    yield Demand(node.name, domain, _merges(names[0], pair[0][axis], names[other], pair[1][axis]))
+                    ends = ((names[0], pair[0][axis]), (names[other], pair[1][axis]))
+                    yield Demand(node.name, domain, partial(_merges, *ends, domain, before))
         return
     whole = EVERYTHING
     for size in _output(layer, shapes):
         whole &= domain_of(size)
     if whole.relations:
-        yield Demand(node.name, whole, _takes(shapes))
+        yield Demand(node.name, whole, partial(_takes, shapes))
         return
     for name, sizes in whole.sets:
-        yield Demand(node.name, Domain.of(name, sizes), _otherwise(layer, shapes, Domain.of(name, ~sizes)))
+        domain = Domain.of(name, sizes)
+        yield Demand(node.name, domain, partial(_otherwise, layer, shapes, domain, before))
 
 
 def _output(layer: Layer, shapes: Sequence[Shape]) -> Shape:
     return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
 
 
-def _merges(one: str, a: Size, other: str, b: Size) -> str:
+def _merges(one: tuple[str, Size], other: tuple[str, Size], asked: Domain, before: Domain) -> str:
     """Says what a merge joins, with the sizes that must agree: as formulas, or, where those are long, as an example."""
-    if max(len(str(a)), len(str(b))) <= LONGEST_FORMULA:
-        return f"merges `{one}` ({a}) with `{other}` ({b})"
-    sizes = difference(a, b)
-    if sizes is None:
-        return f"merges `{one}` with `{other}`"
-    return f"merges `{one}` ({fixed(a, sizes)} for {equations(sizes)}) with `{other}` ({fixed(b, sizes)})"
+    sizes = {}
+    if not all(_is_readable(str(size), LONGEST_FORMULA) for _, size in (one, other)):
+        sizes = _example(asked, before)
+    where = f", where {equations(sizes)}" if sizes else ""
+    (a, n), (b, m) = ((name, fixed(size, sizes)) for name, size in (one, other))
+    return f"merges `{a}` ({n}) with `{b}` ({m}){where}"
 
 
-def _otherwise(layer: Layer, shapes: Sequence[Shape], elsewhere: Domain) -> str:
-    """Says what would be wrong with a layer for the sizes that it does not ask for: with formulas, or an example."""
+def _otherwise(layer: Layer, shapes: Sequence[Shape], asked: Domain, before: Domain) -> str:
+    """Says what would be wrong with a layer for other values of an open size: with formulas, or an example."""
+    elsewhere = Domain.of(asked.symbols[0], ~asked.sizes(asked.symbols[0]))
     message = _refusal(layer, [Shape(_only(size, elsewhere) for size in shape) for shape in shapes])
-    if message is not None and len(message) > LONGEST_MESSAGE and (sizes := elsewhere.example()):
-        message = _refusal(layer, [Shape(fixed(size, sizes) for size in shape) for shape in shapes])
-        return _takes(shapes) if message is None else f"for {equations(sizes)} {message}"
-    return _takes(shapes) if message is None else f"otherwise {message}"
+    if message is None:
+        return _takes(shapes)
+    if _is_readable(message, LONGEST_MESSAGE) or not (sizes := _example(asked, before)):
+        return f"otherwise {message}"
+    message = _refusal(layer, [Shape(fixed(size, sizes) for size in shape) for shape in shapes])
+    return _takes(shapes) if message is None else f"for {equations(sizes)} {message}"
+
+
+def _example(asked: Domain, before: Domain) -> dict[str, int]:
+    """Returns the smallest sizes that a layer rules out, and the layers before it do not."""
+    found = asked.counterexample(within=before) or {}
+    return {**(before.given(found).example(asked.symbols) or {}), **found}
+
+
+def _is_readable(text: str, longest: int) -> bool:
+    return len(text) <= longest and "…" not in text
 
 
 def _refusal(layer: Layer, shapes: Sequence[Shape]) -> str | None:

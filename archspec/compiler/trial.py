@@ -1,6 +1,7 @@
 """A network tried at given sizes of its inputs: where it fails, and which sizes are nearest to them that will do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from collections.abc import Sequence as AnySequence
 from dataclasses import replace
 
 from archspec.compiler.blame import Network, Place, blame
@@ -9,7 +10,7 @@ from archspec.compiler.reasons import asked_by
 from archspec.compiler.size_faults import InvalidSize
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
-from archspec.layers.base import MergeLayer
+from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, domain_of, fixed, require_at_least
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import NoValidSize, ShapeError, ShapeMismatch
@@ -18,7 +19,7 @@ from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
 
 
-def misfit(graph: Graph, places: Sequence[Place], sizes: Mapping[str, int]) -> Diagnostic | None:
+def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -> Diagnostic | None:
     """Returns the finding that a network does not work for some sizes of its inputs; None if it does.
 
     Args:
@@ -36,7 +37,8 @@ def misfit(graph: Graph, places: Sequence[Place], sizes: Mapping[str, int]) -> D
     place = Place(place.span, {name: tree for name, tree in place.fields.items() if name != "branches"})
     found = blame(error, node.layer, node.name, place, inputs, (), Network(nodes, list(places)))
     suits = f"the network works for `{asked_by(graph.sizes)}`"
-    helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *_crop(graph, node, error)]
+    crops = _crop(graph, node, error, places[index].fields.get("branches"))
+    helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]
     return replace(
         found,
         kind=InvalidSize,
@@ -85,15 +87,17 @@ def _argument(sizes: Mapping[str, int]) -> str:
     return ",".join(f"{name}={n}" for name, n in sizes.items())
 
 
-def _crop(graph: Graph, node: Node, error: ShapeError) -> Iterator[str]:
+def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) -> Iterator[str]:
     """Tells how a crop would make a merge fit for every size, where one branch is never smaller than the other."""
-    if error.kind is not ShapeMismatch or not isinstance(node.layer, MergeLayer):
+    if error.kind is not ShapeMismatch or len(error.branches) != 2 or not isinstance(branches, Sequence):
         return
-    first, second = (graph.nodes[node.inputs[index]] for index in error.branches)
-    for large, small in ((first, second), (second, first)):
-        if 1 <= large.shape.rank <= 3 and all(map(_covers, large.shape.spatial, small.shape.spatial)):
-            crop = f"[crop: {{from: {large.name}, like: {small.name}}}]"
-            yield f"`{crop}` in place of `{large.name}` makes `{node.name}` fit for every size"
+    for large, small in (error.branches, reversed(error.branches)):
+        a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))
+        # What a branch makes itself can be named only after it.
+        is_made = small < large or isinstance(branches.items[small], Scalar)
+        if is_made and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial)):
+            crop = f"[crop: {{from: {a.name}, like: {b.name}}}]"
+            yield f"`{crop}` in place of branch {large + 1} makes `{node.name}` fit for every size"
             return
 
 

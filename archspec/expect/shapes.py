@@ -37,7 +37,7 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     if notes:
         yield Diagnostic(
             MissedExpectation,
-            f"the network works where {_listed(derived)}, not where {_listed(written)}",
+            f"the network works {_where(derived)}, not {_where(written)}",
             tree.span,
             notes=tuple(notes),
             helps=(Help(f"write `sizes: [{', '.join(derived)}]`"),),
@@ -69,8 +69,8 @@ def _differences(wanted: Domain, contract: Domain) -> Iterator[str]:
         yield f"it does not work for {equations(sizes)}, which the conditions allow"
 
 
-def _listed(conditions: list[str]) -> str:
-    return ", ".join(f"`{one}`" for one in conditions) or "no conditions hold"
+def _where(conditions: list[str]) -> str:
+    return "where " + ", ".join(f"`{one}`" for one in conditions) if conditions else "for all sizes"
 
 
 def _spaceless(condition: str) -> str:

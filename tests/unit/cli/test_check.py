@@ -80,7 +80,25 @@ def test_json_holds_what_a_program_needs(archspec, tmp_path) -> None:
         "layers": 4,
         "params": 3 * 3 * 1 * 2 + 2,
         "outputs": {"conv_1": ["H", 8, 2]},
-        "size_contract": {"H": {"minimum": 2, "multiple_of": 2, "conditions": ["H % 2 == 0"]}},
+        "size_contract": {
+            "H": {
+                "minimum": 2,
+                "multiple_of": 2,
+                "conditions": ["H % 2 == 0"],
+                "reasons": [
+                    {
+                        "condition": "H % 2 == 0",
+                        "layers": [
+                            {
+                                "layer": "add_1",
+                                "asks": "H % 2 == 0",
+                                "because": "merges `upsample_1` (2*⌊H/2⌋) with `input` (H)",
+                            }
+                        ],
+                    }
+                ],
+            }
+        },
         "diagnostics": [],
     }
     assert (bad["valid"], bad["params"], bad["outputs"]) == (False, None, None)
@@ -96,3 +114,68 @@ def test_findings_in_the_formats_of_others(archspec, form: str, sign: str) -> No
     done = archspec("check", "bad.yaml", "--format", form)
     assert done.code == 1
     assert sign in done.out
+
+
+OPEN = "archspec: 1\ninput: [H, W, 1]\nlayers: [max_pool: 2, upsample: 2, add: [., input]]\n"
+
+
+@pytest.fixture
+def open_spec(tmp_path) -> str:
+    (tmp_path / "open.yaml").write_text(OPEN)
+    return "open.yaml"
+
+
+def test_verbose_tells_the_sizes_and_why(archspec, open_spec: str) -> None:
+    assert archspec("check", "--verbose", open_spec, "good.yaml") == (
+        0,
+        "open.yaml works for\n"
+        "  H % 2 == 0\n"
+        "    `add_1` merges `upsample_1` (2*⌊H/2⌋) with `input` (H)\n"
+        "  W % 2 == 0\n"
+        "    `add_1` merges `upsample_1` (2*⌊W/2⌋) with `input` (W)\n"
+        "2 files checked: no findings\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize("sizes", [["--at", "H=4"], ["--at", "H=4,W=6"], ["--at", "H = 4", "--at", "W=6"]])
+def test_sizes_that_will_do(archspec, open_spec: str, sizes: list[str]) -> None:
+    assert archspec("check", open_spec, *sizes) == (0, "1 file checked: no findings\n", "")
+
+
+def test_sizes_that_will_not(archspec, open_spec: str) -> None:
+    done = archspec("check", open_spec, "--at", "H=4,W=5")
+    assert done.code == 1
+    assert "error[invalid-size]: at H = 4, W = 5, `add_1` merges (4, 4, 1) with (4, 5, 1)\n" in done.out
+    assert "= help: the nearest sizes that work are `H=4,W=4` and `H=4,W=6`, where only `W` changes\n" in done.out
+
+
+def test_what_is_left_open_at_some_sizes(archspec, open_spec: str) -> None:
+    done = archspec("check", open_spec, "--at", "H=4", "--format", "json")
+    [file] = json.loads(done.out)["files"]
+    assert file["outputs"] == {"add_1": [4, "W", 1]}
+    assert list(file["size_contract"]) == ["W"]
+    done = archspec("check", open_spec, "--at", "H=5", "--format", "json")
+    [file] = json.loads(done.out)["files"]
+    assert (done.code, file["valid"], file["diagnostics"][0]["name"]) == (1, False, "invalid-size")
+    assert file["diagnostics"][0]["layer"] == "add_1"
+
+
+@pytest.mark.parametrize("sizes", ["H", "H=", "=4", "H=4.5", "H=-1", "H=0", "H=4,", "H=9999999999", "358"])
+def test_sizes_that_cannot_be_read(archspec, open_spec: str, sizes: str) -> None:
+    assert archspec("check", open_spec, f"--at={sizes}") == (
+        2,
+        "",
+        f"archspec: `--at {sizes}` is not of the form `--at H=358` or `--at H=358,W=512`\n",
+    )
+
+
+def test_sizes_that_there_are_not(archspec, open_spec: str) -> None:
+    assert archspec("check", open_spec, "--at", "D=4") == (
+        2,
+        "",
+        "archspec: `open.yaml`: the network has no open size `D`; its open sizes are `H`, `W`\n",
+    )
+    assert archspec("check", "good.yaml", "--at", "D=4").err == (
+        "archspec: `good.yaml`: the network has no open size `D`; it has none\n"
+    )
