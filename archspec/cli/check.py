@@ -1,19 +1,17 @@
 """`archspec check FILE|FOLDER…`."""
 
 import argparse
-import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
 from archspec.cli.main import CommandError
-from archspec.cli.options import add_color, add_spec, examine, print_findings
+from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.render import summary
 from archspec.diagnostics.terminal import visible
 from archspec.graph import Graph
 from archspec.pipeline import Report
-from archspec.tensors.sizeset import MAX_SIZE
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_spec(parser, many=True)
     parser.add_argument("--error-on-warning", action="store_true", help="exit with 1 on warnings too")
     parser.add_argument("--format", choices=("text", *FORMATS), default="text", help="how to print what is found")
-    parser.add_argument(
-        "--at",
-        action="append",
-        default=[],
-        metavar="SIZE=N,…",
-        help="check that the specs work for these open sizes: `--at H=358,W=512`",
-    )
+    add_at(parser, "check that the specs work for these open sizes")
     parser.add_argument("-v", "--verbose", action="store_true", help="print for which open sizes a spec works, and why")
     parser.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
     add_color(parser)
@@ -36,8 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Checks specs, prints what is wrong, and returns 1 if anything is."""
     specs = [spec for file in options.file for spec in _specs(file)]
-    sizes = _sizes(options.at)
-    reports = ((file, _at(file, examine(file, options), sizes)) for file in specs)
+    sizes = open_sizes(options)
+    reports = ((file, at(file, examine(file, options), sizes)) for file in specs)
     if options.format == "text":
         found = _print_text(reports, options)
     else:
@@ -82,40 +74,12 @@ FORMATS = {name: _exported(name) for name in ("json", "sarif", "github", "gitlab
 
 def _print_contract(file: str, graph: Graph) -> None:
     """Prints for which open sizes a network works, if it has any."""
-    from archspec.views import contract
+    from archspec.views.contract import contract
 
     lines = contract(graph)
     if lines:
         print(f"{visible(file)} works for")
         print("\n".join(f"  {visible(line)}" for line in lines))
-
-
-def _sizes(arguments: Iterable[str]) -> dict[str, int]:
-    """Returns the sizes that are asked about, by name.
-
-    Raises:
-        CommandError: If one is not written `SIZE=N`.
-    """
-    sizes: dict[str, int] = {}
-    for argument in arguments:
-        for one in argument.split(","):
-            name, _, number = (part.strip() for part in one.partition("="))
-            if not name or not re.fullmatch("[0-9]+", number) or not 1 <= int(number) <= MAX_SIZE:
-                raise CommandError(f"`--at {argument}` is not of the form `--at H=358` or `--at H=358,W=512`")
-            sizes[name] = int(number)
-    return sizes
-
-
-def _at(file: str, report: Report, sizes: dict[str, int]) -> Report:
-    """Returns the report on a spec at the sizes that are asked about, if any are.
-
-    Raises:
-        CommandError: If the spec has no open size of a name.
-    """
-    try:
-        return report.at(**sizes) if sizes else report
-    except ValueError as error:
-        raise CommandError(f"`{file}`: {error}") from error
 
 
 def _specs(file: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What several commands take: a spec with its variant and params, and how to print."""
 
 import argparse
+import re
 import sys
 
 from archspec.cli.main import CommandError
@@ -10,6 +11,7 @@ from archspec.diagnostics.terminal import use_color
 from archspec.pipeline import Report, read_spec, report, split_variant
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
+from archspec.tensors.sizeset import MAX_SIZE
 
 
 def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
@@ -30,6 +32,11 @@ def add_color(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="whether to print in colour"
     )
+
+
+def add_at(parser: argparse.ArgumentParser, purpose: str) -> None:
+    """Adds the argument that gives open sizes values."""
+    parser.add_argument("--at", action="append", default=[], metavar="SIZE=N,…", help=f"{purpose}: `--at H=358,W=512`")
 
 
 def settings(options: argparse.Namespace) -> dict[str, Tree]:
@@ -70,3 +77,31 @@ def print_findings(findings: Report, options: argparse.Namespace) -> None:
     """Prints what was found, if anything."""
     if findings.diagnostics:
         print(render_all(findings.diagnostics, color=use_color(sys.stdout, options.color)))
+
+
+def open_sizes(options: argparse.Namespace) -> dict[str, int]:
+    """Returns the values that `--at` gives open sizes, by name.
+
+    Raises:
+        CommandError: If one is not written `SIZE=N`.
+    """
+    sizes: dict[str, int] = {}
+    for argument in options.at:
+        for one in argument.split(","):
+            name, _, number = (part.strip() for part in one.partition("="))
+            if not name or not re.fullmatch("[0-9]+", number) or not 1 <= int(number) <= MAX_SIZE:
+                raise CommandError(f"`--at {argument}` is not of the form `--at H=358` or `--at H=358,W=512`")
+            sizes[name] = int(number)
+    return sizes
+
+
+def at(file: str, report: Report, sizes: dict[str, int]) -> Report:
+    """Returns the report on a spec at given sizes, if any are given.
+
+    Raises:
+        CommandError: If the spec has no open size of a name.
+    """
+    try:
+        return report.at(**sizes) if sizes else report
+    except ValueError as error:
+        raise CommandError(f"`{file}`: {error}") from error

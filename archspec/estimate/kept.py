@@ -180,6 +180,11 @@ def _(layer: StepwiseLayer, x: Shape, y: Shape, *, learns: bool) -> Kept:
     return one._replace(inner=steps * one.inner, flags=steps * one.flags)
 
 
+def working_values(layer: Layer, x: Any, y: Shape) -> int:
+    """Returns how many values a layer needs beside its output while it computes, and no longer."""
+    return kept(layer, x, y, learns=False).inner if isinstance(layer, LocalResponseNorm | Attention) else 0
+
+
 def padded_values(layer: WindowLayer, x: Shape) -> int:
     """Returns the size of the padded copy of its input that a layer makes; 0 where Keras pads on the way."""
     window = layer.window(x.rank) if layer.kind != "up_conv" else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from archspec.estimate.kept import VIEWS, Kept, count, kept
+from archspec.estimate.kept import VIEWS, Kept, count, kept, working_values
 from archspec.graph import Graph, Node
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.merge.base import ElementwiseMergeLayer
@@ -114,9 +114,15 @@ def activation_memory(graph: Graph, batch: int = 1, precision: str = "float32") 
     last = _last_uses(graph, stored)
     last |= {stored[index]: end for index in (*graph.inputs, *graph.outputs.values())}
     alive = [one._replace(last=last.get(one.node, one.first)) for one in tensors.values()]
-    moment, peak = _peak(alive)
     total = sum(one.bytes for one in alive)
-    return ActivationMemory(peak, total, {one.node: one.bytes for one in alive if one.at(moment)})
+    for index, node in enumerate(graph.nodes):
+        if node.layer and (working := working_values(node.layer, graph.argument(node), node.shape)):
+            alive.append(Tensor(index, batch * working * BYTES[graph.precision_of(index, precision)], index, index))
+    moment, peak = _peak(alive)
+    at_peak: Counter[int] = Counter()
+    for one in alive:
+        at_peak[one.node] += one.at(moment)
+    return ActivationMemory(peak, total, dict(at_peak))
 
 
 def training_memory(
