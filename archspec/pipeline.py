@@ -13,6 +13,7 @@ from archspec.diagnostics.source import SourceFile
 from archspec.expect.compare import compare
 from archspec.expect.subject import Line
 from archspec.graph import Graph
+from archspec.language import zoo
 from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
 from archspec.language.located import as_tree, validate
@@ -193,12 +194,17 @@ def open_spec(
 
 
 def split_variant(source: str | Path) -> tuple[Path, str | None]:
-    """Returns the path of a file and the variant that follows it after a colon, if one does."""
-    path = Path(source)
-    if ":" not in path.name or path.exists():
-        return path, None
-    name, _, variant = path.name.rpartition(":")
-    return path.with_name(name), variant
+    """Returns the path of a file and the variant that follows it after a colon, if one does.
+
+    A name that is no file but that of a network which archspec ships stands for that: `resnet:50`.
+    """
+    path, variant = Path(source), None
+    if ":" in path.name and not path.exists():
+        name, _, variant = path.name.rpartition(":")
+        path = path.with_name(name)
+    if path.name == str(path) and not path.is_file():
+        path = zoo.find(path.name) or path
+    return path, variant
 
 
 def read_spec(data: bytes, name: str) -> tuple[Architecture | None, list[Diagnostic]]:

@@ -1,8 +1,8 @@
 """A network as a table that fits a terminal, or as Markdown."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from textwrap import wrap
-from typing import NamedTuple
 
 from archspec.diagnostics.terminal import Style, paint, visible, width
 from archspec.estimate.memory import TrainingMemory, activation_memory, has_open_sizes
@@ -23,7 +23,8 @@ SHORTEST_NAME = 16
 GAP = "  "
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """One column.
 
     Attributes:
