@@ -184,13 +184,8 @@ def working_values(layer: Layer, x: Any, y: Shape) -> int:
     """Returns how many values a layer needs beside its output while it computes it, and no longer."""
     if isinstance(layer, LocalResponseNorm | Attention):
         return kept(layer, x, y, learns=False).inner
-    return padded_values(layer, x) if isinstance(layer, WindowLayer) else 0
-
-
-def working_back(layer: Layer, x: Any) -> int:
-    """Returns how many values a layer needs beside the gradient of its input while it computes that."""
-    # The input of a norm acts in three ways, directly and by mean and variance: three gradients are added up.
-    return 2 * count(x) if isinstance(layer, NormalizationLayer) else 0
+    # A padded copy is there with the input before the output is.
+    return max(padded_values(layer, x) - count(y), 0) if isinstance(layer, WindowLayer) else 0
 
 
 def padded_values(layer: WindowLayer, x: Shape) -> int:

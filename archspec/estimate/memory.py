@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from archspec.estimate.kept import VIEWS, Kept, count, kept, working_back, working_values
+from archspec.estimate.kept import VIEWS, Kept, count, kept, working_values
 from archspec.graph import Graph, Node
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.merge.base import ElementwiseMergeLayer
@@ -121,7 +121,8 @@ def activation_memory(graph: Graph, batch: int = 1, precision: str = "float32") 
     moment, peak = _peak(alive)
     at_peak: Counter[int] = Counter()
     for one in alive:
-        at_peak[one.node] += one.at(moment)
+        if one.at(moment):
+            at_peak[one.node] += one.bytes
     return ActivationMemory(peak, total, dict(at_peak))
 
 
@@ -147,8 +148,6 @@ def training_memory(
         size = BYTES[graph.precision_of(index, precision)]
         if inner := batch * (what.inner * size + what.flags):
             activations.append(Tensor(index, inner, index, end - index))
-        if working := batch * working_back(node.layer, graph.argument(node)) * size:
-            activations.append(Tensor(index, working, end - index, end - index))
         for one in _kept_outputs(index, node, what):
             last[stored[one]] = max(last.get(stored[one], 0), end - index)
     activations += [one._replace(last=last.get(one.node, one.first)) for one in tensors.values()]
