@@ -32,8 +32,8 @@ def chain(*layers: str, size: str = "256") -> Field:
         # Araujo, Norris, Sim. Computing Receptive Fields of Convolutional Neural Networks. Distill, 2019, table 1.
         ("alexnet", None, "pool5", 195, 32),
         ("vgg", "16", "pool5", 212, 32),
-        # Its ResNets (483, 1027 and 1507) take their steps at the end of a stage. Where the first block of a stage takes
-        # them, the window after each step adds 8, 16 and 32 less.
+        # Its ResNets (483, 1027 and 1507) take their steps at the end of a stage. Where the first block
+        # takes them, the window after each step adds 8, 16 and 32 less.
         ("resnet", "50", "bottleneck_16", 483 - 56, 32),
         ("resnet", "101", "bottleneck_33", 1027 - 56, 32),
         ("resnet", "152", "bottleneck_50", 1507 - 56, 32),
@@ -144,7 +144,7 @@ def test_random_chains_against_brute_force(seed: int) -> None:
     seen = chain(*layers, size=str(size)).widest
     assert isinstance(seen, Seen)
     inner = [(q, one) for q, one in enumerate(sets) if one and min(one) > 0 and max(one) < size - 1]
-    compared = [(q, one) for q, one in inner if 0 < seen.low_at(q) and seen.high_at(q) < size - 1]
+    compared = [(q, one) for q, one in inner if seen.low_at(q) > 0 and seen.high_at(q) < size - 1]
     assert compared
     for q, one in compared:
         assert (seen.low_at(q), seen.high_at(q)) == (min(one), max(one)), (layers, q)
