@@ -17,6 +17,8 @@ from archspec.language import zoo
 from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
 from archspec.language.located import as_tree, validate
+from archspec.language.spelling import nearest
+from archspec.syntax.edit import inserted
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree
@@ -223,9 +225,10 @@ def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic
         return None, found
     if not isinstance(tree, TreeMapping):
         return None, [*found, Diagnostic(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)]
-    if "archspec" not in tree.entries:
+    if nearest("archspec", tree.entries) is None:  # a misspelt one is told as such
         place = next(iter(tree.keys.values()), tree.span)
-        help_line = Help("begin the file with `archspec: 1`")
+        is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
+        help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
         found.append(
             Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,))
         )

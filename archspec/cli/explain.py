@@ -1,12 +1,14 @@
 """`archspec explain NAME`."""
 
 import argparse
+import re
 from importlib import import_module
 from pathlib import Path
 
 from archspec.cli.main import CommandError
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.page import page
+from archspec.language.spelling import nearest
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,15 +24,12 @@ def run(options: argparse.Namespace) -> int:
         for name, kind in found.items():
             print(f"{name:{width}}  {kind.severity:7}  {page(kind).title}")
         return 0
-    kind = found.get(options.name)
+    name = re.sub(r"^(?:error|warning|note)\[(.+)\]$", r"\1", options.name)  # as it stands in front of a finding
+    kind = found.get(name)
     if kind is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(str(options.name), list(found), n=1)
-        raise CommandError(
-            f"there is no finding `{options.name}`"
-            + (f"; did you mean `{near[0]}`?" if near else "; `archspec explain` lists them")
-        )
+        near = nearest(name, found)
+        hint = f"did you mean `{near}`?" if near else "`archspec explain` lists them"
+        raise CommandError(f"there is no finding `{name}`; {hint}")
     print(_text(kind))
     return 0
 

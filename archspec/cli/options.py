@@ -3,12 +3,14 @@
 import argparse
 import re
 import sys
+from typing import TextIO
 
 from archspec.cli.main import CommandError
+from archspec.cli.specs import Spec, named
 from archspec.diagnostics.render import render_all
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
-from archspec.pipeline import Report, read_spec, report, split_variant
+from archspec.pipeline import Report, read_spec, report
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
 from archspec.tensors.sizeset import MAX_SIZE
@@ -48,7 +50,7 @@ def settings(options: argparse.Namespace) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     for setting in options.set:
         name, equals, value = setting.partition("=")
-        tree, faults = parse(SourceFile(f"--set {name}", value)) if equals else (None, [])
+        tree, faults = parse(SourceFile(f"--set {name}", value, editable=False)) if equals else (None, [])
         if tree is None or any(fault.is_error for fault in faults):
             raise CommandError(f"`--set {setting}` is not of the form `--set name=value`")
         found[name] = tree
@@ -62,21 +64,27 @@ def examine(file: str, options: argparse.Namespace) -> Report:
         CommandError: If the options are wrong.
         OSError: If the file cannot be read.
     """
-    if file == "-":
-        name, data, variant = "<stdin>", sys.stdin.buffer.read(), None
-    else:
-        path, variant = split_variant(file)
-        name, data = str(path), path.read_bytes()
-    architecture, found = read_spec(data, name)
+    spec = named(file)
+    return examine_text(spec, spec.read(), options)
+
+
+def examine_text(spec: Spec, data: bytes, options: argparse.Namespace) -> Report:
+    """Checks the bytes of a spec.
+
+    Raises:
+        CommandError: If the options are wrong.
+    """
+    architecture, found = read_spec(data, spec.name)
     if architecture is None:
         return Report(None, tuple(found))
-    return report(architecture.bound(settings(options), options.variant or variant), found)
+    return report(architecture.bound(settings(options), options.variant or spec.variant), found)
 
 
-def print_findings(findings: Report, options: argparse.Namespace) -> None:
-    """Prints what was found, if anything."""
+def print_findings(findings: Report, options: argparse.Namespace, stream: TextIO | None = None) -> None:
+    """Prints what was found, if anything, on standard output or another stream."""
+    target = sys.stdout if stream is None else stream
     if findings.diagnostics:
-        print(render_all(findings.diagnostics, color=use_color(sys.stdout, options.color)))
+        print(render_all(findings.diagnostics, color=use_color(target, options.color)), file=target)
 
 
 def open_sizes(options: argparse.Namespace) -> dict[str, int]:

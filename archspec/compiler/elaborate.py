@@ -24,11 +24,13 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Input
 from archspec.language.faults import UnknownKey, WrongValue
-from archspec.language.located import did_you_mean, shown
+from archspec.language.located import shown
+from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
+from archspec.syntax.edit import key_before, respelled
 from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
@@ -162,8 +164,9 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
         known = [name for name in model.model_fields if name not in Layer.model_fields]
         for name, tree in fields.items():
             if name not in known:
-                helps = did_you_mean(name, known, "it takes")
-                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", tree.span, helps=helps))
+                place = key_before(tree.span, name)
+                helps = did_you_mean(name, known, "it takes", place, fields)
+                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", place or tree.span, helps=helps))
 
 
 # ---- inputs ----------------------------------------------------------------------------------------------------------
@@ -210,7 +213,8 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
     if isinstance(written, str) and "$" not in written:
         if written in context.values:
             walk.fault(WrongValue, f"`{written}` is a param, and a bare name is an open size", tree.span,
-                       helps=(Help(f"write `${written}` for the param's value"),))  # fmt: skip
+                       helps=(Help(f"write `${written}` for the param's value",
+                                   respelled(tree.span, written, f"${written}")),))  # fmt: skip
             return None
         if NAME_PATTERN.fullmatch(written) and not written[0].isdigit():
             return Dim.symbol(written)

@@ -24,7 +24,7 @@ def test_contracts_of_random_specs_are_exact(part: int) -> None:
     assert compared > 200 * PART
 
 
-@pytest.mark.parametrize(("name", "text"), open_zoo(SPECS))
+@pytest.mark.parametrize(("name", "text"), list(open_zoo(SPECS)))
 def test_contracts_of_the_zoo_are_exact(name: str, text: str) -> None:
     judgement = judge_sizes(text)
     assert judgement.compared > 1000, name

@@ -235,13 +235,15 @@ def _judge_refusal(architecture: Architecture) -> Judgement:
         walks.append(RecordingWalk(*arguments))
         return walks[-1]
 
-    elaborate(architecture, begin)
+    found = elaborate(architecture, begin).diagnostics
     [walk] = walks
     judgement = Judgement(refused=True)
     nodes = walk.nodes
     names = sorted({name for node in nodes if node.layer is None for name in _names(node)})
     judgement.open_sizes = len(names)
-    for refusal in walk.refusals or [None]:
+    # Where no layer is refused, it is what all of them ask together, or something that has nothing to do with sizes.
+    no_size = any(one.kind.__name__ == "NoValidSize" for one in found)
+    for refusal in walk.refusals or ([None] if no_size else []):
         if refusal is not None and not _is_about_sizes(refusal):
             continue
         for sizes in tried(names, None):

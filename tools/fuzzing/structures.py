@@ -230,10 +230,10 @@ def _new_block(stage: Stage) -> str:
     inner.frame = inner.frame._replace(values={**stage.walk.params, **known})
     inner.named, inner.suffix = {}, ""
     inner.add(Item("dense", "$p"), may_keep=False)
-    _layers(inner, rng.randint(1, 4))
+    layers = _layers(inner, rng.randint(1, 4))
     # A block made on the way comes first: the one around it calls it.
-    stage.spec.blocks[name := f"block{len(stage.spec.blocks) + 1}"] = (params, inner.items)
-    body = as_tree(plain(inner.items))
+    stage.spec.blocks[name := f"block{len(stage.spec.blocks) + 1}"] = (params, layers)
+    body = as_tree(plain(layers))
     stage.walk.architecture.blocks[name] = Block.model_validate(
         {"params": {key: None if value == "" else value for key, value in params.items()}, "layers": body}
     )

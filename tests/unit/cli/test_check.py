@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from archspec.cli import check
+
 
 def test_a_clean_file(archspec) -> None:
     assert archspec("check", "good.yaml") == (0, "1 file checked: no findings\n", "")
@@ -14,7 +16,7 @@ def test_findings_go_to_standard_output(archspec) -> None:
     done = archspec("check", "bad.yaml", "good.yaml", "bad.yaml")
     assert done.code == 1
     assert done.out.startswith("error[unknown-kind]: there is no kind `denes`\n --> bad.yaml:3:10\n")
-    assert done.out.endswith("\n\n3 files checked: 2 errors\n")
+    assert done.out.endswith("\n\n2 files checked: 1 error (1 fixable with --fix)\n")
     assert done.err == ""
 
 
@@ -30,13 +32,33 @@ def test_a_folder_means_the_specs_in_it_in_order(archspec) -> None:
     done = archspec("check", ".")
     assert done.code == 1
     assert [line for line in done.out.splitlines() if "-->" in line] == [" --> bad.yaml:3:10", " --> warned.yaml:3:36"]
-    assert done.out.endswith("4 files checked: 1 error, 1 warning\n")
+    assert done.out.endswith("4 files checked: 1 error, 1 warning (1 fixable with --fix)\n")
     assert archspec("check", "deep", "good.yaml").out == "2 files checked: no findings\n"
 
 
-def test_a_folder_without_specs(archspec, tmp_path) -> None:
+def test_a_spec_that_is_named_twice_is_checked_once(archspec, tmp_path) -> None:
+    (tmp_path / "link.yaml").symlink_to("good.yaml")
+    done = archspec("check", "good.yaml", "./good.yaml", "link.yaml", str(tmp_path / "good.yaml"), "deep", "deep/er")
+    assert done.out == "2 files checked: no findings\n"
+    assert archspec("check", "good.yaml:wide", "good.yaml").out == "2 files checked: no findings\n"
+
+
+def test_what_cannot_be_read_does_not_stop_the_others(archspec, tmp_path) -> None:
     (tmp_path / "empty").mkdir()
-    assert archspec("check", "empty") == (2, "", "archspec: there is no `*.yaml` in the folder `empty`\n")
+    done = archspec("check", "gone.yaml", "bad.yaml", "empty", "good.yaml")
+    assert done.code == 2
+    assert done.err == (
+        "archspec: there is no file `gone.yaml`\narchspec: there is no `*.yaml` or `*.yml` in the folder `empty`\n"
+    )
+    assert " --> bad.yaml:3:10\n" in done.out
+    assert done.out.endswith("2 files checked, 2 unreadable: 1 error (1 fixable with --fix)\n")
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github", "gitlab", "junit"])
+def test_what_cannot_be_read_stands_in_every_format(archspec, form: str) -> None:
+    done = archspec("check", "gone.yaml", "good.yaml", "--format", form)
+    assert (done.code, done.err) == (2, "")
+    assert "there is no file `gone.yaml`" in done.out
 
 
 def test_variants_and_settings(archspec) -> None:
@@ -73,6 +95,7 @@ def test_json_holds_what_a_program_needs(archspec, tmp_path) -> None:
     assert done.code == 1
     printed = json.loads(done.out)
     assert printed["format_version"] == 1
+    assert printed["problems"] == []
     good, bad = printed["files"]
     assert good == {
         "file": "open.yaml",
@@ -100,6 +123,8 @@ def test_json_holds_what_a_program_needs(archspec, tmp_path) -> None:
             }
         },
         "diagnostics": [],
+        "fixed": [],
+        "not_fixed": [],
     }
     assert (bad["valid"], bad["params"], bad["outputs"]) == (False, None, None)
     assert bad["diagnostics"][0]["name"] == "unknown-kind"
@@ -179,3 +204,35 @@ def test_sizes_that_there_are_not(archspec, open_spec: str) -> None:
     assert archspec("check", "good.yaml", "--at", "D=4").err == (
         "archspec: `good.yaml`: the network has no open size `D`; it has none\n"
     )
+
+
+@pytest.mark.parametrize(("form", "root"), [("github", "GITHUB_WORKSPACE"), ("sarif", "GITHUB_WORKSPACE"),
+                                            ("gitlab", "CI_PROJECT_DIR")])  # fmt: skip
+def test_paths_are_those_of_the_repository(archspec, form: str, root: str, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv(root, str(tmp_path.parent))
+    assert f"{tmp_path.name}/bad.yaml" in archspec("check", "bad.yaml", "--format", form).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["good.yaml"], 0),
+        (["warned.yaml"], 0),
+        (["warned.yaml", "--error-on-warning"], 1),
+        (["bad.yaml"], 1),
+        (["bad.yaml", "gone.yaml"], 2),
+        (["good.yaml", "--set", "units"], 2),
+        (["good.yaml", "--format", "html"], 2),
+    ],
+)
+@pytest.mark.parametrize("form", [[], ["--format", "json"]])
+def test_exit_codes(archspec, arguments: list[str], code: int, form: list[str]) -> None:
+    assert archspec("check", *form, *arguments).code == code
+
+
+def test_a_fault_of_archspec_itself(archspec, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError(f"{len(arguments)} arguments")
+
+    monkeypatch.setattr(check, "examine_text", broken)
+    assert archspec("check", "good.yaml").code == 101

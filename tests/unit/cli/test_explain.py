@@ -34,3 +34,7 @@ def test_a_misspelt_name(archspec) -> None:
     done = archspec("explain", "chanel-mismatch")
     assert done == (2, "", "archspec: there is no finding `chanel-mismatch`; did you mean `channel-mismatch`?\n")
     assert archspec("explain", "xyzzy").code == 2
+
+
+def test_a_name_may_be_copied_with_its_severity(archspec) -> None:
+    assert archspec("explain", "error[channel-mismatch]") == archspec("explain", "channel-mismatch")
