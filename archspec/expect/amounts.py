@@ -51,13 +51,13 @@ def macs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     """Compares the multiply-accumulate operations of a forward pass on one sample."""
     from archspec.estimate.costs import costs
 
+    bound = _bound("macs", tree, subject)
     measured = {index: one.macs for index, one in enumerate(costs(subject.graph).layers)}
     by_node = {index: amount for index, amount in measured.items() if isinstance(amount, int)}
     if len(by_node) < len(measured):
         yield _needs_sizes("macs", tree, subject)
         return
     total = sum(by_node.values())
-    bound = _bound("macs", tree, subject)
     subject.lines.append(Line("macs", rounded(total), str(bound)))
     if not bound.admits(total):
         message = f"a forward pass takes {total:,} MACs ({rounded(total)}), not {bound}"
@@ -68,11 +68,11 @@ def activation_memory(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     """Compares the memory of a forward pass on one sample in float32, weights aside."""
     from archspec.estimate import memory
 
+    bound = _bound("activation_memory", tree, subject)
     if memory.has_open_sizes(subject.graph):
         yield _needs_sizes("activation_memory", tree, subject)
         return
     measured = memory.activation_memory(subject.graph)
-    bound = _bound("activation_memory", tree, subject)
     subject.lines.append(Line("activation_memory", in_bytes(measured.peak), str(bound)))
     if not bound.admits(measured.peak):
         message = f"the activations of a forward pass take {_in_full(measured.peak)}, not {bound}"
@@ -97,10 +97,10 @@ def training_memory(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     if found:
         yield from found
         return
+    bound = _bound("max", written["max"], subject)
     if memory.has_open_sizes(subject.graph):
         yield _needs_sizes("training_memory", tree, subject)
         return
-    bound = _bound("max", written["max"], subject)
     bound = bound._replace(relation="<=", text=f"<= {bound.text}") if bound.relation == "==" else bound
     measured = memory.training_memory(subject.graph, values["batch"], values["precision"], values["optimizer"])
     how = f"{values['precision']} with {values['optimizer']}, batch {values['batch']}"

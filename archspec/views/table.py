@@ -44,7 +44,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("output", lambda row: spaced(row.shape), False),
     Column("params", lambda row: "" if row.is_input else f"{row.params:,}", True),
     Column("MACs", lambda row: "" if row.is_input else amount(row.macs, rounded), True),
-    Column("memory", lambda row: "" if row.values is None else amount(row.values * FLOAT, in_bytes), True),
+    Column("memory", lambda row: "" if row.values is None else amount(row.values * FLOAT, in_bytes, " B"), True),
     Column("sees", lambda row: seen(row.field), True),
 )
 DROPPED_FIRST = ("memory", "kind", "sees", "MACs")
@@ -130,11 +130,11 @@ def totals(
     return lines
 
 
-def amount(size: Size | None, write: Callable[[int], str]) -> str:
+def amount(size: Size | None, write: Callable[[int], str], unit: str = "") -> str:
     """Returns a number as people read it, a short function of open sizes as it is, and `open` for a long one."""
     if isinstance(size, int):
         return write(size)
-    return str(size) if size is not None and len(str(size)) <= LONGEST_FUNCTION else "open"
+    return f"{size}{unit}" if size is not None and len(str(size)) <= LONGEST_FUNCTION else "open"
 
 
 def seen(fields: tuple[Field, ...] | None) -> str:

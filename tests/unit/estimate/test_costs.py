@@ -1,4 +1,4 @@
-"""Published numbers: torchvision's table of models (0.20, "GFLOPS" counts multiply-accumulates), the papers, and hand."""
+"""Published numbers: torchvision's table of models (its GFLOPS are multiply-accumulates), the papers, and by hand."""
 
 from pathlib import Path
 

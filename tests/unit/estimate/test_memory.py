@@ -93,8 +93,8 @@ def test_what_is_kept_for_the_gradients() -> None:
     """The most is in use where the gradient of the third layer is computed.
 
     By then the input and the output (1000 each, the caller has both), and the outputs of three ReLUs (4000 each, which
-    are needed for their own gradients and as inputs of the next) are there, and two gradients of 4000: that of the third
-    layer's output, and that of its input, which is being made.
+    are needed for their own gradients and as inputs of the next) are there, and two gradients of 4000: that of the
+    third layer's output, and that of its input, which is being made.
     """
     spec = """
         input: [1000, 1]
