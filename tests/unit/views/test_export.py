@@ -2,7 +2,6 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 
@@ -12,50 +11,7 @@ from archspec.graph import Graph
 from archspec.views.export import as_csv, as_json
 
 SPECS = Path(__file__).parents[3] / "specs"
-AMOUNT = {"type": ["integer", "string", "null"]}
-TEXT = {"type": "string"}
-SHAPE = {"type": "array", "items": AMOUNT}
-COUNT = {"type": "integer", "minimum": 0}
-
-
-def exactly(**properties: Any) -> dict[str, Any]:
-    """The schema of an object with these keys, all of them and no others."""
-    return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
-
-
-FIELD = exactly(size=AMOUNT, smallest=AMOUNT, jump={"type": ["number", "null"]}, centre={"type": ["number", "null"]})
-SCHEMA = exactly(
-    format_version={"const": 1},
-    name={"type": ["string", "null"]},
-    inputs={"type": "object", "additionalProperties": SHAPE},
-    outputs={"type": "object", "additionalProperties": SHAPE},
-    size_contract={"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
-    totals=exactly(
-        params=COUNT, trainable_params=COUNT, macs=AMOUNT, activation_bytes=AMOUNT, activation_bytes_sum=AMOUNT
-    ),
-    training_memory={
-        "anyOf": [
-            {"type": "null"},
-            exactly(total=COUNT, weights=COUNT, gradients=COUNT, optimizer_state=COUNT, activations=COUNT),
-        ]
-    },
-    expect={"type": "array", "items": exactly(key=TEXT, actual=TEXT, expected=TEXT)},
-    layers={
-        "type": "array",
-        "items": exactly(
-            name={"type": "string"},
-            kind={"type": "string"},
-            inputs={"type": "array", "items": {"type": "string"}},
-            output_shape=SHAPE,
-            params=COUNT,
-            trainable_params=COUNT,
-            macs=AMOUNT,
-            activation_bytes=AMOUNT,
-            receptive_field={"anyOf": [{"type": "null"}, {"type": "array", "items": FIELD}]},
-        ),
-    },
-)
-"""The contract of `show --format json`, as docs/costs.md describes it."""
+SCHEMA = json.loads((SPECS.parent / "docs" / "show.schema.json").read_text())
 
 
 def graph(spec: str) -> Graph:
