@@ -1,6 +1,6 @@
 """From a file, a text or an architecture to a report, and on to a model: every stage of the way, in order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -14,10 +14,13 @@ from archspec.expect.compare import compare
 from archspec.expect.subject import Line
 from archspec.graph import Graph
 from archspec.language import zoo
+from archspec.language.allowances import refusal, without_allowed
 from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
-from archspec.language.located import as_tree, validate
+from archspec.language.located import FAULTY, as_tree, validate
 from archspec.language.spelling import nearest
+from archspec.lints.advice import advice
+from archspec.lints.subject import Subject
 from archspec.syntax.edit import inserted
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -25,6 +28,14 @@ from archspec.syntax.tree import Tree
 
 DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
 """The top-level keys that can be left out where they are faulty without making anything else wrong."""
+_FAULTY_INPUT = TreeMapping({"shape": FAULTY}, {"shape": None})
+REPLACEABLE: Mapping[tuple[str, ...], Tree] = {
+    ("input",): _FAULTY_INPUT,
+    ("inputs", "*"): _FAULTY_INPUT,
+    ("params", "*"): TreeMapping({"default": FAULTY}, {"default": None}),
+    ("blocks", "*"): TreeMapping({"layers": FAULTY}, {"layers": None}),
+}
+"""What stands in for what is faulty, so that whatever depends on it is silent, and the rest is checked."""
 
 
 @dataclass(frozen=True)
@@ -108,24 +119,29 @@ def load(source: str | Path, variant: str | None = None, **params: Any) -> Archi
     return architecture
 
 
-def check(source: str | Path | Architecture, variant: str | None = None, **params: Any) -> Report:
-    """Follows every shape of a network, without Keras, and reports everything that is wrong.
+def check(
+    source: str | Path | Architecture, variant: str | None = None, *, allow: Iterable[str] = (), **params: Any
+) -> Report:
+    """Follows every shape of a network, without Keras, and reports everything that is wrong, with advice.
 
     Args:
         source: What `load` takes, or an architecture.
         variant: The variant, unless it follows the path.
+        allow: The names of warnings and notes that are not to be reported.
         **params: Values for its params.
 
     Raises:
+        ValueError: If there is no warning or note of a name in `allow`.
         OSError: If a file cannot be read.
     """
+    allow = (allow,) if isinstance(allow, str) else tuple(allow)
+    for name in allow:
+        if (reason := refusal(name)) is not None:
+            raise ValueError(reason)
     settings = {name: as_tree(value) for name, value in params.items()}
     if isinstance(source, Architecture):
-        return report(source.bound(settings, variant))
-    architecture, diagnostics = open_spec(source, variant, settings)
-    if architecture is None:
-        return Report(None, tuple(diagnostics))
-    return report(architecture, diagnostics)
+        return report(source.bound(settings, variant), allow=allow)
+    return report(*open_spec(source, variant, settings), allow=allow)
 
 
 def build(
@@ -165,17 +181,40 @@ def build(
     return to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
 
 
-def report(architecture: Architecture, diagnostics: list[Diagnostic] | None = None) -> Report:
-    """Returns the report on an architecture, after what was found while it was read."""
-    graph, places, found, params = elaborate(architecture)
-    found = [*(diagnostics or ()), *found]
-    lines: list[Line] = []
-    if graph is not None:
-        lines, missed = compare(architecture, graph, places, params)
-        found += missed
-    if any(one.is_error for one in found):
-        return Report(None, tuple(found), architecture)
-    return Report(graph, tuple(found), architecture, tuple(places), tuple(lines))
+def report(
+    architecture: Architecture | None, diagnostics: Iterable[Diagnostic] = (), *, allow: Collection[str] = ()
+) -> Report:
+    """Returns the report on an architecture.
+
+    Args:
+        architecture: The architecture; None if it could not be read.
+        diagnostics: What was found while it was read.
+        allow: The names of findings that are allowed.
+    """
+    found = list(diagnostics)
+    graph, places, budget = None, list[Place](), list[Line]()
+    if architecture is not None:
+        graph, places, more, params = elaborate(architecture)
+        found += more
+        if graph is not None:
+            budget, missed = compare(architecture, graph, places, params)
+            found += missed
+        if any(one.is_error for one in found):
+            graph, places, budget = None, [], []
+        elif graph is not None:
+            found += advice(Subject(graph, places, architecture))
+    found = _not_allowed(found, architecture, allow, graph is not None)
+    return Report(graph, tuple(found), architecture, tuple(places), tuple(budget))
+
+
+def _not_allowed(
+    found: list[Diagnostic], architecture: Architecture | None, allow: Collection[str], valid: bool
+) -> list[Diagnostic]:
+    """Returns findings without those that the caller, or a comment in a text that they are about, allows."""
+    spans = [one.span for one in found] + ([architecture.layers.span] if architecture else [])
+    sources = dict.fromkeys(span.file for span in spans if span)
+    as_written = architecture is not None and not (architecture.variants or architecture.settings)
+    return without_allowed(found, sources, allow, complete=valid and as_written)
 
 
 def open_spec(
@@ -232,5 +271,5 @@ def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic
         found.append(
             Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,))
         )
-    architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE)
-    return architecture, found + more
+    architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE, REPLACEABLE)
+    return (None if architecture is None else architecture.read_from(tree)), found + more

@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from archspec.cli.main import CommandError, complain, in_words, set_encoding, version
-from archspec.cli.options import add_at, add_color, add_spec, at, examine_text, open_sizes, print_findings, settings
+from archspec.cli.options import (
+    add_at,
+    add_color,
+    add_spec,
+    allowed,
+    at,
+    examine_text,
+    open_sizes,
+    print_findings,
+    settings,
+    told,
+)
 from archspec.cli.specs import Spec, listed
 from archspec.diagnostics.render import summary
 from archspec.diagnostics.terminal import visible
@@ -28,7 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--error-on-warning", action="store_true", help="exit with 1 on warnings too")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print what is found")
     add_at(parser, "check that the specs work for these open sizes")
-    parser.add_argument("-v", "--verbose", action="store_true", help="print for which open sizes a spec works, and why")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="print notes too, and for which sizes a spec works"
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
     add_color(parser)
     parser.epilog = "Exit codes: 0 clean, 1 findings, 2 a file could not be checked, 101 internal error."
@@ -52,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
     """Checks specs and prints what is wrong; returns 2 if one could not be checked, else 1 if there are findings."""
     _refuse_what_does_not_go_together(options)
     settings(options)  # a mistake in them is told once, and not for each file
+    allowed(options)
     checked = _checked(options, open_sizes(options))
     if options.format != "text" or options.diff:
         set_encoding("utf-8")
@@ -65,7 +79,8 @@ def run(options: argparse.Namespace) -> int:
         return 2
     found = [one for _, outcome, _ in checked for one in (outcome.report.diagnostics if outcome else ())]
     to_fix = options.diff and any(one.outcome and one.outcome.done for one in checked)
-    return int(to_fix or any(one.is_error or options.error_on_warning for one in found))
+    failing = ("error", "warning") if options.error_on_warning else ("error",)
+    return int(to_fix or any(one.severity in failing for one in found))
 
 
 def _refuse_what_does_not_go_together(options: argparse.Namespace) -> None:
@@ -101,19 +116,19 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list
     # A diff, or the text of `-`, has standard output for itself.
     stream = sys.stderr if options.diff or (options.fix and "-" in options.file) else sys.stdout
     done: list[Checked] = []
-    printed = False
+    any_told = False
     for file, outcome, problem in checked:
         if problem:
             complain(problem)
         if outcome is not None:
-            if printed and (outcome.report.diagnostics or outcome.done or outcome.undone):
+            if any_told and (told(outcome.report, options) or outcome.done or outcome.undone):
                 print(file=stream)
-            printed = _print_outcome(outcome, options, stream) or printed
+            any_told = _print_outcome(outcome, options, stream) or any_told
             if options.verbose and outcome.report.graph is not None:
                 _print_contract(file, outcome.report.graph, stream)
         done.append(Checked(file, outcome and _without_network(outcome), problem))
     if not options.quiet:
-        print(("\n" if printed else "") + _summary(done, options), file=stream)
+        print(("\n" if any_told else "") + _summary(done, options), file=stream)
     return done
 
 
@@ -126,10 +141,10 @@ def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO
     """Prints what was found, and put right, in one file; returns whether there was anything."""
     if options.fix or options.diff:
         import_module("archspec.cli.fixes").print_fixes(outcome, options, stream)
-        if outcome.report.diagnostics and (outcome.done or outcome.undone):
+        if told(outcome.report, options) and (outcome.done or outcome.undone):
             print(file=stream)
     print_findings(outcome.report, options, stream)
-    return bool(outcome.report.diagnostics or outcome.done or outcome.undone)
+    return bool(told(outcome.report, options) or outcome.done or outcome.undone)
 
 
 def _print_contract(file: str, graph: Graph, stream: TextIO) -> None:
@@ -146,17 +161,19 @@ def _summary(checked: list[Checked], options: argparse.Namespace) -> str:
     outcomes = [one.outcome for one in checked if one.outcome is not None]
     found = [one for outcome in outcomes for one in outcome.report.diagnostics]
     words = [f"{_counted(len(outcomes), 'file')} checked"]
-    after = ""
+    left, hints = "", list[str]()
     if options.fix or options.diff:
         words.append(f"{sum(len(one.done) for one in outcomes)} {'fixable' if options.diff else 'fixed'}")
-        after = " left"
+        left = " left"
     elif fixable := sum(one.fix is not None for one in found):
-        after = f" ({fixable} fixable with --fix)"
+        hints.append(f"{fixable} fixable with --fix")
+    if not options.verbose and any(one.severity == "note" for one in found):
+        hints.append("notes are printed with --verbose")
     if len(outcomes) < len(checked):
         words.append(f"{len(checked) - len(outcomes)} unreadable")
     if unwritten := sum(bool(one.problem and one.outcome) for one in checked):
         words.append(f"{unwritten} not written")
-    return f"{', '.join(words)}: {summary(found)}{after}"
+    return f"{', '.join(words)}: {summary(found)}{left}" + (f" ({', '.join(hints)})" if hints else "")
 
 
 def _counted(number: int, noun: str) -> str:

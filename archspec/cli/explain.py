@@ -2,10 +2,9 @@
 
 import argparse
 import re
-from importlib import import_module
-from pathlib import Path
 
 from archspec.cli.main import CommandError
+from archspec.diagnostics.catalogue import kinds
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.page import page
 from archspec.language.spelling import nearest
@@ -32,21 +31,6 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"there is no finding `{name}`; {hint}")
     print(_text(kind))
     return 0
-
-
-def kinds() -> dict[str, type[DiagnosticKind]]:
-    """Returns every kind of finding by name, in alphabetical order: all that a module called `…faults` defines."""
-    # By file names: walking the packages would import them all, and with `convert` Keras.
-    root = Path(__file__).parents[1]
-    for file in sorted(root.rglob("*faults.py")):
-        import_module(".".join(("archspec", *file.relative_to(root).with_suffix("").parts)))
-    found = [kind for kind in _leaves(DiagnosticKind) if kind.__module__.endswith("faults")]
-    return {kind.name: kind for kind in sorted(found, key=lambda kind: kind.name)}
-
-
-def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:
-    subclasses = kind.__subclasses__()
-    return [leaf for subclass in subclasses for leaf in _leaves(subclass)] if subclasses else [kind]
 
 
 def _text(kind: type[DiagnosticKind]) -> str:

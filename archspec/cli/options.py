@@ -7,9 +7,11 @@ from typing import TextIO
 
 from archspec.cli.main import CommandError
 from archspec.cli.specs import Spec, named
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.render import render_all
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
+from archspec.language.allowances import refusal
 from archspec.pipeline import Report, read_spec, report
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
@@ -27,6 +29,9 @@ def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
     )
     parser.add_argument("--variant", metavar="NAME", help="the variant of the spec")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a param")
+    parser.add_argument(
+        "--allow", action="append", default=[], metavar="NAME,…", help="warnings and notes that are not to be reported"
+    )
 
 
 def add_color(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +62,19 @@ def settings(options: argparse.Namespace) -> dict[str, Tree]:
     return found
 
 
+def allowed(options: argparse.Namespace) -> list[str]:
+    """Returns the names of the findings that are allowed.
+
+    Raises:
+        CommandError: If one is no warning or note.
+    """
+    names = [name.strip() for given in options.allow for name in given.split(",")]
+    for name in names:
+        if (reason := refusal(name)) is not None:
+            raise CommandError(f"`--allow {name}`: {reason}")
+    return names
+
+
 def examine(file: str, options: argparse.Namespace) -> Report:
     """Checks one spec.
 
@@ -75,16 +93,23 @@ def examine_text(spec: Spec, data: bytes, options: argparse.Namespace) -> Report
         CommandError: If the options are wrong.
     """
     architecture, found = read_spec(data, spec.name)
-    if architecture is None:
-        return Report(None, tuple(found))
-    return report(architecture.bound(settings(options), options.variant or spec.variant), found)
+    if architecture is not None:
+        architecture = architecture.bound(settings(options), options.variant or spec.variant)
+    return report(architecture, found, allow=allowed(options))
+
+
+def told(findings: Report, options: argparse.Namespace) -> list[Diagnostic]:
+    """Returns the findings that a person is told: notes only where they are asked for."""
+    verbose: bool = getattr(options, "verbose", False)
+    return [one for one in findings.diagnostics if verbose or one.severity != "note"]
 
 
 def print_findings(findings: Report, options: argparse.Namespace, stream: TextIO | None = None) -> None:
     """Prints what was found, if anything, on standard output or another stream."""
     target = sys.stdout if stream is None else stream
-    if findings.diagnostics:
-        print(render_all(findings.diagnostics, color=use_color(target, options.color)), file=target)
+    found = told(findings, options)
+    if found:
+        print(render_all(found, color=use_color(target, options.color)), file=target)
 
 
 def open_sizes(options: argparse.Namespace) -> dict[str, int]:

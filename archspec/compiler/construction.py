@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from archspec.compiler.blame import Call, Place
+from archspec.compiler.ancestry import Copy, Effort
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -13,6 +13,7 @@ from archspec.compiler.faults import (
     UnknownName,
 )
 from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
@@ -41,7 +42,7 @@ class Frame(NamedTuple):
     Attributes:
         scope: Where their names go.
         values: Params and loop names.
-        calls: The calls of blocks that led here, outermost first.
+        way: The calls of blocks and turns of repeats that led here, outermost first.
         first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
@@ -49,10 +50,15 @@ class Frame(NamedTuple):
 
     scope: Scope
     values: Mapping[str, Any]
-    calls: tuple[Call, ...] = ()
+    way: Way = ()
     first: int = 0
     precision: str | None = None
     trainable: bool = True
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of blocks that led here, outermost first."""
+        return [step for step in self.way if isinstance(step, Call)]
 
 
 class Item(NamedTuple):
@@ -67,6 +73,7 @@ class Item(NamedTuple):
         tensor: What it takes.
         frame: What holds for it.
         place: Where it is named, or its kind stands.
+        certain: Whether it is there; not where a fault in its `when` keeps that from being known.
     """
 
     kind: str
@@ -77,6 +84,7 @@ class Item(NamedTuple):
     tensor: Tensor | None
     frame: Frame
     place: Span | None
+    certain: bool = True
 
 
 class Unfolded(NamedTuple):
@@ -88,6 +96,7 @@ class Unfolded(NamedTuple):
         stop: The node after its last.
         names: What the names in it stand for, by path.
         output: Its output.
+        depth: How many calls and turns lead into it, its own included.
     """
 
     path: str
@@ -95,6 +104,7 @@ class Unfolded(NamedTuple):
     stop: int
     names: list[tuple[str, Tensor]]
     output: Tensor
+    depth: int
 
 
 class Construction(ABC):
@@ -110,6 +120,8 @@ class Construction(ABC):
         places: Where each node is written.
         names: What all names stand for.
         unfolded: What blocks came to, to be copied.
+        copies: Which nodes have been copied, in order.
+        effort: What may still be spent on remedies.
     """
 
     def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
@@ -120,6 +132,8 @@ class Construction(ABC):
         self.places: list[Place] = []
         self.names = Names()
         self.unfolded: dict[Any, Unfolded] = {}
+        self.copies: list[Copy] = []
+        self.effort = Effort()
         self._turns = 0
 
     def turn(self, span: Span | None) -> None:
@@ -283,6 +297,6 @@ class Construction(ABC):
 
     @abstractmethod
     def blame(
-        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
     ) -> None:
-        """Reports a layer that does not fit its inputs."""
+        """Reports a layer, or a structure, that does not fit its inputs."""

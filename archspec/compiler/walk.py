@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from archspec.compiler import blocks, structures
-from archspec.compiler.blame import Network, Place, blame
+from archspec.compiler.ancestry import Ancestry
+from archspec.compiler.blame import blame
 from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import (
     IntegerInput,
@@ -18,21 +19,22 @@ from archspec.compiler.faults import (
     UnknownKind,
 )
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
-from archspec.compiler.values import UnreadableError, fields_of
+from archspec.compiler.origin import Origins, Place
+from archspec.compiler.values import Context, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.graph import Node
-from archspec.language.document import NAME_PATTERN
+from archspec.language.document import NAME_PATTERN, Block
 from archspec.language.faults import WrongValue
-from archspec.language.located import faults, shown
+from archspec.language.located import FAULTY, faults, shown
 from archspec.language.spelling import did_you_mean, nearest
-from archspec.language.structure import STRUCTURES
+from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
 from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
-from archspec.syntax.edit import key_before, respelled
+from archspec.syntax.edit import respelled
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -93,6 +95,9 @@ class Walk(Construction):
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known, span))
+            self._count_meant(nearest(kind, known), frame)
+            raise UnreadableError
+        if block is not None and block.layers is FAULTY:
             raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
         fields = fields_of(value, principal)
@@ -114,16 +119,40 @@ class Walk(Construction):
             item = self._common(item, common)
             if item is None:
                 return tensor
+        try:
+            made = self._unfolded(item, block, structure, layer, rank)
+        except UnreadableError:
+            if item.path not in self.names.tensors:
+                self.define(item, UNKNOWN)
+            raise
+        if item.certain:
+            return made
+        self.names.tensors[item.path] = UNKNOWN
+        return UNKNOWN
+
+    def _count_meant(self, kind: str | None, frame: Frame) -> None:
+        """Gives an item of a misspelt kind the name that the kind that was meant would have had."""
+        path = frame.scope.join(frame.scope.count(kind)) if kind else None
+        if path is not None and path not in self.names.tensors:
+            self.names.define(path, UNKNOWN, None)
+
+    def _unfolded(
+        self, item: Item, block: Block | None, structure: type[Structure] | None, layer: type[Layer] | None,
+        rank: int | None,
+    ) -> Tensor | None:  # fmt: skip
+        """Returns what an item makes, with what it is: a block, a structure or a layer."""
         if block is not None:
             return blocks.call(self, item, block)
         if structure is not None:
             return structures.UNFOLD[structure.kind](self, item)
         assert layer is not None
         if rank is not None and not issubclass(layer, SpatialLayer):
-            message = f"`{plain}` does not work on space: there is no `{kind}`"
-            self.fault(UnknownKind, message, span, helps=(Help(f"write `{plain}`", respelled(span, kind, plain)),))
+            written = f"{item.kind}{rank}d"
+            message = f"`{item.kind}` does not work on space: there is no `{written}`"
+            helps = (Help(f"write `{item.kind}`", respelled(item.span, written, item.kind)),)
+            self.fault(UnknownKind, message, item.span, helps=helps)
             raise UnreadableError
-        self.turn(span)
+        self.turn(item.span)
         made = self._layer(item, layer, rank)
         self.define(item, made)
         return made
@@ -177,16 +206,13 @@ class Walk(Construction):
         if "from" in common:
             tensor = self.found(common["from"], frame) or tensor
         context = self.context(tensor, frame)
-        if "when" in common:
-            when = context.value(common["when"])
-            if not isinstance(when, bool):
-                self.wrong_value("when", "`true` or `false`", when, common["when"])
-                raise UnreadableError
-            if not when:
-                return None
+        when = self._when(context, common["when"]) if "when" in common else True
+        if when is False:
+            return None
         name = automatic = frame.scope.count(item.kind)
         if "from" in common:
             tensor = self.tensor_or_unknown(common["from"], context, frame)
+        tensor = tensor if when else UNKNOWN
         read = {key: tree for key, tree in common.items() if key in ("name", "dtype", "trainable")}
         values = context.values_that_can_be_read(read)
         if "name" in values:
@@ -206,7 +232,18 @@ class Walk(Construction):
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
         place = common["name"].span if "name" in common else item.span
         path = self.free(frame.scope.join(name), place)
-        return item._replace(path=path, tensor=tensor, frame=frame, place=place)
+        return item._replace(path=path, tensor=tensor, frame=frame, place=place, certain=when is True)
+
+    def _when(self, context: Context, tree: Tree) -> bool | None:
+        """Returns whether an item is there; None if that cannot be known, which has been reported."""
+        try:
+            when = context.value(tree)
+        except UnreadableError:
+            return None
+        if not isinstance(when, bool):
+            self.wrong_value("when", "`true` or `false`", when, tree)
+            return None
+        return when
 
     # ---- layers ------------------------------------------------------------------------------------------------
 
@@ -218,7 +255,7 @@ class Walk(Construction):
         fields.pop("branches", None)
         references = [self.tensor(fields[name], context, item.frame) for name in cls.references if name in fields]
         layer = self.make(cls, context.values_of(fields), item)
-        place = Place(item.span, item.fields)
+        place = Place(item.span, item.fields, item.written, item.frame.way)
         known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
         if any(tensor.shape is None for tensor in known):
             return UNKNOWN
@@ -227,9 +264,12 @@ class Walk(Construction):
                 RankMismatch,
                 f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
                 f"and {shape} has {shape.rank or 'none'}",
-                helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",),
+                ranks=(rank,),
+                helps=(f"write `{item.kind}` without `{rank}d`: it takes their number from its input",)
+                if shape.rank
+                else (),
             )
-            self.blame(error, layer, item.path, place, tuple(known), item.frame)
+            self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
 
@@ -243,9 +283,9 @@ class Walk(Construction):
             return cls(**fields)
         except ValidationError as error:
             trees = {**self.architecture.defaults.get(item.kind, {}), **item.fields}
-            keys = {name: key_before(tree.span, name) or tree.span for name, tree in trees.items()}
+            keys = {name: self.architecture.place("defaults", item.kind, name) for name in trees}
             if isinstance(item.written, TreeMapping):
-                keys.update(item.written.keys)
+                keys |= item.written.keys
             written = TreeMapping(trees, keys)
             for one in faults(error, cls, written, f"`{item.kind}`", item.span, fields, item.frame.values):
                 self.report(one)
@@ -270,7 +310,7 @@ class Walk(Construction):
             layer = layer if steps is None else stepwise(layer)
             output = self.infer(layer, inputs, path, frame)
         except ShapeError as error:
-            self.blame(error, layer, path, place, inputs, frame)
+            self.blame(error, layer, path, place, inputs)
             return UNKNOWN
         dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
         indices = tuple(tensor.node for tensor in inputs)
@@ -310,10 +350,12 @@ class Walk(Construction):
         return type(layer)(**{**values, **layer.given()})
 
     def blame(
-        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
     ) -> None:
-        """Reports a layer that does not fit its inputs."""
-        self.report(blame(error, layer, path, place, inputs, frame.calls, Network(self.nodes, self.places)))
+        """Reports a layer, or a structure, that does not fit its inputs."""
+        origins = Origins(self.architecture, self.params)
+        ancestry = Ancestry(self.nodes, self.places, self.copies, origins, self.effort)
+        self.report(blame(error, layer, path, place, inputs, ancestry))
 
 
 def _integers(dtype: str) -> ShapeError:

@@ -4,8 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Strict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    Strict,
+)
 
+from archspec.diagnostics.source import Span
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -203,6 +210,7 @@ class Architecture(Located):
 
     _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
     _variant: str | None = PrivateAttr(default=None)
+    _written: TreeMapping | None = PrivateAttr(default=None)
 
     @property
     def settings(self) -> Mapping[str, Tree]:
@@ -213,6 +221,22 @@ class Architecture(Located):
     def variant(self) -> str | None:
         """The variant that gives values to the params that are not set."""
         return self._variant
+
+    def place(self, *path: str) -> Span | None:
+        """Returns where a key stands, found by the keys that lead to it; None if it was written in Python."""
+        tree: Tree | None = self._written
+        place = None
+        for key in path:
+            if not isinstance(tree, TreeMapping):
+                return None
+            place, tree = tree.keys.get(key), tree.entries.get(key)
+        return place
+
+    def read_from(self, tree: TreeMapping) -> "Architecture":
+        """Returns this architecture with the tree that it was read from, so that it knows its places."""
+        copy = self.model_copy()
+        copy._written = tree
+        return copy
 
     def bound(self, settings: Mapping[str, Tree], variant: str | None = None) -> "Architecture":
         """Returns this architecture with values for its params, added to those it has."""

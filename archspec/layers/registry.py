@@ -81,6 +81,7 @@ def by_keras_name(name: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+@cache
 def family(kind: type[Layer]) -> str:
     """Returns the family of a kind: the folder it stands in, or the package that it comes from."""
     package, *folders = kind.__module__.split(".")

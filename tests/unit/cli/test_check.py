@@ -236,3 +236,44 @@ def test_a_fault_of_archspec_itself(archspec, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(check, "examine_text", broken)
     assert archspec("check", "good.yaml").code == 101
+
+
+NOTED = "archspec: 1\ninput: [11, 8]\nlayers:\n  - max_pool: 2\n"
+ADVISED = "archspec: 1\ninput: [8]\nlayers:\n  - dense: 8\n  - batch_norm\n  - softmax: {name: a}\n  - softmax\n"
+
+
+def test_notes_are_printed_where_they_are_asked_for(archspec, tmp_path) -> None:
+    (tmp_path / "noted.yaml").write_text(NOTED)
+    assert archspec("check", "noted.yaml", "--error-on-warning") == (
+        0, "1 file checked: 1 note (notes are printed with --verbose)\n", ""
+    )  # fmt: skip
+    for flag in ("-v", "--verbose"):
+        out = archspec("check", "noted.yaml", flag).out
+        assert out.startswith("note[dropped-edge]: ")
+        assert out.endswith("\n\n1 file checked: 1 note\n")
+    assert '"severity": "note"' in archspec("check", "noted.yaml", "--format", "json").out
+    done = archspec("check", "noted.yaml", "warned.yaml", "noted.yaml")
+    assert done.out.startswith("warning[ambiguous-scalar]: ")
+    assert "\n\n\n" not in done.out
+
+
+def test_findings_can_be_allowed(archspec, tmp_path) -> None:
+    (tmp_path / "advised.yaml").write_text(ADVISED)
+    assert archspec("check", "advised.yaml").out.endswith("1 file checked: 2 warnings (1 fixable with --fix)\n")
+    for arguments in (
+        ["--allow", "bias-before-norm", "--allow", "activation-before-softmax"],
+        ["--allow", "bias-before-norm, activation-before-softmax"],
+    ):
+        assert archspec("check", "advised.yaml", *arguments).out == "1 file checked: no findings\n"
+    assert archspec("check", "advised.yaml", "--allow", "checkerboard").out.endswith(
+        "2 warnings (1 fixable with --fix)\n"
+    )
+
+
+def test_only_warnings_and_notes_can_be_allowed(archspec) -> None:
+    done = archspec("check", "good.yaml", "--allow", "bias-befor-norm")
+    reason = "there is no finding `bias-befor-norm`; did you mean `bias-before-norm`?"
+    assert done == (2, "", f"archspec: `--allow bias-befor-norm`: {reason}\n")
+    done = archspec("show", "good.yaml", "--allow", "channel-mismatch")
+    reason = "`channel-mismatch` is an error, and only warnings and notes can be allowed"
+    assert done == (2, "", f"archspec: `--allow channel-mismatch`: {reason}\n")

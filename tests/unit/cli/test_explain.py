@@ -6,7 +6,7 @@ import sys
 
 def test_the_manual_is_read_without_keras():
     program = (
-        "import sys; from archspec.cli.explain import kinds; kinds(); "
+        "import sys; from archspec.diagnostics.catalogue import kinds; kinds(); "
         "print([name for name in ('keras', 'tensorflow', 'numpy') if name in sys.modules])"
     )
 
@@ -24,10 +24,14 @@ def test_a_page(archspec) -> None:
 
 
 def test_the_list(archspec) -> None:
-    lines = archspec("explain").out.splitlines()
-    names = [line.split()[0] for line in lines]
-    assert names == sorted(names)
-    assert {"ambiguous-scalar", "window-too-large"} <= set(names)
+    lines = [line.split() for line in archspec("explain").out.splitlines()]
+    severities = [severity for _, severity, *_ in lines]
+    assert list(dict.fromkeys(severities)) == ["error", "warning", "note"]
+    assert severities == sorted(severities, key=["error", "warning", "note"].index)
+    for severity, known in {"error": "window-too-large", "warning": "bias-before-norm", "note": "even-window"}.items():
+        names = [name for name, own, *_ in lines if own == severity]
+        assert names == sorted(names)
+        assert known in names
 
 
 def test_a_misspelt_name(archspec) -> None:
