@@ -17,13 +17,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing; only the exit code tells")
     add_color(parser)
+    parser.set_defaults(variant=None, allow=[])
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints how two networks differ, and returns 0 if they do not, 1 if they do, 2 if one is faulty, as diff(1)."""
     if options.before == options.after == "-":
         raise CommandError("only one of the two can be read from standard input")
-    options.variant = None
     before, after = (_graph(file, options) for file in (options.before, options.after))
     if before is None or after is None:
         return 2

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from archspec.compiler.blame import Place
 from archspec.compiler.elaborate import unmade
+from archspec.compiler.origin import Place
 from archspec.compiler.values import Context, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.expect import shapes
