@@ -6,7 +6,7 @@ from typing import Any
 from archspec.compiler.values import Context
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.expect.faults import MissedExpectation
-from archspec.expect.subject import Subject
+from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
 from archspec.language.faults import WrongValue
 from archspec.language.located import did_you_mean, shown
@@ -24,6 +24,7 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         return
     written = [str(context.value(one)) for one in tree.items]
     derived = list(dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name)))
+    subject.lines.append(Line("sizes", ", ".join(derived) or "any", ", ".join(written) or "any"))
     if set(map(_spaceless, written)) == set(map(_spaceless, derived)):
         return
     faulty, wanted = _meant(written, graph)
@@ -115,3 +116,5 @@ def outputs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         wanted: Any = context.value(one)
         if not isinstance(wanted, list) or [str(size) for size in wanted] != [str(size) for size in shape]:  # pyright: ignore
             yield Diagnostic(MissedExpectation, f"output `{name}` is {shape}, not {shown(wanted)}", one.span)
+        else:
+            subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {shape}"))
