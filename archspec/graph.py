@@ -42,6 +42,13 @@ class Node(NamedTuple):
         """The layer, or, for one that works step by step, what it does on each step."""
         return self.layer.layer if isinstance(self.layer, StepwiseLayer) else self.layer
 
+    @property
+    def is_softmax(self) -> bool:
+        """Whether its last step is a softmax."""
+        layer = self.plain
+        names = (layer.kind, getattr(layer, "activation", None), getattr(layer, "function", None)) if layer else ()
+        return any(name in ("softmax", "log_softmax", "sparsemax") for name in names)
+
     def argument(self, nodes: "Sequence[Node]") -> Shape | tuple[Shape, ...]:
         """Returns what the rules of its layer take: a shape, or a tuple of them for a kind with several inputs.
 
@@ -116,6 +123,17 @@ class Graph:
     def macs(self, node: Node) -> Size:
         """Returns the multiply-accumulate operations of a node for one sample."""
         return 0 if node.layer is None else node.layer.macs(self.argument(node), node.shape)
+
+    def precision_of(self, index: int, precision: str) -> str:
+        """Returns the precision that a node computes in.
+
+        Args:
+            index: The node's index.
+            precision: The precision of every layer that is not given one of its own; outputs, and softmax wherever it
+                stands, lose too much in half of it and stay in float32.
+        """
+        node = self.nodes[index]
+        return node.precision or ("float32" if index in self.outputs.values() or node.is_softmax else precision)
 
     def params(self) -> int:
         """Returns the number of weights, counted as Keras's `count_params` does."""

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from archspec.compiler.elaborate import elaborate
-from archspec.compiler.expect import unmet
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
+from archspec.expect.compare import compare
+from archspec.expect.subject import Line
 from archspec.graph import Graph
+from archspec.language import zoo
 from archspec.language.allowances import refusal, without_allowed
 from archspec.language.document import Architecture, Precision
 from archspec.language.faults import MissingField, WrongValue
@@ -45,12 +47,14 @@ class Report:
         diagnostics: What is wrong, and what is worth a warning.
         architecture: What was checked; None if the text is no spec.
         places: Where each node of the graph is written.
+        budget: What the numbers that the spec expects came to.
     """
 
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     architecture: Architecture | None = None
     places: tuple[Place, ...] = ()
+    budget: tuple[Line, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -188,18 +192,19 @@ def report(
         allow: The names of findings that are allowed.
     """
     found = list(diagnostics)
-    graph, places = None, list[Place]()
+    graph, places, budget = None, list[Place](), list[Line]()
     if architecture is not None:
-        graph, places, more = elaborate(architecture)
+        graph, places, more, params = elaborate(architecture)
         found += more
         if graph is not None:
-            found += unmet(architecture.expect, graph, places)
+            budget, missed = compare(architecture, graph, places, params)
+            found += missed
         if any(one.is_error for one in found):
-            graph, places = None, []
+            graph, places, budget = None, [], []
         elif graph is not None:
             found += advice(Subject(graph, places, architecture))
     found = _not_allowed(found, architecture, allow, graph is not None)
-    return Report(graph, tuple(found), architecture, tuple(places))
+    return Report(graph, tuple(found), architecture, tuple(places), tuple(budget))
 
 
 def _not_allowed(
@@ -230,12 +235,17 @@ def open_spec(
 
 
 def split_variant(source: str | Path) -> tuple[Path, str | None]:
-    """Returns the path of a file and the variant that follows it after a colon, if one does."""
-    path = Path(source)
-    if ":" not in path.name or path.exists():
-        return path, None
-    name, _, variant = path.name.rpartition(":")
-    return path.with_name(name), variant
+    """Returns the path of a file and the variant that follows it after a colon, if one does.
+
+    A name that is no file but that of a network which archspec ships stands for that: `resnet:50`.
+    """
+    path, variant = Path(source), None
+    if ":" in path.name and not path.exists():
+        name, _, variant = path.name.rpartition(":")
+        path = path.with_name(name)
+    if path.name == str(path) and not path.is_file():
+        path = zoo.find(path.name) or path
+    return path, variant
 
 
 def read_spec(data: bytes, name: str) -> tuple[Architecture | None, list[Diagnostic]]:

@@ -149,7 +149,7 @@ def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO
 
 def _print_contract(file: str, graph: Graph, stream: TextIO) -> None:
     """Prints for which open sizes a network works, if it has any."""
-    from archspec.views import contract
+    from archspec.views.contract import contract
 
     lines = contract(graph)
     if lines:

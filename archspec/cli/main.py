@@ -16,7 +16,9 @@ from archspec.diagnostics.terminal import visible
 
 COMMANDS = {
     "check": "follow every shape of specs and report what is wrong",
-    "show": "print a network as a table",
+    "show": "print a network as a table, with what it costs",
+    "diff": "tell how two networks differ, and what follows",
+    "new": "begin with a copy of a network that archspec ships",
     "build": "make a Keras model and save it",
     "explain": "print the manual page of a finding",
     "layers": "list the kinds of layers, or print the manual page of one",

@@ -1,22 +1,71 @@
 """`archspec show FILE`."""
 
 import argparse
+import shutil
+import sys
 
-from archspec.cli.options import add_color, add_spec, examine, print_findings
-from archspec.views import table
+from archspec.cli.main import CommandError
+from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings
+from archspec.diagnostics.terminal import use_color
+from archspec.estimate.memory import SLOTS, TrainingMemory, has_open_sizes, training_memory
+from archspec.pipeline import Report
+from archspec.views.table import table
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
     add_spec(parser)
+    add_at(parser, "show it at these open sizes")
+    parser.add_argument("--depth", type=int, metavar="N", help="open N levels of blocks; show deeper ones as one row")
+    parser.add_argument("--format", choices=("text", "json", "markdown", "csv"), default="text", help="how to print it")
+    parser.add_argument("--train-memory", action="store_true", help="estimate the memory that training takes")
+    parser.add_argument("--batch", type=int, default=32, metavar="N", help="the batch to train on: 32 unless given")
+    parser.add_argument(
+        "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="the precision to train in"
+    )
+    parser.add_argument("--optimizer", choices=tuple(SLOTS), default="adam", help="what trains: adam unless given")
     add_color(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints a network as a table, or what is wrong with it."""
-    report = examine(options.file, options)
+    for name in ("depth", "batch"):
+        if getattr(options, name) is not None and getattr(options, name) < 1:
+            raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
+    report = at(options.file, examine(options.file, options), open_sizes(options))
     if report.graph is None:
         print_findings(report, options)
         return 1
-    print(table(report.graph))
+    training = _training(report, options) if options.train_memory else None
+    if options.format == "text":
+        columns = shutil.get_terminal_size((80, 24)).columns
+        color = use_color(sys.stdout, options.color)
+        print(table(report.graph, depth=options.depth, columns=columns, color=color, budget=report.budget,
+                    training=training))  # fmt: skip
+    elif options.format == "markdown":
+        from archspec.views.table import markdown
+
+        print(markdown(report.graph, options.depth))
+    else:
+        from archspec.views import export
+
+        print(export.as_csv(report.graph) if options.format == "csv" else
+              export.as_json(report.graph, report.budget, training[1] if training else None))  # fmt: skip
     return 0
+
+
+def _training(report: Report, options: argparse.Namespace) -> tuple[str, TrainingMemory] | None:
+    """Returns how the network is trained, in words, and the memory that takes.
+
+    Raises:
+        CommandError: If it has open sizes.
+    """
+    graph, architecture = report.graph, report.architecture
+    if graph is None or architecture is None:
+        return None
+    if has_open_sizes(graph):
+        sizes = ",".join(f"{name}=…" for name in graph.open_sizes())
+        raise CommandError(f"the memory of training depends on open sizes: give them, `--at {sizes}`")
+    precision = options.precision or architecture.build.precision
+    how = f"in {precision} with {options.optimizer}, batch {options.batch}"
+    return how, training_memory(graph, options.batch, precision, options.optimizer)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from itertools import accumulate, compress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.faults import (
@@ -48,11 +48,13 @@ class Elaboration(NamedTuple):
         graph: The network; None if there is a fault.
         places: Where each of its nodes is written, which a graph does not know; empty if there is none.
         diagnostics: What is wrong, each fault once.
+        params: The values of the spec's params.
     """
 
     graph: Graph | None
     places: list[Place]
     diagnostics: list[Diagnostic]
+    params: Mapping[str, Any]
 
 
 def elaborate(architecture: Architecture, walk_class: Callable[..., Walk] = Walk) -> Elaboration:
@@ -73,9 +75,9 @@ def elaborate(architecture: Architecture, walk_class: Callable[..., Walk] = Walk
     except (UnreadableError, TooLargeError):
         network = None
     if network is None or any(one.is_error for one in found.values()):
-        return Elaboration(None, [], list(found.values()))
+        return Elaboration(None, [], list(found.values()), {})
     graph, places = _live(network)
-    return Elaboration(graph, places, list(found.values()))
+    return Elaboration(graph, places, list(found.values()), network.params)
 
 
 class Network(NamedTuple):
@@ -86,16 +88,18 @@ class Network(NamedTuple):
         inputs: The inputs.
         outputs: The outputs by name.
         form: How the spec gives the outputs.
+        params: The values of the spec's params.
     """
 
     walk: Walk
     inputs: list[Tensor]
     outputs: dict[str, Tensor]
     form: str
+    params: Mapping[str, Any]
 
 
 def _network(architecture: Architecture, report: Report, walk_class: Callable[..., Walk]) -> Network | None:
-    outside = Context({}, None, _unmade, report)
+    outside = Context({}, None, unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
     _check_blocks(architecture, report)
     _check_defaults(architecture, report)
@@ -107,10 +111,15 @@ def _network(architecture: Architecture, report: Report, walk_class: Callable[..
     form, outputs = _outputs(walk, current, frame)
     if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
         return None
-    return Network(walk, inputs, outputs, form)
+    return Network(walk, inputs, outputs, form, params)
 
 
-def _unmade(name: str) -> int:
+def unmade(name: str) -> int:
+    """Stands for `channels_of` where no layer has been made yet.
+
+    Raises:
+        ExpressionError: Always.
+    """
     raise ExpressionError(UnknownName, f"nothing is called {shown(name)} before the layers are made")
 
 
@@ -271,7 +280,7 @@ def _live(network: Network) -> tuple[Graph | None, list[Place]]:
 
     Warns of what no output depends on. Of sizes that clash it tells, and then there is no graph.
     """
-    walk, inputs, outputs, form = network
+    walk, inputs, outputs, form, _ = network
     nodes = walk.nodes
     live = [False] * len(nodes)
     used = [False] * len(nodes)

@@ -370,29 +370,3 @@ class UnusedLayer(DiagnosticKind):
     """
 
     severity: ClassVar[Severity] = "warning"
-
-
-class MissedExpectation(DiagnosticKind):
-    """Something under `expect` does not hold.
-
-    `expect` says what must hold of the network: the number of its weights, the shapes of its outputs, the sizes on
-    which it works.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: 8, size: 3}
-        expect: {params: 216}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: 8, size: 3}
-        expect: {params: 224}
-        ```
-    """

@@ -4,7 +4,7 @@ import random
 from importlib import import_module
 from typing import Any
 
-from archspec.graph import Graph, Node
+from archspec.graph import Graph
 from archspec.language.document import Precision
 from archspec.tensors.dim import known
 
@@ -31,14 +31,13 @@ def to_keras(graph: Graph, precision: Precision = "float32", *, seed: int | None
 def _model(graph: Graph, precision: Precision) -> Any:
     keras: Any = import_module("keras")
     import_module("archspec.convert.keras_layers")  # registers the layers that Keras lacks
-    outputs = set(graph.outputs.values())
     tensors: list[Any] = []
     for index, node in enumerate(graph.nodes):
         if node.layer is None:
             shape = tuple(known(size) for size in node.shape)
             tensors.append(keras.Input(shape, name=node.name, dtype=node.dtype))
             continue
-        policy = node.precision or ("float32" if index in outputs or _is_softmax(node) else precision)
+        policy = graph.precision_of(index, precision)
         layers = node.layer.to_keras(
             keras, graph.argument(node), name=node.name, dtype=policy, trainable=node.trainable
         )
@@ -51,10 +50,3 @@ def _model(graph: Graph, precision: Precision) -> Any:
     # Every layer has its own policy; the model's tells `compile` whether the loss needs scaling.
     model.dtype_policy = precision
     return model
-
-
-def _is_softmax(node: Node) -> bool:
-    """Returns whether a node's last step is a softmax, which loses too much in half precision."""
-    layer = node.plain
-    names = (layer.kind, getattr(layer, "activation", None), getattr(layer, "function", None)) if layer else ()
-    return any(name in ("softmax", "log_softmax", "sparsemax") for name in names)

@@ -142,13 +142,21 @@ class Expect(Located):
     Attributes:
         params: The number of weights, or a bound on it.
         trainable_params: The number of weights that training changes, or a bound on it.
+        macs: The multiply-accumulate operations of a forward pass on one sample, or a bound on them.
+        activation_memory: The memory of a forward pass on one sample in float32, weights aside, or a bound on it.
+        training_memory: The most memory that training may take: `{batch, precision, optimizer, max}`.
+        receptive_field: How much of the input a layer sees, at most, that does not see all of it; or a bound on that.
         outputs: The shapes of outputs, by name.
         sizes: The conditions on open sizes, all of them.
-        at: Values of open sizes, by name, for which the network works.
+        at: Values of open sizes, by name, for which the network works, and at which it is measured.
     """
 
     params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
     trainable_params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
+    macs: Annotated[Raw, Accepts('a number, or a bound such as "<= 4.2G"')] | None = None
+    activation_memory: Annotated[Raw, Accepts('a bound such as "<= 200 MiB"')] | None = None
+    training_memory: Annotated[Raw, Accepts("`{batch, precision, optimizer, max}`")] | None = None
+    receptive_field: Annotated[Raw, Accepts('a number, or a bound such as ">= 200"')] | None = None
     outputs: Annotated[Raw, Accepts("shapes by name")] | None = None
     sizes: Annotated[Raw, Accepts("a list of conditions")] | None = None
     at: Annotated[Raw, Accepts("numbers by the names of open sizes")] | None = None

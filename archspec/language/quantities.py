@@ -44,3 +44,21 @@ def parse_bound(written: Any) -> Bound | None:
     if match is None or match[3] not in UNITS:
         return None
     return Bound(match[1] or "==", Fraction(match[2].replace("_", "")) * UNITS[match[3]], text)
+
+
+def in_bytes(amount: int) -> str:
+    """Returns a number of bytes as people read it: `512 B`, `9.19 MiB`, `12 GiB`."""
+    return _rounded(amount, 2**10, ("B", "KiB", "MiB", "GiB", "TiB"))
+
+
+def rounded(amount: int) -> str:
+    """Returns a number as people read it, with three digits: `834`, `4.09 G`."""
+    return _rounded(amount, 10**3, ("", "k", "M", "G", "T"))
+
+
+def _rounded(amount: int, step: int, units: tuple[str, ...]) -> str:
+    scaled, unit = Fraction(amount), 0
+    while (scaled >= step or float(f"{float(scaled):.3g}") >= 1000) and unit < len(units) - 1:
+        scaled, unit = scaled / step, unit + 1
+    digits = f"{float(scaled):.3g}" if scaled < 1000 else f"{float(scaled):.0f}"
+    return f"{digits} {units[unit]}".rstrip()

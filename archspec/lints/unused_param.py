@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.language.document import Param
+from archspec.language.document import Expect, Param
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.syntax.expression import template
@@ -52,7 +52,8 @@ class UnusedParam(Lint):
         inputs = [one.shape for one in (spec.input, *spec.inputs.values()) if one is not None]
         values = [tree for fields in (*spec.variants.values(), *spec.defaults.values()) for tree in fields.values()]
         outputs = [] if spec.outputs is None else [spec.outputs]
-        used = _names([spec.layers, *inputs, *values, *outputs, *_defaults(spec.params)])
+        expected = [tree for name in Expect.model_fields if (tree := getattr(spec.expect, name)) is not None]
+        used = _names([spec.layers, *inputs, *values, *outputs, *expected, *_defaults(spec.params)])
         for name, block in spec.blocks.items():
             inside = _names([block.layers, *_defaults(block.params)])
             used |= inside - set(block.params)

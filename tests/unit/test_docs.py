@@ -108,3 +108,18 @@ def test_the_readme_shows_what_the_tool_prints(tmp_path: Path, monkeypatch: pyte
     shown = next(match for match in FENCE.finditer(text) if match["text"].startswith(command))
     start, end = shown.span("text")
     matches_file(readme, text[:start] + command + capsys.readouterr().out + text[end:])
+
+
+@pytest.mark.parametrize("command", ["show resnet:152 --depth 1", "diff resnet:50 resnet:101"])
+def test_the_readme_shows_networks_as_the_tool_does(command: str, capsys: pytest.CaptureFixture[str],
+                                                    monkeypatch: pytest.MonkeyPatch,
+                                                    matches_file: Callable[[Path, str], None]):  # fmt: skip
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    main(command.split())
+
+    first = f"$ archspec {command}\n"
+    start, end = next(match.span("text") for match in FENCE.finditer(text) if match["text"].startswith(first))
+    matches_file(readme, text[:start] + first + capsys.readouterr().out + text[end:])

@@ -76,3 +76,15 @@ def test_sizes_that_a_network_does_not_work_for() -> None:
         made.at(X=7)
     with pytest.raises(ValueError, match="no open size `H`; it has none"):
         made.at(H=6).at(W=8).at(H=6)
+
+
+def test_outputs_and_softmax_stay_in_float32() -> None:
+    graph = archspec.check(
+        "archspec: 1\ninput: [4]\nlayers:\n"
+        "  - dense: 8\n  - softmax\n  - dense: {units: 8, activation: softmax}\n"
+        "  - dense: {units: 8, dtype: float16}\n  - dense: 2\n"
+    ).graph
+    assert graph is not None
+    assert [graph.precision_of(index, "mixed_bfloat16") for index in range(1, 6)] == [
+        "mixed_bfloat16", "float32", "float32", "float16", "float32",
+    ]  # fmt: skip

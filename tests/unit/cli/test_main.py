@@ -30,7 +30,7 @@ def test_a_missing_file(archspec) -> None:
 
 
 def test_a_fault_of_archspec_itself_is_no_traceback(archspec, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(graph: object) -> str:
+    def broken(graph: object, **_: object) -> str:
         raise ZeroDivisionError(f"no table of {type(graph).__name__}")
 
     monkeypatch.setattr(show, "table", broken)

@@ -1,12 +1,16 @@
+import json
+
+
 def test_a_table(archspec) -> None:
     assert archspec("show", "good.yaml:wide") == (
         0,
-        "layer    kind   output  params\n"
-        "──────────────────────────────\n"
-        "input    input  4\n"
-        "dense_1  dense  8           40\n"
-        "──────────────────────────────\n"
+        "layer    kind   output  params  MACs  memory  sees\n"
+        "──────────────────────────────────────────────────\n"
+        "input    input  4                       16 B\n"
+        "dense_1  dense  8           40    32    32 B\n"
+        "──────────────────────────────────────────────────\n"
         "1 layer, 40 params, 40 of them trainable\n"
+        "32 MACs a sample; activations in float32 48 B at most, 48 B in all\n"
         "output `dense_1`: 8\n",
         "",
     )
@@ -21,3 +25,30 @@ def test_a_faulty_spec_has_no_table(archspec) -> None:
     assert done.code == 1
     assert done.out.startswith("error[unknown-kind]")
     assert "params" not in done.out
+
+
+def test_a_network_of_the_zoo_at_a_size(archspec) -> None:
+    done = archspec("show", "unet", "--at", "H=64,W=32", "--depth", "1")
+    assert done.code == 0
+    assert "output `mask`: 64 × 32 × 2\n" in done.out
+    assert done.out.endswith("params: 31,030,658, as expected\nsizes: H % 16 == 0, W % 16 == 0, as expected\n")
+    assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_other_formats(archspec) -> None:
+    assert json.loads(archspec("show", "good.yaml", "--format", "json").out)["totals"]["params"] == 10
+    assert archspec("show", "good.yaml", "--format", "csv").out.startswith("name,kind,inputs,output_shape,")
+    assert archspec("show", "good.yaml", "--format", "markdown").out.startswith("| layer | kind | output |")
+
+
+def test_training_memory(archspec) -> None:
+    done = archspec("show", "good.yaml", "--train-memory", "--batch", "2", "--precision", "mixed_bfloat16")
+    assert "\ntraining in mixed_bfloat16 with adam, batch 2: about " in done.out
+    refused = archspec("show", "unet", "--train-memory")
+    assert refused.code == 2
+    assert "--at H=…,W=…" in refused.err
+
+
+def test_numbers_that_make_no_sense(archspec) -> None:
+    assert archspec("show", "good.yaml", "--depth", "0").err == "archspec: `--depth` must be at least 1, not 0\n"
+    assert archspec("show", "good.yaml", "--batch", "0").code == 2

@@ -26,7 +26,7 @@ class Odd(Lint):
 
 
 def found(architecture: Architecture) -> Diagnostic:
-    graph, places, _ = elaborate(architecture)
+    graph, places, *_ = elaborate(architecture)
     assert graph is not None
     [finding] = Odd.findings(Subject(graph, places, architecture))
     return finding

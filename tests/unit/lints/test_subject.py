@@ -11,7 +11,7 @@ from archspec.lints.subject import Subject
 def subject():
     def make(spec: str) -> Subject:
         architecture = archspec.load("archspec: 1\n" + dedent(spec).lstrip("\n"))
-        graph, places, _ = elaborate(architecture)
+        graph, places, *_ = elaborate(architecture)
         assert graph is not None
         return Subject(graph, places, architecture)
 

@@ -19,7 +19,8 @@ def test_a_param_that_no_expression_names(findings) -> None:
     ["layers: [dense: $p]", "layers: [dense: $(2 * p)]", "layers: [dense: {units: 2, name: d$p}]",
      "layers: [relu: {when: $(p > 3)}]", "layers: [dense: {units: 2, when: false, name: x$p}, relu]",
      "defaults: {dense: {units: $p}}\nlayers: [dense]", "layers: [dense: {units: 2, name: a4}]\noutputs: a$p",
-     "layers: [repeat: {each: {p: $(range(p))}, layers: [relu]}]", "layers: [repeat: {times: $p, layers: [relu]}]"],
+     "layers: [repeat: {each: {p: $(range(p))}, layers: [relu]}]", "layers: [repeat: {times: $p, layers: [relu]}]",
+     "layers: [relu]\nexpect: {params: $(p - 4)}", "layers: [relu]\nexpect: {outputs: {relu_1: [$(2 * p)]}}"],
 )  # fmt: skip
 def test_every_way_to_use_one(told, use: str) -> None:
     assert told(f"input: [8]\nparams: {{p: 4}}\n{use}\n") == []

@@ -1,52 +1,30 @@
-"""Compares a network with what its spec expects of it."""
+"""What a spec expects of shapes: those of the outputs, the sizes on which the network works."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.compiler.faults import MissedExpectation
-from archspec.compiler.origin import Place
+from archspec.compiler.values import Context
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.expect.faults import MissedExpectation
+from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
-from archspec.language.document import Expect
 from archspec.language.faults import WrongValue
 from archspec.language.located import did_you_mean, shown
-from archspec.language.quantities import Bound, parse_bound
-from archspec.syntax.tree import Mapping, Sequence, Tree, plain
+from archspec.syntax.tree import Mapping, Sequence, Tree
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.notation import equations
 from archspec.tensors.sizeset import MAX_SIZE
 
 
-def unmet(expect: Expect, graph: Graph, places: list[Place]) -> list[Diagnostic]:
-    """Returns a finding for everything that is expected of a graph and does not hold.
-
-    Args:
-        expect: What is expected.
-        graph: The network.
-        places: Where each of its nodes is written.
-    """
-    counts = {"params": graph.params, "trainable_params": graph.trainable_params}
-    found: list[Diagnostic] = []
-    for name, count in counts.items():
-        tree: Tree | None = getattr(expect, name)
-        if tree is not None:
-            found += _count(name, tree, count())
-    if expect.outputs is not None:
-        found += _outputs(expect.outputs, graph)
-    if expect.sizes is not None:
-        found += _sizes(expect.sizes, graph)
-    if expect.at is not None:
-        found += _at(expect.at, graph, places)
-    return found
-
-
-def _sizes(tree: Tree, graph: Graph) -> Iterator[Diagnostic]:
+def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     """Compares the sizes for which the network works with those for which the conditions hold."""
+    graph, context = subject.graph, subject.context
     if not isinstance(tree, Sequence):
         yield Diagnostic(WrongValue, "`sizes` must be a list of conditions such as `H % 16 == 0`", tree.span)
         return
-    written = [str(plain(one)) for one in tree.items]
+    written = [str(context.value(one)) for one in tree.items]
     derived = list(dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name)))
+    subject.lines.append(Line("sizes", ", ".join(derived) or "any", ", ".join(written) or "any"))
     if set(map(_spaceless, written)) == set(map(_spaceless, derived)):
         return
     faulty, wanted = _meant(written, graph)
@@ -100,42 +78,30 @@ def _spaceless(condition: str) -> str:
     return "".join(condition.split())
 
 
-def _at(tree: Tree, graph: Graph, places: list[Place]) -> Iterator[Diagnostic]:
-    """Tries the network at the sizes for which it is to work."""
+def at(tree: Tree, graph: Graph, context: Context) -> dict[str, int] | None:
+    """Returns the sizes at which a network is to work and to be measured; None if they are no sizes of it."""
     if not isinstance(tree, Mapping):
-        yield Diagnostic(WrongValue, "`at` must be numbers by the names of open sizes, as in `{H: 224}`", tree.span)
-        return
+        message = "`at` must be numbers by the names of open sizes, as in `{H: 224}`"
+        context.report(Diagnostic(WrongValue, message, tree.span))
+        return None
     sizes: dict[str, int] = {}
     for name, one in tree.entries.items():
-        size: Any = plain(one)
+        size: Any = context.value(one)
         if name not in graph.open_sizes():
             helps = did_you_mean(name, graph.open_sizes(), "the open sizes are")
-            yield Diagnostic(WrongValue, f"the network has no open size `{name}`", tree.keys[name], helps=helps)
+            message = f"the network has no open size `{name}`"
+            context.report(Diagnostic(WrongValue, message, tree.keys[name], helps=helps))
         elif not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MAX_SIZE:
-            yield Diagnostic(WrongValue, f"`{name}` must be a whole number of at least 1, not {shown(size)}", one.span)
+            message = f"`{name}` must be a whole number of at least 1, not {shown(size)}"
+            context.report(Diagnostic(WrongValue, message, one.span))
         else:
             sizes[name] = size
-    if len(sizes) == len(tree.entries) and graph.sizes.given(sizes).is_empty:
-        from archspec.compiler.trial import misfit
-
-        found = misfit(graph, places, sizes)
-        if found is not None:
-            yield found
+    return sizes if len(sizes) == len(tree.entries) else None
 
 
-def _count(name: str, tree: Tree, actual: int) -> Iterator[Diagnostic]:
-    bound: Bound | None = parse_bound(plain(tree))
-    if bound is None:
-        yield Diagnostic(
-            WrongValue, f'`{name}` must be a number, or a bound such as "<= 26M", not {shown(plain(tree))}', tree.span
-        )
-    elif not bound.admits(actual):
-        yield Diagnostic(
-            MissedExpectation, f"the network has {actual:,} {name.replace('_', ' ')}, not {bound}", tree.span
-        )
-
-
-def _outputs(tree: Tree, graph: Graph) -> Iterator[Diagnostic]:
+def outputs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
+    """Compares the shapes of outputs."""
+    graph, context = subject.graph, subject.context
     if not isinstance(tree, Mapping):
         yield Diagnostic(WrongValue, "`outputs` must be shapes by name", tree.span)
         return
@@ -147,6 +113,8 @@ def _outputs(tree: Tree, graph: Graph) -> Iterator[Diagnostic]:
             )
             continue
         shape = graph.nodes[graph.outputs[name]].shape
-        wanted: Any = plain(one)
+        wanted: Any = context.value(one)
         if not isinstance(wanted, list) or [str(size) for size in wanted] != [str(size) for size in shape]:  # pyright: ignore
             yield Diagnostic(MissedExpectation, f"output `{name}` is {shape}, not {shown(wanted)}", one.span)
+        else:
+            subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {shape}"))

@@ -1,0 +1,67 @@
+"""Everything that a spec expects, entry by entry."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+from archspec.compiler.elaborate import unmade
+from archspec.compiler.origin import Place
+from archspec.compiler.values import Context, UnreadableError
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.expect import shapes
+from archspec.expect.subject import Line, Subject
+from archspec.graph import Graph
+from archspec.language.document import Architecture, Expect
+from archspec.syntax.tree import Tree
+
+
+def compare(
+    architecture: Architecture, graph: Graph, places: Sequence[Place], params: Mapping[str, Any]
+) -> tuple[list[Line], list[Diagnostic]]:
+    """Returns the numbers that are expected of a network with what they came to, and what does not hold.
+
+    Args:
+        architecture: What the network was made from, with what is expected of it.
+        graph: The network.
+        places: Where each of its nodes is written.
+        params: The values of the spec's params.
+    """
+    found: list[Diagnostic] = []
+    lines: list[Line] = []
+    context = Context(params, None, unmade, found.append)
+    expect, precision = architecture.expect, architecture.build.precision
+    measured: Graph | None = graph
+    if expect.at is not None:
+        measured = _measured(expect.at, graph, places, context)
+    for name in Expect.model_fields:
+        tree: Tree | None = getattr(expect, name)
+        on = graph if name in ("outputs", "sizes") else measured
+        if tree is None or on is None or name == "at":
+            continue
+        try:
+            found.extend(_check(name)(tree, Subject(on, context, precision, lines)))
+        except UnreadableError:
+            continue  # its fault has been reported
+    return lines, found
+
+
+def _check(name: str) -> Callable[[Tree, Subject], Iterator[Diagnostic]]:
+    """Returns what compares an entry; what measures costs is imported where a spec asks for it."""
+    module = shapes if name in ("outputs", "sizes") else import_module("archspec.expect.amounts")
+    return getattr(module, name)
+
+
+def _measured(at: Tree, graph: Graph, places: Sequence[Place], context: Context) -> Graph | None:
+    """Returns the network at the sizes at which it is to be measured; None if it does not work for them."""
+    try:
+        sizes = shapes.at(at, graph, context)
+    except UnreadableError:
+        return None
+    if sizes is None or not graph.sizes.given(sizes).is_empty:
+        return None if sizes is None else graph.at(**sizes)
+    from archspec.compiler.trial import misfit
+
+    found = misfit(graph, places, sizes)
+    if found is not None:
+        context.report(found)
+    return None

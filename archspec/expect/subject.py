@@ -1,0 +1,36 @@
+"""What an expectation is held against."""
+
+from typing import NamedTuple
+
+from archspec.compiler.values import Context
+from archspec.graph import Graph
+
+
+class Line(NamedTuple):
+    """One number that is expected, and what it came to.
+
+    Attributes:
+        key: Its key under `expect`.
+        actual: What it came to.
+        expected: What was expected.
+    """
+
+    key: str
+    actual: str
+    expected: str
+
+
+class Subject(NamedTuple):
+    """What an expectation is held against.
+
+    Attributes:
+        graph: The network, at the sizes at which it is to be measured, if any are given.
+        context: What names in expressions stand for.
+        precision: The precision that the spec is built with.
+        lines: Takes what numbers came to.
+    """
+
+    graph: Graph
+    context: Context
+    precision: str
+    lines: list[Line]

@@ -1,0 +1,114 @@
+"""A network for programs: JSON, whose form is a contract with a version in it, and CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from archspec.estimate.memory import TrainingMemory, activation_memory, has_open_sizes
+from archspec.estimate.reads import WHOLE, Indefinite
+from archspec.estimate.receptive_field import Field
+from archspec.graph import Graph
+from archspec.tensors.dim import Size, known
+from archspec.tensors.shape import Shape
+from archspec.views.rows import Network, kind
+
+FORMAT_VERSION = 1
+FLOAT = 4
+
+
+def as_json(
+    graph: Graph,
+    budget: Iterable[tuple[str, str, str]] = (),
+    training: TrainingMemory | None = None,
+) -> str:
+    """Returns a network as JSON.
+
+    Sizes and amounts are numbers, or text where they depend on open sizes (`2*H`); what cannot be told is null.
+    """
+    network = Network(graph)
+    memory = None if has_open_sizes(graph) else activation_memory(graph)
+    whole = {
+        "format_version": FORMAT_VERSION,
+        "name": graph.name,
+        "inputs": {graph.nodes[one].name: _shape(graph.nodes[one].shape) for one in graph.inputs},
+        "outputs": {name: _shape(graph.nodes[one].shape) for name, one in graph.outputs.items()},
+        "size_contract": {name: list(graph.sizes.conditions(name)) for name in graph.open_sizes()},
+        "totals": {
+            "params": network.costs.params,
+            "trainable_params": network.costs.trainable_params,
+            "macs": _number(network.costs.macs),
+            "activation_bytes": memory and memory.peak,
+            "activation_bytes_sum": memory and memory.total,
+        },
+        "training_memory": training and _training(training),
+        "expect": [dict(zip(("key", "actual", "expected"), line, strict=True)) for line in budget],
+        "layers": [_layer(network, index) for index in range(len(graph.nodes))],
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False)
+
+
+def _training(memory: TrainingMemory) -> dict[str, int]:
+    parts = {noun.replace(" ", "_"): amount for noun, amount in memory.parts().items()}
+    return {"total": memory.total, **parts}
+
+
+def as_csv(graph: Graph) -> str:
+    """Returns the layers of a network as CSV, with a line of names above."""
+    network = Network(graph)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    layers = [_layer(network, index) for index in range(len(graph.nodes))]
+    writer.writerow(layers[0])
+    for layer in layers:
+        writer.writerow([_cell(value) for value in layer.values()])
+    return text.getvalue().rstrip("\n")
+
+
+def _layer(network: Network, index: int) -> dict[str, Any]:
+    node, cost = network.graph.nodes[index], network.costs.layers[index]
+    fields = network.field_of(index)
+    return {
+        "name": node.name,
+        "kind": kind(node),
+        "inputs": [network.graph.nodes[one].name for one in node.inputs],
+        "output_shape": _shape(node.shape),
+        "params": cost.params,
+        "trainable_params": cost.trainable_params,
+        "macs": _number(cost.macs),
+        "activation_bytes": _number(cost.values * FLOAT),
+        "receptive_field": None if fields is None else [_field(one) for one in fields],
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "size": _seen(field.size),
+        "smallest": _seen(field.smallest),
+        "jump": None if field.jump is None else float(field.jump),
+        "centre": None if field.centre is None else float(field.centre),
+    }
+
+
+def _seen(size: int | Indefinite) -> int | str | None:
+    return size if isinstance(size, int) else "whole" if size is WHOLE else None
+
+
+def _shape(shape: Shape) -> list[int | str | None]:
+    return [_number(size) for size in shape]
+
+
+def _number(size: Size | None) -> int | str | None:
+    if size is None:
+        return None
+    number = known(size)
+    return str(size) if number is None else number
+
+
+def _cell(value: Any) -> Any:
+    """Returns what stands in one field of CSV: a list as text."""
+    if not isinstance(value, list):
+        return value
+    parts: Sequence[Any] = value  # pyright: ignore[reportUnknownVariableType]  # JSON knows no types
+    return " ".join(str(one["size"] if isinstance(one, dict) else one) for one in parts)  # pyright: ignore

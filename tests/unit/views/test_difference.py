@@ -1,0 +1,59 @@
+import json
+from pathlib import Path
+
+import archspec
+from archspec.graph import Graph
+from archspec.views.difference import Difference, Fit, as_json, as_text
+
+SPECS = Path(__file__).parents[3] / "specs"
+
+
+def graph(source: str | Path, variant: str | None = None) -> Graph:
+    report = archspec.check(source, variant)
+    assert report.graph is not None, str(report)
+    return report.graph
+
+
+def test_resnet_50_and_101_in_five_lines() -> None:
+    """Weights: torchvision's 25,557,032 and 44,549,160 and the statistics of the norms, 53,120 and 105,344 values."""
+    text = as_text(Difference(graph(SPECS / "resnet.yaml", "50"), graph(SPECS / "resnet.yaml", "101")))
+    assert text.splitlines() == [
+        "+ bottleneck_14…30: 17 × 10 layers, 14 × 14 × 1024, 19,044,352 params",
+        "> bottleneck_14…16 are now bottleneck_31…33",
+        f"params {25_557_032 + 53_120:,} → {44_549_160 + 105_344:,} (+74%)",
+        "MACs 4.09 G → 7.8 G (+91%), activations 7.46 MiB",
+        "sees 427 → 971; weights that still fit: 10,622,888 of 25,610,152 (41%)",
+    ]
+    assert 17 * (1024 * 256 + 9 * 256 * 256 + 256 * 1024 + 4 * 1536) == 19_044_352
+
+
+def test_weights_fit_where_path_and_shape_are_the_same() -> None:
+    first = "archspec: 1\ninput: [10]\nlayers:\n  - dense: 20\n  - dense: 5\n"
+    second = first.replace("dense: 5", "dense: 7")
+    # 10 * 20 + 20 = 220 of the first layer fit; 20 * 5 + 5 = 105 of the second do not.
+    assert Difference(graph(first), graph(second)).fit() == Fit(220, 325, 1, 2)
+    assert Difference(graph(first), graph(first)).fit() == Fit(325, 325, 2, 2)
+
+
+def test_the_same_network() -> None:
+    net = graph(SPECS / "lenet5.yaml")
+    assert Difference(net, net).is_empty
+    text = "archspec: 1\ninput: [10]\nlayers:\n  - dense: {units: 20, name: a}\n  - dense: {units: 5, name: b}\n"
+    assert not Difference(graph(text), graph(text + "outputs: [a, b]\n")).is_empty
+
+
+def test_a_contract_that_changes_is_told() -> None:
+    net = "archspec: 1\ninput: [H, 3]\nlayers:\n  - conv: {filters: 3, size: 3, padding: PADDING}\n"
+    text = as_text(Difference(graph(net.replace("PADDING", "same")), graph(net.replace("PADDING", "valid"))))
+    assert text.splitlines()[0] == "~ conv_1: padding same → valid"
+    assert text.splitlines()[-1] == "works for any size → H >= 3"
+
+
+def test_json() -> None:
+    whole = json.loads(as_json(Difference(graph(SPECS / "vgg.yaml", "16"), graph(SPECS / "vgg.yaml", "19"))))
+    assert whole["format_version"] == 1
+    assert whole["same"] is False
+    assert whole["changes"][0] == {"what": "added", "before": [], "after": ["conv3_4"], "fields": {}}
+    assert whole["measures"]["params"] == {"before": 138_357_544, "after": 143_667_240}
+    assert whole["measures"]["receptive_field"] == {"before": [212, 212], "after": [268, 268]}
+    assert whole["weights"] == {"values": 138_357_544, "of": 138_357_544, "layers": 16, "of_layers": 16}
