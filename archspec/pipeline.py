@@ -1,25 +1,24 @@
 """From a file, a text or an architecture to a report, and on to a model: every stage of the way, in order."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.expect import unmet
+from archspec.compiler.library import faults_of_library
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
+from archspec.files import shelf_of
 from archspec.graph import Graph
-from archspec.language.document import Architecture, Precision
-from archspec.language.faults import MissingField, WrongValue
-from archspec.language.located import as_tree, validate
+from archspec.language.assemble import Assembly, traced
+from archspec.language.document import Architecture, Library, Precision
+from archspec.language.located import as_tree
+from archspec.language.reuse_faults import WrongKindOfFile
 from archspec.syntax.parse import parse, read
-from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree
-
-DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
-"""The top-level keys that can be left out where they are faulty without making anything else wrong."""
 
 
 @dataclass(frozen=True)
@@ -29,17 +28,19 @@ class Report:
     Attributes:
         graph: The network with every shape known; None if there is an error.
         diagnostics: What is wrong, and what is worth a warning.
-        architecture: What was checked; None if the text is no spec.
+        architecture: What was checked, merged with what it takes from other files; None if the text is no spec.
+        library: What was checked, if it is a library of blocks rather than a network.
     """
 
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     architecture: Architecture | None = None
+    library: Library | None = None
 
     @property
     def valid(self) -> bool:
-        """Whether the network can be built."""
-        return self.graph is not None
+        """Whether the network can be built, or the library used."""
+        return self.graph is not None or (self.library is not None and not self.errors)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -63,7 +64,7 @@ class SpecError(Exception):
 
 
 def load(source: str | Path, variant: str | None = None, **params: Any) -> Architecture:
-    """Reads a spec from a file or from text.
+    """Reads a spec from a file or from text, and all that it takes from other files.
 
     Args:
         source: The path of a file, which a variant may follow after a colon (`resnet.yaml:50`), or the text of a spec,
@@ -75,14 +76,18 @@ def load(source: str | Path, variant: str | None = None, **params: Any) -> Archi
         SpecError: If it is no spec.
         OSError: If the file cannot be read.
     """
-    architecture, diagnostics = open_spec(source, variant, {name: as_tree(value) for name, value in params.items()})
-    if architecture is None or any(one.is_error for one in diagnostics):
+    spec, diagnostics = open_spec(source, variant, {name: as_tree(value) for name, value in params.items()})
+    if isinstance(spec, Library):
+        raise SpecError(refusal(diagnostics))
+    if spec is None or any(one.is_error for one in diagnostics):
         raise SpecError(Report(None, tuple(diagnostics)))
-    return architecture
+    return spec
 
 
 def check(source: str | Path | Architecture, variant: str | None = None, **params: Any) -> Report:
     """Follows every shape of a network, without Keras, and reports everything that is wrong.
+
+    Of a library of blocks it checks what can be checked before they are called.
 
     Args:
         source: What `load` takes, or an architecture.
@@ -95,10 +100,8 @@ def check(source: str | Path | Architecture, variant: str | None = None, **param
     settings = {name: as_tree(value) for name, value in params.items()}
     if isinstance(source, Architecture):
         return report(source.bound(settings, variant))
-    architecture, diagnostics = open_spec(source, variant, settings)
-    if architecture is None:
-        return Report(None, tuple(diagnostics))
-    return report(architecture, diagnostics)
+    spec, diagnostics = open_spec(source, variant, settings)
+    return Report(None, tuple(diagnostics)) if spec is None else report(spec, diagnostics)
 
 
 def build(
@@ -132,36 +135,62 @@ def build(
         raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}")
     found = check(source, variant, **params)
     if found.graph is None or found.architecture is None:
-        raise SpecError(found)
+        raise SpecError(found if found.errors else refusal(found.diagnostics))
     from archspec.convert.to_keras import to_keras
 
     return to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
 
 
-def report(architecture: Architecture, diagnostics: list[Diagnostic] | None = None) -> Report:
-    """Returns the report on an architecture, after what was found while it was read."""
-    graph, found = elaborate(architecture)
-    found = [*(diagnostics or ()), *found]
+def refusal(diagnostics: Iterable[Diagnostic]) -> Report:
+    """Returns the report on a library of blocks of which something is asked that only a network has."""
+    help_line = Help("name it under `use` in a spec, and call its blocks there")
+    finding = Diagnostic(WrongKindOfFile, "the file is a library of blocks, and no network", helps=(help_line,))
+    return Report(None, (*diagnostics, finding))
+
+
+def report(spec: Architecture | Library, diagnostics: list[Diagnostic] | None = None) -> Report:
+    """Returns the report on a network or a library, after what was found while it was read."""
+    earlier = diagnostics or []
+    if isinstance(spec, Library):
+        found = [*earlier, *traced(faults_of_library(spec), spec.takers)]
+        return Report(None, tuple(found), library=spec)
+    if spec.needs_others:
+        assembly = Assembly()
+        whole = assembly.architecture(as_tree(spec), shelf_of(None))
+        earlier = [*earlier, *traced(assembly.found, assembly.takers)]
+        if whole is None:
+            return Report(None, tuple(earlier), spec)
+        spec = whole.bound(spec.settings, spec.variant)
+    graph, found = elaborate(spec)
     if graph is not None:
-        found += unmet(architecture.expect, graph)
-    return Report(None if any(one.is_error for one in found) else graph, tuple(found), architecture)
+        found += [_with_way_out(one, spec) for one in unmet(spec.expect, graph)]
+    found = [*earlier, *traced(found, spec.takers)]
+    return Report(None if any(one.is_error for one in found) else graph, tuple(found), spec)
+
+
+def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
+    """Returns a finding about what is expected; if that is inherited, with how to take it back."""
+    if finding.span is None or finding.span.file not in spec.takers:
+        return finding
+    help_line = Help("what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`")
+    return replace(finding, helps=(*finding.helps, help_line))
 
 
 def open_spec(
     source: str | Path, variant: str | None, settings: Mapping[str, Tree]
-) -> tuple[Architecture | None, list[Diagnostic]]:
-    """Reads an architecture, with the values that its params are to have.
+) -> tuple[Architecture | Library | None, list[Diagnostic]]:
+    """Reads a network with the values that its params are to have, or a library.
 
     Raises:
         OSError: If the file cannot be read.
     """
     if isinstance(source, str) and ("\n" in source or not source.strip()):
-        architecture, found = parse_spec(SourceFile("<text>", source))
+        spec, found = parse_spec(SourceFile("<text>", source))
     else:
         path, named = split_variant(source)
         variant = variant or named
-        architecture, found = read_spec(path.read_bytes(), str(path))
-    return (None if architecture is None else architecture.bound(settings, variant)), found
+        spec, found = read_spec(path.read_bytes(), str(path), path)
+    return (spec.bound(settings, variant) if isinstance(spec, Architecture) else spec), found
 
 
 def split_variant(source: str | Path) -> tuple[Path, str | None]:
@@ -173,27 +202,35 @@ def split_variant(source: str | Path) -> tuple[Path, str | None]:
     return path.with_name(name), variant
 
 
-def read_spec(data: bytes, name: str) -> tuple[Architecture | None, list[Diagnostic]]:
-    """Reads an architecture from the bytes of a file."""
+def read_spec(
+    data: bytes, name: str, path: Path | None = None
+) -> tuple[Architecture | Library | None, list[Diagnostic]]:
+    """Reads a network, or a library of blocks, from the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: The file as the user named it.
+        path: Where it lies, if anywhere: what it takes from other files is looked for in its folder.
+    """
     source, found = read(data, name)
     if source is None:
         return None, found
-    architecture, more = parse_spec(source)
-    return architecture, found + more
+    spec, more = parse_spec(source, path)
+    return spec, found + more
 
 
-def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic]]:
-    """Reads an architecture from text; what is wrong with one key does not hide what is wrong elsewhere."""
+def parse_spec(source: SourceFile, path: Path | None = None) -> tuple[Architecture | Library | None, list[Diagnostic]]:
+    """Reads a network, or a library of blocks, from text, and takes in what it names from other files.
+
+    What is wrong with one key does not hide what is wrong elsewhere.
+
+    Args:
+        source: The text.
+        path: Where it lies, if it is a file.
+    """
     tree, found = parse(source)
     if tree is None or any(one.is_error for one in found):
         return None, found
-    if not isinstance(tree, TreeMapping):
-        return None, [*found, Diagnostic(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)]
-    if "archspec" not in tree.entries:
-        place = next(iter(tree.keys.values()), tree.span)
-        help_line = Help("begin the file with `archspec: 1`")
-        found.append(
-            Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,))
-        )
-    architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE)
-    return architecture, found + more
+    assembly = Assembly()
+    spec = assembly.open(tree, shelf_of(path))
+    return spec, found + traced(assembly.found, assembly.takers)

@@ -38,10 +38,13 @@ def _print_text(reports: Iterable[tuple[str, Report]], options: argparse.Namespa
     """Prints findings as they are found, then a summary, and returns them."""
     found: list[Diagnostic] = []
     count = 0
-    for _, report in reports:
+    for file, report in reports:
         if found and report.diagnostics:
             print()
         print_findings(report, options)
+        if report.library is not None and not options.quiet:
+            gap = "\n" if report.diagnostics else ""
+            print(f"{gap}{file}: a library, with the blocks {', '.join(f'`{name}`' for name in report.library.blocks)}")
         found += report.diagnostics
         count += 1
     if not options.quiet:

@@ -7,6 +7,7 @@ from archspec.cli.main import CommandError
 from archspec.diagnostics.render import render_all
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
+from archspec.language.document import Architecture
 from archspec.pipeline import Report, read_spec, report, split_variant
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
@@ -56,14 +57,26 @@ def examine(file: str, options: argparse.Namespace) -> Report:
         OSError: If the file cannot be read.
     """
     if file == "-":
-        name, data, variant = "<stdin>", sys.stdin.buffer.read(), None
+        variant = None
+        spec, found = read_spec(sys.stdin.buffer.read(), "<stdin>")
     else:
         path, variant = split_variant(file)
-        name, data = str(path), path.read_bytes()
-    architecture, found = read_spec(data, name)
-    if architecture is None:
+        spec, found = read_spec(path.read_bytes(), str(path), path)
+    if spec is None:
         return Report(None, tuple(found))
-    return report(architecture.bound(settings(options), options.variant or variant), found)
+    if isinstance(spec, Architecture):
+        spec = spec.bound(settings(options), options.variant or variant)
+    return report(spec, found)
+
+
+def refuse_library(report: Report, file: str) -> None:
+    """Refuses a library of blocks where a network is needed.
+
+    Raises:
+        CommandError: If it is one.
+    """
+    if report.library is not None:
+        raise CommandError(f"`{file}` is a library of blocks, and no network; `archspec check` checks it")
 
 
 def print_findings(findings: Report, options: argparse.Namespace) -> None:

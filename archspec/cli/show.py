@@ -2,7 +2,7 @@
 
 import argparse
 
-from archspec.cli.options import add_color, add_spec, examine, print_findings
+from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
 from archspec.views import table
 
 
@@ -15,6 +15,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints a network as a table, or what is wrong with it."""
     report = examine(options.file, options)
+    refuse_library(report, options.file)
     if report.graph is None:
         print_findings(report, options)
         return 1

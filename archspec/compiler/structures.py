@@ -32,7 +32,7 @@ def _read(walk: Construction, item: Item) -> Any:
     """
     model = STRUCTURES[item.kind]
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
-    trees = {**walk.architecture.defaults.get(item.kind, {}), **item.fields}
+    trees = {**walk.defaults(item.kind, item.frame), **item.fields}
     return _validated(walk, model, Mapping(trees, {**{name: tree.span for name, tree in trees.items()}, **keys}), item)
 
 

@@ -12,20 +12,21 @@ from pydantic import ValidationError
 from archspec.compiler import blocks, structures
 from archspec.compiler.blame import Network, Place, blame
 from archspec.compiler.construction import Construction, Frame, Item
+from archspec.compiler.edits import Changes
 from archspec.compiler.faults import (
     IntegerInput,
     MalformedItem,
     UnknownKind,
 )
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
-from archspec.compiler.values import UnreadableError, fields_of
+from archspec.compiler.values import Report, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.graph import Node
-from archspec.language.document import NAME_PATTERN
+from archspec.language.document import NAME_PATTERN, Architecture, Block
 from archspec.language.faults import WrongValue
 from archspec.language.located import faults, nearest, shown
-from archspec.language.structure import STRUCTURES
+from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
@@ -38,7 +39,19 @@ from archspec.tensors.shape import Shape
 
 
 class Walk(Construction):
-    """One walk over an architecture."""
+    """One walk over an architecture.
+
+    Attributes:
+        changes: The edits of its layers.
+    """
+
+    def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
+        super().__init__(architecture, params, report)
+        self.changes = Changes(architecture.edits, report)
+
+    def is_edited(self, path: str) -> bool:
+        """Returns whether an edit leads into a scope."""
+        return self.changes.inside(path)
 
     def layers(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over a list of layers.
@@ -86,10 +99,12 @@ class Walk(Construction):
         kind, span, value = self._kind(tree, tensor, frame)
         structure = STRUCTURES.get(kind)
         plain, rank = registry.split_rank(kind)
-        block = None if structure or registry.is_kind(plain) else self.architecture.blocks.get(kind)
+        block = None if structure or registry.is_kind(plain) else self.block(kind, frame)
         layer = None if structure or block else self._registered(plain, span)
+        if structure is None and block is None and layer is None and self.architecture.lacks_blocks:
+            raise UnreadableError
         if structure is None and block is None and layer is None:
-            known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
+            known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known))
             raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
@@ -104,25 +119,44 @@ class Walk(Construction):
             raise UnreadableError
         common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
         label = kind if block else plain
+        inside = frame if frame.successor is None else frame._replace(successor=None)
         if not common:
-            path = self.free(frame.scope.join(frame.scope.count(label)), span)
-            item = Item(label, span, path, fields, value, tensor, frame, span)
+            path = self.free(self._automatic(label, frame), span)
+            item = Item(label, span, path, fields, value, tensor, inside, span)
         else:
-            item = Item(label, span, "", fields, value, tensor, frame, span)
-            item = self._common(item, common)
+            item = self._common(Item(label, span, "", fields, value, tensor, frame, span), common)
             if item is None:
                 return tensor
-        if block is not None:
-            return blocks.call(self, item, block)
-        if structure is not None:
-            return structures.UNFOLD[structure.kind](self, item)
-        assert layer is not None
-        if rank is not None and not issubclass(layer, SpatialLayer):
-            message = f"`{plain}` does not work on space: there is no `{kind}`"
-            self.fault(UnknownKind, message, span, helps=(Help(f"write `{plain}`"),))
+            item = item._replace(frame=item.frame._replace(successor=None))
+        model = block or structure or layer
+        assert model is not None
+
+        def made(item: Item) -> Tensor | None:
+            return self._make_item(item, model, rank)
+
+        changes = self.changes.at(item.path, frame.generation) if self.changes.by_path else None
+        return self.changes.edited(self, item, inside, tensor, changes, made) if changes else made(item)
+
+    def _automatic(self, kind: str, frame: Frame) -> str:
+        """Returns the path of the next item of a kind, unless that has a name.
+
+        What an edit brings is counted apart, so that nothing else changes its name, and may take over a path.
+        """
+        new = {0: "", 1: "new_"}.get(frame.generation, f"new{frame.generation}_") if frame.fresh is frame.scope else ""
+        return frame.successor or frame.scope.join(frame.scope.count(new + kind))
+
+    def _make_item(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
+        """Makes what an item describes."""
+        if isinstance(model, Block):
+            return blocks.call(self, item, model)
+        if issubclass(model, Structure):
+            return structures.UNFOLD[model.kind](self, item)
+        if rank is not None and not issubclass(model, SpatialLayer):
+            message = f"`{item.kind}` does not work on space: there is no `{item.kind}{rank}d`"
+            self.fault(UnknownKind, message, item.span, helps=(Help(f"write `{item.kind}`"),))
             raise UnreadableError
-        self.turn(span)
-        made = self._layer(item, layer, rank)
+        self.turn(item.span)
+        made = self._layer(item, model, rank)
         self.define(item, made)
         return made
 
@@ -182,7 +216,7 @@ class Walk(Construction):
                 raise UnreadableError
             if not when:
                 return None
-        name = automatic = frame.scope.count(item.kind)
+        path = self._automatic(item.kind, frame)
         if "from" in common:
             tensor = self.tensor_or_unknown(common["from"], context, frame)
         read = {key: tree for key, tree in common.items() if key in ("name", "dtype", "trainable")}
@@ -191,7 +225,8 @@ class Walk(Construction):
             name = values["name"]
             if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
                 self.wrong_value("name", "up to 64 letters, digits, `_` and `-`", name, common["name"])
-                name = automatic
+            else:
+                path = frame.scope.join(name)
         if "dtype" in values:
             precision = values["dtype"]
             if precision not in DTYPE_NAMES:
@@ -203,8 +238,7 @@ class Walk(Construction):
                 self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
         place = common["name"].span if "name" in common else item.span
-        path = self.free(frame.scope.join(name), place)
-        return item._replace(path=path, tensor=tensor, frame=frame, place=place)
+        return item._replace(path=self.free(path, place), tensor=tensor, frame=frame, place=place)
 
     # ---- layers ------------------------------------------------------------------------------------------------
 
@@ -212,7 +246,7 @@ class Walk(Construction):
         """Makes the layer of an item and applies it."""
         inputs = structures.branches(self, item) if issubclass(cls, MergeLayer) else (item.tensor,)
         context = self.context(item.tensor, item.frame)
-        fields = {**self.architecture.defaults.get(item.kind, {}), **item.fields}
+        fields = {**self.defaults(item.kind, item.frame), **item.fields}
         fields.pop("branches", None)
         references = [self.tensor(fields[name], context, item.frame) for name in cls.references if name in fields]
         layer = self.make(cls, context.values_of(fields), item)
@@ -240,7 +274,7 @@ class Walk(Construction):
         try:
             return cls(**fields)
         except ValidationError as error:
-            trees = {**self.architecture.defaults.get(item.kind, {}), **item.fields}
+            trees = {**self.defaults(item.kind, item.frame), **item.fields}
             keys = {name: tree.span for name, tree in trees.items()}
             if isinstance(item.written, TreeMapping):
                 keys.update(item.written.keys)
@@ -300,7 +334,7 @@ class Walk(Construction):
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
         """Returns a layer with the spec's defaults in the fields that it was not given."""
-        defaults = self.architecture.defaults.get(layer.kind)
+        defaults = self.defaults(layer.kind, frame)
         if not defaults:
             return layer
         values = self.context(tensor, frame).values_of(defaults)

@@ -9,6 +9,7 @@ from archspec.compiler.names import Scope, Tensor
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.source import SourceFile
 from archspec.graph import Node
+from archspec.language.document import Architecture
 from archspec.pipeline import parse_spec
 from archspec.tensors.dim import Dim
 from archspec.tensors.shape import Shape
@@ -77,7 +78,7 @@ def _begin(rng: Random) -> tuple[Spec, Stage]:
         ]
         top["defaults"] = {kind: {field: value} for kind, field, value in rng.sample(choices, 2)}
     architecture, found = parse_spec(SourceFile("<fuzz>", Spec(top, {}, [Item("identity")]).text()))
-    if architecture is None:
+    if not isinstance(architecture, Architecture):
         raise ValueError(str(found))
     walk = Walk(architecture, params, lambda _: None)
     spec = Spec(top)
