@@ -5,11 +5,12 @@ third turn of a repeat, of the fourth call of a block. And a path has numbers th
 """
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Literal, NamedTuple, cast
 
 from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
-from archspec.compiler.values import Report
+from archspec.compiler.values import Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Edit
@@ -148,9 +149,11 @@ class Changes:
         if end is None:
             output = self.edited(walk, item, frame, arriving, later, made)
         elif end.action == "remove":
+            _count(walk, item, made)
             walk.names.gone[item.path] = end.span
             output = arriving
         else:
+            _count(walk, item, made)
             output = self._walked(walk, end, item.tensor, brought, item.path)
             if output is not None and output.shape is None and item.path not in walk.names.tensors:
                 walk.names.define(item.path, UNKNOWN, end.span)
@@ -202,6 +205,30 @@ class Changes:
         near = nearest(path, _near(names, path))
         helps = (f"did you mean `{near}`?",) if near else ("`archspec show` lists the layers of the base",)
         return f"there is no layer `{path}` to edit", helps
+
+
+def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]) -> None:
+    """Counts what is in an item that is no scope and is taken away, so that nothing after it changes its name."""
+    if item.kind != "repeat" and "branches" not in item.fields:
+        return
+    nodes, names, report = len(walk.nodes), len(walk.names.tensors), walk.report
+    known = dict(walk.unfolded)
+    walk.report = _silent
+    try:
+        made(item)
+    except UnreadableError:
+        pass  # it is taken away with its faults
+    finally:
+        walk.report = report
+        walk.unfolded.clear()
+        walk.unfolded.update(known)
+        del walk.nodes[nodes:], walk.places[nodes:]
+        for name in list(islice(walk.names.tensors, names, None)):
+            del walk.names.tensors[name], walk.names.places[name]
+
+
+def _silent(finding: Diagnostic) -> None:
+    del finding
 
 
 def _near(names: Names, path: str) -> list[str]:

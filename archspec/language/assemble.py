@@ -102,7 +102,7 @@ class Assembly:
                 note = "`layers` is a list of layers; a library of blocks has `blocks` and no inputs"
                 self._fault(MissingField, "`layers` is missing from the spec", tree.span, notes=(note,))
             return None
-        edits = tuple(map(Edit.of_generation, architecture.edits, level.generations))
+        edits = list(map(Edit.of_generation, architecture.edits, level.generations))
         whole = architecture.model_copy(update={"blocks": {**level.blocks, **architecture.blocks}, "edits": edits})
         return whole.taken(self.takers, lacks_blocks=self._lacks_blocks)
 

@@ -48,7 +48,7 @@ def _as_list(value: Any) -> Any:
 
 
 Files = Annotated[
-    tuple[Annotated[Raw, Accepts("the name of a library")], ...],
+    list[Annotated[Raw, Accepts("the name of a library")]],
     BeforeValidator(_as_list),
     Accepts("a library, or a list of libraries"),
 ]
@@ -224,7 +224,7 @@ class Library(Located):
     name: Name | None = None
     description: Text | None = None
     reference: Text | None = None
-    use: Files = ()
+    use: Files = Field(default_factory=list[Tree])
     blocks: Annotated[dict[Name, Block], *_by_name("blocks")]
 
     _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
@@ -275,9 +275,11 @@ class Architecture(Located):
     variants: Annotated[
         dict[str, Annotated[dict[str, Raw], *_by_name("values of params")]], *_by_name("values of params")
     ] = Field(default_factory=dict[str, dict[str, Tree]])
-    use: Files = ()
+    use: Files = Field(default_factory=list[Tree])
     extends: Annotated[Raw, Accepts("the path of a spec")] | None = None
-    edits: Annotated[tuple[Edit, ...], BeforeValidator(opened), Accepts("a list of edits")] = ()
+    edits: Annotated[list[Edit], BeforeValidator(opened), Accepts("a list of edits")] = Field(
+        default_factory=list[Edit]
+    )
     input: InputField | None = None
     inputs: Annotated[dict[Name, InputField], *_by_name("shapes")] = Field(default_factory=dict[str, Input])
     defaults: Annotated[dict[str, Annotated[dict[str, Raw], *_by_name("values")]], *_by_name("fields")] = Field(

@@ -52,13 +52,16 @@ def _joined(base: Mapping, top: Mapping, key: str) -> Mapping:
 
 def _declared_again(before: Tree, value: Tree) -> Tree:
     """Returns a param with another default, and the range, the choices and the help that it had."""
-    if not isinstance(before, Mapping):
-        return value
-    given = value if isinstance(value, Mapping) else Mapping({"default": value}, {"default": value.span}, value.span)
-    entries = {**before.entries, **given.entries}
+    base, given = _declaration(before), _declaration(value)
+    entries = {**base.entries, **given.entries}
     if _is_null(entries.get("default")):
         del entries["default"]
-    return Mapping(entries, {**before.keys, **given.keys}, value.span)
+    return Mapping(entries, {**base.keys, **given.keys}, value.span)
+
+
+def _declaration(param: Tree) -> Mapping:
+    """Returns a param in its long form."""
+    return param if isinstance(param, Mapping) else Mapping({"default": param}, {"default": param.span}, param.span)
 
 
 def _is_null(tree: Tree | None) -> bool:
