@@ -11,10 +11,11 @@ from archspec.compiler.library import faults_of_library
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
-from archspec.files import shelf_of
+from archspec.files import STANDARD, shelf_of
 from archspec.graph import Graph
 from archspec.language.assemble import Assembly, traced
 from archspec.language.document import Architecture, Library, Precision
+from archspec.language.expectation import expected
 from archspec.language.located import as_tree
 from archspec.language.reuse_faults import WrongKindOfFile
 from archspec.syntax.parse import parse, read
@@ -80,6 +81,18 @@ def load(source: str | Path, variant: str | None = None, **params: Any) -> Archi
     if isinstance(spec, Library):
         raise SpecError(refusal(diagnostics))
     if spec is None or any(one.is_error for one in diagnostics):
+        raise SpecError(Report(None, tuple(diagnostics)))
+    return spec
+
+
+def standard_library(name: str) -> Library:
+    """Returns a library that archspec ships, by the name that specs use: `std/residual`.
+
+    Raises:
+        SpecError: If there is none.
+    """
+    spec, diagnostics = open_spec(STANDARD / f"{name.removeprefix('std/')}.yaml", None, {})
+    if not isinstance(spec, Library):
         raise SpecError(Report(None, tuple(diagnostics)))
     return spec
 
@@ -162,8 +175,10 @@ def report(spec: Architecture | Library, diagnostics: list[Diagnostic] | None = 
             return Report(None, tuple(earlier), spec)
         spec = whole.bound(spec.settings, spec.variant)
     graph, found = elaborate(spec)
+    wanted, wrong = expected(spec)
+    found += wrong
     if graph is not None:
-        found += [_with_way_out(one, spec) for one in unmet(spec.expect, graph)]
+        found += [_with_way_out(one, spec) for one in unmet(wanted, graph)]
     found = [*earlier, *traced(found, spec.takers)]
     return Report(None if any(one.is_error for one in found) else graph, tuple(found), spec)
 

@@ -223,8 +223,9 @@ def residual(walk: Construction, item: Item) -> Tensor:
 
 def _sum(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
     context = walk.context(item.tensor, inside)
-    if read.drop_path is not None:
-        drop = walk.make(registry.get("drop_path"), {"rate": context.value(read.drop_path)}, item)
+    rate = None if read.drop_path is None else context.value(read.drop_path)
+    if rate is not None:
+        drop = walk.make(registry.get("drop_path"), {"rate": rate}, item)
         y = _applied(walk, drop, (y,), f"{item.path}.drop_path", inside, place)
     shortcut = _shortcut(walk, item, read, x, y, inside, place)
     output = _applied(walk, registry.get("add")(), (y, shortcut), f"{item.path}.add", inside, place)

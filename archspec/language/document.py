@@ -217,6 +217,7 @@ class Library(Located):
         description: What it is for.
         reference: The paper that its blocks are from.
         use: The libraries that its blocks use.
+        example: A spec that uses it, as text.
         blocks: Its blocks by name.
     """
 
@@ -225,6 +226,7 @@ class Library(Located):
     description: Text | None = None
     reference: Text | None = None
     use: Files = Field(default_factory=list[Tree])
+    example: Text | None = None
     blocks: Annotated[dict[Name, Block], *_by_name("blocks")]
 
     _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])

@@ -8,6 +8,9 @@ BY_NAME = ("build", "expect", "blocks")
 BY_NAME_AND_FIELD = ("params", "variants", "defaults")
 """The mappings of mappings: of a param, a variant or the defaults of a kind, too, only what is given is replaced."""
 
+COUNTS = ("params", "trainable_params", "macs")
+"""What may be expected variant by variant."""
+
 INPUTS = ("input", "inputs")
 """Two spellings of one key: each replaces the other."""
 
@@ -20,6 +23,8 @@ def merged(base: Mapping, top: Mapping) -> Mapping:
         top: What it says itself.
     """
     entries = {key: value for key, value in base.entries.items() if not key.startswith("x-")}
+    if "expect" in entries:
+        entries["expect"] = _of_all_variants(entries["expect"])
     if any(key in top.entries for key in INPUTS):
         entries = {key: value for key, value in entries.items() if key not in INPUTS}
     for key, value in top.entries.items():
@@ -48,6 +53,14 @@ def _joined(base: Mapping, top: Mapping, key: str) -> Mapping:
             both = isinstance(before, Mapping) and isinstance(value, Mapping)
             entries[name] = _joined(before, value, "") if both else value  # pyright: ignore[reportArgumentType]  # `both` holds it
     return Mapping(entries, {**base.keys, **top.keys}, top.span)
+
+
+def _of_all_variants(expect: Tree) -> Tree:
+    """Returns what is expected, without the numbers that are given by variant: they are about those of the base."""
+    if not isinstance(expect, Mapping):
+        return expect
+    entries = {key: one for key, one in expect.entries.items() if key not in COUNTS or not isinstance(one, Mapping)}
+    return Mapping(entries, expect.keys, expect.span)
 
 
 def _declared_again(before: Tree, value: Tree) -> Tree:

@@ -74,7 +74,7 @@ RAW: dict[str, Schema] = {
     "a name, a list of names, or names by name": any_of(BARE, list_of(BARE), by_name(BARE)),
     "shapes by name": by_name(ref("Shape")),
     "lists by name": by_name(any_of({"type": "array"}, EXPRESSION)),
-    'a number, or a bound such as "<= 26M"': ref("Quantity"),
+    'a number, or a bound such as "<= 26M"': any_of(ref("Quantity"), by_name(ref("Quantity"))),
     "`auto`, `identity`, `projection` or a list of layers": any_of(
         {"enum": ["auto", "identity", "projection"]}, ref("Layers"), EXPRESSION
     ),
