@@ -6,6 +6,7 @@ followed, because a link inside may lead out.
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from archspec.diagnostics.source import SourceFile
@@ -20,6 +21,11 @@ PREFIX = "std/"
 def standard_libraries() -> list[str]:
     """Returns the names of the libraries that archspec ships: `std/residual` and so on, in alphabetical order."""
     return sorted(f"{PREFIX}{file.stem}" for file in STANDARD.glob("*.yaml"))
+
+
+def is_shipped(source: SourceFile) -> bool:
+    """Returns whether a text is that of a library that archspec ships."""
+    return not source.editable and source.name.startswith(PREFIX)
 
 
 def shelf_of(path: Path | None) -> Shelf:
@@ -45,7 +51,8 @@ class Shipped(Shelf):
         if name not in known:
             raise RefusedError(UnknownFile, f"archspec ships no library `{name}`", *_nearest(name, known))
         file = STANDARD / f"{name.removeprefix(PREFIX)}.yaml"
-        return Volume(name, SourceFile(f"{name}.yaml", file.read_text(encoding="utf-8")), [], self)
+        text = file.read_text(encoding="utf-8")
+        return Volume(name, SourceFile(f"{name}.yaml", text, editable=False), [], self)
 
 
 class Folder(Shelf):
@@ -77,6 +84,7 @@ class Folder(Shelf):
             raise RefusedError(OutsideFolder, f"`{name}` is a link that leads out of the spec's folder")
         data = _contents(real, name)
         source, found = read(data, str(self._shown / name))
+        source = source and replace(source, editable=False)  # fixes are for the spec that is checked
         return Volume(str(real), source, found, Folder(real, self._root, self._shown / name))
 
 

@@ -3,13 +3,15 @@
 Immutable. Nodes stand in the order in which they can be computed. Must never know the text that a network came from.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from archspec.layers.base import Layer, MergeLayer, Weight
 from archspec.layers.stepwise import StepwiseLayer
-from archspec.tensors.dim import Dim, Size
+from archspec.tensors.dim import Dim, Size, fixed
 from archspec.tensors.domain import EVERYTHING, Domain
+from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
 
 
@@ -40,6 +42,15 @@ class Node(NamedTuple):
         """The layer, or, for one that works step by step, what it does on each step."""
         return self.layer.layer if isinstance(self.layer, StepwiseLayer) else self.layer
 
+    def argument(self, nodes: "Sequence[Node]") -> Shape | tuple[Shape, ...]:
+        """Returns what the rules of its layer take: a shape, or a tuple of them for a kind with several inputs.
+
+        Args:
+            nodes: The nodes that its inputs are indices of.
+        """
+        shapes = [nodes[index].shape for index in self.inputs]
+        return tuple(shapes) if isinstance(self.layer, MergeLayer) or len(shapes) > 1 else shapes[0]
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -66,10 +77,34 @@ class Graph:
         sizes = (size for index in self.inputs for size in self.nodes[index].shape if isinstance(size, Dim))
         return tuple(dict.fromkeys(name for size in sizes for name in size.symbols))
 
+    def at(self, **sizes: int) -> "Graph":
+        """Returns the network with numbers in place of some open sizes.
+
+        Raises:
+            ValueError: If it has no such open size, or does not work for these.
+        """
+        self.check_names(sizes)
+        left = self.sizes.given(sizes)
+        if left.is_empty:
+            raise ValueError(f"the network does not work for {equations(sizes)}")
+        nodes = (node._replace(shape=Shape(fixed(size, sizes) for size in node.shape)) for node in self.nodes)
+        return replace(self, nodes=tuple(nodes), sizes=left)
+
+    def check_names(self, sizes: Iterable[str]) -> None:
+        """Checks that all names are those of open sizes.
+
+        Raises:
+            ValueError: If one is not.
+        """
+        known = self.open_sizes()
+        for name in sizes:
+            if name not in known:
+                others = f"its open sizes are {', '.join(f'`{one}`' for one in known)}" if known else "it has none"
+                raise ValueError(f"the network has no open size `{name}`; {others}")
+
     def argument(self, node: Node) -> Shape | tuple[Shape, ...]:
         """Returns what the rules of a node's layer take: a shape, or a tuple of them for a kind with several inputs."""
-        shapes = [self.nodes[index].shape for index in node.inputs]
-        return tuple(shapes) if isinstance(node.layer, MergeLayer) or len(shapes) > 1 else shapes[0]
+        return node.argument(self.nodes)
 
     def weights(self, node: Node) -> tuple[Weight, ...]:
         """Returns the weights of a node."""

@@ -1,23 +1,27 @@
 """From a file, a text or an architecture to a report, and on to a model: every stage of the way, in order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
+from archspec.compiler.blame import Place
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.expect import unmet
 from archspec.compiler.library import faults_of_library
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
-from archspec.files import STANDARD, shelf_of
+from archspec.files import STANDARD, is_shipped, shelf_of
 from archspec.graph import Graph
+from archspec.language.allowances import refusal, without_allowed
 from archspec.language.assemble import Assembly, traced
 from archspec.language.document import Architecture, Library, Precision
 from archspec.language.expectation import expected
 from archspec.language.located import as_tree
 from archspec.language.reuse_faults import WrongKindOfFile
+from archspec.lints.advice import advice
+from archspec.lints.subject import Subject
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Tree
 
@@ -30,12 +34,14 @@ class Report:
         graph: The network with every shape known; None if there is an error.
         diagnostics: What is wrong, and what is worth a warning.
         architecture: What was checked, merged with what it takes from other files; None if the text is no spec.
+        places: Where each node of the graph is written.
         library: What was checked, if it is a library of blocks rather than a network.
     """
 
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     architecture: Architecture | None = None
+    places: tuple[Place, ...] = ()
     library: Library | None = None
 
     @property
@@ -47,6 +53,24 @@ class Report:
     def errors(self) -> tuple[Diagnostic, ...]:
         """The findings for which the network cannot be built."""
         return tuple(one for one in self.diagnostics if one.is_error)
+
+    def at(self, **sizes: int) -> "Report":
+        """Returns the report on the network at given sizes of its inputs, which may leave others open.
+
+        A network that does not work for them has a finding that says where it fails, and what the nearest sizes are.
+
+        Raises:
+            ValueError: If there is no open size of a name.
+        """
+        if self.graph is None:
+            return self
+        self.graph.check_names(sizes)
+        from archspec.compiler.trial import misfit
+
+        found = misfit(self.graph, self.places, sizes)
+        if found is None:
+            return replace(self, graph=self.graph.at(**sizes))
+        return replace(self, graph=None, diagnostics=(*self.diagnostics, found))
 
     def __str__(self) -> str:
         return render_all(self.diagnostics, color=False) if self.diagnostics else summary(())
@@ -79,7 +103,7 @@ def load(source: str | Path, variant: str | None = None, **params: Any) -> Archi
     """
     spec, diagnostics = open_spec(source, variant, {name: as_tree(value) for name, value in params.items()})
     if isinstance(spec, Library):
-        raise SpecError(refusal(diagnostics))
+        raise SpecError(no_network(diagnostics))
     if spec is None or any(one.is_error for one in diagnostics):
         raise SpecError(Report(None, tuple(diagnostics)))
     return spec
@@ -97,24 +121,31 @@ def standard_library(name: str) -> Library:
     return spec
 
 
-def check(source: str | Path | Architecture, variant: str | None = None, **params: Any) -> Report:
-    """Follows every shape of a network, without Keras, and reports everything that is wrong.
+def check(
+    source: str | Path | Architecture, variant: str | None = None, *, allow: Iterable[str] = (), **params: Any
+) -> Report:
+    """Follows every shape of a network, without Keras, and reports everything that is wrong, with advice.
 
     Of a library of blocks it checks what can be checked before they are called.
 
     Args:
         source: What `load` takes, or an architecture.
         variant: The variant, unless it follows the path.
+        allow: The names of warnings and notes that are not to be reported.
         **params: Values for its params.
 
     Raises:
+        ValueError: If there is no warning or note of a name in `allow`.
         OSError: If a file cannot be read.
     """
+    allow = (allow,) if isinstance(allow, str) else tuple(allow)
+    for name in allow:
+        if (reason := refusal(name)) is not None:
+            raise ValueError(reason)
     settings = {name: as_tree(value) for name, value in params.items()}
     if isinstance(source, Architecture):
-        return report(source.bound(settings, variant))
-    spec, diagnostics = open_spec(source, variant, settings)
-    return Report(None, tuple(diagnostics)) if spec is None else report(spec, diagnostics)
+        return report(source.bound(settings, variant), allow=allow)
+    return report(*open_spec(source, variant, settings), allow=allow)
 
 
 def build(
@@ -148,39 +179,56 @@ def build(
         raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}")
     found = check(source, variant, **params)
     if found.graph is None or found.architecture is None:
-        raise SpecError(found if found.errors else refusal(found.diagnostics))
+        raise SpecError(found if found.errors else no_network(found.diagnostics))
     from archspec.convert.to_keras import to_keras
 
     return to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
 
 
-def refusal(diagnostics: Iterable[Diagnostic]) -> Report:
+def no_network(diagnostics: Iterable[Diagnostic]) -> Report:
     """Returns the report on a library of blocks of which something is asked that only a network has."""
     help_line = Help("name it under `use` in a spec, and call its blocks there")
     finding = Diagnostic(WrongKindOfFile, "the file is a library of blocks, and no network", helps=(help_line,))
     return Report(None, (*diagnostics, finding))
 
 
-def report(spec: Architecture | Library, diagnostics: list[Diagnostic] | None = None) -> Report:
-    """Returns the report on a network or a library, after what was found while it was read."""
-    earlier = diagnostics or []
+def report(
+    spec: Architecture | Library | None, diagnostics: Iterable[Diagnostic] = (), *, allow: Collection[str] = ()
+) -> Report:
+    """Returns the report on a network or a library.
+
+    Args:
+        spec: The network or library; None if it could not be read.
+        diagnostics: What was found while it was read.
+        allow: The names of findings that are allowed.
+    """
+    found = list(diagnostics)
     if isinstance(spec, Library):
-        found = [*earlier, *traced(faults_of_library(spec), spec.takers)]
-        return Report(None, tuple(found), library=spec)
-    if spec.needs_others:
+        found += traced(faults_of_library(spec), spec.takers)
+        return Report(None, tuple(_not_allowed(found, None, allow, valid=False)), library=spec)
+    if spec is not None and spec.needs_others:
         assembly = Assembly()
         whole = assembly.architecture(as_tree(spec), shelf_of(None))
-        earlier = [*earlier, *traced(assembly.found, assembly.takers)]
+        found += traced(assembly.found, assembly.takers)
         if whole is None:
-            return Report(None, tuple(earlier), spec)
+            return Report(None, tuple(found), spec)
         spec = whole.bound(spec.settings, spec.variant)
-    graph, found = elaborate(spec)
-    wanted, wrong = expected(spec)
-    found += wrong
-    if graph is not None:
-        found += [_with_way_out(one, spec) for one in unmet(wanted, graph)]
-    found = [*earlier, *traced(found, spec.takers)]
-    return Report(None if any(one.is_error for one in found) else graph, tuple(found), spec)
+    graph, places = None, list[Place]()
+    if spec is not None:
+        graph, places, more = elaborate(spec)
+        wanted, wrong = expected(spec)
+        more += wrong
+        if graph is not None:
+            more += [_with_way_out(one, spec) for one in unmet(wanted, graph, places)]
+        if any(one.is_error for one in (*found, *more)):
+            graph, places = None, []
+        elif graph is not None:
+            more += [
+                one for one in advice(Subject(graph, places, spec)) if not (one.span and is_shipped(one.span.file))
+            ]
+        found += traced(more, spec.takers)
+    found = _not_allowed(found, spec, allow, graph is not None)
+    return Report(graph, tuple(found), spec, tuple(places))
 
 
 def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
@@ -189,6 +237,17 @@ def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
         return finding
     help_line = Help("what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`")
     return replace(finding, helps=(*finding.helps, help_line))
+
+
+def _not_allowed(
+    found: list[Diagnostic], architecture: Architecture | None, allow: Collection[str], valid: bool
+) -> list[Diagnostic]:
+    """Returns findings without those that the caller, or a comment in a text that they are about, allows."""
+    layers = architecture.layers if architecture else None
+    spans = [one.span for one in found] + ([layers.span] if layers else [])
+    sources = dict.fromkeys(span.file for span in spans if span)
+    as_written = architecture is not None and not (architecture.variants or architecture.settings)
+    return without_allowed(found, sources, allow, complete=valid and as_written)
 
 
 def open_spec(

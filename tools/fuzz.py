@@ -1,11 +1,16 @@
-"""Searches for specs over which archspec and Keras disagree.
+"""Searches for specs over which archspec and Keras, or archspec and brute force, disagree.
 
     python tools/fuzz.py graphs --count 1000 --seed 1 --workers 4
+    python tools/fuzz.py sizes --count 500 --seed 1
 
 Each random spec is what its seed and its number make it, however many workers share the work. Half of them have a fault
 put in on purpose. Keras builds and runs what archspec accepts, at sizes inside of the network's contract and beside it,
 and must refuse what archspec refuses. Disagreements are made small and written to `tests/conformance/disagreements`,
 where the tests replay them; the program then returns 1.
+
+`sizes` compares size contracts with brute force: for random specs with open sizes, and for those of `specs/`, every
+size from 1 to 200 is followed through the network by formulas of its own, in plain whole numbers. With `--keras` the
+networks of `specs/` are run by Keras too, at sizes on both sides of the borders.
 """
 
 import argparse
@@ -22,6 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program; returns 1 if there is a disagreement, and 0 otherwise."""
     options = _parser().parse_args(argv)
     sys.path.insert(0, str(ROOT))
+    return options.run(options)
+
+
+def _graphs(options: argparse.Namespace) -> int:
+    """Compares whole networks with Keras."""
     from tools.fuzzing.generate import generate
     from tools.fuzzing.minimise import save
     from tools.fuzzing.report import Tally
@@ -49,6 +59,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(bool(tally.disagreements))
 
 
+def _sizes(options: argparse.Namespace) -> int:
+    """Compares size contracts with brute force."""
+    from tools.fuzzing.open_specs import generate_open
+    from tools.fuzzing.sizes import Sum, judge_sizes, open_zoo
+
+    if options.show:
+        print(generate_open(options.seed, options.first).text, end="")
+        return 0
+    total, start = Sum(), time.perf_counter()
+    for name, text in open_zoo(ROOT / "specs"):
+        total.add(name, text, judge_sizes(text))
+    number = options.first
+    while total.random < options.count:
+        text = generate_open(options.seed, number).text
+        total.add(f"--seed {options.seed} --first {number}", text, judge_sizes(text))
+        number += 1
+        _tell(f"{total.random} of {options.count}, {len(total.disagreements)} disagreements")
+    _tell("")
+    print(f"seed {options.seed}, {time.perf_counter() - start:.0f} s")
+    print("\n".join(total.lines()))
+    wrong = len(total.disagreements)
+    if options.keras:
+        from tools.fuzzing.borders import disagreements
+
+        for name, text in open_zoo(ROOT / "specs"):
+            ran, found = disagreements(text)
+            print(f"{name}: run by Keras at {ran} sizes on both sides of its borders, {len(found)} disagreements")
+            print("".join(f"  {one}\n" for one in found), end="")
+            wrong += len(found)
+    return int(bool(wrong))
+
+
 def _tell(progress: str) -> None:
     """Says how far it has come, where somebody watches."""
     if sys.stderr.isatty():
@@ -66,6 +108,16 @@ def _parser() -> argparse.ArgumentParser:
     graphs.add_argument("--show", action="store_true", help="print the first spec and stop")
     graphs.add_argument("--write", type=Path, default=FOLDER, help="where disagreements go (default: %(default)s)")
     graphs.add_argument("--no-write", dest="write", action="store_const", const=None, help="write no disagreements")
+    graphs.set_defaults(run=_graphs)
+    sizes = commands.add_parser("sizes", help="size contracts")
+    sizes.add_argument(
+        "--count", type=int, default=500, help="how many specs that have a contract (default: %(default)s)"
+    )
+    sizes.add_argument("--seed", type=int, default=0, help="default: %(default)s")
+    sizes.add_argument("--first", type=int, default=0, help="the number of the first spec (default: %(default)s)")
+    sizes.add_argument("--show", action="store_true", help="print the first spec and stop")
+    sizes.add_argument("--keras", action="store_true", help="run the specs of `specs/` in Keras too")
+    sizes.set_defaults(run=_sizes)
     return parser
 
 

@@ -1,12 +1,13 @@
 """`archspec explain NAME`."""
 
 import argparse
-from importlib import import_module
-from pathlib import Path
+import re
 
 from archspec.cli.main import CommandError
+from archspec.diagnostics.catalogue import kinds
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.page import page
+from archspec.language.spelling import nearest
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,32 +23,14 @@ def run(options: argparse.Namespace) -> int:
         for name, kind in found.items():
             print(f"{name:{width}}  {kind.severity:7}  {page(kind).title}")
         return 0
-    kind = found.get(options.name)
+    name = re.sub(r"^(?:error|warning|note)\[(.+)\]$", r"\1", options.name)  # as it stands in front of a finding
+    kind = found.get(name)
     if kind is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(str(options.name), list(found), n=1)
-        raise CommandError(
-            f"there is no finding `{options.name}`"
-            + (f"; did you mean `{near[0]}`?" if near else "; `archspec explain` lists them")
-        )
+        near = nearest(name, found)
+        hint = f"did you mean `{near}`?" if near else "`archspec explain` lists them"
+        raise CommandError(f"there is no finding `{name}`; {hint}")
     print(_text(kind))
     return 0
-
-
-def kinds() -> dict[str, type[DiagnosticKind]]:
-    """Returns every kind of finding by name, in alphabetical order: all that a module called `…faults` defines."""
-    # By file names: walking the packages would import them all, and with `convert` Keras.
-    root = Path(__file__).parents[1]
-    for file in sorted(root.rglob("*faults.py")):
-        import_module(".".join(("archspec", *file.relative_to(root).with_suffix("").parts)))
-    found = [kind for kind in _leaves(DiagnosticKind) if kind.__module__.endswith("faults")]
-    return {kind.name: kind for kind in sorted(found, key=lambda kind: kind.name)}
-
-
-def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:
-    subclasses = kind.__subclasses__()
-    return [leaf for subclass in subclasses for leaf in _leaves(subclass)] if subclasses else [kind]
 
 
 def _text(kind: type[DiagnosticKind]) -> str:

@@ -4,6 +4,8 @@ Exit codes: 0 clean, 1 findings, 2 could not run, 101 internal error.
 """
 
 import argparse
+import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -33,19 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        set_encoding()
+        code = _run(given)
+        sys.stdout.flush()
+        return code
     except CommandError as error:
-        return _complain(str(error), 2)
-    except FileNotFoundError as error:
-        return _complain(f"there is no file `{error.filename}`", 2)
+        return complain(str(error))
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     except OSError as error:
-        return _complain(f"`{error.filename}`: {error.strerror}" if error.filename else str(error), 2)
+        return complain(in_words(error))
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # the last door: what comes here is a fault of archspec itself
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{place.filename.rpartition('archspec')[2].lstrip('/')}:{place.lineno}"
-        return _complain(
+        return complain(
             f"internal error, please report it with the spec: {type(error).__name__} at {where}: {error}",
             INTERNAL_ERROR,
         )
@@ -53,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     parser = _Parser(prog="archspec", description="Networks as YAML, every shape checked before anything is built.")
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=f"archspec {version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, purpose in COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=purpose)
@@ -66,11 +72,31 @@ def _run(given: list[str]) -> int:
     return import_module(f"archspec.cli.{options.command}").run(options)
 
 
-def _version() -> str:
-    return f"archspec {import_module('archspec').__version__}"
+def set_encoding(encoding: str | None = None) -> None:
+    """Makes sure that everything can be printed; what the terminal's encoding lacks is written as an escape.
+
+    Args:
+        encoding: The encoding of standard output, for a program that expects one; the terminal's unless given.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding if stream is sys.stdout else None, errors="backslashreplace")
 
 
-def _complain(message: str, code: int) -> int:
+def version() -> str:
+    """Returns the version of archspec."""
+    return str(import_module("archspec").__version__)
+
+
+def in_words(error: OSError) -> str:
+    """Returns what went wrong with a file."""
+    if isinstance(error, FileNotFoundError) and error.filename is not None:
+        return f"there is no file `{error.filename}`"
+    return f"`{error.filename}`: {error.strerror}" if error.filename else str(error)
+
+
+def complain(message: str, code: int = 2) -> int:
+    """Says why a command could not run, and returns the exit code that goes with it."""
     print(f"archspec: {visible(message)}", file=sys.stderr)
     return code
 

@@ -1,16 +1,22 @@
 """What several commands take: a spec with its variant and params, and how to print."""
 
 import argparse
+import re
 import sys
+from typing import TextIO
 
 from archspec.cli.main import CommandError
+from archspec.cli.specs import Spec, named
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.render import render_all
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
+from archspec.language.allowances import refusal
 from archspec.language.document import Architecture
-from archspec.pipeline import Report, read_spec, report, split_variant
+from archspec.pipeline import Report, read_spec, report
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
+from archspec.tensors.sizeset import MAX_SIZE
 
 
 def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
@@ -24,6 +30,9 @@ def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
     )
     parser.add_argument("--variant", metavar="NAME", help="the variant of the spec")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a param")
+    parser.add_argument(
+        "--allow", action="append", default=[], metavar="NAME,…", help="warnings and notes that are not to be reported"
+    )
 
 
 def add_color(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +40,11 @@ def add_color(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="whether to print in colour"
     )
+
+
+def add_at(parser: argparse.ArgumentParser, purpose: str) -> None:
+    """Adds the argument that gives open sizes values."""
+    parser.add_argument("--at", action="append", default=[], metavar="SIZE=N,…", help=f"{purpose}: `--at H=358,W=512`")
 
 
 def settings(options: argparse.Namespace) -> dict[str, Tree]:
@@ -42,11 +56,24 @@ def settings(options: argparse.Namespace) -> dict[str, Tree]:
     found: dict[str, Tree] = {}
     for setting in options.set:
         name, equals, value = setting.partition("=")
-        tree, faults = parse(SourceFile(f"--set {name}", value)) if equals else (None, [])
+        tree, faults = parse(SourceFile(f"--set {name}", value, editable=False)) if equals else (None, [])
         if tree is None or any(fault.is_error for fault in faults):
             raise CommandError(f"`--set {setting}` is not of the form `--set name=value`")
         found[name] = tree
     return found
+
+
+def allowed(options: argparse.Namespace) -> list[str]:
+    """Returns the names of the findings that are allowed.
+
+    Raises:
+        CommandError: If one is no warning or note.
+    """
+    names = [name.strip() for given in options.allow for name in given.split(",")]
+    for name in names:
+        if (reason := refusal(name)) is not None:
+            raise CommandError(f"`--allow {name}`: {reason}")
+    return names
 
 
 def examine(file: str, options: argparse.Namespace) -> Report:
@@ -56,17 +83,20 @@ def examine(file: str, options: argparse.Namespace) -> Report:
         CommandError: If the options are wrong.
         OSError: If the file cannot be read.
     """
-    if file == "-":
-        variant = None
-        spec, found = read_spec(sys.stdin.buffer.read(), "<stdin>")
-    else:
-        path, variant = split_variant(file)
-        spec, found = read_spec(path.read_bytes(), str(path), path)
-    if spec is None:
-        return Report(None, tuple(found))
-    if isinstance(spec, Architecture):
-        spec = spec.bound(settings(options), options.variant or variant)
-    return report(spec, found)
+    spec = named(file)
+    return examine_text(spec, spec.read(), options)
+
+
+def examine_text(spec: Spec, data: bytes, options: argparse.Namespace) -> Report:
+    """Checks the bytes of a spec.
+
+    Raises:
+        CommandError: If the options are wrong.
+    """
+    made, found = read_spec(data, spec.name, spec.path)
+    if isinstance(made, Architecture):
+        made = made.bound(settings(options), options.variant or spec.variant)
+    return report(made, found, allow=allowed(options))
 
 
 def refuse_library(report: Report, file: str) -> None:
@@ -79,7 +109,43 @@ def refuse_library(report: Report, file: str) -> None:
         raise CommandError(f"`{file}` is a library of blocks, and no network; `archspec check` checks it")
 
 
-def print_findings(findings: Report, options: argparse.Namespace) -> None:
-    """Prints what was found, if anything."""
-    if findings.diagnostics:
-        print(render_all(findings.diagnostics, color=use_color(sys.stdout, options.color)))
+def told(findings: Report, options: argparse.Namespace) -> list[Diagnostic]:
+    """Returns the findings that a person is told: notes only where they are asked for."""
+    verbose: bool = getattr(options, "verbose", False)
+    return [one for one in findings.diagnostics if verbose or one.severity != "note"]
+
+
+def print_findings(findings: Report, options: argparse.Namespace, stream: TextIO | None = None) -> None:
+    """Prints what was found, if anything, on standard output or another stream."""
+    target = sys.stdout if stream is None else stream
+    found = told(findings, options)
+    if found:
+        print(render_all(found, color=use_color(target, options.color)), file=target)
+
+
+def open_sizes(options: argparse.Namespace) -> dict[str, int]:
+    """Returns the values that `--at` gives open sizes, by name.
+
+    Raises:
+        CommandError: If one is not written `SIZE=N`.
+    """
+    sizes: dict[str, int] = {}
+    for argument in options.at:
+        for one in argument.split(","):
+            name, _, number = (part.strip() for part in one.partition("="))
+            if not name or not re.fullmatch("[0-9]+", number) or not 1 <= int(number) <= MAX_SIZE:
+                raise CommandError(f"`--at {argument}` is not of the form `--at H=358` or `--at H=358,W=512`")
+            sizes[name] = int(number)
+    return sizes
+
+
+def at(file: str, report: Report, sizes: dict[str, int]) -> Report:
+    """Returns the report on a spec at given sizes, if any are given.
+
+    Raises:
+        CommandError: If the spec has no open size of a name.
+    """
+    try:
+        return report.at(**sizes) if sizes else report
+    except ValueError as error:
+        raise CommandError(f"`{file}`: {error}") from error

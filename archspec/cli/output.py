@@ -1,6 +1,8 @@
 """Files that a command writes."""
 
+import errno
 import os
+import stat
 from pathlib import Path
 
 from archspec.cli.main import CommandError
@@ -22,9 +24,42 @@ def write_text(path: Path, text: str, *, force: bool) -> None:
         raise CommandError(f"`{path}` exists; `--force` overwrites it")
     if not path.parent.is_dir():
         raise CommandError(f"there is no folder `{path.parent}`")
+    _replace(path, text.encode(), None)
+
+
+def rewrite(path: Path, before: bytes, after: bytes) -> None:
+    """Puts other bytes into a file, whole or not at all; its permissions stay, and a link stays a link.
+
+    Args:
+        path: The file.
+        before: The bytes that it is known to hold.
+        after: The bytes that it is to hold.
+
+    Raises:
+        CommandError: If it holds something else by now, or is no file with a name of its own.
+        OSError: If it cannot be read or written.
+    """
+    target = path.resolve()
+    status = target.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise CommandError(f"`{path}` is no regular file, and cannot be rewritten")
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    if target.read_bytes() != before:
+        raise CommandError(f"`{path}` has changed since it was read, and is left as it is")
+    _replace(target, after, stat.S_IMODE(status.st_mode))
+
+
+def _replace(path: Path, data: bytes, mode: int | None) -> None:
+    """Puts a new file in the place of one, or of none, by way of a file beside it."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
+        with partial.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            partial.chmod(mode)
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -1,33 +1,48 @@
-"""What `check --format json` prints: a contract, whose version is in it."""
+"""What `check --format json` prints: a contract, whose version is in it; `docs/check.schema.json` describes it."""
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archspec.diagnostics.export import diagnostic_as_json
+from archspec.diagnostics.export.as_json import diagnostic_as_json
+from archspec.fix import Outcome
 from archspec.graph import Graph
-from archspec.pipeline import Report
 from archspec.tensors.dim import known
+
+if TYPE_CHECKING:
+    from archspec.compiler.reasons import Reason
 
 FORMAT_VERSION = 1
 
 
-def as_json(reports: Iterable[tuple[str, Report]]) -> str:
-    """Returns what was found in files, as JSON."""
-    files = [_file(file, report) for file, report in reports]
-    return json.dumps({"format_version": FORMAT_VERSION, "files": files}, indent=2, ensure_ascii=False)
+def as_json(outcomes: Iterable[tuple[str, Outcome | None, str]]) -> str:
+    """Returns what was found in files, as JSON.
+
+    Args:
+        outcomes: The files as the user named them, each with what was found, or with why it could not be checked or
+            written.
+    """
+    files = list(outcomes)
+    printed = {
+        "format_version": FORMAT_VERSION,
+        "files": [_file(file, outcome) for file, outcome, _ in files if outcome is not None],
+        "problems": [{"file": file, "message": problem} for file, _, problem in files if problem],
+    }
+    return json.dumps(printed, indent=2)
 
 
-def _file(file: str, report: Report) -> dict[str, Any]:
-    graph = report.graph
+def _file(file: str, outcome: Outcome) -> dict[str, Any]:
+    graph = outcome.report.graph
     return {
         "file": file,
-        "valid": report.valid,
+        "valid": outcome.report.valid,
         "layers": None if graph is None else sum(node.layer is not None for node in graph.nodes),
         "params": None if graph is None else graph.params(),
         "outputs": None if graph is None else _outputs(graph),
-        "size_contract": None if graph is None else {size: _contract(graph, size) for size in graph.open_sizes()},
-        "diagnostics": [diagnostic_as_json(one) for one in report.diagnostics],
+        "size_contract": None if graph is None else _contracts(graph),
+        "diagnostics": [diagnostic_as_json(one) for one in outcome.report.diagnostics],
+        "fixed": [diagnostic_as_json(one) for one in outcome.done],
+        "not_fixed": [diagnostic_as_json(one) for one in outcome.undone],
     }
 
 
@@ -37,10 +52,26 @@ def _outputs(graph: Graph) -> dict[str, list[int | str]]:
     return {name: [known(size) or str(size) for size in shape] for name, shape in shapes.items()}
 
 
-def _contract(graph: Graph, size: str) -> dict[str, Any]:
+def _contracts(graph: Graph) -> dict[str, dict[str, Any]]:
+    """Returns, for each open size, what is asked of it and which layers ask."""
+    if not graph.open_sizes():
+        return {}
+    from archspec.compiler.reasons import reasons
+
+    return {size: _contract(graph, size, conditions) for size, conditions in reasons(graph).items()}
+
+
+def _contract(graph: Graph, size: str, conditions: "tuple[Reason, ...]") -> dict[str, Any]:
     allowed = graph.sizes.sizes(size)
     return {
         "minimum": allowed.minimum(),
         "multiple_of": allowed.period if allowed.residues == (0,) else 1,
-        "conditions": list(graph.sizes.conditions(size)),
+        "conditions": [one.condition for one in conditions],
+        "reasons": [
+            {
+                "condition": one.condition,
+                "layers": [{"layer": by.layer, "asks": by.asks, "because": by.why} for by in one.demands],
+            }
+            for one in conditions
+        ],
     }

@@ -156,7 +156,7 @@ def blame(
     if error.kind in _OF_FIELDS_ALONE:
         clashing = []
     told = [network.described(tensor, aspect) for tensor in clashing]
-    notes = [*error.notes, *(one for one in told if isinstance(one, str))]
+    notes = [*error.notes, *_narrowed(layer, inputs, network), *(one for one in told if isinstance(one, str))]
     if aspect == "space" and len(clashing) == 2:
         notes += _detour(clashing[0], clashing[1], network)
     for call in reversed(calls):
@@ -174,6 +174,15 @@ def blame(
         notes=tuple(dict.fromkeys(notes)),
         helps=tuple(Help(text) for text in helps),
     )
+
+
+def _narrowed(layer: Layer, inputs: tuple[Tensor, ...], network: Network) -> tuple[str, ...]:
+    """Says what the layers before left of the open sizes, if that is why a layer does not fit."""
+    if all(isinstance(size, int) for tensor in inputs for size in tensor.whole.shape or ()):
+        return ()
+    from archspec.compiler.reasons import narrowed
+
+    return narrowed(layer, inputs, network.nodes)
 
 
 def part_of(shape: Shape, aspect: Aspect) -> object:

@@ -19,8 +19,9 @@ from archspec.diagnostics.source import Span
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
 from archspec.language.faults import WrongValue
-from archspec.language.located import did_you_mean, shown
+from archspec.language.located import shown, value_helps
 from archspec.language.reuse_faults import DeadReference
+from archspec.language.spelling import did_you_mean
 from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.syntax.expression_faults import ExpressionError
@@ -244,7 +245,7 @@ class Construction(ABC):
                 f"nothing made so far is called {shown(name)}",
                 tree.span,
                 notes=("a tensor can be used only after it is made",),
-                helps=did_you_mean(str(name), visible, "made so far are"),
+                helps=did_you_mean(str(name), visible, "made so far are", tree.span),
             )
             raise UnreadableError
         if 0 <= found.node < frame.first:
@@ -284,7 +285,9 @@ class Construction(ABC):
 
     def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
         """Reports a field with a value that it does not take."""
-        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", tree.span if tree else None)
+        span = tree.span if tree else None
+        helps = value_helps(wanted, value, span)
+        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", span, helps=helps)
 
     # ---- what the walk does ------------------------------------------------------------------------------------
 

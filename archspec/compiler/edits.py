@@ -15,8 +15,9 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Edit
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
-from archspec.language.located import nearest, shown
+from archspec.language.located import shown
 from archspec.language.reuse_faults import UnknownLayer
+from archspec.language.spelling import nearest
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
 Action = Literal["remove", "replace", "before", "after"]

@@ -1,7 +1,7 @@
 """Document in, graph out."""
 
 from collections.abc import Callable, Mapping
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from archspec.compiler.blame import Place
@@ -23,11 +23,13 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Block, Input
 from archspec.language.faults import UnknownKey, UnknownVariant, WrongValue
-from archspec.language.located import did_you_mean, shown
+from archspec.language.located import shown
+from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
+from archspec.syntax.edit import key_before, respelled
 from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
@@ -38,17 +40,26 @@ from archspec.tensors.shape import Shape
 HIGHEST_RANK = 8
 
 
-def elaborate(
-    architecture: Architecture, walk_class: Callable[..., Walk] = Walk
-) -> tuple[Graph | None, list[Diagnostic]]:
+class Elaboration(NamedTuple):
+    """What an architecture comes to.
+
+    Attributes:
+        graph: The network; None if there is a fault.
+        places: Where each of its nodes is written, which a graph does not know; empty if there is none.
+        diagnostics: What is wrong, each fault once.
+    """
+
+    graph: Graph | None
+    places: list[Place]
+    diagnostics: list[Diagnostic]
+
+
+def elaborate(architecture: Architecture, walk_class: Callable[..., Walk] = Walk) -> Elaboration:
     """Unfolds an architecture into a graph with every shape known.
 
     Args:
         architecture: The architecture.
         walk_class: What makes the walk; another one may infer shapes in another way.
-
-    Returns:
-        The graph, or None if there is a fault, and what is wrong, each fault once.
     """
     found: dict[object, Diagnostic] = {}
 
@@ -61,9 +72,9 @@ def elaborate(
     except (UnreadableError, TooLargeError):
         network = None
     if network is None or any(one.is_error for one in found.values()):
-        return None, list(found.values())
-    graph = _live(network)
-    return None if any(one.is_error for one in found.values()) else graph, list(found.values())
+        return Elaboration(None, [], list(found.values()))
+    graph, places = _live(network)
+    return Elaboration(graph, places, list(found.values()))
 
 
 class Network(NamedTuple):
@@ -145,8 +156,9 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
         known = [name for name in model.model_fields if name not in Layer.model_fields]
         for name, tree in fields.items():
             if name not in known:
-                helps = did_you_mean(name, known, "it takes")
-                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", tree.span, helps=helps))
+                place = key_before(tree.span, name)
+                helps = did_you_mean(name, known, "it takes", place, fields)
+                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", place or tree.span, helps=helps))
 
 
 # ---- inputs ----------------------------------------------------------------------------------------------------------
@@ -193,7 +205,8 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
     if isinstance(written, str) and "$" not in written:
         if written in context.values:
             walk.fault(WrongValue, f"`{written}` is a param, and a bare name is an open size", tree.span,
-                       helps=(Help(f"write `${written}` for the param's value"),))  # fmt: skip
+                       helps=(Help(f"write `${written}` for the param's value",
+                                   respelled(tree.span, written, f"${written}")),))  # fmt: skip
             return None
         if NAME_PATTERN.fullmatch(written) and not written[0].isdigit():
             return Dim.symbol(written)
@@ -252,8 +265,11 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(network: Network) -> Graph | None:
-    """Returns the graph of what the outputs depend on; warns of what they do not, and of sizes that clash."""
+def _live(network: Network) -> tuple[Graph | None, list[Place]]:
+    """Returns the graph of what the outputs depend on, and where its nodes are written.
+
+    Warns of what no output depends on. Of sizes that clash it tells, and then there is no graph.
+    """
     walk, inputs, outputs, form = network
     nodes = walk.nodes
     live = [False] * len(nodes)
@@ -274,8 +290,9 @@ def _live(network: Network) -> Graph | None:
                 helps=(Help("use it, name it under `outputs`, or leave it out"),),
             )
     moved = list(accumulate(live, initial=0))
-    kept = tuple(nodes)
+    kept, places = tuple(nodes), walk.places
     if not all(live):
+        places = list(compress(places, live))
         kept = tuple(
             node._replace(inputs=tuple(moved[one] for one in node.inputs))
             for node, alive in zip(nodes, live, strict=True)
@@ -284,8 +301,8 @@ def _live(network: Network) -> Graph | None:
     sizes = contract(kept)
     if sizes.is_empty:
         _blame_sizes(walk, kept)
-        return None
-    return Graph(
+        return None, []
+    graph = Graph(
         walk.architecture.name,
         kept,
         tuple(moved[tensor.node] for tensor in inputs),
@@ -293,6 +310,7 @@ def _live(network: Network) -> Graph | None:
         sizes,
         form,
     )
+    return graph, places
 
 
 def _blame_sizes(walk: Walk, nodes: tuple[Node, ...]) -> None:

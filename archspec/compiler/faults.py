@@ -344,7 +344,7 @@ class UnusedLayer(DiagnosticKind):
         archspec: 1
         input: [32, 32, 3]
         layers:
-          - conv: {filters: 8, size: 3, name: stem}
+          - conv: {filters: 8, size: 3, activation: relu, name: stem}
           - conv: {filters: 8, size: 3, name: side}
           - conv: {filters: 8, size: 3, from: stem}
         ```
@@ -354,7 +354,7 @@ class UnusedLayer(DiagnosticKind):
         archspec: 1
         input: [32, 32, 3]
         layers:
-          - conv: {filters: 8, size: 3, name: stem}
+          - conv: {filters: 8, size: 3, activation: relu, name: stem}
           - conv: {filters: 8, size: 3, name: side}
           - conv: {filters: 8, size: 3, from: stem}
           - add: [side, .]

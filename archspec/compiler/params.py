@@ -1,7 +1,7 @@
 """Gives params their values: what was set, else their defaults."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from archspec.compiler.faults import ParamOutOfRange, ReservedName
 from archspec.compiler.values import KNOWN_OF_SHAPES, UNREADABLE, Context, UnreadableError
@@ -9,7 +9,9 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Param
 from archspec.language.faults import MissingField, UnknownKey
-from archspec.language.located import did_you_mean, nearest, shown
+from archspec.language.located import shown
+from archspec.language.spelling import did_you_mean, nearest
+from archspec.syntax.edit import key_before
 from archspec.syntax.tree import Tree
 
 RESERVED = (*KNOWN_OF_SHAPES, "channels_of")
@@ -39,11 +41,13 @@ def bind(
     report = caller.report
     given = dict(given)
     for name in [name for name in given if name not in params]:
-        helps = did_you_mean(name, params, "its params are")
-        report(Diagnostic(UnknownKey, f"{owner} has no param `{name}`", key_span(name), helps=helps))
-        meant = nearest(name, [param for param in params if param not in given])
-        if meant is not None:
-            given[meant] = given[name]
+        free = [param for param in params if param not in given]
+        place = key_before(given[name].span, name) or key_span(name)
+        helps = did_you_mean(name, params, "its params are", place, given)
+        report(Diagnostic(UnknownKey, f"{owner} has no param `{name}`", place, helps=helps))
+        near = nearest(name, free)
+        if near is not None:
+            given[near] = given[name]
     values: dict[str, Any] = {}
     for name, param in params.items():
         values[name] = UNREADABLE
@@ -76,6 +80,7 @@ def _missing(name: str, param: Param, owner: str, span: Span | None) -> Diagnost
 
 def _allowed(name: str, param: Param, value: Any, span: Span | None, context: Context) -> bool:
     wanted: list[str] = []
+    helps: tuple[Help, ...] = ()
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if param.min is not None and not (number and value >= param.min):
         wanted.append(f"at least {shown(_tidy(param.min))}")
@@ -85,10 +90,16 @@ def _allowed(name: str, param: Param, value: Any, span: Span | None, context: Co
         choices = context.value(param.choices)
         if not isinstance(choices, list) or value not in choices:
             wanted.append("one of " + shown(choices))
+            if isinstance(value, str) and nearest(value, words := _words(choices)):
+                helps = did_you_mean(value, words, "", span)
     if wanted:
         message = f"param `{name}` must be {' and '.join(wanted)}, not {shown(value)}"
-        context.report(Diagnostic(ParamOutOfRange, message, span))
+        context.report(Diagnostic(ParamOutOfRange, message, span, helps=helps))
     return not wanted
+
+
+def _words(choices: Any) -> list[str]:
+    return [one for one in cast("list[Any]", choices) if isinstance(one, str)] if isinstance(choices, list) else []
 
 
 def _tidy(number: float) -> float | int:

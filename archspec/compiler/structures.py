@@ -18,6 +18,7 @@ from archspec.language.located import faults
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import Layer
+from archspec.syntax.edit import wrapped
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, always_equal, ceil_div
 from archspec.tensors.faults import RankMismatch, ShapeError, ShapeMismatch
@@ -40,7 +41,7 @@ def _validated(walk: Construction, model: type[BaseModel], tree: Mapping, item: 
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        for one in faults(error, model, tree, f"`{item.kind}`", item.span):
+        for one in faults(error, model, tree, f"`{item.kind}`", item.span, names=item.frame.values):
             walk.report(one)
         raise UnreadableError from None
 
@@ -201,7 +202,7 @@ def _branch(walk: Construction, item: Item, tree: Tree) -> Tensor | None:
         MalformedItem,
         "a branch is `.`, a name, a list of layers, or `{from: name, layers: [...]}`",
         tree.span or item.span,
-        helps=(Help("put a single layer in a list: `[conv: {...}]`"),),
+        helps=(Help("put a single layer in a list: `[conv: {...}]`", wrapped(tree.span, "[", "]")),),
     )
     raise UnreadableError
 

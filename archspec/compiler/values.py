@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from archspec.compiler.faults import NoInput, UnknownParam
 from archspec.compiler.names import Tensor
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.language.located import did_you_mean
+from archspec.language.spelling import did_you_mean, meant
+from archspec.syntax.edit import rewritten
 from archspec.syntax.expression import ExpressionError, template
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
@@ -79,8 +80,7 @@ class Context(NamedTuple):
             parsed = template(text)
             return text if parsed is None else parsed.evaluate(self._named, {"channels_of": self.channels_of})
         except ExpressionError as error:
-            span = scalar.within(error.start, error.length)
-            self.report(Diagnostic(error.kind, error.message, span, helps=tuple(Help(text) for text in error.helps)))
+            self.report(_in_words(error, scalar))
             raise UnreadableError from None
 
     def _named(self, name: str) -> Any:
@@ -90,15 +90,27 @@ class Context(NamedTuple):
                 raise UnreadableError
             return value
         if name not in KNOWN_OF_SHAPES:
-            helps = did_you_mean(name, [*self.values, *KNOWN_OF_SHAPES], "known here are")
-            message = f"there is no param `{name}`"
-            raise ExpressionError(UnknownParam, message, helps=tuple(one.text for one in helps))
+            known = [*self.values, *KNOWN_OF_SHAPES]
+            helps = tuple(one.text for one in did_you_mean(name, known, "known here are"))
+            raise ExpressionError(UnknownParam, f"there is no param `{name}`", helps=helps, instead=meant(name, known))
         if self.tensor is None:
             raise ExpressionError(NoInput, f"`{name}` is not known here: no tensor has been made yet")
         if self.tensor.shape is None:
             raise UnreadableError
         known: Any = getattr(self.tensor.shape, name)
         return list(known) if name == "spatial" else known
+
+
+def _in_words(error: ExpressionError, scalar: Scalar) -> Diagnostic:
+    """Returns the finding for a fault in an expression; its first help puts it right, where that is certain."""
+    span = scalar.within(error.start, error.length)
+    written = scalar.text[error.start : error.start + error.length]
+    edits = ()
+    if error.instead is not None and span is not None and span.text == written:
+        dollar = "$" if written.startswith("$") and written != "$" else ""
+        edits = rewritten(span, written, dollar + error.instead)
+    helps = tuple(Help(text, () if number else edits) for number, text in enumerate(error.helps))
+    return Diagnostic(error.kind, error.message, span, helps=helps)
 
 
 def fields_of(value: Tree | None, principal: str | None) -> dict[str, Tree] | None:

@@ -25,13 +25,15 @@ from archspec.diagnostics.source import Span
 from archspec.graph import Node
 from archspec.language.document import NAME_PATTERN, Architecture, Block
 from archspec.language.faults import WrongValue
-from archspec.language.located import faults, nearest, shown
+from archspec.language.located import faults, shown
+from archspec.language.spelling import did_you_mean, nearest
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
 from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
+from archspec.syntax.edit import key_before, respelled
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -105,7 +107,7 @@ class Walk(Construction):
             raise UnreadableError
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
-            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known))
+            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known, span))
             raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
         fields = fields_of(value, principal)
@@ -153,7 +155,8 @@ class Walk(Construction):
             return structures.UNFOLD[model.kind](self, item)
         if rank is not None and not issubclass(model, SpatialLayer):
             message = f"`{item.kind}` does not work on space: there is no `{item.kind}{rank}d`"
-            self.fault(UnknownKind, message, item.span, helps=(Help(f"write `{item.kind}`"),))
+            edits = respelled(item.span, f"{item.kind}{rank}d", item.kind)
+            self.fault(UnknownKind, message, item.span, helps=(Help(f"write `{item.kind}`", edits),))
             raise UnreadableError
         self.turn(item.span)
         made = self._layer(item, model, rank)
@@ -275,10 +278,11 @@ class Walk(Construction):
             return cls(**fields)
         except ValidationError as error:
             trees = {**self.defaults(item.kind, item.frame), **item.fields}
-            keys = {name: tree.span for name, tree in trees.items()}
+            keys = {name: key_before(tree.span, name) or tree.span for name, tree in trees.items()}
             if isinstance(item.written, TreeMapping):
                 keys.update(item.written.keys)
-            for one in faults(error, cls, TreeMapping(trees, keys), f"`{item.kind}`", item.span, fields):
+            written = TreeMapping(trees, keys)
+            for one in faults(error, cls, written, f"`{item.kind}`", item.span, fields, item.frame.values):
                 self.report(one)
             raise UnreadableError from None
         except TypeError:
@@ -355,10 +359,22 @@ def _integers(dtype: str) -> ShapeError:
     return ShapeError(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", helps=(advice,))
 
 
-def nearest_kind(kind: str, known: list[str]) -> tuple[Help, ...]:
-    """Returns the help that names the nearest kind, or says where all of them are listed."""
-    near = nearest(kind, known)
-    return (Help(f"did you mean `{near}`?" if near else "`archspec layers` lists the kinds, `blocks` holds your own"),)
+def nearest_kind(kind: str, known: list[str], span: Span | None = None) -> tuple[Help, ...]:
+    """Returns the help that names the nearest kind, or says where all of them are listed.
+
+    Args:
+        kind: What was written.
+        known: The kinds that there are.
+        span: Where it stands.
+    """
+    if kind[:1].isupper() and (ours := registry.by_keras_name(kind)):
+        # A convolution pads by itself here, and not in Keras: which of the two is meant cannot be known.
+        alike = registry.family(registry.get(ours)) != "convolution"
+        edits = respelled(span, kind, ours) if alike else ()
+        return (Help(f"Keras's `{kind}` is called `{ours}` here", edits),)
+    if nearest(kind, known):
+        return did_you_mean(kind, known, "", span)
+    return (Help("`archspec layers` lists the kinds, `blocks` holds your own"),)
 
 
 def _fields_help(kind: str, layer: type[Layer] | None) -> Help:

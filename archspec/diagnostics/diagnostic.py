@@ -21,7 +21,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replaces the text of a span; an empty span inserts."""
+    r"""Replaces the text of a span; an empty span inserts. Line breaks are `\n`, whatever the file has."""
 
     span: Span
     replacement: str
@@ -33,7 +33,7 @@ class Help:
 
     Attributes:
         text: The advice, in words.
-        edits: Text edits that carry it out, where they are certain to be safe.
+        edits: Text edits that carry it out, where it is certain that the author means just that.
     """
 
     text: str
@@ -68,6 +68,13 @@ class Diagnostic:
     def severity(self) -> Severity:
         """How bad it is."""
         return self.kind.severity
+
+    @property
+    def fix(self) -> Help | None:
+        """The advice that `check --fix` follows: the first one that text edits can carry out."""
+        return next(
+            (one for one in self.helps if one.edits and all(edit.span.file.editable for edit in one.edits)), None
+        )
 
     @property
     def is_error(self) -> bool:

@@ -92,7 +92,7 @@ class _Renderer:
         for note in diagnostic.notes:
             yield from self._remark("note", note)
         for advice in diagnostic.helps:
-            yield from self._remark("help", advice.text)
+            yield from self._remark("help (fixable)" if advice is diagnostic.fix else "help", advice.text)
 
     def _snippet(self, file: SourceFile, marks: Sequence[Mark]) -> Iterator[str]:
         """The lines of one file that have marks, under the place of its first mark."""

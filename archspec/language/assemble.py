@@ -15,10 +15,12 @@ from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.document import Architecture, Block, Edit, Library
 from archspec.language.faults import MissingField, UnknownKey, UnknownVariant, WrongValue
-from archspec.language.located import did_you_mean, nearest, shown, validate
+from archspec.language.located import shown, validate
 from archspec.language.merge import merged, with_values
 from archspec.language.reuse_faults import AmbiguousBlock, CircularReuse, TooMuchReuse, WrongKindOfFile
 from archspec.language.shelf import RefusedError, Shelf, Volume
+from archspec.language.spelling import did_you_mean, nearest
+from archspec.syntax.edit import inserted
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
@@ -104,7 +106,7 @@ class Assembly:
             return None
         edits = list(map(Edit.of_generation, architecture.edits, level.generations))
         whole = architecture.model_copy(update={"blocks": {**level.blocks, **architecture.blocks}, "edits": edits})
-        return whole.taken(self.takers, lacks_blocks=self._lacks_blocks)
+        return whole.read_from(level.tree).taken(self.takers, lacks_blocks=self._lacks_blocks)
 
     def _level(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Level:
         base = self._base(tree, shelf, chain)
@@ -270,10 +272,12 @@ class Assembly:
         if not isinstance(tree, TreeMapping):
             self._fault(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)
             return None
-        if "archspec" not in tree.entries:
+        if nearest("archspec", tree.entries) is None:  # a misspelt one is told as such
             place = next(iter(tree.keys.values()), tree.span)
+            is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
+            help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
             message = "`archspec`, the version of the language, is missing"
-            self._fault(MissingField, message, place, "begin the file with `archspec: 1`")
+            self.found.append(Diagnostic(MissingField, message, place, helps=(help_line,)))
         return tree
 
     def _fault(

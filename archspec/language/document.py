@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, Strict
 
 from archspec.diagnostics.diagnostic import Label
-from archspec.diagnostics.source import SourceFile
+from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -167,12 +167,14 @@ class Expect(Located):
         trainable_params: The number of weights that training changes, or a bound on it.
         outputs: The shapes of outputs, by name.
         sizes: The conditions on open sizes, all of them.
+        at: Values of open sizes, by name, for which the network works.
     """
 
     params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
     trainable_params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
     outputs: Annotated[Raw, Accepts("shapes by name")] | None = None
     sizes: Annotated[Raw, Accepts("a list of conditions")] | None = None
+    at: Annotated[Raw, Accepts("numbers by the names of open sizes")] | None = None
 
 
 class Edit(Located):
@@ -299,6 +301,7 @@ class Architecture(Located):
 
     _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
     _variant: str | None = PrivateAttr(default=None)
+    _written: TreeMapping | None = PrivateAttr(default=None)
     _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
     _lacks_blocks: bool = PrivateAttr(default=False)
 
@@ -333,6 +336,22 @@ class Architecture(Located):
     def variant(self) -> str | None:
         """The variant that gives values to the params that are not set."""
         return self._variant
+
+    def place(self, *path: str) -> Span | None:
+        """Returns where a key stands, found by the keys that lead to it; None if it was written in Python."""
+        tree: Tree | None = self._written
+        place = None
+        for key in path:
+            if not isinstance(tree, TreeMapping):
+                return None
+            place, tree = tree.keys.get(key), tree.entries.get(key)
+        return place
+
+    def read_from(self, tree: TreeMapping) -> "Architecture":
+        """Returns this architecture with the tree that it was read from, so that it knows its places."""
+        copy = self.model_copy()
+        copy._written = tree
+        return copy
 
     def bound(self, settings: Mapping[str, Tree], variant: str | None = None) -> "Architecture":
         """Returns this architecture with values for its params, added to those it has."""

@@ -3,9 +3,9 @@
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.language.document import Architecture, Expect
 from archspec.language.faults import UnknownVariant
-from archspec.language.located import did_you_mean
 from archspec.language.merge import COUNTS
 from archspec.language.quantities import parse_bound
+from archspec.language.spelling import did_you_mean
 from archspec.syntax.tree import Mapping, Tree, plain
 
 

@@ -1,7 +1,7 @@
 """Pydantic models over located trees: what is wrong with a value is told at the place where it stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
 
@@ -11,12 +11,20 @@ from pydantic_core import ErrorDetails
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
+from archspec.language.spelling import did_you_mean, nearest
+from archspec.layers.base import KERAS_FIELDS, Layer
 from archspec.layers.fields import accepted, spelled, words_of
+from archspec.layers.objects import UnknownWordError
+from archspec.syntax.core_schema import by_yaml_1_1
+from archspec.syntax.edit import respelled, rewritten
+from archspec.syntax.operations import FUNCTIONS
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
 Model = TypeVar("Model", bound=BaseModel)
 LONGEST_SHOWN = 60
+
+_FLOAT = re.compile(r"[-+]?[0-9]+\.0*")
 
 
 def opened(value: Any) -> Any:
@@ -127,6 +135,7 @@ def faults(
     owner: str,
     span: Span | None = None,
     values: Mapping[str, Any] | None = None,
+    names: Container[str] = (),
 ) -> list[Diagnostic]:
     """Returns what a validation error says, in our words and at its place: one fault for each field.
 
@@ -137,23 +146,26 @@ def faults(
         owner: What the tree belongs to, for messages.
         span: Where to point for a missing field; the tree's own place unless given.
         values: What the fields come to, where the tree holds expressions.
+        names: What an expression in their place could name.
     """
     found: dict[tuple[str | int, ...], Diagnostic] = {}
     details = error.errors(include_url=False)
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     for detail in details:
         path = _path_in(tree, detail)
-        if path in found or (detail["type"] == "missing" and _is_misspelt(path, unknown)):
+        if path in found or (detail["type"] == "missing" and _is_misspelt(path, unknown, model)):
             continue
-        fault = _fault(detail, path, model, tree, owner, span)
+        fault = _fault(detail, path, model, tree, owner, span, names)
         value = values.get(str(path[0])) if values and len(path) == 1 else None
         found[path] = fault if value is None else _with_value(fault, value, tree, str(path[0]))
     return list(found.values())
 
 
-def _is_misspelt(path: tuple[str | int, ...], unknown: list[tuple[str | int, ...]]) -> bool:
-    """Returns whether a missing key is there under a name that is nearly its own."""
-    return any(one[:-1] == path[:-1] and nearest(str(one[-1]), [str(path[-1])]) for one in unknown)
+def _is_misspelt(path: tuple[str | int, ...], unknown: list[tuple[str | int, ...]], model: type[BaseModel]) -> bool:
+    """Returns whether a missing key is there under a name that is nearly its own, or Keras's."""
+    key = str(path[-1])
+    there = [str(one[-1]) for one in unknown if one[:-1] == path[:-1]]
+    return any(nearest(one, [key]) or _called_here(one, model) == key for one in there)
 
 
 def _with_value(fault: Diagnostic, value: Any, tree: Tree | None, key: str) -> Diagnostic:
@@ -163,7 +175,7 @@ def _with_value(fault: Diagnostic, value: Any, tree: Tree | None, key: str) -> D
         return fault
     message = fault.message.removesuffix(shown(plain(written))) + shown(value)
     words = fault.message.partition(" must be ")[2]
-    return replace(fault, message=message, label=f"comes to {shown(value)}", helps=_value_helps(words, value))
+    return replace(fault, message=message, label=f"comes to {shown(value)}", helps=value_helps(words, value))
 
 
 def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
@@ -184,7 +196,7 @@ def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
 
 def _fault(
     detail: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel], tree: Tree | None, owner: str,
-    span: Span | None,
+    span: Span | None, names: Container[str],
 ) -> Diagnostic:  # fmt: skip
     *parents, key = path or ("",)
     parent, parent_model = _descend(tree, model, parents)
@@ -198,23 +210,49 @@ def _fault(
         )
     if detail["type"] == "extra_forbidden":
         place = parent.keys.get(str(key)) if isinstance(parent, TreeMapping) else span
-        name, colon, rest = str(key).partition(":")
-        glued = (Help(f"put a space after the colon: `{name}: {rest}`"),) if colon else ()
-        helps = glued or did_you_mean(str(key), fields, "it takes")
+        given = parent.entries if isinstance(parent, TreeMapping) else {}
+        helps = _key_helps(str(key), given, fields, parent_model, place)
         return Diagnostic(UnknownKey, f"{inside} has no `{key}`", place, helps=helps)
     if not path and detail["type"] == "value_error":
         return Diagnostic(WrongValue, f"{owner}: {detail['msg'].removeprefix('Value error, ')}", span)
     value = parent.entries.get(str(key)) if isinstance(parent, TreeMapping) else None
+    bare = plain(value) if value is not None else detail["input"]
+    place = value.span if value is not None else span or (tree.span if tree is not None else None)
     words = accepted(parent_model, str(key)) or _accepted_of_all(model, parents) or "another kind of value"
-    given = shown(plain(value) if value is not None else detail["input"])
+    cause = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
+    helps = value_helps(words, bare, place, names) or _choice_helps(parent_model, str(key), bare, place)
+    if isinstance(cause, UnknownWordError) and nearest(cause.word, cause.known):
+        helps = did_you_mean(cause.word, cause.known, "", place)
     return Diagnostic(
         WrongValue,
-        f"`{key}` must be {words}, not {given}" if key else f"{owner} must be a mapping, not {given}",
-        value.span if value is not None else span or (tree.span if tree is not None else None),
-        notes=(str(detail["ctx"]["error"]),) if detail["type"] == "value_error" and "ctx" in detail else (),
-        helps=_value_helps(words, plain(value) if value is not None else detail["input"])
-        or _choice_helps(parent_model, str(key), plain(value) if value is not None else detail["input"]),
+        f"`{key}` must be {words}, not {shown(bare)}" if key else f"{owner} must be a mapping, not {shown(bare)}",
+        place,
+        notes=(str(cause),) if cause else (),
+        helps=helps,
     )
+
+
+def _key_helps(
+    key: str, given: Mapping[str, Tree], fields: list[str], model: type[BaseModel], place: Span | None
+) -> tuple[Help, ...]:
+    """Returns what to do about an unknown key: a space is missing, Keras calls it so, or it is misspelt."""
+    name, colon, rest = key.partition(":")
+    if colon:
+        value = given.get(key)
+        certain = name in fields and name not in given and isinstance(value, Scalar) and value.text == ""
+        parted = f"{name}: {rest}"
+        return (Help(f"put a space after the colon: `{parted}`", rewritten(place, key, parted) if certain else ()),)
+    if word := _called_here(key, model):
+        return (Help(f"`{key}` is called `{word}` here", () if word in given else respelled(place, key, word)),)
+    return did_you_mean(key, fields, "it takes", place, given)
+
+
+def _called_here(key: str, model: type[BaseModel]) -> str | None:
+    """Returns what the language calls an argument of the Keras layer, if it calls it otherwise."""
+    if not issubclass(model, Layer):
+        return None
+    names = {**KERAS_FIELDS, **model.keras_fields}
+    return next((field for field in model.own_fields() if names.get(field) == key), None)
 
 
 def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> str | None:
@@ -224,11 +262,11 @@ def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> str | Non
     return next((item.text for item in words_of(arguments[-1])), None) if len(arguments) == 2 else None
 
 
-def _choice_helps(model: type[BaseModel], key: str, value: object) -> tuple[Help, ...]:
+def _choice_helps(model: type[BaseModel], key: str, value: object, place: Span | None) -> tuple[Help, ...]:
     """Returns the help that names the choice of a field that is nearest to a value."""
     field = next((one for name, one in model.model_fields.items() if key in (name, spelled(name, one))), None)
-    near = nearest(value, _choices(field.annotation)) if field and isinstance(value, str) else None
-    return (Help(f"did you mean `{near}`?"),) if near else ()
+    choices = list(_choices(field.annotation)) if field else []
+    return did_you_mean(value, choices, "", place) if isinstance(value, str) and nearest(value, choices) else ()
 
 
 def _choices(annotation: Any) -> Iterator[str]:
@@ -239,19 +277,36 @@ def _choices(annotation: Any) -> Iterator[str]:
         yield from _choices(argument)
 
 
-def _value_helps(words: str, value: object) -> tuple[Help, ...]:
-    """Returns what to do about text where a number should stand: most often it lacks its `$`."""
+def value_helps(words: str, value: object, place: Span | None = None, names: Container[str] = ()) -> tuple[Help, ...]:
+    """Returns what to do about a value of the wrong type: most often an expression that lacks its `$`.
+
+    Args:
+        words: What is accepted, in words that follow "must be".
+        value: What was given.
+        place: Where it stands.
+        names: What an expression in its place could name.
+    """
+    if words == "`true` or `false`" and isinstance(value, str):
+        meaning = {"true": "true", "false": "false"}.get(value.lower()) or by_yaml_1_1(value)
+        return (Help(f"write `{meaning}`", rewritten(place, value, meaning)),) if meaning in ("true", "false") else ()
     if not words.startswith(("a number", "a whole number")):
         return ()
-    if isinstance(value, float) and value.is_integer():
-        return (Help(f"write {int(value)}, and `//` rather than `/` in an expression"),)
+    if isinstance(value, float) and value.is_integer() and words.startswith("a whole number"):
+        whole = str(int(value))
+        edits = rewritten(place, place.text, whole) if place and _FLOAT.fullmatch(place.text) else ()
+        return (Help(f"write {whole}, and `//` rather than `/` in an expression", edits),)
     if not isinstance(value, str) or not value:
         return ()
     if re.fullmatch(r"[0-9.]+", value):
-        return (Help("leave out the quotes"),)
+        fits = value.isdecimal() or (words.startswith("a number") and value.count(".") == 1)
+        return (Help("leave out the quotes", rewritten(place, value, value) if fits else ()),)
     if re.fullmatch(r"[A-Za-z_]\w*", value):
-        return (Help(f"write `${value}` for the value of a param"),)
-    return (Help(f"write `$({value})` for its value"),) if re.fullmatch(r"[\w\s+*/%().-]+", value) else ()
+        edits = respelled(place, value, f"${value}") if value in names else ()
+        return (Help(f"write `${value}` for the value of a param", edits),)
+    if not re.fullmatch(r"[\w\s+*/%().-]+", value):
+        return ()
+    known = all(name in names or name in FUNCTIONS for name in re.findall(r"[A-Za-z_]\w*", value))
+    return (Help(f"write `$({value})` for its value", respelled(place, value, f"$({value})") if known else ()),)
 
 
 def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -> tuple[Tree | None, type[BaseModel]]:
@@ -273,30 +328,6 @@ def _found(annotation: Any, base: type[Model]) -> Iterator[type[Model]]:
         yield annotation
     for argument in get_args(annotation):
         yield from _found(argument, base)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Returns the known word that is most like a word, if one is."""
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), None)
-
-
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> tuple[Help, ...]:
-    """Returns the help that names the nearest known word, or lists all of them.
-
-    Args:
-        word: What was written.
-        known: What could have been meant.
-        otherwise: What introduces the list where nothing is near: "it takes".
-    """
-    words = sorted(known)
-    near = nearest(word, words)
-    if near:
-        return (Help(f"did you mean `{near}`?"),)
-    if not words:
-        return ()
-    return (Help(f"{otherwise} " + ", ".join(f"`{one}`" for one in words)),)
 
 
 def shown(value: Any) -> str:

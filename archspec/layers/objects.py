@@ -8,7 +8,6 @@ import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, cast
 
 Argument = bool | int | float | str | list[int]
@@ -24,6 +23,20 @@ _WRITTEN: dict[type, tuple[tuple[type, ...], str]] = {
 _SEED = {"seed": int}
 _SCALED = {"scale": float, "mode": ("fan_in", "fan_out", "fan_avg"), "distribution": (
     "truncated_normal", "untruncated_normal", "uniform")}  # fmt: skip
+
+
+class UnknownWordError(ValueError):
+    """A word is none of those that there are.
+
+    Attributes:
+        word: The word.
+        known: Those that there are.
+    """
+
+    def __init__(self, message: str, word: str, known: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.word = word
+        self.known = known
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +76,7 @@ class ObjectTable:
             raise ValueError(f"one {self.noun}, not {len(value)}")
         name, given = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if name not in self.arguments:
-            near = get_close_matches(name, self.arguments, n=1)
-            raise ValueError(f"no {self.noun} is called `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+            raise UnknownWordError(f"no {self.noun} is called `{name}`", name, tuple(self.arguments))
         known = self.arguments[name]
         if given is None:
             given = {}

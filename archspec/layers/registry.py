@@ -74,6 +74,14 @@ def get(kind: str) -> type[Layer]:
     return found
 
 
+def by_keras_name(name: str) -> str | None:
+    """Returns the kind that stands for a class of `keras.layers`, if a shipped one does and no other."""
+    kinds = [get(kind) for kind in _shipped()]
+    found = [one.kind for one in kinds if name in {one.keras_name.format(rank=rank) for rank in (1, 2, 3)}]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
 def family(kind: type[Layer]) -> str:
     """Returns the family of a kind: the folder it stands in, or the package that it comes from."""
     package, *folders = kind.__module__.split(".")
@@ -96,9 +104,10 @@ def split_rank(kind: str) -> tuple[str, int | None]:
     return (match[1], int(match[2])) if match else (kind, None)
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Returns the names of all registered kinds, in alphabetical order."""
-    return sorted({*_shipped(), *(entry.name for entry in entry_points(group=ENTRY_POINT_GROUP))})
+    return tuple(sorted({*_shipped(), *(entry.name for entry in entry_points(group=ENTRY_POINT_GROUP))}))
 
 
 def kinds() -> Iterator[type[Layer]]:

@@ -139,7 +139,7 @@ def _placed(node: ast.expr, start: int, end: int) -> ast.expr:
 
 def _located(error: ExpressionError, start: int, end: int) -> ExpressionError:
     """Returns a fault with a place, if it has none; the innermost place is the first that it gets."""
-    return error if error.length else ExpressionError(error.kind, error.message, start, end - start, error.helps)
+    return error if error.length else error.at(start, end - start)
 
 
 def _fault(kind: type[DiagnosticKind], message: str, node: ast.expr, helps: tuple[str, ...] = ()) -> ExpressionError:

@@ -15,6 +15,7 @@ class ExpressionError(Exception):
         start: Where in the text, in characters from 0.
         length: How many characters; 0 if the place is not yet known.
         helps: Things to do.
+        instead: What certainly has to stand in that place, if that is known.
     """
 
     def __init__(
@@ -24,6 +25,7 @@ class ExpressionError(Exception):
         start: int = 0,
         length: int = 0,
         helps: tuple[str, ...] = (),
+        instead: str | None = None,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -31,6 +33,11 @@ class ExpressionError(Exception):
         self.start = start
         self.length = length
         self.helps = helps
+        self.instead = instead
+
+    def at(self, start: int, length: int) -> "ExpressionError":
+        """Returns the fault at another place in the text."""
+        return ExpressionError(self.kind, self.message, start, length, self.helps, self.instead)
 
 
 class InvalidExpression(DiagnosticKind):

@@ -44,6 +44,8 @@ _INSTEAD = {
     "'": "close the quote; no letter stands before it, and no backslash inside it",
     '"': "close the quote; no letter stands before it, and no backslash inside it",
 }
+_CERTAIN = {"True": "true", "False": "false", "None": "null", "=": "==", "$": ""}
+"""What certainly was meant by what is not part of expressions."""
 
 
 def end_of_expression(text: str, start: int) -> int:
@@ -111,4 +113,5 @@ def _foreign(word: str, position: int) -> ExpressionError:
     if _NUMBER_LIKE(word):
         instead = "write a number in plain digits, without leading zeros"
     message = f"`{word}` is not part of expressions"
-    return ExpressionError(InvalidExpression, message, position, len(word), (instead,) if instead else ())
+    helps = (instead,) if instead else ()
+    return ExpressionError(InvalidExpression, message, position, len(word), helps, _CERTAIN.get(word))

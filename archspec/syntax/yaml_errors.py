@@ -12,6 +12,7 @@ from yaml import MarkedYAMLError
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.syntax.edit import inserted
 from archspec.syntax.faults import InvalidYaml
 
 
@@ -77,6 +78,7 @@ class _Finding(NamedTuple):
         place: Where; None for where the reader stopped.
         label: What the place where the reader stopped has to do with it, if the fault is elsewhere.
         opening: What the place has to do with it where the reader began.
+        missing: What certainly is missing after the character at the place.
     """
 
     message: str
@@ -84,6 +86,7 @@ class _Finding(NamedTuple):
     place: _Place | None = None
     label: str = ""
     opening: str = ""
+    missing: str = ""
 
 
 def describe(error: MarkedYAMLError, source: SourceFile) -> Diagnostic:
@@ -96,12 +99,14 @@ def describe(error: MarkedYAMLError, source: SourceFile) -> Diagnostic:
         labels.append(Label(_span(source, stop.place), finding.label))
     if finding.opening:
         labels.append(Label(_span(source, stop.opening), finding.opening))
+    span = _span(source, finding.place or stop.place)
+    edits = inserted(span._replace(column=span.end_column), finding.missing) if finding.missing else ()
     return Diagnostic(
         InvalidYaml,
         finding.message,
-        _span(source, finding.place or stop.place),
+        span,
         labels=tuple(labels),
-        helps=(Help(finding.advice),) if finding.advice else (),
+        helps=(Help(finding.advice, edits),) if finding.advice else (),
     )
 
 
@@ -203,7 +208,9 @@ def _no_key(stop: _Stop) -> _Finding:
 def _no_colon(line: str, place: _Place, label: str = "") -> _Finding:
     advice = "write `key: value`"
     if found := re.search(r":(?=[^\s:])", line):
-        return _Finding("a space is missing after the colon", advice, place._replace(column=found.start()))
+        certain = re.fullmatch(r"\s*(?:- +)*[A-Za-z_]\w*", line[: found.start()])
+        place = place._replace(column=found.start())
+        return _Finding("a space is missing after the colon", advice, place, missing=" " if certain else "")
     return _Finding("a key stands without a colon and a value", advice, place, label)
 
 

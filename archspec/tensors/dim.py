@@ -14,7 +14,7 @@ from functools import lru_cache
 from archspec.tensors import term as terms
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import NoValidSize, ShapeError
-from archspec.tensors.notation import render
+from archspec.tensors.notation import equations, render
 from archspec.tensors.term import Opaque, Periodic, Term
 
 
@@ -57,7 +57,7 @@ class Dim:
         """
         value = terms.evaluate(self.term, sizes)
         if not self.domain.contains(sizes):
-            raise ValueError(f"{self} does not exist for {', '.join(f'{name} = {n}' for name, n in sizes.items())}")
+            raise ValueError(f"{self} does not exist for {equations(sizes)}")
         return value
 
     def __add__(self, other: "Size") -> "Size":
@@ -109,6 +109,17 @@ def term_of(size: Size) -> Term:
 def domain_of(size: Size) -> Domain:
     """The open sizes for which a size exists."""
     return EVERYTHING if isinstance(size, int) else size.domain
+
+
+def everywhere(size: Size) -> Size:
+    """The same function of the open sizes, for all of them."""
+    return _size(term_of(size), EVERYTHING)
+
+
+def fixed(size: Size, sizes: Mapping[str, int]) -> Size:
+    """The size with numbers in place of some open sizes; it exists nowhere if they will not do."""
+    term = terms.substitute(term_of(size), sizes)
+    return size if term is None else _size(term, domain_of(size).given(sizes))
 
 
 @lru_cache(maxsize=2**14)

@@ -88,6 +88,17 @@ class Domain:
             and all(r.holds(sizes) for r in self.relations if all(name in sizes for name in r.symbols))
         )
 
+    def given(self, sizes: Mapping[str, int]) -> "Domain":
+        """What is left to the other open sizes where some have these values; nothing if they cannot have them."""
+        if self.is_empty or not all(n in self.sizes(name) for name, n in sizes.items()):
+            return NOTHING
+        left = _settled({name: allowed for name, allowed in self.sets if name not in sizes}, ())
+        for relation in self.relations:
+            term = substitute(relation.term, sizes)
+            if term is not None:  # which it is for numbers: a term of numbers alone is one
+                left &= _domain(compare(term, is_equation=relation.is_equation))
+        return left
+
     def minimum(self, name: str) -> int | None:
         """The smallest that one open size may be; None if nothing will do."""
         return self.sizes(name).minimum()

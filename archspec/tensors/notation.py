@@ -1,5 +1,6 @@
 """How terms are written: `H`, `2*H + 1`, `⌈H/2⌉`, `⌊(H - 4)/2⌋`, `H*W*64`."""
 
+from collections.abc import Mapping
 from math import gcd
 
 from archspec.tensors.term import Factor, Periodic, Product, Term, parts_of
@@ -21,6 +22,11 @@ def render_equation(term: Term) -> str:
 def render_bound(term: Term) -> str:
     """The short form of `term >= 0`, with what is constant on the right: `S + T >= 3`."""
     return "{} >= {}".format(*_sides(term, 1))
+
+
+def equations(sizes: Mapping[str, int]) -> str:
+    """Open sizes with their values: `H = 358, W = 512`."""
+    return ", ".join(f"{name} = {n}" for name, n in sizes.items())
 
 
 def _sides(term: Term, constant_side: int) -> tuple[str, str]:

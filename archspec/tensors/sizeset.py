@@ -59,6 +59,15 @@ class SizeSet:
             (r for r in residues if _has(more.residues, r % more.period)),
         )
 
+    def __invert__(self) -> "SizeSet":
+        if max(self.cut, self.period) > MAX_LISTED:
+            raise too_many()
+        few = (n for n in range(1, self.cut) if not _has(self.few, n))
+        return size_set(few, self.cut, self.period, (r for r in range(self.period) if not _has(self.residues, r)))
+
+    def __or__(self, other: "SizeSet") -> "SizeSet":
+        return ~(~self & ~other)
+
     def above(self, n: int) -> int | None:
         """The smallest member that is at least `n`."""
         if (i := bisect_left(self.few, n)) < len(self.few):

@@ -1,4 +1,4 @@
-"""Each spec here, checked, prints the text beside it.
+"""Each spec here, checked, prints the text beside it; what `--fix` would change is in the `.diff` beside it, if any.
 
 A first line `# args: --set x=3` gives arguments for `archspec check`. A file whose name begins with `_` is no case: it
 is there for others to use. `LARGE` holds the specs that are too large to stand here. `pytest --bless` rewrites the
@@ -40,6 +40,22 @@ def test_check_prints_the_text_beside_it(
     matches_file((HERE / case).with_suffix(".txt"), capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_fixes_are_those_of_the_diff_beside_it(
+    case: str,
+    matches_file: Callable[[Path, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(HERE)
+    monkeypatch.setenv("NO_COLOR", "1")
+    main(["check", case, "--diff", *arguments(HERE / case)])
+    diff = capsys.readouterr().out
+    beside = (HERE / case).with_suffix(".diff")
+    if diff or beside.exists():
+        matches_file(beside, diff)
+
+
 @pytest.mark.parametrize("case", LARGE)
 def test_a_large_spec_is_refused(
     case: str,
@@ -64,5 +80,6 @@ def arguments(path: Path) -> list[str]:
 
 
 def test_every_text_has_its_spec() -> None:
-    texts = {path.relative_to(HERE).with_suffix(".yaml").as_posix() for path in HERE.rglob("*.txt")}
+    written = (path for suffix in ("txt", "diff") for path in HERE.rglob(f"*.{suffix}"))
+    texts = {path.relative_to(HERE).with_suffix(".yaml").as_posix() for path in written}
     assert texts <= {*CASES, *LARGE}

@@ -1,3 +1,5 @@
+import pytest
+
 import archspec
 from archspec.graph import Graph
 
@@ -52,3 +54,25 @@ def test_only_what_an_output_needs_is_kept() -> None:
 def test_open_sizes_in_the_order_declared() -> None:
     made = graph("  - add: [., input]\n", "inputs: {input: [W, H, null]}")
     assert made.open_sizes() == ("W", "H", "input[2]")
+
+
+UNIT = "  - conv: {filters: 2, size: 3, stride: 2}\n  - upsample: 2\n  - concat: [input, .]\n"
+
+
+def test_a_network_at_given_sizes() -> None:
+    made = graph(UNIT, "input: [H, W, 1]")
+    fixed = made.at(H=6)
+    assert [str(node.shape) for node in fixed.nodes] == ["(6, W, 1)", "(3, ⌈W/2⌉, 2)", "(6, 2*⌈W/2⌉, 2)", "(6, W, 3)"]
+    assert (fixed.open_sizes(), fixed.sizes.conditions("W")) == (("W",), ("W % 2 == 0",))
+    assert fixed.at(W=8) == made.at(H=6, W=8)
+    assert made.at(H=6, W=8).nodes[-1].shape == (6, 8, 3)
+
+
+def test_sizes_that_a_network_does_not_work_for() -> None:
+    made = graph(UNIT, "input: [H, W, 1]")
+    with pytest.raises(ValueError, match="the network does not work for H = 7"):
+        made.at(H=7)
+    with pytest.raises(ValueError, match="no open size `X`; its open sizes are `H`, `W`"):
+        made.at(X=7)
+    with pytest.raises(ValueError, match="no open size `H`; it has none"):
+        made.at(H=6).at(W=8).at(H=6)

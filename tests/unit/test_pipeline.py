@@ -159,3 +159,37 @@ def test_a_library_is_no_network() -> None:
     for refuse in (archspec.load, archspec.build):
         with pytest.raises(SpecError, match="wrong-kind-of-file"):
             refuse(library)
+
+
+UNET = """archspec: 1
+input: [H, W, 1]
+layers:
+  - conv: {filters: 2, size: 3, name: enc}
+  - max_pool: 2
+  - upsample: 2
+  - concat: [enc, .]
+"""
+
+
+def test_a_report_at_sizes_that_will_do() -> None:
+    report = archspec.check(UNET).at(H=6, W=8)
+    assert report.valid
+    assert report.graph is not None
+    assert report.graph.nodes[-1].shape == (6, 8, 4)
+
+
+def test_a_report_at_sizes_that_will_not() -> None:
+    report = archspec.check(UNET).at(H=7)
+    assert not report.valid
+    assert [one.kind.name for one in report.errors] == ["invalid-size"]
+    assert report.errors[0].layer == "concat_1"
+
+
+def test_a_report_at_sizes_that_there_are_not() -> None:
+    with pytest.raises(ValueError, match="the network has no open size `D`"):
+        archspec.check(UNET).at(D=7)
+
+
+def test_a_faulty_network_has_no_sizes() -> None:
+    report = archspec.check(UNET.replace("enc, .", "encoder, ."))
+    assert report.at(H=7) is report

@@ -34,3 +34,24 @@ def test_a_network() -> None:
         "W: any size",
         "output `logits`: 10",
     ]
+
+
+def test_layers_that_ask_something_of_an_open_size() -> None:
+    layers = "".join(f"  - conv: {{filters: 1, size: {n}, from: input, padding: valid, name: c{n}}}\n" for n in (2, 3))
+    report = archspec.check(f"archspec: 1\ninput: [H, W, 1]\nlayers:\n{layers}  - add: [., [permute: [1, 0, 2]]]\n")
+    assert report.graph is not None
+    assert table(report.graph).splitlines()[-3:-1] == [
+        "H: H >= 3 and H == W (c3, add_1)",
+        "W: W >= 3 and H == W (c3, add_1)",
+    ]
+
+
+def test_many_layers_that_ask_something_of_an_open_size() -> None:
+    layers = "".join(
+        f"  - space_to_depth: {{factor: {n}, name: by{n}}}\n  - global_pool\n" for n in (2, 3, 5, 7, 11, 13)
+    )
+    layers = layers.replace("name: by", "from: input, name: by")
+    pools = ", ".join(f"global_pool_{n}" for n in range(1, 7))
+    report = archspec.check(f"archspec: 1\ninput: [T, 1]\nlayers:\n{layers}  - concat: [{pools}]\n")
+    assert report.graph is not None
+    assert "T: T % 30030 == 0 (by2, by3, by5, by7, 2 more)" in table(report.graph).splitlines()

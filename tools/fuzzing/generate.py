@@ -55,7 +55,7 @@ def generate(seed: int, number: int) -> Case:
     except RefusedError:
         pass
     spec.layers = stage.items or [Item("identity")]
-    _end(rng, spec, stage)
+    end(rng, spec, stage)
     return Case(seed, number, spec.text())
 
 
@@ -77,20 +77,32 @@ def _begin(rng: Random) -> tuple[Spec, Stage]:
             ("residual", "activation", "relu"),
         ]
         top["defaults"] = {kind: {field: value} for kind, field, value in rng.sample(choices, 2)}
+    return staged(rng, top, {name: (shape, dtype) for name, (_, shape, dtype) in inputs.items()})
+
+
+def staged(rng: Random, top: dict[str, Any], inputs: dict[str, tuple[Shape, str]]) -> tuple[Spec, Stage]:
+    """Returns a spec with given top-level keys, and the stage for its layers.
+
+    Args:
+        rng: The source of all choices.
+        top: The top-level keys but for `blocks` and `layers`.
+        inputs: The shape of each input, and the type of its numbers.
+    """
+    params = top["params"]
     architecture, found = parse_spec(SourceFile("<fuzz>", Spec(top, {}, [Item("identity")]).text()))
     if not isinstance(architecture, Architecture):
         raise ValueError(str(found))
     walk = Walk(architecture, params, lambda _: None)
     spec = Spec(top)
     tensors: dict[str, Tensor] = {}
-    for name, (_, shape, dtype) in inputs.items():
+    for name, (shape, dtype) in inputs.items():
         walk.nodes.append(Node(name, None, (), shape, dtype))
         walk.places.append(Place(None, {}))
         tensors[name] = Tensor(len(walk.nodes) - 1, shape, dtype)
         walk.names.define(name, tensors[name], None)
-    stage = Stage(rng, spec, walk, Frame(Scope(), params), next(iter(tensors.values())) if count == 1 else None)
+    stage = Stage(rng, spec, walk, Frame(Scope(), params), next(iter(tensors.values())) if len(inputs) == 1 else None)
     stage.named = dict(tensors)
-    if count > 1:
+    if len(inputs) > 1:
         stage.add(Item("from", rng.choice(list(tensors))), may_keep=False)
     return spec, stage
 
@@ -115,7 +127,7 @@ def _input(rng: Random) -> tuple[Any, Shape, str]:
     return plain, shape, dtype
 
 
-def _end(rng: Random, spec: Spec, stage: Stage) -> None:
+def end(rng: Random, spec: Spec, stage: Stage) -> None:
     """Gives a spec its outputs."""
     names = [name for name in stage.named if "$" not in name and not name.startswith("in")]
     if not names or rng.random() < 0.6 or any(item.fault for item in stage.items):

@@ -49,12 +49,12 @@ def known_channels(x: Shape, noun: str) -> int:
 
 
 def check_per_channel(value: float | tuple[float, ...], x: Shape, field: str) -> None:
-    """Checks that a list has one value per channel.
+    """Checks that a list has one value per channel, or one for all, as Keras takes it.
 
     Raises:
         ShapeError: If it has another number, or the number of channels is open.
     """
-    if isinstance(value, tuple) and len(value) != known_channels(x, "a value"):
+    if isinstance(value, tuple) and len(value) != 1 and len(value) != known_channels(x, "a value"):
         raise ShapeError(
             ChannelMismatch,
             f"has {len(value)} {'value' if len(value) == 1 else 'values'} of `{field}` for {x.channels} "

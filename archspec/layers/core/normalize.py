@@ -9,7 +9,7 @@ from archspec.layers.core.base import (
     check_per_channel,
     known_channels,
 )
-from archspec.layers.fields import Flag
+from archspec.layers.fields import Flag, shortest
 from archspec.tensors.shape import Shape
 
 
@@ -51,10 +51,12 @@ class Normalize(PerChannelLayer):
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class, which wants both statistics per channel or neither."""
-        mean, variance = self.mean, self.variance
-        if isinstance(mean, tuple) or isinstance(variance, tuple):
+        statistics: dict[str, Any] = {"mean": shortest(self.mean), "variance": shortest(self.variance)}
+        if any(isinstance(value, tuple) for value in statistics.values()):
             channels = known_channels(x, "a mean and a variance")
-            mean, variance = (
-                list(value) if isinstance(value, tuple) else [value] * channels for value in (mean, variance)
-            )
-        return {**super().keras_arguments(keras, x), "mean": mean, "variance": variance, "axis": -1}
+            statistics = {name: _one_each(value, channels) for name, value in statistics.items()}
+        return {**super().keras_arguments(keras, x), **statistics, "axis": -1}
+
+
+def _one_each(value: float | tuple[float, ...], channels: int) -> list[float]:
+    return list(value) if isinstance(value, tuple) else [value] * channels

@@ -1,8 +1,9 @@
 """Rescaling by given numbers."""
 
-from typing import ClassVar, Literal, final
+from typing import Any, ClassVar, Literal, final
 
 from archspec.layers.core.base import PerChannel, PerChannelLayer, check_per_channel
+from archspec.layers.fields import shortest
 from archspec.tensors.shape import Shape
 
 
@@ -39,3 +40,7 @@ class Rescale(PerChannelLayer):
         check_per_channel(self.scale, x, "scale")
         check_per_channel(self.offset, x, "offset")
         return x
+
+    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
+        """Returns the arguments of the Keras class, a list of equal values as one number."""
+        return {**super().keras_arguments(keras, x), "scale": shortest(self.scale), "offset": shortest(self.offset)}

@@ -30,7 +30,7 @@ class InstanceNorm(NormalizationLayer):
         archspec: 1
         input: [H, W, 3]
         layers:
-          - conv: {filters: 32, size: 9}
+          - conv: {filters: 32, size: 9, bias: false}
           - instance_norm
           - relu
         ```

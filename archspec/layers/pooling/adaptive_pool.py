@@ -33,7 +33,7 @@ class AdaptivePool(SpatialLayer):
         archspec: 1
         input: [H, W, 3]
         layers:
-          - conv: {filters: 16, size: 3}
+          - conv: {filters: 16, size: 3, activation: relu}
           - adaptive_pool: 7
           - flatten
           - dense: 10

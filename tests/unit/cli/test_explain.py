@@ -6,7 +6,7 @@ import sys
 
 def test_the_manual_is_read_without_keras():
     program = (
-        "import sys; from archspec.cli.explain import kinds; kinds(); "
+        "import sys; from archspec.diagnostics.catalogue import kinds; kinds(); "
         "print([name for name in ('keras', 'tensorflow', 'numpy') if name in sys.modules])"
     )
 
@@ -24,13 +24,21 @@ def test_a_page(archspec) -> None:
 
 
 def test_the_list(archspec) -> None:
-    lines = archspec("explain").out.splitlines()
-    names = [line.split()[0] for line in lines]
-    assert names == sorted(names)
-    assert {"ambiguous-scalar", "window-too-large"} <= set(names)
+    lines = [line.split() for line in archspec("explain").out.splitlines()]
+    severities = [severity for _, severity, *_ in lines]
+    assert list(dict.fromkeys(severities)) == ["error", "warning", "note"]
+    assert severities == sorted(severities, key=["error", "warning", "note"].index)
+    for severity, known in {"error": "window-too-large", "warning": "bias-before-norm", "note": "even-window"}.items():
+        names = [name for name, own, *_ in lines if own == severity]
+        assert names == sorted(names)
+        assert known in names
 
 
 def test_a_misspelt_name(archspec) -> None:
     done = archspec("explain", "chanel-mismatch")
     assert done == (2, "", "archspec: there is no finding `chanel-mismatch`; did you mean `channel-mismatch`?\n")
     assert archspec("explain", "xyzzy").code == 2
+
+
+def test_a_name_may_be_copied_with_its_severity(archspec) -> None:
+    assert archspec("explain", "error[channel-mismatch]") == archspec("explain", "channel-mismatch")

@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from archspec.cli import show
@@ -46,3 +51,39 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert leaving.value.code == 0
     assert capsys.readouterr().out.startswith("archspec 0.")
+
+
+def printing(*arguments: str, encoding: str = "utf-8") -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "archspec", *arguments],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(Path(__file__).parents[3])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.usefixtures("archspec")
+def test_what_a_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("archspec: 1\ninput: [4]\nlayers: [dénse: 2]\n", encoding="utf-8")
+    with printing("check", "bad.yaml", encoding="ascii") as process:
+        out, err = process.communicate()
+    assert (process.returncode, err) == (1, b"")
+    assert b"there is no kind `d\\xe9nse`" in out
+
+
+@pytest.mark.usefixtures("archspec")
+@pytest.mark.parametrize("arguments", [["--format", "junit"], ["--diff"]])
+def test_what_programs_read_is_utf_8_everywhere(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "bad.yaml").write_text("archspec: 1\ninput: [4]\nlayers: [dénse: 2]\n", encoding="utf-8")
+    with printing("check", "bad.yaml", *arguments, encoding="latin-1") as process:
+        out, _ = process.communicate()
+    assert "dénse" in out.decode("utf-8")
+
+
+@pytest.mark.usefixtures("archspec")
+def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
+    with printing("check", *["bad.yaml"]) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 2

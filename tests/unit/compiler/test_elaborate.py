@@ -3,6 +3,7 @@
 import pytest
 
 import archspec
+from archspec.compiler.elaborate import elaborate
 
 
 @pytest.mark.parametrize("name", ["name", "from", "when", "dtype", "trainable"])
@@ -25,3 +26,20 @@ def test_outputs_must_name_something() -> None:
     for outputs in ("[]", "{}"):
         messages = [one.message for one in archspec.check(text + f"outputs: {outputs}\n").errors]
         assert messages == ["`outputs` must name at least one layer"]
+
+
+def test_the_places_go_with_the_nodes_that_are_left() -> None:
+    spec = archspec.load(
+        "archspec: 1\ninput: [4]\nlayers:\n"
+        "  - dense: {units: 2, name: unused}\n"
+        "  - dense: {units: 3, name: kept, from: input}\n"
+    )
+    graph, places, found = elaborate(spec)
+    assert graph is not None
+    assert [node.name for node in graph.nodes] == ["input", "kept"]
+    assert [str(place.span) for place in places] == ["<text>:2:8", "<text>:5:5"]
+    assert [one.kind.name for one in found] == ["unused-layer"]
+
+
+def test_a_fault_leaves_neither_graph_nor_places() -> None:
+    assert elaborate(archspec.load("archspec: 1\ninput: [4]\nlayers: [dens: 2]\n"))[:2] == (None, [])

@@ -1,4 +1,5 @@
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -23,6 +24,11 @@ UNET = """
         "{outputs: {concat_1: [H, W, 4]}}",
         "{sizes: [H % 2 == 0, W%2 == 0]}",
         "{sizes: [W % 2 == 0, H % 2 == 0]}",
+        "{sizes: [H % 2 == 0 and W % 2 == 0]}",
+        "{sizes: [H >= 2, H % 2 != 1, 2 * ⌊W/2⌋ == W]}",
+        '{sizes: ["H in [2, 4] or H >= 6 and H % 2 == 0", W // 2 == (W + 1) // 2]}',
+        "{at: {H: 8, W: 2}}",
+        "{at: {H: 8}}",
     ],
 )
 def test_what_holds(shapes, expected: str) -> None:
@@ -42,9 +48,19 @@ def test_what_holds(shapes, expected: str) -> None:
         (
             "{sizes: [H % 4 == 0]}",
             "missed-expectation: the network works where `H % 2 == 0`, `W % 2 == 0`, "
-            'not where ["H % 4 == 0"]',
+            "not where `H % 4 == 0`",
         ),
+        (
+            "{sizes: []}",
+            "missed-expectation: the network works where `H % 2 == 0`, `W % 2 == 0`, not for all sizes",
+        ),
+        ("{sizes: [H % 2 = 0]}", 'wrong-value: the condition "H % 2 = 0" cannot have `=` in it'),
+        ("{sizes: [3]}", 'wrong-value: the condition "3" compares nothing'),
         ("{sizes: all}", "wrong-value: `sizes` must be a list of conditions such as `H % 16 == 0`"),
+        ("{at: 8}", "wrong-value: `at` must be numbers by the names of open sizes, as in `{H: 224}`"),
+        ("{at: {D: 8}}", "wrong-value: the network has no open size `D`"),
+        ("{at: {H: 8.5}}", "wrong-value: `H` must be a whole number of at least 1, not 8.5"),
+        ("{at: {H: 8, W: 9}}", "invalid-size: at H = 8, W = 9, `concat_1` merges (8, 9, 2) with (8, 8, 2)"),
         ("{params: few}", 'wrong-value: `params` must be a number, or a bound such as "<= 26M", not "few"'),
     ],
 )  # fmt: skip
@@ -82,3 +98,39 @@ def test_numbers_by_variant_are_not_inherited(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text(f"archspec: 1{base}")
     (tmp_path / "top.yaml").write_text("archspec: 1\nextends: base.yaml\nlayers: [dense: 2, dense: 3]\n")
     assert archspec.check(tmp_path / "top.yaml", "large").valid
+
+
+@pytest.mark.parametrize(
+    ("sizes", "notes"),
+    [
+        ("H % 4 == 0, W % 2 == 0", ("it works for H = 2, which the conditions rule out",)),
+        ("H % 2 == 0", ("it does not work for W = 1, which the conditions allow",)),
+        (
+            "H % 3 == 0, W % 2 == 0",
+            (
+                "it works for H = 2, which the conditions rule out",
+                "it does not work for H = 3, which the conditions allow",
+            ),
+        ),
+        ("H % 2 == 0, W % 2 == 0, H == W", ("it works for H = 2, W = 4, which the conditions rule out",)),
+        ("H < 1", ("no sizes meet all of these conditions",)),
+    ],
+)
+def test_examples_of_the_sizes_that_make_the_difference(sizes: str, notes: tuple[str, ...]) -> None:
+    text = "archspec: 1\n" + dedent(UNET.replace("EXPECTED", f"{{sizes: [{sizes}]}}")).lstrip("\n")
+    [found] = archspec.check(text).errors
+    assert found.notes == notes
+
+
+def test_no_conditions_where_there_are_no_open_sizes() -> None:
+    text = "archspec: 1\ninput: [4]\nlayers: [dense: 2]\nexpect: {sizes: [H >= 1]}\n"
+    [found] = archspec.check(text).errors
+    assert found.message == 'the condition "H >= 1" names `H`, which is no open size'
+    assert found.notes == ("the open sizes are: none",)
+
+
+def test_a_contract_of_two_sizes_by_meaning() -> None:
+    text = "archspec: 1\ninputs: {a: [S, 1], b: [T, 1]}\nlayers: [add: [a, b], max_pool: 2]\nexpect: {sizes: [SIZES]}\n"
+    assert not archspec.check(text.replace("SIZES", "T > 1, S - T == 0")).errors
+    [found] = archspec.check(text.replace("SIZES", "T == S")).errors
+    assert found.notes == ("it does not work for S = 1, which the conditions allow",)

@@ -33,7 +33,7 @@ def test_a_finding_with_everything(mismatch: Diagnostic) -> None:
         "   |         ^^^ (28, 28, 128) + (28, 28, 64)\n"
         "   |\n"
         "   = note: `shortcut` has 64 channels since `pool1` (line 18), in block `stage` called at line 52\n"
-        "   = help: give the shortcut a projection: `- conv: {filters: 128, size: 1, from: shortcut}`"
+        "   = help (fixable): give the shortcut a projection: `- conv: {filters: 128, size: 1, from: shortcut}`"
     )
 
 

@@ -1,6 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
+import archspec
 from archspec.language.document import Architecture, Block, Input, Param
 from archspec.language.located import as_tree
 from archspec.syntax.tree import plain
@@ -60,3 +61,14 @@ def test_values_are_bound_without_changing_the_original() -> None:
     assert (dict(first.settings), first.variant) == ({}, None)
     assert {name: plain(value) for name, value in third.settings.items()} == {"width": 9, "depth": 2}
     assert third.variant == "wide"
+
+
+def test_an_architecture_knows_where_its_keys_stand() -> None:
+    blocks = "blocks:\n  one:\n    params: {n: 1}\n    layers: [relu]\n"
+    text = f"archspec: 1\nparams: {{width: 8}}\n{blocks}input: [4]\nlayers: [one]\n"
+    loaded = archspec.load(text, width=3)
+    assert str(loaded.place("params", "width")) == "<text>:2:10"
+    assert str(loaded.place("blocks", "one", "params", "n")) == "<text>:5:14"
+    assert loaded.place("params", "depth") is None
+    assert loaded.place("input", "x", "y") is None
+    assert archspec.Architecture(input=(4,), params={"width": 8}, layers=["relu"]).place("params", "width") is None

@@ -2,7 +2,7 @@ import pytest
 
 from archspec.diagnostics.source import SourceFile
 from archspec.language.document import Architecture
-from archspec.language.located import accepted, as_tree, did_you_mean, nearest, shown, validate, written
+from archspec.language.located import accepted, as_tree, shown, validate, written
 from archspec.language.structure import From
 from archspec.layers.convolution.conv import Conv
 from archspec.syntax.parse import parse
@@ -66,13 +66,6 @@ def test_layers_become_items() -> None:
 def test_what_a_field_accepts() -> None:
     assert accepted(Conv, "filters") == "a whole number of at least 1"
     assert accepted(Conv, "no_field") is None
-
-
-def test_words_that_are_near() -> None:
-    assert nearest("filter", ["size", "filters"]) == "filters"
-    assert nearest("xyz", ["size", "filters"]) is None
-    assert [one.text for one in did_you_mean("xyz", ["size", "filters"], "it takes")] == ["it takes `filters`, `size`"]
-    assert did_you_mean("xyz", [], "it takes") == ()
 
 
 @pytest.mark.parametrize(

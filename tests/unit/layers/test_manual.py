@@ -95,7 +95,7 @@ def test_a_kind_has_a_title_in_one_sentence(kind: Any) -> None:
 def test_the_example_shows_the_kind_and_has_no_fault(kind: Any) -> None:
     example = page(kind).example
     assert kind.kind in example
-    assert archspec.check(example).diagnostics == ()
+    assert [one for one in archspec.check(example).diagnostics if one.severity != "note"] == []
 
 
 def test_every_layer_has_a_family() -> None:

@@ -7,6 +7,8 @@ from archspec.tensors.dim import (
     ceil_div,
     difference,
     domain_of,
+    everywhere,
+    fixed,
     known,
     quotient,
     require_at_least,
@@ -145,3 +147,23 @@ def test_always_equal_and_difference() -> None:
 
 def test_a_number_exists_everywhere() -> None:
     assert domain_of(3) is Domain.everything()
+
+
+def test_a_size_for_all_sizes() -> None:
+    even = require_multiple(H, 2)
+    assert even is not None
+    assert everywhere(even) == H
+    assert everywhere(even // 2 + 3) == H // 2 + 3
+    assert everywhere(7) == 7
+
+
+def test_numbers_in_place_of_open_sizes() -> None:
+    even = require_multiple(H, 2)
+    assert even is not None
+    assert fixed(even // 2, {"H": 10}) == 5
+    assert fixed(even // 2, {"W": 10}) == even // 2
+    assert fixed(H + W, {"H": 10}) == W + 10
+    assert domain_of(fixed(even, {"H": 3})).is_empty
+    tied = unify(H, W)
+    assert tied is not None
+    assert fixed(tied, {"H": 4, "W": 4}) == 4

@@ -95,3 +95,17 @@ def test_the_order_does_not_matter() -> None:
 
 def test_a_domain_of_a_falling_size() -> None:
     assert Domain.at_least(subtract(10, H), 4).conditions("H") == ("H <= 6",)
+
+
+def test_what_is_left_where_some_sizes_are_given() -> None:
+    domain = Domain.multiple(H, 2) & Domain.equal(add(H, 2), W) & Domain.at_least(D, 3)
+    assert domain.given({"H": 4}) == Domain.equal(W, 6) & Domain.at_least(D, 3)
+    assert domain.given({"H": 4, "W": 6, "D": 3}) == Domain.everything()
+    assert domain.given({"H": 5}).is_empty
+    assert domain.given({"H": 4, "W": 4}).is_empty
+    assert domain.given({"X": 1}) == domain
+
+
+def test_what_is_left_of_a_bound_on_a_sum() -> None:
+    assert Domain.at_least(add(H, W), 5).given({"H": 2}) == Domain.at_least(W, 3)
+    assert Domain.at_least(add(H, W), 5).given({"H": 9}) == Domain.everything()

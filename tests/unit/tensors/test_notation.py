@@ -1,7 +1,7 @@
 import pytest
 
 from archspec.tensors.dim import Dim, Size, ceil_div, term_of
-from archspec.tensors.notation import render, render_bound, render_equation
+from archspec.tensors.notation import equations, render, render_bound, render_equation
 
 H, W = Dim.symbol("H"), Dim.symbol("W")
 
@@ -53,3 +53,7 @@ def test_comparisons_have_nothing_negative() -> None:
 def test_zero_is_written() -> None:
     assert render(0) == "0"
     assert render_bound(term_of(H - W)) == "H >= W"
+
+
+def test_sizes_with_their_values() -> None:
+    assert equations({"H": 358, "W": 512}) == "H = 358, W = 512"

@@ -86,3 +86,20 @@ def test_what_cannot_be_listed_is_refused() -> None:
     with pytest.raises(ShapeError) as error:
         where_at_least(function(subtract(2**30, H)), 1)
     assert error.value.kind is SizeTooLarge
+
+
+def test_what_is_not_in_a_set() -> None:
+    assert size_set((), 1, 2, [1]) == ~EVENS
+    assert ~progressions([5], 1) == progressions((), 1, [1, 2, 3, 4])
+    assert ~progressions([20], 5, [3]) == size_set(
+        [n for n in range(1, 20) if n != 3], 20, 5, [1, 2, 3, 4]
+    )  # fmt: skip
+    assert not ~EVERY_SIZE
+    assert ~~EVENS == EVENS
+
+
+def test_unions() -> None:
+    threes = size_set((), 1, 3, [0])
+    assert EVENS | threes == size_set((), 1, 6, [0, 2, 3, 4])
+    assert EVENS | ~EVENS == EVERY_SIZE
+    assert progressions([], 1, [1]) | progressions([7], 1) == progressions([7], 1, [1])

@@ -16,7 +16,8 @@ def test_the_shape_stays():
 
 
 @pytest.mark.parametrize("field", ["scale", "offset"])
-def test_a_list_has_one_value_per_channel(field: str):
+def test_a_list_has_one_value_per_channel_or_one_for_all(field: str):
+    assert Rescale.model_validate({"scale": 1, field: (2,)}).output(X) == X
     with pytest.raises(ShapeError, match=f"has 2 values of `{field}` for 3 channels") as fault:
         Rescale.model_validate({"scale": 1, field: (1, 2)}).output(X)
     assert (fault.value.kind, fault.value.field) == (ChannelMismatch, field)

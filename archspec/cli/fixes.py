@@ -1,0 +1,68 @@
+"""`archspec check --fix` and `--diff`: what is put right is written, printed or shown as a diff."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from difflib import unified_diff
+from typing import TextIO
+
+from archspec.cli.check import Checked
+from archspec.cli.main import CommandError, in_words
+from archspec.cli.options import examine_text
+from archspec.cli.output import rewrite
+from archspec.cli.specs import Spec
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.terminal import Style, paint, use_color, visible
+from archspec.fix import Outcome, changes, mended
+
+_COLORS = {"-": Style.RED, "+": Style.GREEN, "@": Style.BLUE}
+
+
+def fix(spec: Spec, data: bytes, options: argparse.Namespace) -> Checked:
+    """Puts a spec right: writes its file, prints standard input as it is then, or prints a diff.
+
+    Args:
+        spec: The spec.
+        data: Its bytes.
+        options: What the user asked for.
+    """
+    outcome = mended(data, spec.name, lambda text: examine_text(spec, text, options))
+    if options.diff:
+        color = use_color(sys.stdout, options.color)
+        for line in _diff(spec.name, data, outcome.data):
+            print(paint(line, _COLORS.get(line[:1], Style.PLAIN), color=color))
+    elif spec.path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(outcome.data)
+        sys.stdout.buffer.flush()
+    elif outcome.data != data:
+        try:
+            rewrite(spec.path, data, outcome.data)
+        except (OSError, CommandError) as error:
+            problem = in_words(error) if isinstance(error, OSError) else str(error)
+            return Checked(spec.given, Outcome(data, examine_text(spec, data, options)), problem)
+    return Checked(spec.given, outcome)
+
+
+def _diff(name: str, before: bytes, after: bytes) -> Iterator[str]:
+    """Yields the lines of a unified diff, as `patch` and `git apply -p0` take it."""
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", text.decode(errors="replace")) for text in (before, after))
+    for line in unified_diff(old, new, visible(name), visible(name), lineterm="\n"):
+        yield line.removesuffix("\n")
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file"
+
+
+def print_fixes(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -> None:
+    """Prints what was put right in a file, and what was not because it would have made the spec worse."""
+    color = use_color(stream, options.color)
+    for one in outcome.done:
+        print(_line("fixable" if options.diff else "fixed", one, Style.GREEN, color), file=stream)
+    for one in outcome.undone:
+        print(_line("not fixed", one, Style.YELLOW, color) + ", which leads to more errors", file=stream)
+
+
+def _line(word: str, finding: Diagnostic, style: Style, color: bool) -> str:
+    head = paint(f"{word}[{finding.kind.name}]", style, color=color)
+    return f"{head}: {visible(str(finding.span))}: {visible(changes(finding))}"

@@ -1,0 +1,85 @@
+"""Which specs a command line names, and what is in them."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from archspec.cli.main import CommandError, in_words
+from archspec.pipeline import split_variant
+
+SUFFIXES = (".yaml", ".yml")
+
+
+class Spec(NamedTuple):
+    """A spec to check.
+
+    Attributes:
+        given: How the user named it, or how a folder lists it: `-`, `resnet.yaml`, `resnet.yaml:50`.
+        path: Its file; None for standard input.
+        variant: The variant that follows its name, if one does.
+    """
+
+    given: str
+    path: Path | None
+    variant: str | None
+
+    @property
+    def name(self) -> str:
+        """The file as findings name it."""
+        return "<stdin>" if self.path is None else str(self.path)
+
+    def read(self) -> bytes:
+        """Returns the bytes of the spec.
+
+        Raises:
+            OSError: If it cannot be read.
+        """
+        return sys.stdin.buffer.read() if self.path is None else self.path.read_bytes()
+
+
+def named(given: str) -> Spec:
+    """Returns the spec that a user names."""
+    return Spec(given, None, None) if given == "-" else Spec(given, *split_variant(given))
+
+
+def listed(given: list[str]) -> Iterator[Spec | tuple[str, str]]:
+    """Yields the specs that a user names, each once; of a folder, those in it and in the folders below, by name.
+
+    Hidden files and folders in a folder are passed over. In place of a folder that cannot be read, or holds no spec,
+    it is given with the reason.
+    """
+    seen: set[tuple[str, str | None]] = set()
+    for one in given:
+        try:
+            specs = _in_folder(one) if one != "-" and Path(one).is_dir() else [one]
+        except (OSError, CommandError) as error:
+            yield one, str(error) if isinstance(error, CommandError) else in_words(error)
+            continue
+        for spec in map(named, specs):
+            identity = (os.path.realpath(spec.path) if spec.path else "-", spec.variant)
+            if identity not in seen:
+                seen.add(identity)
+                yield spec
+
+
+def _in_folder(folder: str) -> list[str]:
+    """Returns the specs in a folder and in those below.
+
+    Raises:
+        CommandError: If there is none.
+        OSError: If a folder cannot be read.
+    """
+    found: list[str] = []
+    for place, folders, files in os.walk(folder, onerror=_raise):
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        specs = (Path(place, one) for one in files if one.endswith(SUFFIXES) and not one.startswith("."))
+        found += [str(path) for path in specs if path.is_file()]
+    if not found:
+        raise CommandError(f"there is no `*.yaml` or `*.yml` in the folder `{folder}`")
+    return sorted(found)
+
+
+def _raise(error: OSError) -> None:
+    raise error

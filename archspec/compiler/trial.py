@@ -1,0 +1,108 @@
+"""A network tried at given sizes of its inputs: where it fails, and which sizes are nearest to them that will do."""
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Sequence as AnySequence
+from dataclasses import replace
+
+from archspec.compiler.blame import Network, Place, blame
+from archspec.compiler.names import Tensor
+from archspec.compiler.reasons import asked_by
+from archspec.compiler.size_faults import InvalidSize
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.graph import Graph, Node
+from archspec.syntax.tree import Scalar, Sequence, Tree
+from archspec.tensors.dim import Size, domain_of, fixed, require_at_least
+from archspec.tensors.domain import EVERYTHING, Domain
+from archspec.tensors.faults import NoValidSize, ShapeError, ShapeMismatch
+from archspec.tensors.nearest import nearest
+from archspec.tensors.notation import equations
+from archspec.tensors.shape import Shape
+
+
+def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -> Diagnostic | None:
+    """Returns the finding that a network does not work for some sizes of its inputs; None if it does.
+
+    Args:
+        graph: The network.
+        places: Where each of its nodes is written.
+        sizes: Values of some of its open sizes; the others stay open.
+    """
+    if not graph.sizes.given(sizes).is_empty:
+        return None
+    index, error, nodes = _failure(graph, sizes)
+    node, place = graph.nodes[index], places[index]
+    assert node.layer is not None
+    inputs = tuple(Tensor(one, nodes[one].shape, nodes[one].dtype) for one in node.inputs)
+    # Without its branches as written: what would mend them for these sizes alone is no help.
+    place = Place(place.span, {name: tree for name, tree in place.fields.items() if name != "branches"})
+    found = blame(error, node.layer, node.name, place, inputs, (), Network(nodes, list(places)))
+    suits = f"the network works for `{asked_by(graph.sizes)}`"
+    crops = _crop(graph, node, error, places[index].fields.get("branches"))
+    helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]
+    return replace(
+        found,
+        kind=InvalidSize,
+        message=f"at {equations(sizes)}, {found.message}",
+        notes=(*found.notes, suits),
+        helps=tuple(map(Help, helps)),
+    )
+
+
+def _failure(graph: Graph, sizes: Mapping[str, int]) -> tuple[int, ShapeError, list[Node]]:
+    """Returns the index of the first layer that fails, how it does, and the nodes with the shapes that they have."""
+    nodes: list[Node] = []
+    left = EVERYTHING
+    for index, node in enumerate(graph.nodes):
+        try:
+            shape = Shape(fixed(size, sizes) for size in node.shape)
+            if node.layer is not None:
+                shape = node.layer.output(node.argument(nodes))
+        except ShapeError as error:
+            return index, error, nodes
+        for domain in dict.fromkeys(map(domain_of, node.shape)):
+            left &= domain.given(sizes)
+            if left.is_empty:
+                return index, ShapeError(NoValidSize, f"asks for `{asked_by(domain)}`"), nodes
+        nodes.append(node._replace(shape=shape))
+    raise AssertionError("a size contract asks for what no layer asks for")
+
+
+def _nearest(contract: Domain, sizes: Mapping[str, int]) -> Iterator[str]:
+    """Tells the nearest sizes for which the network works, as `--at` takes them, and what changes."""
+    changes = nearest(contract, sizes)
+    if not changes:
+        return
+    ones = " and ".join(f"`{_argument({**sizes, **change})}`" for change in changes)
+    text = f"the nearest sizes that work are {ones}" if len(changes) > 1 else f"the nearest size that works is {ones}"
+    if len(sizes) > 1:
+        changed = sorted({name for change in changes for name in change})
+        if any(len(change) > 1 for change in changes):
+            text += "; to change one alone is not enough"
+        else:
+            text += f", where only {' or '.join(f'`{name}`' for name in changed)} changes"
+    yield text
+
+
+def _argument(sizes: Mapping[str, int]) -> str:
+    return ",".join(f"{name}={n}" for name, n in sizes.items())
+
+
+def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) -> Iterator[str]:
+    """Tells how a crop would make a merge fit for every size, where one branch is never smaller than the other."""
+    if error.kind is not ShapeMismatch or len(error.branches) != 2 or not isinstance(branches, Sequence):
+        return
+    for large, small in (error.branches, reversed(error.branches)):
+        a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))
+        # What a branch makes itself can be named only after it.
+        is_made = small < large or isinstance(branches.items[small], Scalar)
+        if is_made and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial)):
+            crop = f"[crop: {{from: {a.name}, like: {b.name}}}]"
+            yield f"`{crop}` in place of branch {large + 1} makes `{node.name}` fit for every size"
+            return
+
+
+def _covers(large: Size, small: Size) -> bool:
+    """Returns whether one size is at least as large as another wherever both exist."""
+    spare = large - small
+    least = require_at_least(spare, 0)
+    return least is not None and domain_of(least) == domain_of(spare)

@@ -1,0 +1,28 @@
+"""Every kind of finding by its name."""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from archspec.diagnostics.kind import DiagnosticKind, Severity
+
+ORDER: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@cache
+def kinds() -> dict[str, type[DiagnosticKind]]:
+    """Returns every kind of finding by name, errors first, then warnings, then notes, each in alphabetical order.
+
+    They stand in modules called `…faults`, and in `lints`, one a file.
+    """
+    # By file names: walking the packages would import them all, and with `convert` Keras.
+    root = Path(__file__).parents[1]
+    for file in sorted((*root.rglob("*faults.py"), *root.glob("lints/*.py"))):
+        import_module(".".join(("archspec", *file.relative_to(root).with_suffix("").parts)))
+    found = [kind for kind in _leaves(DiagnosticKind) if kind.__module__.startswith("archspec.")]
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: (ORDER.index(kind.severity), kind.name))}
+
+
+def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:
+    subclasses = kind.__subclasses__()
+    return [leaf for subclass in subclasses for leaf in _leaves(subclass)] if subclasses else [kind]

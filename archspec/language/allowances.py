@@ -1,0 +1,193 @@
+"""Findings that the author of a text allows, in comments: `# archspec: allow NAME, NAME: why`.
+
+NOTE: Why is the text read again? YAML's events know no comments. A `#` is a comment's if it stands in no scalar, and
+the tokens of the text tell where those are; they are asked for only in a text that has such a comment.
+
+NOTE: Why does indentation tell how far an item goes, and not the tree? What belongs to an item or key of YAML stands
+deeper than it does; only the items of a list may stand as deep as the key that they belong to.
+"""
+
+import re
+from bisect import bisect, bisect_left
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+from archspec.diagnostics.catalogue import kinds
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.source import SourceFile, Span
+from archspec.language.allowance_faults import AllowedError, UnknownFinding, UnusedAllow
+from archspec.language.spelling import did_you_mean, nearest
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[ \t]*archspec:[ \t]*allow\b(?P<names>[^:#\r\n]*)")
+MOST = 200
+"""How many names are read in the comments of a text; what others allow is found nevertheless."""
+
+LISTED = "`archspec explain` lists all names"
+
+_ANYWHERE = re.compile(r"#[ \t]*archspec:[ \t]*allow\b")
+_NAME = re.compile(r"[^,\s]+(?:[ \t]+[^,\s]+)*")
+
+
+class Allowance(NamedTuple):
+    """A name in a comment that allows it.
+
+    Attributes:
+        name: The name; empty if the comment has none.
+        span: Where it stands.
+        first: The first line for which it holds.
+        last: The last one; the last of the file if it holds for the whole file.
+    """
+
+    name: str
+    span: Span
+    first: int
+    last: int
+
+    @property
+    def holds_everywhere(self) -> bool:
+        """Whether it holds for the whole file."""
+        return (self.first, self.last) == (1, len(self.span.file.lines))
+
+
+def without_allowed(
+    found: Iterable[Diagnostic], sources: Iterable[SourceFile], names: Collection[str], *, complete: bool
+) -> list[Diagnostic]:
+    """Returns findings without those that are allowed, and what is wrong with the comments that allow them.
+
+    Args:
+        found: The findings.
+        sources: The texts in which comments are looked for.
+        names: The names of findings that are allowed everywhere.
+        complete: Whether nothing else could be found in these texts, so that what allows nothing is not needed.
+    """
+    comments = [one for source in sources if _ANYWHERE.search(source.text) for one in allowances(source)]
+    findings = list(found)
+    allowed, used = _matched(findings, comments) if comments else (set[int](), set[Allowance]())
+    kept = [
+        one for number, one in enumerate(findings) if one.is_error or not (number in allowed or one.kind.name in names)
+    ]
+    return kept + [fault for one in comments if one not in used for fault in _faults(one, complete)]
+
+
+def _matched(found: list[Diagnostic], comments: list[Allowance]) -> tuple[set[int], set[Allowance]]:
+    """Returns which findings, counted from 0, comments allow, and which comments do."""
+    places: dict[tuple[SourceFile | None, str], list[tuple[int, int]]] = {}
+    for number, one in enumerate(found):
+        if not one.is_error:
+            file, line = (one.span.file, one.span.line) if one.span else (None, 1)
+            places.setdefault((file, one.kind.name), []).append((line, number))
+    for lines in places.values():
+        lines.sort()
+    allowed: set[int] = set()
+    used: set[Allowance] = set()
+    for comment in comments:
+        for file in (comment.span.file, None) if comment.holds_everywhere else (comment.span.file,):
+            lines = places.get((file, comment.name), [])
+            held = lines[bisect_left(lines, (comment.first, 0)) : bisect_left(lines, (comment.last + 1, 0))]
+            if held:
+                used.add(comment)
+                allowed.update(number for _, number in held)
+    return allowed, used
+
+
+def _faults(comment: Allowance, complete: bool) -> Iterator[Diagnostic]:
+    """Yields what is wrong with a comment that allows nothing."""
+    name, kind = comment.name, kinds().get(comment.name)
+    if not name:
+        helps = (Help("name what is printed in brackets: `# archspec: allow bias-before-norm`"),)
+        yield Diagnostic(UnknownFinding, "the comment names nothing that it allows", comment.span, helps=helps)
+    elif kind is None:
+        helps = did_you_mean(name, kinds(), "", comment.span) if nearest(name, kinds()) else (Help(LISTED),)
+        yield Diagnostic(UnknownFinding, f"there is no finding `{name}`", comment.span, helps=helps)
+    elif kind.severity == "error":
+        yield Diagnostic(AllowedError, f"`{name}` is an error, which cannot be allowed", comment.span)
+    elif complete:
+        helps = (Help("leave it out"),)
+        yield Diagnostic(UnusedAllow, f"there is no `{name}` here to allow", comment.span, helps=helps)
+
+
+def refusal(name: str) -> str | None:
+    """Returns why a finding cannot be allowed by its name; None if it can."""
+    kind = kinds().get(name)
+    if kind is None:
+        near = nearest(name, kinds())
+        return f"there is no finding `{name}`; " + (f"did you mean `{near}`?" if near else LISTED)
+    return f"`{name}` is an error, and only warnings and notes can be allowed" if kind.severity == "error" else None
+
+
+def allowances(source: SourceFile) -> list[Allowance]:
+    """Returns what the comments of a text allow, in order; nothing in a text that is no YAML."""
+    loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    try:
+        tokens = [one for one in yaml.scan(source.text, loader) if isinstance(one, yaml.ScalarToken)]
+    except yaml.YAMLError:
+        return []
+    starts = [(one.start_mark.line, one.start_mark.column) for one in tokens]
+
+    def in_scalar(line: int, column: int) -> bool:
+        before = bisect(starts, (line, column)) - 1
+        return before >= 0 and (line, column) < (tokens[before].end_mark.line, tokens[before].end_mark.column)
+
+    lines = _Lines(source.lines)
+    found: list[Allowance] = []
+    for number, line in enumerate(source.lines):
+        matches = _COMMENT.finditer(line) if "archspec:" in line else ()
+        match = next((one for one in matches if not in_scalar(number, one.start())), None)
+        if match is None:
+            continue
+        first, last = lines.held(number, alone=not line[: match.start()].strip())
+        names = [(one[0], one.start()) for one in _NAME.finditer(line, match.start("names"), match.end("names"))]
+        for name, column in names or [("", match.start())]:
+            span = Span(source, number + 1, column + 1, number + 1, column + 1 + (len(name) or 1))
+            found.append(Allowance(name, span, first + 1, last + 1))
+        if len(found) > MOST:
+            break
+    return found[:MOST]
+
+
+class _Lines:
+    """Lines of YAML, counted from 0: how deep each stands, and what belongs to it."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._depths = [_depth(line) for line in lines]
+        self._ends: dict[int, int] = {}
+        self._next = len(lines)
+        self._following = [0] * len(lines)
+        for number in range(len(lines) - 1, -1, -1):
+            self._following[number] = self._next
+            if self._depths[number] is not None:
+                self._next = number
+
+    def held(self, number: int, *, alone: bool) -> tuple[int, int]:
+        """Returns the first and the last line for which a comment holds.
+
+        Args:
+            number: Its line.
+            alone: Whether nothing else stands on that line.
+        """
+        if alone and number < self._next:
+            return 0, len(self._depths) - 1
+        start = self._following[number] if alone else number
+        return (start, self._end(start)) if start < len(self._depths) else (number, number)
+
+    def _end(self, start: int) -> int:
+        """Returns the last line of the item or key that begins on a line."""
+        if start not in self._ends:
+            begins = self._depths[start]
+            last, line = start, self._following[start]
+            while line < len(self._depths) and (depth := self._depths[line]) is not None and begins is not None:
+                if not (depth[0] > begins[0] or (depth[0] == begins[0] and depth[1] and not begins[1])):
+                    break
+                last, line = line, self._following[line]
+            self._ends[start] = last
+        return self._ends[start]
+
+
+def _depth(line: str) -> tuple[int, bool] | None:
+    """Returns how far a line is indented, and whether it begins with a dash; None if nothing but a comment is on it."""
+    text = line.lstrip(" ")
+    if not text.strip() or text.startswith(("#", "---", "%")):
+        return None
+    return len(line) - len(text), text == "-" or text.startswith(("- ", "-\t"))

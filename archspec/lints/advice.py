@@ -1,0 +1,58 @@
+"""Finds all lints by their file names, and asks each of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+NO_LINTS = ("__init__", "advice", "base", "subject")
+"""The files of this folder that hold no lint."""
+
+LISTED = 3
+"""How many layers a finding names that concerns many."""
+
+
+def advice(subject: Subject) -> list[Diagnostic]:
+    """Returns what all lints have to say about a network.
+
+    What holds of several layers that are written in one place is told once, with their number.
+    """
+    return [_of_all(alike) for lint in lints() for alike in _grouped(lint.findings(subject))]
+
+
+@cache
+def lints() -> tuple[type[Lint], ...]:
+    """Returns all lints: each is the class that its file is called like."""
+    files = sorted(file.stem for file in Path(__file__).parent.glob("*.py"))
+    return tuple(
+        getattr(import_module(f"archspec.lints.{file}"), "".join(word.capitalize() for word in file.split("_")))
+        for file in files
+        if file not in NO_LINTS
+    )
+
+
+def _grouped(findings: Iterator[Diagnostic]) -> list[list[Diagnostic]]:
+    """Returns findings of one kind, those of one place together; without places, those of the same words and sizes."""
+    groups: dict[object, list[Diagnostic]] = {}
+    for finding in findings:
+        key = finding.span or re.sub("`[^`]*`", "", finding.message)
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _of_all(alike: list[Diagnostic]) -> Diagnostic:
+    """Returns one finding in place of several, which says how many layers it concerns."""
+    first = alike[0]
+    layers = list(dict.fromkeys(one.layer for one in alike if one.layer is not None))
+    if len(layers) < 2:
+        return first
+    named = ", ".join(f"`{layer}`" for layer in layers[:LISTED])
+    rest = f" and {len(layers) - LISTED:,} more" if len(layers) > LISTED else ""
+    note = f"this holds of {len(layers):,} layers: {named}{rest}"
+    return replace(first, notes=(*first.notes, note))

@@ -1,0 +1,61 @@
+"""Padding that other frameworks put elsewhere."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+from archspec.tensors.arithmetic import effective_window, same_padding
+
+
+class AsymmetricPadding(Lint):
+    """A strided window is padded with `same`, which pads less before its input than after it.
+
+    With a stride Keras and TensorFlow pad as little as they can, and the odd position goes to the end: a window of 3
+    with a stride of 2 on 224 positions gets 0 before and 1 after. PyTorch, Caffe and most papers pad 1 on both sides.
+    Both are right, but weights that were trained with the one see the image moved by a position under the other. Of
+    interest to who ports weights. Open sizes are told only where it is so for all of them.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [224, 224, 3]
+        layers:
+          - conv: {filters: 16, size: 3, stride: 2}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [224, 224, 3]
+        layers:
+          - conv: {filters: 16, size: 3, stride: 2, padding: 1}
+        ```
+    """
+
+    severity = "note"
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the windows that `same` pads otherwise than symmetrically."""
+        for index, window, x in subject.sliding:
+            for n, size, stride, dilation, padding in zip(x.spatial, *window, strict=True):
+                covered = effective_window(size, dilation)
+                if padding != "same" or stride == 1 or covered % 2 == 0:
+                    continue
+                # What `same` means depends on `n % stride` alone.
+                rest = subject.constant(n - n // stride * stride)
+                before, after = (0, 0) if rest is None else same_padding(rest or stride, size, stride, dilation)
+                if before == after:
+                    continue
+                name = subject.nodes[index].name
+                yield cls.at(
+                    subject,
+                    index,
+                    f"`{name}` is padded by {before} before and {after} after, where others pad {covered // 2} on both "
+                    "sides",
+                    field="padding",
+                    notes=("weights from PyTorch or Caffe would see the image moved by a position",),
+                    helps=(f"for such weights write `padding: {covered // 2}`",),
+                )
+                break

@@ -1,0 +1,92 @@
+"""A bias that a norm takes out again."""
+
+import re
+from collections.abc import Iterator
+
+from archspec.compiler.blame import Place
+from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
+from archspec.lints.base import Lint
+from archspec.lints.subject import WEIGHTED, Subject, has_bias, plural
+from archspec.syntax.edit import inserted, rewritten, wrapped
+
+KEEP_CONSTANTS = frozenset(("identity", "max_pool", "global_pool", "adaptive_pool", "upsample", "crop"))
+"""The kinds that leave a constant in a channel what it is."""
+
+
+class BiasBeforeNorm(Lint):
+    """A layer adds a bias that the norm after it takes out again.
+
+    A batch or instance norm subtracts each channel's mean, and so whatever was added to the whole channel; its own
+    offset, `beta`, does what the bias was meant for. The bias is a weight without effect. Layer norm, and group norm
+    with several channels in a group, subtract the mean of many channels, so that a bias before them does count. Source:
+    Ioffe, Szegedy. Batch Normalization. ICML 2015. arXiv:1502.03167, section 3.2.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3}
+          - batch_norm
+          - relu
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3, bias: false}
+          - batch_norm
+          - relu
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the layers whose bias is taken out again."""
+        nodes = subject.nodes
+        wasted: dict[int, int] = {}
+        for norm, layer in subject.of("batch_norm", "instance_norm", "group_norm"):
+            if layer.kind == "group_norm" and getattr(layer, "groups", None) != nodes[norm].shape.channels:
+                continue
+            index = subject.source(norm, KEEP_CONSTANTS)
+            if subject.kinds[index] not in WEIGHTED or subject.functions[index] is not None:
+                continue
+            producer = subject.layers[index]
+            if producer is not None and has_bias(producer) and subject.only(index) is not None:
+                wasted[index] = norm
+        for index, norm in wasted.items():
+            name, other, channels = nodes[index].name, nodes[norm].name, nodes[index].shape.channels
+            # Another variant, or the same line elsewhere, may need the bias.
+            certain = not subject.architecture.variants and all(one in wasted for one in subject.alike(index))
+            yield cls.at(
+                subject,
+                index,
+                f"`{name}` adds a bias, and `{other}` takes it out again",
+                field="bias",
+                label=f"{plural(channels, 'weight')} without effect" if isinstance(channels, int) else "",
+                others=[(norm, f"`{other}` subtracts each channel's mean")],
+                helps=(Help("leave it out: `bias: false`", _without_bias(subject.places[index]) if certain else ()),),
+            )
+
+
+def _without_bias(place: Place) -> tuple[Edit, ...]:
+    """Returns the edits that turn a layer's bias off; none where they would have to guess."""
+    kind, fields = place.span, place.fields
+    if "bias" in fields:
+        return rewritten(fields["bias"].span, "true", "false")
+    name, last = next(reversed(fields.items()), ("", None))
+    end = None if last is None else last.span
+    if kind is None or end is None or end.file is not kind.file or end[1:3] < kind[3:5]:
+        return ()
+    after_kind = kind.file.lines[kind.line - 1][kind.end_column - 1 :]
+    before = end.file.lines[end.line - 1][: end.column - 1]
+    if re.match(r"\s*:\s*\{", after_kind):
+        return inserted(end._replace(line=end.end_line, column=end.end_column), ", bias: false")
+    if end.line == kind.line and re.fullmatch(r"\s*:\s+", before[kind.end_column - 1 :]):
+        return wrapped(end, f"{{{name}: ", ", bias: false}")
+    if re.fullmatch(rf"\s+{name}\s*:\s+", before):
+        indent = before[: len(before) - len(before.lstrip())]
+        return inserted(end._replace(column=1), f"{indent}bias: false\n")
+    return ()

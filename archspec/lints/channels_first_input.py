@@ -1,0 +1,82 @@
+"""An input that is written as PyTorch writes it."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers.window import SpatialLayer
+from archspec.lints.base import Lint
+from archspec.lints.subject import DROPOUTS, Subject
+from archspec.tensors.shape import Shape
+
+FEW = (1, 3, 4)
+"""The numbers of channels that pictures have: grey, colours, colours with transparency."""
+
+SMALLEST_SIDE = 16
+"""The sides of a picture, in pixels, from which on a last axis is taken for one of them."""
+
+KEEP_AXES = ("identity", "rescale", "normalize", "gaussian_noise", "batch_norm", *DROPOUTS)
+
+
+class ChannelsFirstInput(Lint):
+    """An input looks as if its channels came first.
+
+    Shapes are written with the spatial axes first and the channels last, whatever layout the model is built with:
+    `[224, 224, 3]`. An input of `[3, 224, 224]`, as PyTorch writes it, is a picture of 3 × 224 pixels with 224
+    channels. An input that is permuted first is left alone.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [3, 224, 224]
+        layers:
+          - conv: {filters: 64, size: 3, activation: relu}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [224, 224, 3]
+        layers:
+          - conv: {filters: 64, size: 3, activation: relu}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the inputs that are used as pictures and look as if their channels came first."""
+        for index in subject.graph.inputs:
+            shape = subject.nodes[index].shape
+            if not _looks_channels_first(shape) or not _used_as_picture(subject, index):
+                continue
+            *sides, last = shape[1:]
+            swapped = Shape((*sides, last, shape[0]))
+            yield cls.at(
+                subject,
+                index,
+                f"`{subject.nodes[index].name}` has {last} channels, by its shape {shape}",
+                notes=("shapes are written spatial axes first, channels last",),
+                helps=(f"for {shape[0]} channel{'' if shape[0] == 1 else 's'} write [{str(swapped)[1:-1]}]",),
+            )
+
+
+def _looks_channels_first(shape: Shape) -> bool:
+    """Returns whether a shape has few channels first, and then the sides of a picture."""
+    if shape.rank not in (2, 3) or shape[0] not in FEW:
+        return False
+    *_, height, width = shape
+    if not (isinstance(height, int) and isinstance(width, int)):
+        return False
+    smallest = min(height, width)
+    return smallest >= SMALLEST_SIDE and (height == width or (shape[0] == 3 and smallest >= 4 * SMALLEST_SIDE))
+
+
+def _used_as_picture(subject: Subject, index: int) -> bool:
+    """Returns whether a layer that works on space takes a node's output, as it is or with its values changed."""
+    waiting = [index]
+    while waiting:
+        for taker in subject.consumers[waiting.pop()]:
+            if isinstance(subject.layers[taker], SpatialLayer):
+                return True
+            if subject.kinds[taker] in KEEP_AXES:
+                waiting.append(taker)
+    return False

@@ -1,0 +1,58 @@
+"""Transposed convolutions whose windows overlap unevenly."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers.window import WindowLayer
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+
+class Checkerboard(Lint):
+    """A transposed convolution has a window that its stride does not divide.
+
+    Its windows then overlap unevenly: one position of the output is the sum of two of them, the next of one, in a
+    regular pattern, which shows in images as a checkerboard. With a window that the stride divides, all positions are
+    sums of equally many; `upsample` and a convolution avoid it altogether. Source: Odena, Dumoulin, Olah. Deconvolution
+    and Checkerboard Artifacts. Distill. 2016.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [16, 16, 64]
+        layers:
+          - up_conv: {filters: 32, size: 3, stride: 2, activation: relu}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [16, 16, 64]
+        layers:
+          - up_conv: {filters: 32, size: 4, stride: 2, activation: relu}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the transposed convolutions with an uneven overlap."""
+        for index, layer in subject.of("up_conv"):
+            assert isinstance(layer, WindowLayer)
+            window = layer.window(subject.argument(index).rank)
+            uneven = [(size, stride) for size, stride in zip(window.size, window.stride, strict=True) if size % stride]
+            if not uneven:
+                continue
+            size, stride = uneven[0]
+            more = -(-size // stride)
+            fewer = "none" if more == 1 else str(more - 1)
+            yield cls.at(
+                subject,
+                index,
+                f"`{subject.nodes[index].name}` spreads windows of {size} at a stride of {stride}: "
+                f"some positions lie in {more} of them, others in {fewer}",
+                field="size",
+                helps=(
+                    f"use a window that {stride} divides: {more * stride}",
+                    f"or `upsample: {stride}` and a `conv` after it",
+                ),
+            )

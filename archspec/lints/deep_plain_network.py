@@ -1,0 +1,83 @@
+"""Many layers in a row with nothing that carries the gradient."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers import registry
+from archspec.lints.base import Lint
+from archspec.lints.subject import WEIGHTED, Subject
+
+MOST = 20
+"""How many layers train without help: VGG-19 has 19."""
+
+PLAIN = ("activation", "convolution", "core", "pooling", "regularization", "resampling", "shape")
+"""The families whose layers pass gradients on as they are, or multiplied by weights."""
+
+
+class _Row(NamedTuple):
+    """Layers with weights that stand in a row, up to some node: how many, the first and the last of them."""
+
+    length: int
+    first: int
+    last: int
+
+
+NO_ROW = _Row(0, -1, -1)
+
+
+class DeepPlainNetwork(Lint):
+    """More than 20 layers with weights follow each other without a norm and without a skip.
+
+    Gradients are multiplied on their way back through every layer, and so vanish or explode; plain networks of this
+    depth train badly or not at all, and get worse with more layers. A norm after each convolution, or a residual around
+    every two or three, is the remedy. `selu`, which normalizes itself, is left alone. Source: He, Zhang, Ren, Sun. Deep
+    Residual Learning for Image Recognition. CVPR 2016. arXiv:1512.03385, sections 1 and 4.1.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - repeat: {times: 24, layers: [conv: {filters: 16, size: 3, activation: relu}]}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - repeat: {times: 24, layers: [conv: {filters: 16, size: 3, norm: batch, activation: relu}]}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the last layer of each row that is too long."""
+        if sum(1 for _ in subject.of(*WEIGHTED)) <= MOST:
+            return
+        nodes = subject.nodes
+        rows: list[_Row] = []
+        ends: dict[int, _Row] = {}
+        plain = {layer.kind for layer in subject.layers if layer and registry.family(type(layer)) in PLAIN}
+        for index, node in enumerate(nodes):
+            kind = subject.kinds[index]
+            row = rows[node.inputs[0]] if len(node.inputs) == 1 else NO_ROW
+            if kind not in plain or subject.functions[index] == "selu":
+                row = NO_ROW
+            elif kind in WEIGHTED:
+                ends.pop(row.last, None)
+                row = _Row(row.length + 1, row.first if row.length else index, index)
+                if row.length > MOST:
+                    ends[index] = row
+            rows.append(row)
+        for index, row in ends.items():
+            name, first = nodes[index].name, nodes[row.first].name
+            yield cls.at(
+                subject,
+                index,
+                f"{row.length} layers with weights in a row, from `{first}` to `{name}`, have no norm and no skip",
+                others=[(row.first, f"`{first}` is the first of them")],
+                notes=("gradients vanish or explode on their way back through so many layers",),
+                helps=("give each a norm, `norm: batch`, or put every two or three into a `residual`",),
+            )

@@ -1,0 +1,72 @@
+"""Dropout in front of a batch norm."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers import registry
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+SHIFTING = ("dropout", "spatial_dropout")
+"""The kinds that change the variance while training; `alpha_dropout` keeps it."""
+
+
+class DropoutBeforeNorm(Lint):
+    """A batch norm takes what dropout has made.
+
+    Dropout raises the variance of what it lets through, while training only. The batch norm after it learns that
+    variance and uses it when the network is used, where there is no dropout and the variance is another. Put dropout
+    after the last batch norm. Source: Li, Chen, Hu, Yang. Understanding the Disharmony between Dropout and Batch
+    Normalization by Variance Shift. CVPR 2019. arXiv:1801.05134.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [64]
+        layers:
+          - dense: {units: 32, activation: relu}
+          - dropout: 0.5
+          - dense: {units: 32, bias: false}
+          - batch_norm
+          - relu
+          - dense: 10
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [64]
+        layers:
+          - dense: {units: 32, activation: relu}
+          - dense: {units: 32, bias: false}
+          - batch_norm
+          - relu
+          - dropout: 0.5
+          - dense: 10
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the dropouts that reach a batch norm, past layers with one input, before any other norm."""
+        if not (subject.has(*SHIFTING) and subject.has("batch_norm")):
+            return
+        nodes = subject.nodes
+        dropped: list[int | None] = []
+        """The dropout whose output reaches a node's, if one's does."""
+        for index, (node, layer) in enumerate(zip(nodes, subject.layers, strict=True)):
+            arriving = dropped[node.inputs[0]] if len(node.inputs) == 1 else None
+            if layer is not None and layer.kind == "batch_norm" and arriving is not None:
+                dropout, norm = nodes[arriving].name, node.name
+                yield cls.at(
+                    subject,
+                    arriving,
+                    f"`{dropout}` changes the variance that `{norm}` learns",
+                    others=[(index, f"`{norm}` learns a variance that only training has")],
+                    helps=("put dropout after the last batch norm",),
+                )
+            if layer is None or registry.family(type(layer)) == "normalization":
+                arriving = None
+            elif layer.kind in SHIFTING and getattr(layer, "rate", 0) > 0:
+                arriving = index
+            dropped.append(arriving)

@@ -1,0 +1,70 @@
+"""The end of a map, which no window reaches."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject, plural
+from archspec.tensors.arithmetic import AxisPadding, effective_window, window_output
+from archspec.tensors.dim import Size
+
+AXES = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}
+"""What one step along each axis is called, for each number of spatial axes."""
+
+
+class DroppedEdge(Lint):
+    """A strided window does not reach the end of its input.
+
+    `(n - window) / stride` is rounded down, so that what is over at the end of each axis is left out: of 11 rows a
+    window of 2 with a stride of 2 sees 10. It does little harm in a classifier. Where maps are brought back to their
+    size it moves the picture, and the skips do not fit any more. Open sizes are told only where it is so for all of
+    them.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [11, 11, 16]
+        layers:
+          - max_pool: 2
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [11, 11, 16]
+        layers:
+          - max_pool: {size: 2, padding: same}
+        ```
+    """
+
+    severity = "note"
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the windows that leave out the end of an axis."""
+        for index, window, x in subject.sliding:
+            if max(window.stride) == 1 or max(window.size) == 1:
+                continue
+            axes = zip(x.spatial, *window, strict=True)
+            left = [_left_over(subject, *axis) for axis in axes]
+            if any(left):
+                named = [(count, axis) for count, axis in zip(left, AXES[x.rank], strict=True) if count]
+                what = " and ".join(f"the last {axis if count == 1 else plural(count, axis)}" for count, axis in named)
+                name = subject.nodes[index].name
+                yield cls.at(
+                    subject,
+                    index,
+                    f"`{name}` leaves out {what} of {' × '.join(str(n) for n in x.spatial)}",
+                    notes=("too little is left there for another window",),
+                    helps=("`padding: same` reaches the end",),
+                )
+
+
+def _left_over(subject: Subject, n: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> int:
+    """Returns how many positions at the end of an axis no window reaches; 0 if that depends on open sizes."""
+    covered = effective_window(size, dilation)
+    if padding in ("same", "causal") or stride == 1 or covered < stride:
+        return 0
+    before = 0 if padding == "valid" else padding[0]
+    reached = (window_output(n, size, stride, dilation, padding) - 1) * stride + (covered - before)
+    return max(subject.constant(n - reached) or 0, 0)

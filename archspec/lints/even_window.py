@@ -1,0 +1,55 @@
+"""A window without a middle."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+from archspec.tensors.arithmetic import effective_window, same_padding
+
+
+class EvenWindow(Lint):
+    """A window of even size is padded with `same`, which moves everything by half a position.
+
+    An even window has no middle. To keep the size, `same` puts one position more after the input than before it, so
+    that every output stands half a position beside the input that it is made of; in a stack of such layers the halves
+    add up. Only a stride of 1 is looked at: a window of 2 with a stride of 2 needs no padding.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 4}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 5}
+        ```
+    """
+
+    severity = "note"
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the even windows at stride 1 that `same` pads."""
+        for index, window, _ in subject.sliding:
+            for size, stride, dilation, padding in zip(*window, strict=True):
+                covered = effective_window(size, dilation)
+                if padding != "same" or stride != 1 or covered % 2:
+                    continue
+                before, after = same_padding(1, size, stride, dilation)
+                name = subject.nodes[index].name
+                yield cls.at(
+                    subject,
+                    index,
+                    f"`{name}` has a window of {covered}, which `same` pads by {before} before and {after} after",
+                    field="size",
+                    notes=("its output stands half a position beside its input",),
+                    helps=(f"use a window of {covered - 1} or {covered + 1}, which has a middle",),
+                )
+                break

@@ -1,0 +1,74 @@
+"""A whole map flattened into a dense layer."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import DROPOUTS, Subject
+from archspec.tensors.arithmetic import product
+
+LARGE = 10_000_000
+"""How many weights are worth a word: 40 MB in float32."""
+
+
+class LargeFlatten(Lint):
+    """A dense layer on a flattened map has more than ten million weights.
+
+    It has one for every position, channel and unit, most often more than all other layers together; they take memory,
+    overfit, and fix the size of the input. Networks since Network in Network take the mean over all positions instead.
+    Source: Lin, Chen, Yan. Network In Network. ICLR 2014. arXiv:1312.4400, section 3.2.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [64, 64, 3]
+        layers:
+          - conv: {filters: 64, size: 3, activation: relu}
+          - flatten
+          - dense: 128
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [64, 64, 3]
+        layers:
+          - conv: {filters: 64, size: 3, activation: relu}
+          - global_pool: avg
+          - dense: 128
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the dense layers with so many weights."""
+        nodes = subject.nodes
+        for flatten, _ in subject.of("flatten", "reshape"):
+            x, y = subject.argument(flatten), nodes[flatten].shape
+            if y.rank or product(x.spatial) == 1:
+                continue
+            for index in _taken_by(subject, flatten):
+                weights = product((y.channels, nodes[index].shape.channels))
+                if not isinstance(weights, int) or weights <= LARGE:
+                    continue
+                pooled = product((x.channels, nodes[index].shape.channels))
+                name, whole = nodes[index].name, subject.graph.params()
+                yield cls.at(
+                    subject,
+                    index,
+                    f"`{name}` has {weights:,} of the network's {whole:,} weights, for a flattened map of {x}",
+                    field="units",
+                    others=[(flatten, f"`{nodes[flatten].name}` makes {y.channels:,} values of it")],
+                    helps=(f"`global_pool: avg` in place of `{nodes[flatten].name}` leaves {pooled:,}",),
+                )
+
+
+def _taken_by(subject: Subject, index: int) -> Iterator[int]:
+    """Yields the dense layers that take a node's output, through dropout or as it is."""
+    waiting = [index]
+    while waiting:
+        for taker in subject.consumers[waiting.pop()]:
+            if subject.kinds[taker] == "dense":
+                yield taker
+            elif subject.kinds[taker] in (*DROPOUTS, "identity"):
+                waiting.append(taker)

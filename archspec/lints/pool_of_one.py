@@ -1,0 +1,49 @@
+"""A pooling with nothing to pool."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+
+class PoolOfOne(Lint):
+    """A pooling works on a map of a single position.
+
+    The largest of one value is that value, and so is the mean: the layer does nothing, or, if it is an adaptive
+    pooling, repeats one value many times. The network halves its map more often than its input allows. Global pooling
+    is left alone: that it works for every size is what it is for.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [4, 4, 16]
+        layers:
+          - max_pool: 4
+          - max_pool: {size: 2, padding: same}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [8, 8, 16]
+        layers:
+          - max_pool: 4
+          - max_pool: {size: 2, padding: same}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the poolings of maps with one position."""
+        for index, layer in subject.of("max_pool", "avg_pool", "adaptive_pool"):
+            x = subject.argument(index)
+            if set(x.spatial) != {1} or (layer.kind == "adaptive_pool" and layer.output(x) == x):
+                continue
+            name = subject.nodes[index].name
+            yield cls.at(
+                subject,
+                index,
+                f"`{name}` pools a map of one position, {x}",
+                helps=("leave it out, or start from a larger input",),
+            )

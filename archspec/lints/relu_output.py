@@ -1,0 +1,75 @@
+"""A head that cannot say anything below zero."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers.base import Layer
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+MOVE_ONLY = frozenset(("identity", "flatten", "reshape"))
+RELUS = ("relu", "relu6")
+ONE = (1, (1,), (1, 1), (1, 1, 1))
+"""The size of a window of one position, as it may be written."""
+
+
+class ReluOutput(Lint):
+    """The network's last layer cuts off what is below zero.
+
+    A `dense`, or a `conv` of size 1, at the end of a network makes its prediction: a score, a probability, a quantity.
+    With a ReLU on it a negative score comes out as 0, and where it does, no gradient goes back; an output that is 0 for
+    all samples stays so for ever. Scores want no activation, probabilities `sigmoid` or `softmax`, quantities above
+    zero `softplus`. Feature maps, which larger windows or a norm make, may well end in a ReLU and are left alone.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [16]
+        layers:
+          - dense: {units: 32, activation: relu}
+          - dense: {units: 1, activation: relu}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [16]
+        layers:
+          - dense: {units: 32, activation: relu}
+          - dense: {units: 1, activation: softplus}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the outputs that a ReLU makes right after the last weights."""
+        for output in subject.graph.outputs.values():
+            index = output
+            ends = not subject.consumers[output]
+            while ends and subject.kinds[index] in MOVE_ONLY:
+                index = subject.nodes[index].inputs[0]
+                ends = subject.only(index) is not None
+            relu = subject.functions[index]
+            if not ends or relu not in RELUS:
+                continue
+            head = index if subject.kinds[index] in ("dense", "conv") else subject.nodes[index].inputs[0]
+            if not _is_head(subject.layers[head]):
+                continue
+            name = subject.nodes[index].name
+            yield cls.at(
+                subject,
+                index,
+                f"`{name}` ends the network with a {relu}, so that no output is ever below 0",
+                field="function" if subject.kinds[index] == "activation" else "activation",
+                notes=("where a score would be below 0 it is 0, and nothing is learned from it",),
+                helps=("leave the activation out, or use `softplus` for quantities, `sigmoid` for probabilities",),
+            )
+
+
+def _is_head(layer: Layer | None) -> bool:
+    """Returns whether a layer makes a prediction of each position by itself: a dense one, or a window of 1."""
+    if layer is None or layer.kind != "conv":
+        return layer is not None and layer.kind == "dense"
+    size: Any = getattr(layer, "size", None)
+    return size in ONE

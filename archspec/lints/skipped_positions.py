@@ -1,0 +1,59 @@
+"""Windows with gaps between them."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+from archspec.tensors.arithmetic import effective_window
+
+
+class SkippedPositions(Lint):
+    """A window steps so far that it never sees some positions of its input.
+
+    With a stride above the window's size there are gaps between one window and the next: what stands in them is
+    computed and then thrown away. A window of 1 with a stride is left alone, because thinning out is all that it is
+    for, as in the shortcuts of ResNet.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3, stride: 4}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 4, stride: 4}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the windows that step over positions."""
+        for index, window, x in subject.sliding:
+            if max(window.stride) == 1 or max(window.size) == 1:
+                continue
+            for axis, (n, size, stride, dilation) in enumerate(
+                zip(x.spatial, window.size, window.stride, window.dilation, strict=True)
+            ):
+                seen = len({at * dilation % stride for at in range(min(size, stride))})
+                if seen == stride or (isinstance(n, int) and n <= effective_window(size, dilation)):
+                    continue
+                name = subject.nodes[index].name
+                where = (
+                    "" if x.rank == 1 or len(set(window.stride)) == len(set(window.size)) == 1 else f" on axis {axis}"
+                )
+                yield cls.at(
+                    subject,
+                    index,
+                    f"`{name}` has a window of {size} and a stride of {stride}{where}: "
+                    f"it sees {seen} of every {stride} positions",
+                    field="stride",
+                    helps=(f"use a window of at least {stride}, or a stride of at most {size}",),
+                )
+                break

@@ -1,0 +1,210 @@
+"""What all lints ask of a network: who takes what from whom, what a layer does, and where it is written."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from archspec.compiler.blame import Place
+from archspec.diagnostics.source import Span
+from archspec.graph import Graph
+from archspec.language.document import Architecture
+from archspec.layers import registry
+from archspec.layers.base import Layer
+from archspec.layers.stepwise import StepwiseLayer, step
+from archspec.layers.window import Window, WindowLayer
+from archspec.tensors.dim import Size
+from archspec.tensors.domain import Domain
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
+
+CONVOLUTIONS = ("conv", "depthwise_conv", "separable_conv", "up_conv")
+WEIGHTED = (*CONVOLUTIONS, "dense")
+"""The kinds that make weighted sums of what arrives."""
+
+DROPOUTS = ("dropout", "spatial_dropout", "alpha_dropout")
+
+
+class Sliding(NamedTuple):
+    """A layer that slides a window over its input.
+
+    Attributes:
+        node: The index of the layer's node.
+        window: The window.
+        x: The shape that it slides over.
+    """
+
+    node: int
+    window: Window
+    x: Shape
+
+
+class Subject:
+    """A network that lints look at.
+
+    Attributes:
+        graph: Its graph.
+        nodes: The graph's nodes.
+        layers: The layer of each node, or what it does on each step if it works step by step; None for an input.
+        kinds: The kind of each node's layer; empty for an input.
+        places: Where each node is written.
+        architecture: What it was made of.
+    """
+
+    def __init__(self, graph: Graph, places: Sequence[Place], architecture: Architecture) -> None:
+        self.graph = graph
+        self.nodes = graph.nodes
+        self.layers = [node.plain for node in graph.nodes]
+        self.kinds = ["" if layer is None else layer.kind for layer in self.layers]
+        self.places = places
+        self.architecture = architecture
+
+    # ---- nodes -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for index, kind in enumerate(self.kinds):
+            found[kind].append(index)
+        return found
+
+    @cached_property
+    def functions(self) -> list[str | None]:
+        """The name of the function that each node applies last; None where it applies none, or `linear`."""
+        # Copies of a block share their layers.
+        known = {id(layer): _function(layer) for layer in {id(layer): layer for layer in self.layers}.values()}
+        return [known[id(layer)] for layer in self.layers]
+
+    @cached_property
+    def consumers(self) -> list[list[int]]:
+        """The nodes that take the output of each node."""
+        found: list[list[int]] = [[] for _ in self.nodes]
+        for index, node in enumerate(self.nodes):
+            for one in node.inputs:
+                found[one].append(index)
+        return found
+
+    @cached_property
+    def outputs(self) -> frozenset[int]:
+        """The nodes that are outputs of the network."""
+        return frozenset(self.graph.outputs.values())
+
+    def has(self, *kinds: str) -> bool:
+        """Returns whether the network has a layer of one of some kinds."""
+        return any(kind in self._by_kind for kind in kinds)
+
+    def of(self, *kinds: str) -> Iterator[tuple[int, Layer]]:
+        """Yields the nodes of some kinds by index, with their layers, in order."""
+        for index in sorted(index for kind in kinds for index in self._by_kind.get(kind, ())):
+            layer = self.layers[index]
+            assert layer is not None
+            yield index, layer
+
+    def argument(self, index: int) -> Shape:
+        """Returns the shape of a node's first input, as its layer sees it: without the axis of steps, if it has one."""
+        node = self.nodes[index]
+        shape = self.nodes[node.inputs[0]].shape
+        return step(shape) if isinstance(node.layer, StepwiseLayer) else shape
+
+    @cached_property
+    def sliding(self) -> list[Sliding]:
+        """The convolutions and poolings, in order, but for those with an odd window and a stride of 1.
+
+        They have nothing that a lint looks for. A transposed convolution does not slide: it spreads.
+        """
+        known: dict[tuple[int, int], Window] = {}
+        found: list[Sliding] = []
+        for index, layer in enumerate(self.layers):
+            if not isinstance(layer, WindowLayer) or layer.kind == "up_conv" or _is_plain(layer):
+                continue
+            x = self.argument(index)
+            key = (id(layer), x.rank)
+            window = known.get(key)
+            if window is None:
+                window = known[key] = layer.window(x.rank)
+            found.append(Sliding(index, window, x))
+        return found
+
+    # ---- ways through the graph --------------------------------------------------------------------------------
+
+    def only(self, index: int) -> int | None:
+        """Returns the one node that takes a node's output; None if several do, or it is an output of the network."""
+        takers = self.consumers[index]
+        return takers[0] if len(takers) == 1 and index not in self.outputs else None
+
+    def source(self, index: int, through: frozenset[str]) -> int:
+        """Returns what a node takes, looking through layers of some kinds; each step must be the only one that does.
+
+        Returns:
+            The first node, going back, that is of none of these kinds, or whose output several take.
+        """
+        index = self.nodes[index].inputs[0]
+        while self.kinds[index] in through and self.only(index) is not None:
+            index = self.nodes[index].inputs[0]
+        return index
+
+    # ---- open sizes --------------------------------------------------------------------------------------------
+
+    def constant(self, size: Size) -> int | None:
+        """Returns the number that a size is for all open sizes for which the network works; None if it varies."""
+        if isinstance(size, int):
+            return size
+        try:
+            allowed = self.graph.sizes & size.domain
+            example = allowed.example(size.symbols)
+            number = None if example is None else size.evaluate(example)
+            same = number is not None and allowed & Domain.equal(size.term, number) == allowed
+        except ShapeError:  # there are too many sizes to list
+            return None
+        return number if same else None
+
+    # ---- where it is written -----------------------------------------------------------------------------------
+
+    def span(self, index: int, field: str | None = None) -> Span | None:
+        """Returns where a node is written, or the value of one of its fields, where that is written."""
+        place = self.places[index]
+        tree = place.fields.get(field) if field is not None else None
+        return place.span if tree is None or tree.span is None else tree.span
+
+    @cached_property
+    def _by_place(self) -> dict[object, list[int]]:
+        found: defaultdict[object, list[int]] = defaultdict(list)
+        for index, place in enumerate(self.places):
+            found[place.span, self.kinds[index]].append(index)
+        return found
+
+    def alike(self, index: int) -> list[int]:
+        """Returns the nodes of a node's kind that are written where it is, itself among them."""
+        return self._by_place[self.places[index].span, self.kinds[index]]
+
+
+def _is_plain(layer: WindowLayer) -> bool:
+    """Returns whether a layer has an odd window, as large on every axis, and a stride of 1."""
+    size = getattr(layer, "size", None)
+    return isinstance(size, int) and size % 2 == 1 and getattr(layer, "stride", None) == 1
+
+
+def _function(layer: Layer | None) -> str | None:
+    """Returns the name of the function that a layer applies last; None if it applies none, or `linear`."""
+    name = None
+    if layer is None:
+        return None
+    if layer.kind == "activation":
+        name = getattr(layer, "function", None)
+    elif layer.kind == "relu":
+        name = "leaky_relu" if getattr(layer, "negative_slope", 0) else "relu"
+    elif registry.family(type(layer)) == "activation":
+        name = layer.kind
+    elif layer.kind in WEIGHTED:
+        name = getattr(layer, "activation", None)
+    return None if name == "linear" else name
+
+
+def has_bias(layer: Layer) -> bool:
+    """Returns whether a layer that makes weighted sums adds a bias to them."""
+    return bool(getattr(layer, "bias" if layer.kind == "dense" else "has_bias"))
+
+
+def plural(number: int, noun: str) -> str:
+    """Returns a number with its noun: `1 layer`, `25 layers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

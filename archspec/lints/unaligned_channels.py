@@ -1,0 +1,73 @@
+"""Channels that tensor cores cannot take eight at a time."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import WEIGHTED, Subject
+
+ALIGNMENT = 8
+
+
+class UnalignedChannels(Lint):
+    """A layer in mixed precision makes a number of channels that 8 does not divide.
+
+    GPUs multiply 16-bit matrices fastest where all their sizes are multiples of 8 (16 bytes); other sizes are padded or
+    take a slower way. What a network ends in, its classes say, is left alone, and so are depthwise convolutions.
+    Source: NVIDIA. Matrix Multiplication Background User's Guide, Requirements to use Tensor Cores.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 30, size: 3, activation: relu}
+          - conv: {filters: 64, size: 3, activation: relu}
+        build: {precision: mixed_float16}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 32, size: 3, activation: relu}
+          - conv: {filters: 64, size: 3, activation: relu}
+        build: {precision: mixed_float16}
+        ```
+    """
+
+    severity = "note"
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the layers in mixed precision with such a number of channels, but for the last ones."""
+        whole = subject.architecture.build.precision
+        nodes = subject.nodes
+        if not whole.startswith("mixed") and not any((node.precision or "").startswith("mixed") for node in nodes):
+            return
+        feeds = _feeds_weights(subject)
+        for index, layer in subject.of("conv", "separable_conv", "up_conv", "dense"):
+            precision, channels = nodes[index].precision or whole, nodes[index].shape.channels
+            if not (precision.startswith("mixed") and isinstance(channels, int) and channels % ALIGNMENT):
+                continue
+            if feeds[index]:
+                rounded = -(-channels // ALIGNMENT) * ALIGNMENT
+                yield cls.at(
+                    subject,
+                    index,
+                    f"`{nodes[index].name}` makes {channels} channels in {precision}, "
+                    f"which is fastest with multiples of {ALIGNMENT}",
+                    field=layer.width,
+                    helps=(f"take {rounded}; `round_to(channels, {ALIGNMENT})` rounds a number that is computed",),
+                )
+
+
+def _feeds_weights(subject: Subject) -> list[bool]:
+    """Returns, for each node, whether a layer with weights comes after it."""
+    feeds = [False] * len(subject.nodes)
+    for index in range(len(feeds) - 1, -1, -1):
+        if feeds[index] or subject.kinds[index] in WEIGHTED:
+            for one in subject.nodes[index].inputs:
+                feeds[one] = True
+    return feeds

@@ -1,0 +1,104 @@
+"""A param that no expression names."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.language.document import Param
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+from archspec.syntax.expression import template
+from archspec.syntax.expression_faults import ExpressionError
+from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+
+ADVICE = (Help("use it, as `$name` or in a `$(…)`, or leave it out"),)
+
+
+class UnusedParam(Lint):
+    """No expression names a param.
+
+    Setting it changes nothing. It was left over, or a number stands where `$name` was meant. What counts is what is
+    written, so that a param which only some variants come to use is used.
+
+    Example:
+        ```yaml
+        archspec: 1
+        params: {width: 16, classes: 10}
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: $width, size: 3, activation: relu}
+          - global_pool: avg
+          - dense: 10
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        params: {width: 16, classes: 10}
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: $width, size: 3, activation: relu}
+          - global_pool: avg
+          - dense: $classes
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the params, of the spec and of blocks, that stand in no expression."""
+        spec = subject.architecture
+        if not spec.params and not any(block.params for block in spec.blocks.values()):
+            return
+        inputs = [one.shape for one in (spec.input, *spec.inputs.values()) if one is not None]
+        values = [tree for fields in (*spec.variants.values(), *spec.defaults.values()) for tree in fields.values()]
+        outputs = [] if spec.outputs is None else [spec.outputs]
+        used = _names([spec.layers or Sequence([]), *inputs, *values, *outputs, *_defaults(spec.params)])
+        for name, block in spec.blocks.items():
+            inside = _names([block.layers, *_defaults(block.params)])
+            used |= inside - set(block.params)
+            for param in block.params if block.home is None else ():
+                if param not in inside:
+                    place = spec.place("blocks", name, "params", param)
+                    yield Diagnostic(cls, f"nothing in block `{name}` uses its param `{param}`", place, helps=ADVICE)
+        for param in spec.params:
+            if param not in used:
+                yield Diagnostic(cls, f"nothing uses the param `{param}`", spec.place("params", param), helps=ADVICE)
+
+
+def _defaults(params: dict[str, Param]) -> Iterator[Tree]:
+    for param in params.values():
+        if param.default is not None:
+            yield param.default
+        if param.choices is not None:
+            yield param.choices
+
+
+def _names(trees: Iterable[Tree]) -> set[str]:
+    """Returns the names in all expressions of trees, without the loop names of repeats in these repeats."""
+    names: set[str] = set()
+    for tree in trees:
+        if isinstance(tree, Scalar):
+            names |= _names_in_text(tree.value) if isinstance(tree.value, str) and "$" in tree.value else set()
+        elif isinstance(tree, Sequence):
+            names |= _names(tree.items)
+        else:
+            counters = _counters(tree)
+            for key, value in tree.entries.items():
+                names |= _names_in_text(key) if "$" in key else set()
+                names |= _names([value]) - (counters if key == "layers" else set())
+    return names
+
+
+def _names_in_text(text: str) -> frozenset[str] | set[str]:
+    try:
+        parsed = template(text)
+    except ExpressionError:  # it stands where nothing evaluates it; what it means to name counts
+        return set(re.findall(r"[A-Za-z_]\w*", text))
+    return parsed.names if parsed else set()
+
+
+def _counters(tree: Mapping) -> set[str]:
+    """Returns the names of a repeat's counters; none for another mapping."""
+    each, index = tree.entries.get("each"), tree.entries.get("index")
+    names = set(each.entries) if isinstance(each, Mapping) else set[str]()
+    return {*names, str(index.value)} if isinstance(index, Scalar) else names

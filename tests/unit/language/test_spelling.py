@@ -1,0 +1,71 @@
+import pytest
+
+from archspec.diagnostics.diagnostic import Edit, Help
+from archspec.diagnostics.source import SourceFile, Span
+from archspec.language.spelling import did_you_mean, meant, nearest
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("covn", "conv"),  # two letters swapped
+        ("filter", "filters"),  # one too few
+        ("shortcuts", "shortcut"),  # one too many
+        ("paddimg", "padding"),  # one wrong
+        ("BatchNorm", "batch_norm"),  # capitals and underscores
+        ("max-pool", "max_pool"),
+        ("covn2d", "conv2d"),
+        ("stage1.covn", "stage1.conv"),
+    ],
+)
+def test_what_is_certain(word: str, known: str):
+    assert meant(word, ["unlike", known, "others"]) == known
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("stage2", "stage1"),  # a digit
+        ("enc_b", "enc_a"),  # a letter by itself
+        ("conv1", "conv"),  # perhaps a block that is missing
+        ("ad", "add"),
+        ("cnov", "vonc"),
+        ("kernel_size", "kernel_regularizer"),
+        ("maxpooling", "max_pool"),
+        ("in_out", "im_ouf"),  # two slips
+    ],
+)
+def test_what_is_not(word: str, known: str):
+    assert meant(word, ["unlike", known, "others"]) is None
+
+
+def test_of_two_that_are_as_near_neither_is_certain():
+    assert meant("rlu", ["relu", "elu"]) is None
+    assert meant("batchnorm", ["batch_norm", "batch-norm"]) is None
+
+
+def test_the_nearest_need_not_be_certain():
+    assert nearest("maxpooling", ["max_pool", "conv"]) == "max_pool"
+    assert nearest("zzz", ["max_pool", "conv"]) is None
+
+
+FILE = SourceFile("net.yaml", "covn: {}")
+PLACE = Span(FILE, 1, 1, 1, 5)
+
+
+def test_a_certain_word_is_put_right():
+    assert did_you_mean("covn", ["conv", "add"], "", PLACE) == (Help("did you mean `conv`?", (Edit(PLACE, "conv"),)),)
+
+
+def test_an_uncertain_one_is_named_only():
+    assert did_you_mean("covn", ["cover"], "", PLACE) == (Help("did you mean `cover`?"),)
+    assert did_you_mean("covn", ["conv"], "") == (Help("did you mean `conv`?"),)
+
+
+def test_a_word_is_not_put_where_it_stands_already():
+    assert did_you_mean("covn", ["conv", "add"], "", PLACE, taken={"conv"}) == (Help("did you mean `conv`?"),)
+
+
+def test_without_a_near_word_all_are_listed():
+    assert did_you_mean("zzz", ["conv", "add"], "it takes") == (Help("it takes `add`, `conv`"),)
+    assert did_you_mean("zzz", [], "it takes") == ()

@@ -1,0 +1,42 @@
+import pytest
+
+
+def test_a_stride_above_the_window(told) -> None:
+    assert told("- conv: {filters: 8, size: 3, stride: 4, name: a}\n- max_pool: {size: 2, stride: 3, name: b}") == [
+        "`a` has a window of 3 and a stride of 4: it sees 3 of every 4 positions",
+        "`b` has a window of 2 and a stride of 3: it sees 2 of every 3 positions",
+    ]
+
+
+def test_one_axis_of_two(told) -> None:
+    assert told("- max_pool: {size: [2, 2], stride: [2, 3], name: a}") == [
+        "`a` has a window of 2 and a stride of 3 on axis 1: it sees 2 of every 3 positions"
+    ]
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        "conv: {filters: 8, size: 3, stride: 3}",
+        "conv: {filters: 8, size: 3, stride: 2}",
+        "conv: {filters: 8, size: 1, stride: 2}",
+        "max_pool: {size: 1, stride: 4}",
+        "conv: {filters: 8, size: 3, dilation: 8}",
+        "up_conv: {filters: 8, size: 2, stride: 4}",
+    ],
+)
+def test_windows_that_meet_and_windows_of_one(told, layer: str) -> None:
+    assert told(f"- {layer}") == []
+
+
+def test_not_where_one_window_sees_everything(told) -> None:
+    assert told("- max_pool: {size: 2, stride: 3}", shape="[2, 2, 8]") == []
+    assert len(told("- max_pool: {size: 2, stride: 3}", shape="[3, 3, 8]")) == 1
+
+
+def test_a_dilated_window_can_miss_every_other_position(told) -> None:
+    layer = "- depthwise_conv: {{size: 3, stride: {0}, dilation: {1}, name: a}}"
+    assert told(layer.format("[1, 2]", 2)) == [
+        "`a` has a window of 3 and a stride of 2 on axis 1: it sees 1 of every 2 positions"
+    ]
+    assert told(layer.format("[1, 2]", 3)) == []

@@ -1,0 +1,63 @@
+import pytest
+
+import archspec
+from archspec import Architecture
+
+
+def test_a_param_that_no_expression_names(findings) -> None:
+    [found] = findings("""
+        input: [8]
+        params: {width: 4, depth: 2}
+        layers: [dense: $width]
+        """)
+    assert found.message == "nothing uses the param `depth`"
+    assert (found.span.line, found.span.column) == (3, 20)
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["layers: [dense: $p]", "layers: [dense: $(2 * p)]", "layers: [dense: {units: 2, name: d$p}]",
+     "layers: [relu: {when: $(p > 3)}]", "layers: [dense: {units: 2, when: false, name: x$p}, relu]",
+     "defaults: {dense: {units: $p}}\nlayers: [dense]", "layers: [dense: {units: 2, name: a4}]\noutputs: a$p",
+     "layers: [repeat: {each: {p: $(range(p))}, layers: [relu]}]", "layers: [repeat: {times: $p, layers: [relu]}]"],
+)  # fmt: skip
+def test_every_way_to_use_one(told, use: str) -> None:
+    assert told(f"input: [8]\nparams: {{p: 4}}\n{use}\n") == []
+
+
+def test_in_the_shape_of_an_input(told) -> None:
+    assert told("input: [$p]\nparams: {p: 4}\nlayers: [relu]\n") == []
+
+
+def test_in_the_default_of_another(told) -> None:
+    assert told("input: [8]\nparams: {p: 4, q: $(p + 1)}\nlayers: [dense: $q]\n") == []
+    assert told("input: [8]\nparams: {p: 4, q: $(p + 1)}\nlayers: [relu]\n") == ["nothing uses the param `q`"]
+
+
+def test_a_counter_of_the_same_name_is_no_use(told) -> None:
+    assert told("input: [8]\nparams: {p: 4}\nlayers: [repeat: {times: 2, index: p, layers: [dense: $(p + 1)]}]\n") == [
+        "nothing uses the param `p`"
+    ]
+
+
+def test_params_of_blocks(findings) -> None:
+    found = findings("""
+        input: [8]
+        params: {a: 2, b: 3}
+        blocks:
+          one:
+            params: {a: , c: 1, d: $c}
+            layers: [dense: $(a + b)]
+        layers: [one: {a: 2}]
+        """)
+    assert [one.message for one in found] == [
+        "nothing in block `one` uses its param `d`",
+        "nothing uses the param `a`",
+    ]
+    assert [(one.span.line, one.span.column) for one in found] == [(6, 25), (3, 10)]
+
+
+def test_a_network_written_in_python() -> None:
+    network = Architecture(inputs={"x": (8,)}, params={"width": 4, "depth": 2}, layers=[{"dense": "$width"}])
+    [found] = archspec.check(network).diagnostics
+    assert (found.message, found.span) == ("nothing uses the param `depth`", None)

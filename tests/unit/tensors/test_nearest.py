@@ -1,0 +1,50 @@
+"""The nearest sizes, found by looking at the numbers."""
+
+from archspec.tensors.domain import NOTHING, Domain
+from archspec.tensors.nearest import nearest
+from archspec.tensors.term import add, symbol
+
+H, W = symbol("H"), symbol("W")
+SIXTEENS = Domain.multiple(H, 16) & Domain.multiple(W, 16)
+
+
+def test_sizes_that_will_do_need_no_change() -> None:
+    assert nearest(SIXTEENS, {"H": 352}) == ()
+    assert nearest(SIXTEENS, {"H": 352, "W": 16}) == ()
+
+
+def test_the_next_smaller_and_the_next_larger() -> None:
+    assert nearest(SIXTEENS, {"H": 358}) == ({"H": 352}, {"H": 368})
+    assert nearest(SIXTEENS, {"H": 3}) == ({"H": 16},)
+
+
+def test_one_change_if_one_is_enough() -> None:
+    assert nearest(SIXTEENS, {"H": 358, "W": 512}) == ({"H": 352}, {"H": 368})
+    assert nearest(Domain.equal(H, W), {"H": 358, "W": 360}) == ({"H": 360}, {"W": 358})
+
+
+def test_both_where_one_is_not_enough() -> None:
+    assert nearest(SIXTEENS, {"H": 358, "W": 500}) == ({"H": 352, "W": 496}, {"H": 368, "W": 512})
+    tied = Domain.equal(H, W) & Domain.multiple(H, 4)
+    assert nearest(tied, {"H": 5, "W": 6}) == ({"H": 4, "W": 4}, {"H": 8, "W": 8})
+
+
+def test_a_nearer_pair_with_one_smaller_and_one_larger() -> None:
+    # The pairs are (4, 16), (8, 12), (12, 8) and (16, 4): the first is the nearest to (5, 14), 3 away.
+    domain = Domain.equal(add(H, W), 20) & Domain.multiple(H, 4)
+    assert nearest(domain, {"H": 5, "W": 14}) == ({"H": 4, "W": 16},)
+
+
+def test_a_size_that_others_must_suit() -> None:
+    tied = Domain.equal(H, W) & Domain.multiple(W, 4)
+    assert nearest(tied, {"H": 5}) == ({"H": 4}, {"H": 8})
+
+
+def test_a_bound_on_a_sum() -> None:
+    domain = Domain.at_least(add(H, W), 10)
+    assert nearest(domain, {"H": 3, "W": 4}) == ({"H": 6}, {"W": 7})
+    assert nearest(domain, {"H": 3}) == ()
+
+
+def test_nothing_will_do() -> None:
+    assert nearest(NOTHING, {"H": 3}) == ()

@@ -1,0 +1,134 @@
+import pytest
+
+from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.source import SourceFile, Span
+from archspec.fix import MOST_ROUNDS, changes, mended
+from archspec.language.document import Architecture
+from archspec.pipeline import Report, read_spec, report
+
+NAME = "net.yaml"
+
+
+def check(data: bytes) -> Report:
+    architecture, found = read_spec(data, NAME)
+    return report(architecture, found) if architecture else Report(None, tuple(found))
+
+
+def spec(*layers: str, first: str = "archspec: 1") -> bytes:
+    return "\n".join([first, "params: {width: 8}", "input: [8, 8, 3]", "layers:", *layers, ""]).encode()
+
+
+def test_a_clean_spec_stays():
+    data = spec("  - relu")
+    outcome = mended(data, NAME, check)
+    assert (outcome.data, outcome.done, outcome.undone) == (data, (), ())
+    assert outcome.report.valid
+
+
+def test_what_one_fix_brings_to_light_is_fixed_too():
+    outcome = mended(spec("  - covn: {fliters: width, size: 3}"), NAME, check)
+    assert outcome.data == spec("  - conv: {filters: $width, size: 3}")
+    assert [changes(one) for one in outcome.done] == [
+        "`covn` -> `conv`",
+        "`fliters` -> `filters`",
+        "`width` -> `$width`",
+    ]
+    assert outcome.report.diagnostics == ()
+
+
+def test_a_misspelt_version_is_one_fault_and_put_right():
+    outcome = mended(spec("  - relu", first="archpsec: 1"), NAME, check)
+    assert outcome.data == spec("  - relu")
+    assert len(outcome.done) == 1
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_every_other_byte_stays(mark: bytes, end: bytes):
+    before = mark + "# ü\t\n\n# 🙂 \nnaem: u  # é\ninput: [4]\nlayers: [denes: 2]".encode().replace(b"\n", end)
+    after = mark + "# ü\t\n\n# 🙂 \narchspec: 1\nname: u  # é\ninput: [4]\nlayers: [dense: 2]".encode().replace(
+        b"\n", end
+    )
+    assert mended(before, NAME, check).data == after
+
+
+def test_what_leads_to_more_errors_is_taken_back():
+    data = spec("  - denes: {size: 3, stride: 2, padding: 1}", "  - maxpool: 2")
+    outcome = mended(data, NAME, check)
+    assert outcome.data == data.replace(b"maxpool", b"max_pool")
+    assert [one.message for one in outcome.done] == ["there is no kind `maxpool`"]
+    assert [one.message for one in outcome.undone] == ["there is no kind `denes`"]
+    assert len(outcome.report.errors) == 1
+
+
+def test_a_text_that_can_be_read_at_last_may_have_more_errors():
+    data = spec("  - dense: {units: $(max(width, 2))}", "  - foo", "  - bar")
+    outcome = mended(data, NAME, check)
+    assert outcome.data == data.replace(b"$(max(width, 2))", b"'$(max(width, 2))'")
+    assert len(outcome.report.errors) == 2
+
+
+class Odd(DiagnosticKind):
+    """It is odd."""
+
+
+class Even(DiagnosticKind):
+    """It is even."""
+
+
+def judged(*findings: Diagnostic, readable: bool = True) -> Report:
+    architecture = Architecture(input=(4,), layers=[]) if readable else None
+    return Report(None, findings, architecture)
+
+
+def finding(kind: type[DiagnosticKind], data: bytes, column: int, new: str) -> Diagnostic:
+    source = SourceFile(NAME, data.decode())
+    span = Span(source, 1, column, 1, column + 1)
+    return Diagnostic(kind, "a fault", span, helps=(Help("mend it", (Edit(span, new),)),))
+
+
+def test_fixes_that_undo_each_other_come_to_an_end():
+    checks: list[bytes] = []
+
+    def flips(data: bytes) -> Report:
+        checks.append(data)
+        return judged(finding(Odd, data, 1, "b" if data == b"a" else "a"))
+
+    assert mended(b"a", NAME, flips).data in (b"a", b"b")
+    assert len(checks) <= 3
+
+
+def test_fixes_without_end_come_to_an_end():
+    def grows(data: bytes) -> Report:
+        return judged(finding(Odd, data, 1, data.decode()[0] * 2))
+
+    assert len(mended(b"a", NAME, grows).data) == 1 + MOST_ROUNDS
+
+
+def test_a_fix_that_makes_the_text_unreadable_is_taken_back():
+    def fragile(data: bytes) -> Report:
+        if b"{" in data:
+            return judged(Diagnostic(Even, "unreadable"), readable=False)
+        found = [finding(Odd, data, 1, "{"), finding(Even, data, 3, "C")]
+        return judged(*(one for one in found if one.span and one.span.text in "ac"))
+
+    outcome = mended(b"abc", NAME, fragile)
+    assert outcome.data == b"abC"
+    assert [one.kind for one in outcome.done] == [Even]
+    assert [one.kind for one in outcome.undone] == [Odd]
+
+
+def test_changes_in_words():
+    source = SourceFile(NAME, "a b\nc")
+
+    def words(edit: tuple[int, int, int, int, str]) -> str:
+        span = Span(source, *edit[:4])
+        return changes(Diagnostic(Odd, "a fault", helps=(Help("", (Edit(span, edit[4]),)),)))
+
+    assert words((1, 1, 1, 2, "x")) == "`a` -> `x`"
+    assert words((1, 1, 1, 1, "x: 1\n")) == "`x: 1` added"
+    assert words((1, 1, 1, 2, "")) == "`a` removed"
+    assert words((1, 2, 1, 2, " ")) == "a space added"
+    assert words((1, 1, 2, 2, "x")) == "`a b` … -> `x`"
+    assert changes(Diagnostic(Odd, "a fault")) == ""
