@@ -7,10 +7,11 @@ then copied under the name of the next call, so that ten thousand layers made of
 from itertools import islice
 from typing import Any, cast
 
-from archspec.compiler.blame import Call
+from archspec.compiler.ancestry import Copy
 from archspec.compiler.construction import Construction, Frame, Item, Unfolded
 from archspec.compiler.faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.origin import Call
 from archspec.compiler.params import bind
 from archspec.compiler.values import UnreadableError
 from archspec.language.document import Block
@@ -37,14 +38,15 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
         known = walk.unfolded.get(key)
         if known is not None:
             walk.turn(item.span)
-            output = _copy(walk, item, known, tensor)
+            output = _copy(walk, item, known, tensor, _called(item, block, values))
         else:
             start, named = len(walk.nodes), len(walk.names.tensors)
             scope = Scope(item.path, frame.scope)
             output = _unfold(walk, item, block, values, tensor, scope)
             if scope.closed and output.node >= start:
                 names = list(islice(walk.names.tensors.items(), named, None))
-                walk.unfolded[key] = Unfolded(item.path, start, len(walk.nodes), names, output)
+                depth = len(frame.way) + 1
+                walk.unfolded[key] = Unfolded(item.path, start, len(walk.nodes), names, output, depth)
     walk.define(item, output)
     return output
 
@@ -52,16 +54,21 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
 def _unfold(
     walk: Construction, item: Item, block: Block, values: dict[str, Any], tensor: Tensor, scope: Scope | None = None
 ) -> Tensor:
+    inside = values if block.home else {**walk.params, **values}
     frame: Frame = item.frame._replace(
         scope=scope or Scope(item.path, item.frame.scope),
-        values=values if block.home else {**walk.params, **values},
-        calls=(*item.frame.calls, Call(item.kind, item.span)),
+        values=inside,
+        way=(*item.frame.way, _called(item, block, inside)),
         blocks=(*item.frame.blocks, block),
     )
     return walk.layers(block.layers, tensor, frame) or UNKNOWN
 
 
-def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor) -> Tensor:
+def _called(item: Item, block: Block, values: dict[str, Any]) -> Call:
+    return Call(item.kind, item.span, item.fields, block.params, values)
+
+
+def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call: Call) -> Tensor:
     """Copies what a block came to under another path and onto another input of the same shape."""
     nodes, start = walk.nodes, known.start
     shift, cut, path = len(nodes) - start, len(known.path), item.path
@@ -70,6 +77,7 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor) -> Te
         inputs = tuple([one + shift if one >= start else tensor.node for one in node.inputs])
         nodes.append(node._replace(name=path + node.name[cut:], inputs=inputs))
     walk.places.extend(walk.places[start : known.stop])
+    walk.copies.append(Copy(start + shift, len(nodes), shift, known.depth, (*item.frame.way, call)))
     tensors, places = walk.names.tensors, walk.names.places
     for name, made in known.names:
         copied = path + name[cut:]

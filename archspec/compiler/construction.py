@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from archspec.compiler.blame import Call, Place
+from archspec.compiler.ancestry import Copy, Effort
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -13,6 +13,7 @@ from archspec.compiler.faults import (
     UnknownName,
 )
 from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.source import Span
@@ -47,10 +48,11 @@ class Frame(NamedTuple):
     Attributes:
         scope: Where their names go.
         values: Params and loop names.
-        calls: The calls of blocks that led here, outermost first.
+        way: The calls of blocks and turns of repeats that led here, outermost first.
         first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
+        certain: Whether they are there: a fault may keep it from being known.
         blocks: The blocks called, outermost first.
         generation: How many files the edit that brought them is away from the layers; 0 if none did.
         fresh: The scope into which an edit brought them: there, their numbers are counted apart.
@@ -59,10 +61,11 @@ class Frame(NamedTuple):
 
     scope: Scope
     values: Mapping[str, Any]
-    calls: tuple[Call, ...] = ()
+    way: Way = ()
     first: int = 0
     precision: str | None = None
     trainable: bool = True
+    certain: bool = True
     blocks: tuple[Block, ...] = ()
     generation: int = 0
     fresh: Scope | None = None
@@ -72,6 +75,11 @@ class Frame(NamedTuple):
     def home(self) -> Mapping[str, Block] | None:
         """The blocks of the library in which they stand, if they do."""
         return self.blocks[-1].home if self.blocks else None
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of blocks that led here, outermost first."""
+        return [step for step in self.way if isinstance(step, Call)]
 
 
 class Item(NamedTuple):
@@ -86,6 +94,7 @@ class Item(NamedTuple):
         tensor: What it takes.
         frame: What holds for it.
         place: Where it is named, or its kind stands.
+        certain: Whether it is there; not where a fault in its `when` keeps that from being known.
     """
 
     kind: str
@@ -96,6 +105,7 @@ class Item(NamedTuple):
     tensor: Tensor | None
     frame: Frame
     place: Span | None
+    certain: bool = True
 
 
 class Unfolded(NamedTuple):
@@ -107,6 +117,7 @@ class Unfolded(NamedTuple):
         stop: The node after its last.
         names: What the names in it stand for, by path.
         output: Its output.
+        depth: How many calls and turns lead into it, its own included.
     """
 
     path: str
@@ -114,6 +125,7 @@ class Unfolded(NamedTuple):
     stop: int
     names: list[tuple[str, Tensor]]
     output: Tensor
+    depth: int
 
 
 class Construction(ABC):
@@ -129,6 +141,8 @@ class Construction(ABC):
         places: Where each node is written.
         names: What all names stand for.
         unfolded: What blocks came to, to be copied.
+        copies: Which nodes have been copied, in order.
+        effort: What may still be spent on remedies.
     """
 
     def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
@@ -139,6 +153,8 @@ class Construction(ABC):
         self.places: list[Place] = []
         self.names = Names()
         self.unfolded: dict[Any, Unfolded] = {}
+        self.copies: list[Copy] = []
+        self.effort = Effort()
         self._turns = 0
 
     def turn(self, span: Span | None) -> None:
@@ -334,6 +350,6 @@ class Construction(ABC):
 
     @abstractmethod
     def blame(
-        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
     ) -> None:
-        """Reports a layer that does not fit its inputs."""
+        """Reports a layer, or a structure, that does not fit its inputs."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate, compress
 from typing import NamedTuple
 
-from archspec.compiler.blame import Place
 from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.faults import (
     DuplicateName,
@@ -15,6 +14,7 @@ from archspec.compiler.faults import (
     UnusedLayer,
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
 from archspec.compiler.sizes import clash, contract
 from archspec.compiler.values import Context, Report, UnreadableError
@@ -23,13 +23,13 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Block, Input
 from archspec.language.faults import UnknownKey, UnknownVariant, WrongValue
-from archspec.language.located import shown
+from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
-from archspec.syntax.edit import key_before, respelled
+from archspec.syntax.edit import respelled
 from archspec.syntax.expression import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
@@ -139,7 +139,7 @@ def check_blocks(blocks: Mapping[str, Block], report: Report) -> None:
 
 def _check_defaults(architecture: Architecture, report: Report) -> None:
     for kind, fields in architecture.defaults.items():
-        span = next((tree.span for tree in fields.values()), None)
+        span = architecture.place("defaults", kind)
         try:
             model = STRUCTURES.get(kind) or registry.find(kind)
         except registry.BrokenKindError as error:
@@ -154,11 +154,11 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
             )
             continue
         known = [name for name in model.model_fields if name not in Layer.model_fields]
-        for name, tree in fields.items():
+        for name in fields:
             if name not in known:
-                place = key_before(tree.span, name)
+                place = architecture.place("defaults", kind, name)
                 helps = did_you_mean(name, known, "it takes", place, fields)
-                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", place or tree.span, helps=helps))
+                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", place, helps=helps))
 
 
 # ---- inputs ----------------------------------------------------------------------------------------------------------
@@ -181,7 +181,9 @@ def _inputs(walk: Walk, context: Context) -> list[Tensor]:
 
 def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
     tree = declared.shape
-    if not isinstance(tree, Sequence) or not 0 < len(tree.items) <= HIGHEST_RANK:
+    if tree is FAULTY:
+        tensor = UNKNOWN
+    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= HIGHEST_RANK:
         walk.fault(WrongValue, f"the shape of `{name}` must be a list of 1 to {HIGHEST_RANK} sizes", tree.span)
         tensor = UNKNOWN
     else:

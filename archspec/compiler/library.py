@@ -6,10 +6,10 @@ as in a network: kinds, fields and their values, params, the blocks that call ea
 
 from typing import Any
 
-from archspec.compiler.blame import Call
 from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.elaborate import check_blocks
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.origin import Call
 from archspec.compiler.params import bind
 from archspec.compiler.values import UNREADABLE, Context, UnreadableError
 from archspec.compiler.walk import Walk
@@ -44,7 +44,7 @@ class _LibraryWalk(Walk):
         needed = {param: UNREADABLE for param, one in block.params.items() if one.default is None}
         given = {param: one for param, one in block.params.items() if param not in needed}
         values = {**needed, **bind(given, {}, context, needed, f"block `{name}`", block.layers.span, _nowhere)}
-        frame = Frame(Scope(name), values, calls=(Call(name, None),), blocks=(block,))
+        frame = Frame(Scope(name), values, way=(Call(name, None),), blocks=(block,))
         self.layers(block.layers, UNKNOWN, frame)
 
     def context(self, tensor: Tensor | None, frame: Frame) -> Context:

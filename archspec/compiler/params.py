@@ -9,7 +9,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Param
 from archspec.language.faults import MissingField, UnknownKey
-from archspec.language.located import shown
+from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import key_before
 from archspec.syntax.tree import Tree
@@ -55,6 +55,8 @@ def bind(
         if name in RESERVED:
             place = tree.span if tree is not None and tree.span is not None else span
             report(Diagnostic(ReservedName, f"a param cannot be called `{name}`", place, notes=(RESERVED_NOTE,)))
+        elif tree is FAULTY:
+            continue
         elif tree is None:
             report(_missing(name, param, owner, span))
         else:

@@ -6,13 +6,14 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from archspec.compiler.blame import Place
 from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.origin import Place, Turn
 from archspec.compiler.params import RESERVED, RESERVED_NOTE
 from archspec.compiler.values import UnreadableError
 from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey
 from archspec.language.located import faults
 from archspec.language.structure import STRUCTURES
@@ -34,7 +35,8 @@ def _read(walk: Construction, item: Item) -> Any:
     model = STRUCTURES[item.kind]
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     trees = {**walk.defaults(item.kind, item.frame), **item.fields}
-    return _validated(walk, model, Mapping(trees, {**{name: tree.span for name, tree in trees.items()}, **keys}), item)
+    places = {name: walk.architecture.place("defaults", item.kind, name) for name in trees}
+    return _validated(walk, model, Mapping(trees, {**places, **keys}), item)
 
 
 def _validated(walk: Construction, model: type[BaseModel], tree: Mapping, item: Item) -> Any:
@@ -73,9 +75,12 @@ def repeat(walk: Construction, item: Item) -> Tensor | None:
     read = _read(walk, item)
     turns = _turns(walk, item, read)
     tensor = item.tensor
-    for values in turns:
+    frame = item.frame
+    for number, counters in enumerate(turns):
         walk.turn(item.span)
-        tensor = walk.layers(read.layers, tensor, item.frame._replace(values={**item.frame.values, **values}))
+        values = {**frame.values, **counters}
+        turn = Turn(item.span, number, counters, read.each, values)
+        tensor = walk.layers(read.layers, tensor, frame._replace(values=values, way=(*frame.way, turn)))
     return tensor
 
 
@@ -155,8 +160,9 @@ def _on_steps(walk: Construction, item: Item, tensor: Tensor) -> Tensor:
         walk.fault(MalformedItem, "a `time_distributed` cannot stand in another", item.span)
         return UNKNOWN
     if len(tensor.shape) < 2:
-        message = f"`{item.path}` needs an axis of steps before the others, and {tensor.shape} has one axis only"
-        walk.fault(RankMismatch, message, item.span, layer=item.path)
+        message = f"needs an axis of steps before the others, so 2 axes at least, and {tensor.shape} has 1"
+        error = ShapeError(RankMismatch, message, helps=("leave `time_distributed` out where there are no steps",))
+        walk.blame(error, None, item.path, Place(item.span, item.fields, None, item.frame.way), (tensor,))
         return UNKNOWN
     return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
 
@@ -171,6 +177,7 @@ def branches(walk: Construction, item: Item) -> tuple[Tensor | None, ...]:
     if tree is None:
         walk.fault(MissingField, f"`branches` is missing from `{item.kind}`", item.span)
         raise UnreadableError
+    tree = item.fields["branches"] = _computed(walk, item, tree)
     if not isinstance(tree, Sequence) or not tree.items:
         given = tree.text if isinstance(tree, Scalar) and tree.value not in (None, ".") else "name"
         helps = (Help(f"join it to the tensor just made: `{item.kind}: [{given}, .]`"),)
@@ -186,6 +193,26 @@ def branches(walk: Construction, item: Item) -> tuple[Tensor | None, ...]:
     if unreadable:
         raise UnreadableError
     return tuple(found)
+
+
+def _computed(walk: Construction, item: Item, tree: Tree) -> Tree:
+    """Returns the branches that an expression comes to; each of them stands where the expression does."""
+    if not isinstance(tree, Scalar) or not isinstance(tree.value, str) or "$" not in tree.value:
+        return tree
+    value: Any = walk.context(item.tensor, item.frame).value(tree)
+    if not isinstance(value, list):
+        return tree
+    return _planted(value, tree.span)
+
+
+def _planted(value: Any, span: Span | None) -> Tree:
+    """Returns a value as a tree, all of which stands at one place."""
+    if isinstance(value, list):
+        return Sequence([_planted(one, span) for one in cast("list[Any]", value)], span)
+    if isinstance(value, dict):
+        entries = {key: _planted(one, span) for key, one in cast("dict[str, Any]", value).items()}
+        return Mapping(entries, dict.fromkeys(entries, span), span)
+    return Scalar(value, str(value), span)
 
 
 def _branch(walk: Construction, item: Item, tree: Tree) -> Tensor | None:
@@ -212,7 +239,7 @@ def residual(walk: Construction, item: Item) -> Tensor:
     read = _read(walk, item)
     tensor = walk.arriving(item.tensor, item)
     inside = _scoped(item)
-    place = Place(item.span, item.fields)
+    place = Place(item.span, item.fields, item.written, item.frame.way)
     made = walk.layers(read.layers, tensor, inside)
     try:
         output = _sum(walk, item, read, tensor, made or UNKNOWN, inside, place)
@@ -252,7 +279,7 @@ def _shortcut(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, i
         return x
     stride = _stride(x.shape, y.shape)
     if stride is None:
-        walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y), inside)
+        walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y))
         raise UnreadableError
     norm = None if read.norm is None else context.value(read.norm)
     fields = {"filters": y.shape.channels, "norm": norm, "activation": None, **PROJECTION, "stride": stride}
@@ -274,7 +301,7 @@ def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside
         fault = ShapeError(
             error.kind, error.message, field="shortcut", branches=error.branches, notes=error.notes, helps=helps
         )
-        walk.blame(fault, add, item.path, place, (x, y), inside)
+        walk.blame(fault, add, item.path, place, (x, y))
         raise UnreadableError from None
 
 
@@ -288,8 +315,8 @@ def _no_projection(x: Shape, y: Shape) -> ShapeError:
         f"{what}: {why}",
         branches=(0, 1),
         helps=(
-            "keep the sizes of its layers, with `padding: same`, or divide them, with a `stride`",
-            "or give `shortcut` as a list of layers that ends in the same shape",
+            "divide the sizes in its layers with a `stride`, which the shortcut then takes as well",
+            "give `shortcut` as a list of layers that ends in the same shape",
         ),
     )
 

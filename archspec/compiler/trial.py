@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import replace
 
-from archspec.compiler.blame import Network, Place, blame
+from archspec.compiler.ancestry import Ancestry, Effort
+from archspec.compiler.blame import blame
 from archspec.compiler.names import Tensor
+from archspec.compiler.origin import Origins, Place
 from archspec.compiler.reasons import asked_by
 from archspec.compiler.size_faults import InvalidSize
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -34,8 +36,9 @@ def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -
     assert node.layer is not None
     inputs = tuple(Tensor(one, nodes[one].shape, nodes[one].dtype) for one in node.inputs)
     # Without its branches as written: what would mend them for these sizes alone is no help.
-    place = Place(place.span, {name: tree for name, tree in place.fields.items() if name != "branches"})
-    found = blame(error, node.layer, node.name, place, inputs, (), Network(nodes, list(places)))
+    fields = {name: tree for name, tree in place.fields.items() if name not in ("branches", "layers")}
+    place = place._replace(fields=fields)
+    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, (), Origins(), Effort()))
     suits = f"the network works for `{asked_by(graph.sizes)}`"
     crops = _crop(graph, node, error, places[index].fields.get("branches"))
     helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]

@@ -7,40 +7,35 @@ them.
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from archspec.compiler import blocks, structures
-from archspec.compiler.blame import Network, Place, blame
-from archspec.compiler.construction import Construction, Frame, Item
+from archspec.compiler.application import Application
+from archspec.compiler.construction import Frame, Item
 from archspec.compiler.edits import Changes
 from archspec.compiler.faults import (
-    IntegerInput,
     MalformedItem,
     UnknownKind,
 )
-from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
-from archspec.compiler.values import Report, UnreadableError, fields_of
+from archspec.compiler.names import UNKNOWN, Tensor
+from archspec.compiler.origin import Place
+from archspec.compiler.values import Context, Report, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
-from archspec.graph import Node
 from archspec.language.document import NAME_PATTERN, Architecture, Block
 from archspec.language.faults import WrongValue
-from archspec.language.located import faults, shown
+from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
-from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
-from archspec.syntax.edit import key_before, respelled
+from archspec.syntax.edit import respelled
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
-from archspec.tensors.shape import Shape
 
 
-class Walk(Construction):
+class Walk(Application):
     """One walk over an architecture.
 
     Attributes:
@@ -108,6 +103,9 @@ class Walk(Construction):
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known, span))
+            self._count_meant(nearest(kind, known), frame)
+            raise UnreadableError
+        if block is not None and block.layers is FAULTY:
             raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
         fields = fields_of(value, principal)
@@ -123,7 +121,8 @@ class Walk(Construction):
         label = kind if block else plain
         inside = frame if frame.successor is None else frame._replace(successor=None)
         if not common:
-            path = self.free(self._automatic(label, frame), span)
+            path = self._automatic(label, frame)
+            path = self.free(path, span) if frame.certain else path
             item = Item(label, span, path, fields, value, tensor, inside, span)
         else:
             item = self._common(Item(label, span, "", fields, value, tensor, frame, span), common)
@@ -148,15 +147,35 @@ class Walk(Construction):
         return frame.successor or frame.scope.join(frame.scope.count(new + kind))
 
     def _make_item(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
-        """Makes what an item describes."""
+        """Returns what an item makes, and gives its path a meaning in any case."""
+        try:
+            made = self._unfolded(item, model, rank)
+        except UnreadableError:
+            if item.path not in self.names.tensors:
+                self.define(item, UNKNOWN)
+            raise
+        if item.certain:
+            return made
+        self.names.tensors[item.path] = UNKNOWN
+        return UNKNOWN
+
+    def _count_meant(self, kind: str | None, frame: Frame) -> None:
+        """Gives an item of a misspelt kind the name that the kind that was meant would have had."""
+        path = frame.scope.join(frame.scope.count(kind)) if kind else None
+        if path is not None and path not in self.names.tensors:
+            self.names.define(path, UNKNOWN, None)
+
+    def _unfolded(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
+        """Returns what an item makes, with what it is: a block, a structure or a layer."""
         if isinstance(model, Block):
             return blocks.call(self, item, model)
         if issubclass(model, Structure):
             return structures.UNFOLD[model.kind](self, item)
         if rank is not None and not issubclass(model, SpatialLayer):
-            message = f"`{item.kind}` does not work on space: there is no `{item.kind}{rank}d`"
-            edits = respelled(item.span, f"{item.kind}{rank}d", item.kind)
-            self.fault(UnknownKind, message, item.span, helps=(Help(f"write `{item.kind}`", edits),))
+            written = f"{item.kind}{rank}d"
+            message = f"`{item.kind}` does not work on space: there is no `{written}`"
+            helps = (Help(f"write `{item.kind}`", respelled(item.span, written, item.kind)),)
+            self.fault(UnknownKind, message, item.span, helps=helps)
             raise UnreadableError
         self.turn(item.span)
         made = self._layer(item, model, rank)
@@ -212,16 +231,13 @@ class Walk(Construction):
         if "from" in common:
             tensor = self.found(common["from"], frame) or tensor
         context = self.context(tensor, frame)
-        if "when" in common:
-            when = context.value(common["when"])
-            if not isinstance(when, bool):
-                self.wrong_value("when", "`true` or `false`", when, common["when"])
-                raise UnreadableError
-            if not when:
-                return None
+        when = self._when(context, common["when"]) if "when" in common else True
+        if when is False:
+            return None
         path = self._automatic(item.kind, frame)
         if "from" in common:
             tensor = self.tensor_or_unknown(common["from"], context, frame)
+        tensor = tensor if when else UNKNOWN
         read = {key: tree for key, tree in common.items() if key in ("name", "dtype", "trainable")}
         values = context.values_that_can_be_read(read)
         if "name" in values:
@@ -241,7 +257,20 @@ class Walk(Construction):
                 self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
         place = common["name"].span if "name" in common else item.span
-        return item._replace(path=self.free(path, place), tensor=tensor, frame=frame, place=place)
+        frame = frame._replace(certain=frame.certain and when is not None)
+        path = self.free(path, place) if frame.certain else path  # else another one of that name may be there instead
+        return item._replace(path=path, tensor=tensor, frame=frame, place=place, certain=when is True)
+
+    def _when(self, context: Context, tree: Tree) -> bool | None:
+        """Returns whether an item is there; None if that cannot be known, which has been reported."""
+        try:
+            when = context.value(tree)
+        except UnreadableError:
+            return None
+        if not isinstance(when, bool):
+            self.wrong_value("when", "`true` or `false`", when, tree)
+            return None
+        return when
 
     # ---- layers ------------------------------------------------------------------------------------------------
 
@@ -253,7 +282,7 @@ class Walk(Construction):
         fields.pop("branches", None)
         references = [self.tensor(fields[name], context, item.frame) for name in cls.references if name in fields]
         layer = self.make(cls, context.values_of(fields), item)
-        place = Place(item.span, item.fields)
+        place = Place(item.span, item.fields, item.written, item.frame.way)
         known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
         if any(tensor.shape is None for tensor in known):
             return UNKNOWN
@@ -262,101 +291,14 @@ class Walk(Construction):
                 RankMismatch,
                 f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
                 f"and {shape} has {shape.rank or 'none'}",
-                helps=(f"`{item.kind}`, without `{rank}d`, takes their number from its input",),
+                ranks=(rank,),
+                helps=(f"write `{item.kind}` without `{rank}d`: it takes their number from its input",)
+                if shape.rank
+                else (),
             )
-            self.blame(error, layer, item.path, place, tuple(known), item.frame)
+            self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
-
-    def make(self, cls: type[Layer], fields: Mapping[str, Any], item: Item) -> Layer:
-        """Makes a layer.
-
-        Raises:
-            UnreadableError: If a field is missing, unknown or wrong; that has been reported.
-        """
-        try:
-            return cls(**fields)
-        except ValidationError as error:
-            trees = {**self.defaults(item.kind, item.frame), **item.fields}
-            keys = {name: key_before(tree.span, name) or tree.span for name, tree in trees.items()}
-            if isinstance(item.written, TreeMapping):
-                keys.update(item.written.keys)
-            written = TreeMapping(trees, keys)
-            for one in faults(error, cls, written, f"`{item.kind}`", item.span, fields, item.frame.values):
-                self.report(one)
-            raise UnreadableError from None
-        except TypeError:
-            raise UnreadableError from None
-
-    def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
-        """Applies a layer to known tensors, part by part if it is short for several."""
-        parts = layer.parts()
-        for name, part in parts:
-            where = place if type(part) is type(layer) else place.part(name)
-            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", where, frame)
-            self.names.define(f"{path}.{name}", made, place.span)
-            if made.shape is None:
-                return UNKNOWN
-            inputs = (made,)
-        if parts:
-            return inputs[0]
-        steps = next((tensor.steps for tensor in inputs), None)
-        try:
-            layer = layer if steps is None else stepwise(layer)
-            output = self.infer(layer, inputs, path, frame)
-        except ShapeError as error:
-            self.blame(error, layer, path, place, inputs, frame)
-            return UNKNOWN
-        dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
-        indices = tuple(tensor.node for tensor in inputs)
-        self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
-        self.places.append(place)
-        made = Tensor(len(self.nodes) - 1, output, dtype)
-        return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
-
-    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
-        """Returns the shape of what a layer makes of known tensors.
-
-        Args:
-            layer: The layer.
-            inputs: The tensors.
-            path: The layer's path.
-            frame: What holds for it.
-
-        Raises:
-            ShapeError: If it does not fit them.
-        """
-        del path  # for a walk that asks somebody else
-        shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
-        if layer.integers == "refused":
-            for tensor in inputs:
-                if tensor.dtype in WHOLE_NUMBERS:
-                    raise _integers(tensor.dtype)
-        if frame.precision is not None:
-            layer.check_precision(frame.precision)
-        return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
-
-    def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
-        """Returns a layer with the spec's defaults in the fields that it was not given."""
-        defaults = self.defaults(layer.kind, frame)
-        if not defaults:
-            return layer
-        values = self.context(tensor, frame).values_of(defaults)
-        return type(layer)(**{**values, **layer.given()})
-
-    def blame(
-        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
-    ) -> None:
-        """Reports a layer that does not fit its inputs."""
-        self.report(blame(error, layer, path, place, inputs, frame.calls, Network(self.nodes, self.places)))
-
-
-def _integers(dtype: str) -> ShapeError:
-    """Returns the fault of a layer that computes in floats and is given whole numbers."""
-    advice = "scale bytes to 0…1 first: `rescale: $(1 / 255)`" if dtype == "uint8" else (
-        "`embedding` makes a vector of each, `rescale: 1` a float"
-    )  # fmt: skip
-    return ShapeError(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", helps=(advice,))
 
 
 def nearest_kind(kind: str, known: list[str], span: Span | None = None) -> tuple[Help, ...]:

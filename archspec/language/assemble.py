@@ -15,7 +15,7 @@ from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.document import Architecture, Block, Edit, Library
 from archspec.language.faults import MissingField, UnknownKey, UnknownVariant, WrongValue
-from archspec.language.located import shown, validate
+from archspec.language.located import FAULTY, shown, validate
 from archspec.language.merge import merged, with_values
 from archspec.language.reuse_faults import AmbiguousBlock, CircularReuse, TooMuchReuse, WrongKindOfFile
 from archspec.language.shelf import RefusedError, Shelf, Volume
@@ -33,6 +33,14 @@ LARGEST_TOTAL = 4 << 20
 LIBRARY_KEYS = frozenset(Library.model_fields)
 DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
 """The top-level keys that can be left out where they are faulty without making anything else wrong."""
+_FAULTY_INPUT = TreeMapping({"shape": FAULTY}, {"shape": None})
+REPLACEABLE: Mapping[tuple[str, ...], Tree] = {
+    ("input",): _FAULTY_INPUT,
+    ("inputs", "*"): _FAULTY_INPUT,
+    ("params", "*"): TreeMapping({"default": FAULTY}, {"default": None}),
+    ("blocks", "*"): TreeMapping({"layers": FAULTY}, {"layers": None}),
+}
+"""What stands in for what is faulty, so that whatever depends on it is silent, and the rest is checked."""
 
 
 def is_library(tree: TreeMapping) -> bool:
@@ -95,7 +103,7 @@ class Assembly:
         """
         assert isinstance(tree, TreeMapping)
         level = self._level(tree, shelf, (shelf.identity,) if shelf.identity else ())
-        architecture, found = validate(Architecture, level.tree, "the spec", DISPENSABLE)
+        architecture, found = validate(Architecture, level.tree, "the spec", DISPENSABLE, REPLACEABLE)
         self.found += found
         if self._lacks_base or architecture is None:
             return None
@@ -181,7 +189,7 @@ class Assembly:
         return library.taken(self.takers) if library is not None and not self._lacks_blocks else None
 
     def _library(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Library | None:
-        library, found = validate(Library, tree, "the library", DISPENSABLE)
+        library, found = validate(Library, tree, "the library", DISPENSABLE, REPLACEABLE)
         self.found += found
         used = self._used(tree.entries.get("use"), shelf, chain)
         if library is None:

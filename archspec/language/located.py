@@ -22,6 +22,8 @@ from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
 Model = TypeVar("Model", bound=BaseModel)
+FAULTY = Scalar(None, "")
+"""Stands, itself and no other, where something faulty was written that other things depend on: they are silent."""
 LONGEST_SHOWN = 60
 
 _FLOAT = re.compile(r"[-+]?[0-9]+\.0*")
@@ -89,15 +91,20 @@ def written(model: BaseModel) -> dict[str, Any]:
 
 
 def validate(
-    model: type[Model], tree: TreeMapping, owner: str, dispensable: tuple[str, ...] = ()
+    model: type[Model],
+    tree: TreeMapping,
+    owner: str,
+    dispensable: tuple[str, ...] = (),
+    replaceable: Mapping[tuple[str, ...], Tree] | None = None,
 ) -> tuple[Model | None, list[Diagnostic]]:
-    """Reads a model from a tree; if it is faulty, then without the keys that nothing else depends on.
+    """Reads a model from a tree; if it is faulty, then without what is faulty, as far as the rest can do without.
 
     Args:
         model: The model.
         tree: What is written.
         owner: What it belongs to, for messages: "the spec", "a block".
         dispensable: Fields that can be left out where they are faulty. Unknown keys always can.
+        replaceable: What stands in for values that are faulty, by path; `*` in a path is any name.
 
     Returns:
         The model, or None if it cannot be made, and what is wrong.
@@ -108,24 +115,29 @@ def validate(
         found = faults(error, model, tree, owner)
         wrong = [detail["loc"] for detail in error.errors(include_url=False) if detail["type"] == "extra_forbidden"]
         wrong += [(field,) for field in dispensable if any(one["loc"][:1] == (field,) for one in error.errors())]
+        faulty = [one["loc"] for one in error.errors() if one["type"] != "extra_forbidden"]
     rest: Tree = tree
     for path in wrong:
-        rest = _without(rest, path)
+        rest = _with(rest, path, None)
+    for pattern, stand_in in (replaceable or {}).items():
+        for path in faulty:
+            if len(path) >= len(pattern) and all(one in ("*", step) for one, step in zip(pattern, path, strict=False)):
+                rest = _with(rest, path[: len(pattern)], stand_in)
     try:
         return model.model_validate(rest), found
     except ValidationError:
         return None, found
 
 
-def _without(tree: Tree, path: tuple[str | int, ...]) -> Tree:
-    """Returns a tree without what stands at a path of keys."""
+def _with(tree: Tree, path: tuple[str | int, ...], value: Tree | None) -> Tree:
+    """Returns a tree with another value at a path of keys, or without what stands there."""
     if not isinstance(tree, TreeMapping) or path[0] not in tree.entries:
         return tree
     key = str(path[0])
-    rest = {name: value for name, value in tree.entries.items() if name != key}
-    if len(path) > 1:
-        rest = {**tree.entries, key: _without(tree.entries[key], path[1:])}
-    return TreeMapping(rest, tree.keys, tree.span)
+    changed = _with(tree.entries[key], path[1:], value) if len(path) > 1 else value
+    if changed is None:
+        return TreeMapping({name: one for name, one in tree.entries.items() if name != key}, tree.keys, tree.span)
+    return TreeMapping({**tree.entries, key: changed}, tree.keys, tree.span)
 
 
 def faults(

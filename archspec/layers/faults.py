@@ -5,12 +5,18 @@ from math import gcd
 from archspec.diagnostics.kind import DiagnosticKind
 
 
-def nearest_divisor(wanted: int, *numbers: int) -> str:
-    """Returns the advice to take the number nearest to `wanted` that divides all of the numbers."""
+def nearest_divisor(item: str, wanted: int, *numbers: int) -> str:
+    """Returns the advice to write an item with the number nearest to `wanted` that divides all of the numbers.
+
+    Args:
+        item: The item, up to where the number stands: `groups: `.
+        wanted: What was asked for.
+        *numbers: What it must divide.
+    """
     common = gcd(*numbers)
     nearest = min((d for d in range(1, common + 1) if common % d == 0), key=lambda d: (abs(d - wanted), d))
     what = " and ".join(map(str, dict.fromkeys(numbers)))
-    return f"the nearest number that divides {what} is {nearest}"
+    return f"write `{item}{nearest}`: {nearest} is the nearest number that divides {what}"
 
 
 class PaddingTooLarge(DiagnosticKind):

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, Strict
 from pydantic.fields import FieldInfo
 
 from archspec.layers import objects
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import RankMismatch, Setting, ShapeError
 
 LARGEST_SIZE = 2**31 - 1
 DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
@@ -156,7 +156,7 @@ def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int
     if isinstance(value, int):
         return (value,) * rank
     if len(value) != rank:
-        raise wrong_length(len(value), rank, field)
+        raise wrong_length(value, rank, field)
     return value
 
 
@@ -180,16 +180,19 @@ def amounts(value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: 
     if isinstance(value, int):
         return ((value, value),) * rank
     if len(value) != rank:
-        raise wrong_length(len(value), rank, field)
+        raise wrong_length(value, rank, field)
     return tuple((one, one) if isinstance(one, int) else one for one in value)
 
 
-def wrong_length(given: int, rank: int, field: str) -> ShapeError:
+def wrong_length(given: "tuple[int | tuple[int, int], ...]", rank: int, field: str) -> ShapeError:
     """Returns the fault of a list that is not as long as the input has spatial axes."""
     axes = "1 spatial axis" if rank == 1 else f"{rank} spatial axes"
+    words = "list one for each axis, or write a single number for all"
+    (only, *others) = {*given} or {None}
+    single = Setting(f"write one number for all axes: `{field}: {only}`", field, str(only))
     return ShapeError(
         RankMismatch,
-        f"lists {given} {'value' if given == 1 else 'values'} of `{field}` for {axes}",
+        f"lists {len(given)} {'value' if len(given) == 1 else 'values'} of `{field}` for {axes}",
         field=field,
-        helps=("list one for each axis, or write a single number for all",),
+        helps=(single if isinstance(only, int) and not others else words,),
     )

@@ -37,7 +37,7 @@ class SpatialLayer(UnaryLayer):
                 f"needs an input with {wanted} spatial {'axis' if wanted == '1' else 'axes'}, "
                 f"and {x} has {x.rank or 'none'}",
                 notes=("a shape is written spatial axes first, channels last, without the batch axis",),
-                helps=("put it before what takes them away, or give them back: `reshape`",) if x.rank == 0 else (),
+                ranks=self.ranks,
             )
         return x.rank
 

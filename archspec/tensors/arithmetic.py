@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from archspec.tensors import advice
 from archspec.tensors.dim import (
     Dim,
     Size,
@@ -71,16 +72,12 @@ def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, paddin
     room = require_at_least(n + (before + after - window), 0)
     if room is None:
         covers = f", {dilation} apart and so covering {window}" if dilation > 1 else ""
-        padded = f" with {before} + {after} of padding" if before + after else ""
-        message = f"has a window of {size}{covers}, which does not fit into {n}{padded}"
-        raise ShapeError(WindowTooLarge, message, field="size", helps=_smaller_window(n, dilation, before + after))
+        space = f"{n + before + after} ({n} with {before} + {after} of padding)" if before + after else f"{n}"
+        message = f"has a window of {size}{covers}, which does not fit into {space}"
+        raise ShapeError(
+            WindowTooLarge, message, field="size", helps=advice.smaller_window(n, dilation, before + after)
+        )
     return _bounded(room // stride + 1)
-
-
-def _smaller_window(n: Size, dilation: int, padding: int) -> tuple[str, ...]:
-    if not isinstance(n, int):
-        return ("pad by more, or use `padding: same`",)
-    return (f"use `padding: same`, or a `size` of at most {(n + padding - 1) // dilation + 1}",)
 
 
 def same_padding(n: int, size: int, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
@@ -132,7 +129,7 @@ def up_conv_output(
     if left is None:
         raise ShapeError(
             CropTooLarge, f"takes {before} + {after} of padding off {whole}, which leaves nothing", field="padding",
-            helps=_smaller_crop(whole),
+            helps=advice.smaller_crop(whole),
         )  # fmt: skip
     return _bounded(left)
 
@@ -144,7 +141,8 @@ def _check_output_padding(
         return
     if output_padding >= stride:
         message = f"has an output padding of {output_padding}, which is not less than its stride of {stride}"
-        helps = (f"make it {stride - 1} at most, or leave it out",)
+        most = f", or make it {stride - 1} at most" if stride > 1 else ""
+        helps = (f"leave `output_padding` out{most}",)
         raise ShapeError(OutputPaddingMismatch, message, field="output_padding", helps=helps)
     if padding == "same" and window % 2 == 0 and output_padding == 0:
         message = (
@@ -180,12 +178,8 @@ def crop_output(n: Size, before: int, after: int) -> Size:
     left = require_at_least(n - (before + after), 1)
     if left is None:
         message = f"takes {before} + {after} off {n}, which leaves nothing"
-        raise ShapeError(CropTooLarge, message, field="cropping", helps=_smaller_crop(n))
+        raise ShapeError(CropTooLarge, message, field="cropping", helps=advice.smaller_crop(n))
     return left
-
-
-def _smaller_crop(n: Size) -> tuple[str, ...]:
-    return (f"take off {n - 1} at most, both ends together",) if isinstance(n, int) else ()
 
 
 @lru_cache(maxsize=CACHED)
@@ -234,7 +228,11 @@ def space_to_depth(shape: Shape, factor: int) -> Shape:
     Raises:
         ShapeError: an axis is not divisible.
     """
-    spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
+    try:
+        spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
+    except ShapeError as error:
+        helps = advice.padded(shape, factor) or error.helps
+        raise ShapeError(error.kind, error.message, field=error.field, helps=helps) from None
     return Shape((*spatial, _bounded(shape.channels * factor**shape.rank)))
 
 
@@ -246,7 +244,12 @@ def depth_to_space(shape: Shape, factor: int) -> Shape:
     Raises:
         ShapeError: the channels are not divisible.
     """
-    fewer = _divided(shape.channels, factor**shape.rank, f"{shape.channels} channels")
+    try:
+        fewer = _divided(shape.channels, factor**shape.rank, f"{shape.channels} channels")
+    except ShapeError as error:
+        raise ShapeError(
+            error.kind, error.message, field=error.field, helps=advice.widened(shape, factor**shape.rank)
+        ) from None
     return Shape((*(upsample_output(n, factor) for n in shape.spatial), fewer))
 
 
@@ -275,13 +278,13 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
         agreed = unify(product(asked), values)
         if agreed is None:
             message = f"makes {asked}, {_values(product(asked))}, out of {shape}, {_values(values)}"
-            raise ShapeError(ReshapeMismatch, message, field="shape", helps=_fitting(asked, values))
+            raise ShapeError(ReshapeMismatch, message, field="shape", helps=advice.fitting(shape, asked))
         return Shape(_where(size, agreed) for size in asked)
     others = product([size for size in asked if size != -1])
     left = quotient(values, others)
     if left is None and known(values) is not None and known(others) is not None:
         message = f"divides {_values(values)}, {shape}, by {others}, which leaves a remainder"
-        helps = (f"choose sizes whose product divides {values}",)
+        helps = advice.dividing(shape, asked)
         raise ShapeError(ReshapeMismatch, message, field="shape", helps=helps)
     if left is None:
         message = f"divides {_values(values)}, {shape}, by {others}, which is not one exact size"
@@ -292,15 +295,6 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
 
 def _values(count: Size) -> str:
     return f"{count:,} values" if isinstance(count, int) else f"{count} values"
-
-
-def _fitting(asked: Shape, values: Size) -> tuple[str, ...]:
-    """Says which last size would hold all the values, if one does."""
-    others, total = known(product(asked.spatial)), known(values)
-    if others is None or total is None or others == 0 or total % others:
-        return ()
-    sizes = ", ".join([*map(str, asked.spatial), str(total // others)])
-    return (f"`[{sizes}]` holds them all; a size of -1 stands for whatever is left",)
 
 
 def merge(shapes: Sequence[Shape], *, broadcast: bool = False) -> Shape:
@@ -348,15 +342,8 @@ def _divided(n: Size, divisor: int, what: str) -> Size:
     whole = require_multiple(n, divisor)
     if whole is None:
         message = f"divides {what} by {divisor}, which leaves a remainder"
-        raise ShapeError(SizeNotDivisible, message, field="factor", helps=_multiples(n, divisor))
+        raise ShapeError(SizeNotDivisible, message, field="factor", helps=advice.multiples(n, divisor))
     return whole // divisor
-
-
-def _multiples(n: Size, divisor: int) -> tuple[str, ...]:
-    if not isinstance(n, int):
-        return ()
-    below, above = n // divisor * divisor, -(-n // divisor) * divisor
-    return (f"the nearest multiples of {divisor} are {below} and {above}" if below else f"the nearest is {above}",)
 
 
 def _check_ranks(shapes: Sequence[Shape]) -> None:
@@ -396,11 +383,10 @@ def _matched(sizes: Sequence[Size | None], first: Shape, other: Shape, branch: i
     if (domain_of(a) & domain_of(b)).is_empty:
         message = f"merges {first} with {other}, and no size of the input suits both"
         raise ShapeError(NoValidSize, message, branches=branches, notes=clash(domain_of(a), domain_of(b)))
-    helps = ("`broadcast: true` stretches axes of size 1",) if 1 in (a, b) else ()
     if k == len(first) - 1:
-        raise ShapeError(ChannelMismatch, f"merges {a} channels with {b}", branches=branches, helps=helps)
+        raise ShapeError(ChannelMismatch, f"merges {a} channels with {b}", branches=branches)
     notes = _differing(a, b) if isinstance(a, Dim) and isinstance(b, Dim) else ()
-    raise ShapeError(ShapeMismatch, f"merges {first} with {other}", branches=branches, notes=notes, helps=helps)
+    raise ShapeError(ShapeMismatch, f"merges {first} with {other}", branches=branches, notes=notes)
 
 
 def _differing(a: Dim, b: Dim) -> tuple[str, ...]:

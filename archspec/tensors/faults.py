@@ -1,6 +1,24 @@
 """The ways in which shapes do not fit."""
 
+from typing import NamedTuple
+
 from archspec.diagnostics.kind import DiagnosticKind
+
+
+class Setting(NamedTuple):
+    """A thing to do that is the value of one field.
+
+    It must be certain to be safe: whoever knows where the layer is written makes an edit of it.
+
+    Attributes:
+        text: The advice, in words.
+        field: The field of the layer at fault.
+        value: Its new value, as it is written.
+    """
+
+    text: str
+    field: str
+    value: str
 
 
 class ShapeError(Exception):
@@ -15,6 +33,7 @@ class ShapeError(Exception):
         branches: The inputs of a merge that clash, counted from 0.
         notes: Causes.
         helps: Things to do.
+        ranks: The numbers of spatial axes that would do, where the fault is about that.
     """
 
     def __init__(
@@ -25,7 +44,8 @@ class ShapeError(Exception):
         field: str | None = None,
         branches: tuple[int, ...] = (),
         notes: tuple[str, ...] = (),
-        helps: tuple[str, ...] = (),
+        helps: tuple[str | Setting, ...] = (),
+        ranks: tuple[int, ...] = (),
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -34,6 +54,7 @@ class ShapeError(Exception):
         self.branches = branches
         self.notes = notes
         self.helps = helps
+        self.ranks = ranks
 
 
 class WindowTooLarge(DiagnosticKind):

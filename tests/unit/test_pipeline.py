@@ -161,6 +161,32 @@ def test_a_library_is_no_network() -> None:
             refuse(library)
 
 
+FAULTY = """
+archspec: 1
+params: {width: {default: 4, min: a}}
+inputs: {image: {shape: [8, 8, 3], dtype: flaot}, age: [4]}
+blocks: {stem: {layres: [relu]}}
+layers:
+  - conv: {filters: $width, size: 3, from: image}
+  - stem: 3
+  - stem: {name: stemmed, depth: 2}
+  - add: [stemmed, conv_1]
+  - dense: {units: 0, from: age}
+outputs: stemmed
+"""
+
+
+def test_a_faulty_param_input_or_block_hides_nothing_and_is_told_once() -> None:
+    found = archspec.check(FAULTY).diagnostics
+    assert sorted(one.message.partition(" ")[0] for one in found) == ["`blocks.stem`", "`dtype`", "`min`", "`units`"]
+
+
+def test_an_only_input_that_is_faulty_is_silent_too() -> None:
+    found = archspec.check("archspec: 1\ninput: 5\nlayers:\n  - dense: 4\n  - dense: -4\n").diagnostics
+    assert len(found) == 2
+    assert found[1].message == "`units` must be a whole number of at least 1, not -4"
+
+
 UNET = """archspec: 1
 input: [H, W, 1]
 layers:

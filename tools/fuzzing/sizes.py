@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import archspec
-from archspec.compiler.blame import Place
-from archspec.compiler.construction import Frame
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.names import Tensor
+from archspec.compiler.origin import Place
 from archspec.compiler.walk import Walk
 from archspec.graph import Graph, Node
 from archspec.language.document import Architecture
@@ -220,11 +219,12 @@ class RecordingWalk(Walk):
         self.refusals = []
 
     def blame(
-        self, error: ShapeError, layer: Layer, path: str, place: Place, inputs: tuple[Tensor, ...], frame: Frame
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
     ) -> None:
-        """Keeps a layer that does not fit, and reports it."""
-        self.refusals.append(Refusal(error, layer, inputs))
-        super().blame(error, layer, path, place, inputs, frame)
+        """Keeps a layer that does not fit, and reports it; a structure has no formula of its own."""
+        if layer is not None:
+            self.refusals.append(Refusal(error, layer, inputs))
+        super().blame(error, layer, path, place, inputs)
 
 
 def _judge_refusal(architecture: Architecture) -> Judgement:

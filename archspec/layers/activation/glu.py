@@ -30,15 +30,16 @@ class Glu(UnaryLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with half the channels."""
         if not isinstance(x.channels, int):
-            raise ShapeError(OpenSize, f"halves the channels, and {x} leaves their number open")
+            raise ShapeError(OpenSize, f"halves the channels, and {x} leaves their number open",
+                             helps=("give the last axis of the input as a number",))  # fmt: skip
         if x.channels % 2:
             raise ShapeError(
                 SizeNotDivisible,
                 f"halves the channels, and {x.channels} is odd",
                 notes=("one half is weighted by the sigmoid of the other",),
-                helps=(f"bring it to an even number: `conv: {{filters: {x.channels + 1}, size: 1}}`",)
+                helps=(f"make it even, in a layer before it: `conv: {{filters: {x.channels + 1}, size: 1}}`",)
                 if x.rank
-                else (f"bring it to an even number: `dense: {x.channels + 1}`",),
+                else (f"make it even, in a layer before it: `dense: {x.channels + 1}`",),
             )
         return x.with_channels(x.channels // 2)
 

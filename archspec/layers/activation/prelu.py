@@ -83,6 +83,7 @@ class Prelu(ElementwiseLayer):
                     RankMismatch,
                     f"shares slopes along axis {axis}, and the last axis of {x} is {x.rank}",
                     field="shared_axes",
+                    helps=("learn one slope per channel: `prelu: spatial`",),
                 )
         return self.shared_axes
 

@@ -91,8 +91,8 @@ class ConvolutionLayer(WindowLayer):
                 field="in_channels",
                 branches=(0,),
                 helps=(
-                    f"`conv: {{filters: {self.in_channels}, size: 1}}` before it makes {self.in_channels} channels of "
-                    f"them; or say `in_channels: {x.channels}`",
+                    f"bring them to {self.in_channels}, in a layer before it: "
+                    f"`conv: {{filters: {self.in_channels}, size: 1}}`; or say `in_channels: {x.channels}`",
                 ),
             )
         return x.channels
@@ -119,7 +119,10 @@ def check_dilated_stride(window: Window) -> Window:
             f"has a stride of {max(window.stride)} and a dilation of {max(window.dilation)}, "
             "and only one of them may be above 1",
             field="dilation",
-            helps=(f"step in a layer of its own after it: `max_pool: {{size: 1, stride: {max(window.stride)}}}`",),
+            helps=(
+                "leave `stride` out, and step in a layer of its own after it: "
+                f"`max_pool: {{size: 1, stride: {max(window.stride)}}}`",
+            ),
         )
     return window
 
@@ -151,7 +154,10 @@ class DepthwiseLayer(ConvolutionLayer):
                 UnequalStrides,
                 f"has strides of {' and '.join(map(str, window.stride))}, which must be equal",
                 field="stride",
-                helps=(f"step in a layer of its own after it: `max_pool: {{size: 1, stride: {[*window.stride]}}}`",),
+                helps=(
+                    "leave `stride` out, and step in a layer of its own after it: "
+                    f"`max_pool: {{size: 1, stride: {[*window.stride]}}}`",
+                ),
             )
         return window
 

@@ -67,7 +67,7 @@ class Conv(ConvolutionLayer):
                     GroupsMismatch,
                     f"splits {count} {noun} into {self.groups} groups, which leaves {count % self.groups} over",
                     field="groups",
-                    helps=(nearest_divisor(self.groups, channels, self.filters),),
+                    helps=(nearest_divisor("groups: ", self.groups, channels, self.filters),),
                 )
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:

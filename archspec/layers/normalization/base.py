@@ -75,5 +75,6 @@ def known_sizes(x: Shape, sizes: tuple[Size, ...]) -> tuple[int, ...]:
             OpenSize,
             f"needs known sizes where it has weights, and {x} leaves one open",
             notes=("a norm learns a factor and an offset for each channel, or for each value where `axes: all`",),
+            helps=("give the sizes of the input as numbers",),
         )
     return known

@@ -51,6 +51,6 @@ class GroupNorm(NormalizationLayer):
                 GroupsMismatch,
                 f"splits {channels} channels into {self.groups} groups, which leaves {channels % self.groups} over",
                 field="groups",
-                helps=(nearest_divisor(self.groups, channels),),
+                helps=(nearest_divisor("group_norm: ", self.groups, channels),),
             )
         return (channels,)

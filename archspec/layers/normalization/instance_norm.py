@@ -45,6 +45,7 @@ class InstanceNorm(NormalizationLayer):
                 RankMismatch,
                 f"needs an input with spatial axes, and {x} has none",
                 notes=("the mean of a single value is that value, so nothing of the input would be left",),
+                helps=("normalize over the channels: `layer_norm`",),
             )
         return super().weight_shape(x)
 

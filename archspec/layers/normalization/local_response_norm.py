@@ -53,7 +53,8 @@ class LocalResponseNorm(UnaryLayer):
             ShapeError: If the number of channels is open.
         """
         if not isinstance(x.channels, int):
-            raise ShapeError(OpenSize, f"needs a known number of channels, and {x} leaves it open")
+            raise ShapeError(OpenSize, f"needs a known number of channels, and {x} leaves it open",
+                             helps=("give the last axis of the input as a number",))  # fmt: skip
         return x
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:

@@ -41,7 +41,7 @@ class PoolingLayer(WindowLayer):
                     f"pads by {max(pads)} for a window of {size}",
                     field="padding",
                     notes=("a window that lies in the padding alone has no values to pool",),
-                    helps=(f"pad by at most {size - 1}, or use `padding: same`",),
+                    helps=(f"use `padding: same`, or pad by at most {size - 1}",),
                 )
         return window
 

@@ -36,19 +36,14 @@ def sequence_features(x: Shape) -> int:
     if x.rank != 1:
         raise ShapeError(
             RankMismatch,
-            f"needs a sequence of shape (length, features), and {x} has {len(x)} {'axis' if len(x) == 1 else 'axes'}",
+            f"needs 2 axes, (length, features), and {x} has {len(x)}",
             notes=("the batch axis is left out",),
-            helps=_sequence_helps(x),
+            ranks=(1,),
         )
     if not isinstance(x.channels, int):
-        raise ShapeError(OpenSize, f"needs a known number of features, and {x} leaves it open")
+        raise ShapeError(OpenSize, f"needs a known number of features, and {x} leaves it open",
+                         helps=("give the last axis of the input as a number",))  # fmt: skip
     return x.channels
-
-
-def _sequence_helps(x: Shape) -> tuple[str, ...]:
-    if x.rank:
-        return ("`reshape: [-1, features]` makes a sequence of a larger shape",)
-    return ("after another `lstm` or `gru`, give that one `return_sequences: true`",)
 
 
 class RecurrentLayer(UnaryLayer):

@@ -55,9 +55,14 @@ class Permute(MovingLayer):
                 RankMismatch,
                 f"orders {len(self.order)} {'axis' if len(self.order) == 1 else 'axes'}, and {x} has {len(x)}",
                 field="order",
-                helps=(f"name every axis once, 0 to {x.rank}; the channels are axis {x.rank}",),
+                helps=(f"name every axis once, the channels last: `{self._completed(x)}`",),
             )
         return Shape(x[axis] for axis in self.order)
+
+    def _completed(self, x: Shape) -> list[int]:
+        """Returns the order with the axes that it leaves out, and without those that the input has not."""
+        named = [axis for axis in self.order if axis < len(x)]
+        return [*named, *(axis for axis in range(len(x)) if axis not in named)]
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class, which counts the batch as axis 0."""

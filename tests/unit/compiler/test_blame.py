@@ -24,10 +24,11 @@ def test_both_ends_are_shown_where_their_channels_come_from() -> None:
         "  - dropout: 0.5\n"
         "  - add: [left, .]\n"
     )
-    assert (finding.layer, finding.label) == ("add_1", "(8, 8, 4) and (8, 8, 6)")
+    assert (finding.layer, finding.label) == ("add_1", "`left` is (8, 8, 4), `.` is (8, 8, 6)")
     assert places(finding) == [(4, "4 channels come from here"), (7, "6 channels come from here")]
     assert [one.text for one in finding.helps] == [
-        "project branch 1 to 6 channels: `{from: left, layers: [conv: {filters: 6, size: 1}]}` in place of `left`"
+        "project branch 1 to 6 channels: `{from: left, layers: [conv: {filters: 6, size: 1}]}` in place of `left`",
+        "or make `a` (line 4) 6 wide: `filters: 6` at line 4",
     ]
 
 
@@ -42,13 +43,11 @@ def test_sizes_come_from_what_changed_them_and_the_way_is_told() -> None:
         "  - up_conv: {filters: 4, size: 2}\n"
         "  - concat: [enc, .]\n"
     )
-    assert places(finding) == [(2, "the input is (25, 25, 3)"), (7, "24 × 24 comes from here")]
+    assert places(finding) == [(2, "the input is (25, 25, 3)"), (7, "24 × 24 comes from here, out of 12 × 12")]
     assert finding.notes == (
         "(24, 24, 4) was 25 × 25 at first, and then 12 × 12 after `max_pool_1`, 24 × 24 after `up_conv_1`",
     )
-    assert finding.helps[0].text == (
-        "crop branch 1 to 24 × 24: `{from: enc, layers: [crop: {cropping: [[0, 1], [0, 1]]}]}` in place of `enc`"
-    )
+    assert finding.helps[0].text == ("give `input` (line 2) multiples of 2: `[24, 24, 3]` or `[26, 26, 3]`")
 
 
 def test_the_crop_that_is_advised_fits() -> None:
@@ -89,4 +88,34 @@ def test_faults_of_fields_alone_show_no_tensors() -> None:
 
 def test_a_merge_of_many_branches_names_those_that_clash() -> None:
     finding = only("archspec: 1\ninput: [8, 4]\nlayers:\n  - add: [., input, [conv: {filters: 5, size: 1}]]\n")
-    assert finding.label == "branch 1 is (8, 4), branch 3 is (8, 5)"
+    assert finding.label == "`.` is (8, 4), branch 3 is (8, 5)"
+
+
+def test_the_turn_of_a_repeat_is_told() -> None:
+    finding = only(
+        "archspec: 1\n"
+        "input: [8, 8, 3]\n"
+        "layers:\n"
+        "  - repeat:\n"
+        "      each: {size: [3, 5, 9], filters: [4, 4, 4]}\n"
+        "      layers:\n"
+        "        - conv: {filters: $filters, size: $size, padding: valid}\n"
+    )
+    assert finding.layer == "conv_3"
+    assert finding.notes == ("in turn 3 of the repeat at line 4, where `size` is 9 and `filters` is 4",)
+    assert places(finding) == [(7, "2 × 2 comes from here, out of 6 × 6"), (5, "`size` is 9 here")]
+
+
+def test_a_shortcut_by_hand_is_called_by_its_field() -> None:
+    finding = only(
+        "archspec: 1\n"
+        "input: [8, 8, 3]\n"
+        "layers:\n"
+        "  - residual:\n"
+        "      layers: [conv: {filters: 4, size: 3}]\n"
+        "      shortcut: [conv: {filters: 5, size: 1}]\n"
+    )
+    assert (finding.layer, finding.label) == ("residual_1.add", "`layers` is (8, 8, 4), `shortcut` is (8, 8, 5)")
+    assert finding.helps[0].text == (
+        "project `layers` to 5 channels: `conv: {filters: 5, size: 1}` at the end of `layers`"
+    )

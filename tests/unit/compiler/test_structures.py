@@ -238,3 +238,17 @@ layers:
         ("residual_1.add", "(2, 2, 4)"),
         ("residual_1.activation", "(2, 2, 4)"),
     ]
+
+
+def test_branches_may_be_an_expression() -> None:
+    report = archspec.check(
+        "archspec: 1\nparams: {levels: [a, ., {from: a, layers: [relu]}]}\ninput: [8, 3]\n"
+        "layers:\n  - dense: {units: 4, name: a}\n  - dense: 5\n  - concat: $levels\n"
+    )
+    assert report.graph is not None
+    assert report.graph.nodes[-1].shape == (8, 4 + 5 + 4)
+
+
+def test_branches_that_come_to_one_name_are_no_list() -> None:
+    spec = "archspec: 1\nparams: {level: a}\ninput: [8, 3]\nlayers: [dense: {units: 4, name: a}, add: $level]\n"
+    assert findings(spec) == [("malformed-item", "`add` takes a list of branches")]

@@ -37,3 +37,32 @@ def test_the_name_of_a_faulty_item_is_known_for_lost(item: str, name: str, findi
 def test_a_name_that_nobody_gave_is_told_beside_another_fault() -> None:
     spec = SPEC.replace("{item}", "dense: {name: lost}").replace("{{from: {name}}}", "{from: other}")
     assert [one.kind.__name__ for one in check(spec).errors] == ["MissingField", "UnknownName"]
+
+
+def test_a_wrong_when_hides_nothing_else_of_its_item() -> None:
+    spec = SPEC.replace("{item}", "dense: {units: 0, when: 5, from: nowhere, dtype: none, name: lost}")
+    found = check(spec.replace("{{from: {name}}}", "{from: lost}")).errors
+    assert sorted(one.message.partition(" ")[0] for one in found) == ["`dtype`", "`units`", "`when`", "nothing"]
+
+
+def test_what_may_be_left_out_has_no_shape() -> None:
+    spec = (
+        "archspec: 1\ninput: [8, 3]\nlayers:\n  - dense: {units: 4, name: a}\n  - dense: 5\n"
+        "  - add: {branches: [input, input], when: maybe, name: sum}\n  - add: [., a]\n  - concat: [sum, a]\n"
+    )
+    assert [one.kind.__name__ for one in check(spec).errors] == ["WrongValue"]
+
+
+def test_a_faulty_default_is_told_once_at_its_key() -> None:
+    found = check(
+        "archspec: 1\ninput: [8, 3]\ndefaults: {dense: {unit: 4}}\nlayers:\n  - dense: 4\n  - dense: 5\n"
+    ).errors
+    assert [(one.kind.__name__, one.span and one.span.column) for one in found] == [("UnknownKey", 20)]
+
+
+@pytest.mark.parametrize(
+    "item", ["dense: {units: 0}", "dense: {units: $nothing}", "dence: 4", "dense: {units: 4, bias: maybe}"]
+)
+def test_the_name_that_a_faulty_item_would_have_had_is_known_for_lost(item: str) -> None:
+    spec = f"archspec: 1\ninput: [8, 3]\nlayers:\n  - {item}\n  - dense: 5\n  - add: [dense_1, dense_2]\n"
+    assert len(check(spec).errors) == 1

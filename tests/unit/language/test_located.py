@@ -2,7 +2,7 @@ import pytest
 
 from archspec.diagnostics.source import SourceFile
 from archspec.language.document import Architecture
-from archspec.language.located import accepted, as_tree, shown, validate, written
+from archspec.language.located import FAULTY, accepted, as_tree, shown, validate, written
 from archspec.language.structure import From
 from archspec.layers.convolution.conv import Conv
 from archspec.syntax.parse import parse
@@ -82,3 +82,14 @@ def test_what_a_field_accepts() -> None:
 )
 def test_values_are_shown_short_and_as_written(value: object, text: str) -> None:
     assert shown(value) == text
+
+
+def test_what_is_faulty_is_replaced_and_what_is_only_unknown_left_out() -> None:
+    spec = tree("layers: []\nparams: {a: {min: x}, b: {default: 3, mni: 1}}\n")
+    stand_in = Mapping({"default": FAULTY}, {"default": None})
+    made, found = validate(Architecture, spec, "the spec", (), {("params", "*"): stand_in})
+    assert made is not None
+    assert made.params["a"].default is FAULTY
+    assert made.params["b"].default is not FAULTY
+    assert len(found) == 2
+    assert validate(Architecture, spec, "the spec")[0] is None

@@ -1,0 +1,237 @@
+"""What led to a tensor: the layers that gave it its shape, and where each of them was written."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from archspec.compiler.names import Tensor
+from archspec.compiler.origin import Origins, Place, Way
+from archspec.diagnostics.diagnostic import Label
+from archspec.graph import Node
+from archspec.layers.base import MergeLayer
+from archspec.syntax.tree import Tree
+from archspec.tensors.shape import Shape
+
+Aspect = Literal["shape", "channels", "space", "rank"]
+"""What of a shape a fault is about."""
+
+MOST_BRANCHES = 4
+"""The most branches of a concat whose channels are told one by one."""
+
+
+class Copy(NamedTuple):
+    """Nodes that are copies of those of an earlier call.
+
+    Attributes:
+        start: The first of them.
+        stop: The node after the last.
+        shift: How far behind their originals they stand.
+        depth: How many calls and turns lead into the earlier call, its own included.
+        way: The calls and turns that lead into this one, its own included.
+    """
+
+    start: int
+    stop: int
+    shift: int
+    depth: int
+    way: Way
+
+
+class Effort:
+    """How much may be spent on finding out what would mend the faults of one network.
+
+    NOTE: Why is it limited? Every remedy that is tried asks all layers again, and a file may hold a thousand faults.
+    """
+
+    MOST = 50_000
+
+    def __init__(self) -> None:
+        self._left = self.MOST
+
+    def take(self, layers: int) -> bool:
+        """Returns whether so many layers may be looked at once more."""
+        if layers > self._left:
+            return False
+        self._left -= layers
+        return True
+
+
+class Told(NamedTuple):
+    """What is said of a tensor: in the margin of the text, and under it.
+
+    Attributes:
+        labels: What is said at a place.
+        notes: What has no place.
+    """
+
+    labels: tuple[Label, ...]
+    notes: tuple[str, ...]
+
+
+class Ancestry(NamedTuple):
+    """The network as far as it is made, with what is known of where it comes from.
+
+    Attributes:
+        nodes: The nodes made so far.
+        places: Where each of them is written; for a copy, where its original is.
+        copies: Which of them are copies, in order.
+        origins: Where values come from.
+        effort: What may still be spent on remedies.
+    """
+
+    nodes: Sequence[Node]
+    places: Sequence[Place]
+    copies: Sequence[Copy]
+    origins: Origins
+    effort: Effort
+
+    def place(self, index: int) -> Place:
+        """Returns where a node is written, and the calls and turns that lead to this very node."""
+        return self.places[index]._replace(way=self._way(index))
+
+    def _way(self, index: int) -> Way:
+        before = bisect_right(self.copies, index, key=lambda copy: copy.start) - 1
+        if before >= 0 and index < self.copies[before].stop:
+            copy = self.copies[before]
+            return copy.way + self._way(index - copy.shift)[copy.depth :]
+        return self.places[index].way
+
+    def shape(self, index: int, tensor: Tensor) -> Shape:
+        """Returns the shape of a node, as one step of it where a tensor is one step."""
+        shape = self.nodes[index].shape
+        return shape if tensor.steps is None or len(shape) < 2 else Shape(shape[1:])
+
+    def producer(self, tensor: Tensor, aspect: Aspect) -> int:
+        """Returns the index of the node that gave a tensor its shape, or the aspect of it that is asked for.
+
+        Layers that leave it as it was are passed over: it comes from further up.
+        """
+        index = tensor.node
+        while (before := self._before(index, tensor, aspect)) is not None:
+            index = before
+        return index
+
+    def _before(self, index: int, tensor: Tensor, aspect: Aspect) -> int | None:
+        """Returns the first input of a node that has the same aspect, unless the node sets it itself."""
+        node = self.nodes[index]
+        if node.plain is None or (aspect in ("shape", "channels") and node.plain.width is not None):
+            return None
+        wanted = part_of(self.shape(index, tensor), aspect)
+        return next((one for one in node.inputs if part_of(self.shape(one, tensor), aspect) == wanted), None)
+
+    def changes(self, tensor: Tensor) -> Iterator[int]:
+        """Yields the nodes that changed the spatial sizes of a tensor, the last one first, and its input."""
+        index = tensor.node
+        while True:
+            index = self.producer(tensor._replace(node=index), "space")
+            yield index
+            if not self.nodes[index].inputs:
+                return
+            index = self.nodes[index].inputs[0]
+
+    def ancestors(self, indices: Sequence[int]) -> list[int]:
+        """Returns the nodes that some nodes depend on, themselves included, in order."""
+        found: set[int] = set()
+        waiting = list(indices)
+        while waiting:
+            index = waiting.pop()
+            if index not in found:
+                found.add(index)
+                waiting.extend(self.nodes[index].inputs)
+        return sorted(found)
+
+    def width(self, index: int) -> Tree | None:
+        """Returns the field, as written, that gives a node its number of channels."""
+        plain = self.nodes[index].plain
+        if plain is None or plain.width is None:
+            return None
+        return self.places[index].fields.get(plain.width) or self.origins.default(plain.kind, plain.width)
+
+    def same_text(self, index: int) -> list[int]:
+        """Returns the nodes that are written where a node is: itself, and what blocks and repeats make of that text."""
+        span = self.places[index].span
+        if not self.effort.take(len(self.nodes)):
+            return []
+        return [one for one, place in enumerate(self.places) if place.span is not None and place.span == span]
+
+    def same_width(self, index: int) -> list[int]:
+        """Returns the nodes whose number of channels comes from the very text from which that of a node comes."""
+        source = self._source_of_width(index)
+        if not self.effort.take(len(self.nodes)):
+            return []
+        return [one for one in range(len(self.nodes)) if source is not None and self._source_of_width(one) is source]
+
+    def _source_of_width(self, index: int) -> Tree | None:
+        field = self.width(index)
+        given = None if field is None else self.origins.source(field, self.place(index).way)
+        return field if given is None else given.tree
+
+    def described(self, tensor: Tensor, aspect: Aspect) -> Told:
+        """Says what a tensor is, and where that comes from."""
+        index = self.producer(tensor, aspect)
+        node, place = self.nodes[index], self.place(index)
+        span = place.span
+        if node.layer is None:
+            text = f"the input is {node.shape}" if node.name == "input" else f"input `{node.name}` is {node.shape}"
+            return Told((), (text,)) if span is None else Told((Label(span, text),), ())
+        field = self.width(index) if aspect in ("shape", "channels") else None
+        if field is not None:
+            span = field.span or span
+        what = _worded(self.shape(index, tensor), aspect)
+        made_of = self._made_of(index, tensor, aspect) if field is None else ""
+        if span is None:
+            return Told((), (f"{what} from `{node.name}`{made_of}",))
+        label = Label(span, f"{what} from here{made_of}")
+        if field is None or aspect != "channels":
+            return Told((label,), ())
+        return Told((label, *self.given(field, place.way)), self._computed(field, place.way, node.name))
+
+    def _made_of(self, index: int, tensor: Tensor, aspect: Aspect) -> str:
+        """Says what a node made a shape of."""
+        node = self.nodes[index]
+        shapes = [self.shape(one, tensor) for one in node.inputs]
+        if aspect == "channels" and isinstance(node.layer, MergeLayer) and 1 < len(shapes) <= MOST_BRANCHES:
+            return ": " + " + ".join(str(shape.channels) for shape in shapes)
+        if len(shapes) != 1:
+            return ""
+        before = spaced(shapes[0]) if aspect == "space" and shapes[0].rank else str(shapes[0])
+        return f", out of {before}"
+
+    def given(self, field: Tree, way: Way) -> Iterator[Label]:
+        """Yields a label at the place where the name that a field holds was given its value."""
+        given = self.origins.source(field, way)
+        if given is not None and given.tree.span is not None:
+            yield Label(given.tree.span, f"`{given.name}` is {given.value} here")
+
+    def _computed(self, field: Tree, way: Way, name: str) -> tuple[str, ...]:
+        """Says what an expression that gives a width comes to."""
+        given = self.origins.source(field, way)
+        tree, there = (field, way) if given is None else (given.tree, given.way)
+        worded = self.origins.worded(tree, there)
+        return () if worded is None else (f"for `{name}`, {worded}",)
+
+
+def part_of(shape: Shape, aspect: Aspect) -> object:
+    """Returns the aspect of a shape."""
+    if aspect == "channels":
+        return shape.channels
+    if aspect == "space":
+        return shape.spatial
+    return shape.rank if aspect == "rank" else shape
+
+
+def _worded(shape: Shape, aspect: Aspect) -> str:
+    """Says what comes from a place: to be followed by "from here"."""
+    if aspect == "channels":
+        return f"{shape.channels} channel{' comes' if shape.channels == 1 else 's come'}"
+    if aspect == "space" and shape.rank:
+        return spaced(shape) + (" positions come" if shape.rank == 1 else " comes")
+    if aspect == "rank":
+        axes = {0: "no spatial axes", 1: "1 spatial axis"}.get(shape.rank, f"{shape.rank} spatial axes")
+        return f"{shape}, with {axes}, comes"
+    return f"{shape} comes"
+
+
+def spaced(shape: Shape) -> str:
+    """Returns the spatial sizes of a shape as people write them: `56 × 56`."""
+    return " × ".join(f"({size})" if " " in str(size) and shape.rank > 1 else str(size) for size in shape.spatial)

@@ -1,0 +1,6 @@
+"""What to do about a layer that does not fit its inputs.
+
+Knows the network that has been made so far and where its layers are written. A remedy with numbers makes the layer fit
+as the network stands: what is not so by construction is tried first. An edit goes with it only where nobody could have
+meant anything else.
+"""

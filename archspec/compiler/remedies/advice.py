@@ -1,0 +1,35 @@
+"""All remedies for a layer that does not fit, the most likely first."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archspec.compiler.remedies import inputs, merges, ranks, widths
+from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.settings import setting
+from archspec.diagnostics.diagnostic import Help
+from archspec.tensors.faults import GroupsMismatch, Setting
+
+
+def remedies(misfit: Misfit) -> list[Help]:
+    """Returns things to do about a layer that does not fit its inputs; what follows the first begins with "or"."""
+    found = list(dict.fromkeys(_remedies(misfit)))
+    return [*found[:1], *(replace(one, text=f"or {one.text.removeprefix('or ')}") for one in found[1:])]
+
+
+def _remedies(misfit: Misfit) -> Iterator[Help]:
+    yield from inputs.channels_last(misfit)
+    yield from ranks.remedies(misfit)
+    yield from widths.remedies(misfit)
+    yield from merges.same_sizes(misfit)
+    for one in misfit.error.helps:
+        if isinstance(one, Setting) and misfit.layer is not None:
+            yield Help(one.text, setting(misfit.place, misfit.layer, one.field, one.value))
+        else:
+            yield Help(_behind(misfit) + (one.text if isinstance(one, Setting) else one))
+    yield from merges.remedies(misfit)
+
+
+def _behind(misfit: Misfit) -> str:
+    """Says how to give a norm that a convolution asks for fields of its own: as a layer behind it."""
+    is_part = misfit.path.endswith(".norm") and not misfit.place.fields
+    return "say `norm: null`, and behind it " if is_part and misfit.error.kind is GroupsMismatch else ""

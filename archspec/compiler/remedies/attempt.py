@@ -1,0 +1,48 @@
+"""Tries a change: asks every layer made so far again, and then the one that did not fit."""
+
+from collections.abc import Mapping
+
+from archspec.compiler.remedies.misfit import Misfit
+from archspec.graph import Node
+from archspec.layers.base import Layer
+from archspec.layers.stepwise import StepwiseLayer
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
+
+
+def fits(
+    misfit: Misfit,
+    shapes: Mapping[int, Shape] | None = None,
+    layers: Mapping[int, Layer] | None = None,
+    layer: Layer | None = None,
+) -> bool:
+    """Returns whether all layers would fit after a change.
+
+    Args:
+        misfit: The layer that does not fit.
+        shapes: Other shapes of inputs of the network, by node.
+        layers: Other layers, by node.
+        layer: What stands in for the layer that does not fit.
+    """
+    nodes, last = misfit.ancestry.nodes, layer or misfit.layer
+    if last is None or not misfit.ancestry.effort.take(len(nodes)):
+        return False
+    made: list[Node] = []
+    try:
+        for index, node in enumerate(nodes):
+            if node.layer is None:
+                made.append(node._replace(shape=(shapes or {}).get(index, node.shape)))
+            else:
+                here = (layers or {}).get(index, node.layer)
+                made.append(node._replace(layer=here, shape=here.output(node.argument(made))))
+        last.output(Node("", last, tuple(tensor.node for tensor in misfit.inputs), Shape()).argument(made))
+    except ShapeError:
+        return False
+    return True
+
+
+def changed(layer: Layer, **fields: object) -> Layer:
+    """Returns a layer with other values in some fields, also where it works step by step."""
+    if isinstance(layer, StepwiseLayer):
+        return layer.model_copy(update={"layer": layer.layer.model_copy(update=fields)})
+    return layer.model_copy(update=fields)

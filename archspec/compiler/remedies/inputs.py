@@ -1,0 +1,84 @@
+"""Other shapes of the network's input for which a layer would fit."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from archspec.compiler.names import Tensor
+from archspec.compiler.remedies.attempt import fits
+from archspec.compiler.remedies.misfit import Misfit, listed
+from archspec.diagnostics.diagnostic import Help
+from archspec.layers.base import Layer
+from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, WindowTooLarge
+from archspec.tensors.shape import Shape
+
+FEW = 4
+"""As many channels an image has at most; what is larger is taken for a size of space."""
+
+
+def channels_last(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to write the channels of an input last, where it seems that they stand before its sizes."""
+    if misfit.error.kind not in (WindowTooLarge, ChannelMismatch, GroupsMismatch) or len(misfit.inputs) != 1:
+        return
+    index = _only_input(misfit)
+    shape = None if index is None else _channels_last(misfit.ancestry.nodes[index].shape)
+    if index is not None and shape is not None and fits(misfit, {index: shape}):
+        yield Help(f"the channels of {misfit.at(index)} do not stand last: write its shape `{listed(shape)}`")
+
+
+def _channels_last(shape: Shape) -> Shape | None:
+    """Returns a shape with its one small axis last, where the last is large."""
+    small = [axis for axis, size in enumerate(shape) if isinstance(size, int) and size <= FEW]
+    if len(small) != 1 or small[0] == shape.rank or shape.rank < 2:
+        return None
+    (axis,) = small
+    return Shape((*shape[:axis], *shape[axis + 1 :], shape[axis]))
+
+
+def divisible(misfit: Misfit) -> Iterator[Help]:
+    """Proposes sizes of the input that the strides on its way divide, for a merge of what was rounded differently."""
+    index = _only_input(misfit)
+    if index is None:
+        return
+    shape = misfit.ancestry.nodes[index].shape
+    steps = [max(pair) for pair in zip(*(_steps(misfit, tensor) for tensor in misfit.inputs), strict=False)]
+    sizes = [size for size in shape.spatial if isinstance(size, int)]
+    if len(sizes) != shape.rank or len(steps) != shape.rank:
+        return
+    pairs = list(zip(sizes, steps, strict=True))
+    below = Shape((*(size // step * step for size, step in pairs), shape.channels))
+    above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
+    fitting = [f"`{listed(one)}`" for one in (below, above) if one != shape and fits(misfit, {index: one})]
+    if fitting:
+        what = f"multiples of {steps[0]}" if len(set(steps)) == 1 else "sizes that the strides divide"
+        yield Help(f"give {misfit.at(index)} {what}: {' or '.join(fitting)}")
+
+
+def _steps(misfit: Misfit, tensor: Tensor) -> list[int]:
+    """Returns, for each axis of space, by how much the layers on the way to a tensor divide it in all."""
+    indices = list(misfit.ancestry.changes(tensor))
+    nodes = misfit.ancestry.nodes
+    steps = [1] * nodes[indices[-1]].shape.rank
+    for index, before in pairwise(indices):
+        after, shape = nodes[index].shape, nodes[before].shape
+        if not after.rank == shape.rank == len(steps):
+            return []
+        for axis, (n, m) in enumerate(zip(shape.spatial, after.spatial, strict=True)):
+            if isinstance(n, int) and isinstance(m, int) and m < n:
+                steps[axis] *= _stride(nodes[index].plain, after.rank)[axis]
+    return steps
+
+
+def _stride(layer: Layer | None, rank: int) -> tuple[int, ...]:
+    """Returns by how much a layer divides each axis; one that works step by step knows one axis less."""
+    values = (getattr(layer, field, None) for field in ("stride", "factor", "size"))
+    value = next((one for one in values if one is not None), 1)
+    return (value,) * rank if isinstance(value, int) else (1,) * (rank - len(value)) + tuple(value)
+
+
+def _only_input(misfit: Misfit) -> int | None:
+    """Returns the input of the network that a layer depends on, if it is one, and large enough to have space."""
+    nodes = misfit.ancestry.nodes
+    if not misfit.ancestry.effort.take(len(nodes)):
+        return None
+    found = [one for one in misfit.ancestry.ancestors([t.node for t in misfit.inputs]) if nodes[one].layer is None]
+    return found[0] if len(found) == 1 and nodes[found[0]].shape.rank else None

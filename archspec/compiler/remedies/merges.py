@@ -1,0 +1,268 @@
+"""What to do about a merge whose branches do not fit: the layer that brings the one to the shape of the other."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from archspec.compiler.ancestry import spaced
+from archspec.compiler.names import Tensor
+from archspec.compiler.origin import Call
+from archspec.compiler.remedies import inputs
+from archspec.compiler.remedies.attempt import changed, fits
+from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.settings import setting
+from archspec.compiler.remedies.widths import another_width
+from archspec.diagnostics.diagnostic import Help
+from archspec.layers.merge.base import ElementwiseMergeLayer
+from archspec.layers.merge.concat import Concat
+from archspec.layers.pooling.global_pool import GlobalPool
+from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.tensors.dim import known, unify
+from archspec.tensors.faults import ChannelMismatch, RankMismatch, ShapeMismatch
+from archspec.tensors.shape import Shape
+
+
+class Branch(NamedTuple):
+    """A branch of a merge.
+
+    Attributes:
+        tree: What is written; None for the input of a residual.
+        title: What it is called.
+        tensor: What it makes.
+        shape: Its shape.
+    """
+
+    tree: Tree | None
+    title: str
+    tensor: Tensor
+    shape: Shape
+
+    @property
+    def name(self) -> str | None:
+        """The name that is written, if the branch is one."""
+        return self.tree.text if isinstance(self.tree, Scalar) and self.tree.value != "." else None
+
+
+def remedies(misfit: Misfit) -> Iterator[Help]:
+    """Yields things to do about a merge of two branches that do not match."""
+    found = _clashing(misfit)
+    if found is None:
+        return
+    a, b = found
+    if misfit.error.kind is ChannelMismatch:
+        yield from _channels(misfit, a, b)
+    elif misfit.error.kind is ShapeMismatch:
+        yield from _sizes(misfit, a, b)
+    elif misfit.error.kind is RankMismatch:
+        yield from _ranks(misfit, a, b)
+
+
+def _clashing(misfit: Misfit) -> tuple[Branch, Branch] | None:
+    """Returns the two branches that do not match."""
+    if len(misfit.error.branches) != 2:
+        return None
+    fields = misfit.place.fields
+    tree, layers, shortcut = fields.get("branches"), fields.get("layers"), fields.get("shortcut")
+    if isinstance(tree, Sequence) and len(tree.items) == len(misfit.inputs):
+        items = [(item, f"branch {number}") for number, item in enumerate(tree.items, 1)]
+    elif isinstance(layers, Sequence) and isinstance(shortcut, Sequence) and len(misfit.inputs) == 2:
+        items = [(layers, "`layers`"), (shortcut, "`shortcut`")]
+    else:
+        return None
+    first, second = (
+        Branch(*items[index], tensor, tensor.shape)
+        for index in misfit.error.branches
+        if (tensor := misfit.inputs[index]).shape is not None
+    )
+    return first, second
+
+
+# ---- channels --------------------------------------------------------------------------------------------------------
+
+
+def _channels(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
+    axis = misfit.place.fields.get("axis")
+    if axis is not None:
+        yield Help(f"leave `axis` out to join channels: `axis: {getattr(axis, 'text', '')}` joins along another axis")
+    if 1 in (a.shape.channels, b.shape.channels) and isinstance(misfit.layer, ElementwiseMergeLayer):
+        yield _stretched(misfit)
+    narrow, wide = (a, b) if _less(a.shape, b.shape) else (b, a)
+    if not _same_space(misfit, a.shape, b.shape) or not isinstance(wide.shape.channels, int):
+        return
+    if narrow.shape.rank in (0, 1, 2, 3) and narrow.shape.channels != 1:
+        width = _width(misfit, wide)
+        projection = f"conv: {{filters: {width}, size: 1}}" if narrow.shape.rank else f"dense: {width}"
+        yield Help(f"project {narrow.title} to {wide.shape.channels} channels: {_applied(projection, narrow)}")
+    yield from another_width(misfit, narrow.tensor, wide.shape.channels)
+    if isinstance(narrow.shape.channels, int) and narrow.shape.rank == 0:
+        yield from another_width(misfit, wide.tensor, narrow.shape.channels)
+
+
+def _less(a: Shape, b: Shape) -> bool:
+    return isinstance(a.channels, int) and isinstance(b.channels, int) and a.channels < b.channels
+
+
+def _same_space(misfit: Misfit, a: Shape, b: Shape) -> bool:
+    """Returns whether the spatial sizes of two shapes are equal, or can be stretched, for some open sizes at least."""
+    stretched = getattr(misfit.layer, "broadcast", False)
+    return a.rank == b.rank and all(
+        (stretched and 1 in (n, m)) or unify(n, m) is not None for n, m in zip(a.spatial, b.spatial, strict=True)
+    )
+
+
+def _width(misfit: Misfit, wide: Branch) -> object:
+    """Returns the number of channels of a branch in words that hold in other calls and turns too."""
+    index = misfit.ancestry.producer(wide.tensor, "channels")
+    field = misfit.ancestry.width(index)
+    if not misfit.place.way:
+        return wide.shape.channels
+    if isinstance(field, Scalar) and misfit.ancestry.place(index).way == misfit.place.way:
+        return field.text
+    return f"$(channels_of('{wide.name}'))" if wide.name and "$" not in wide.name else wide.shape.channels
+
+
+# ---- sizes -----------------------------------------------------------------------------------------------------------
+
+
+def _sizes(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
+    """A pooling where one branch is a whole number of times larger; other inputs, or a crop, where it is larger."""
+    pairs = list(zip(a.shape.spatial, b.shape.spatial, strict=True))
+    if any(1 in pair for pair in pairs) and isinstance(misfit.layer, ElementwiseMergeLayer):
+        yield _stretched(misfit)
+        return
+    spare = [known(n - m) for n, m in pairs]
+    if a.shape.rank not in (1, 2, 3) or getattr(misfit.layer, "broadcast", False):
+        return
+    large, small = a, b
+    if all(more is not None and more <= 0 for more in spare):
+        large, small, spare = b, a, [-(more or 0) for more in spare]
+    factors = [
+        n // m if isinstance(n, int) and isinstance(m, int) and n % m == 0 else 0
+        for n, m in zip(large.shape.spatial, small.shape.spatial, strict=True)
+    ]
+    if all(factors):
+        factor = _one_or_list(factors)
+        yield Help(f"bring {large.title} to {spaced(small.shape)}: {_applied(f'max_pool: {factor}', large)}")
+        yield Help(f"bring {small.title} to {spaced(large.shape)}: {_applied(f'upsample: {factor}', small)}")
+        return
+    yield from inputs.divisible(misfit)
+    whole = [more for more in spare if more is not None and more >= 0]
+    if len(whole) == len(spare):
+        yield from _cropped(misfit, large, small, whole)
+
+
+def _stretched(misfit: Misfit) -> Help:
+    """The field that lets a merge stretch axes of size 1."""
+    assert misfit.layer is not None
+    text = f"let it stretch axes of size 1: `{misfit.layer.kind}: {{branches: {_written(misfit)}, broadcast: true}}`"
+    return Help(text, setting(misfit.place, misfit.layer, "broadcast", "true"))
+
+
+def _written(misfit: Misfit) -> str:
+    """Returns the branches of a merge as they are written, if that is short."""
+    tree = misfit.place.fields.get("branches")
+    if isinstance(tree, Sequence) and all(isinstance(item, Scalar) for item in tree.items):
+        return f"[{', '.join(item.text for item in tree.items if isinstance(item, Scalar))}]"
+    return "[…]"
+
+
+def _cropped(misfit: Misfit, large: Branch, small: Branch, spare: list[int]) -> Iterator[Help]:
+    """A crop of the larger branch: to the size of a name, which holds in every turn, or by numbers."""
+    target = spaced(small.shape)
+    named = _repeated_name(misfit, small)
+    if small.name is not None:
+        yield Help(f"crop {large.title} to {target}: {_applied(f'crop: {{like: {small.name}}}', large)}")
+    elif named is not None:
+        producer = misfit.at(small.tensor.node)
+        crop = _applied(f"crop: {{like: {named}}}", large)
+        yield Help(f"crop {large.title} to the size of {producer}: give that `name: {named}`, and write {crop}")
+    elif not misfit.place.way:
+        halves = [[more // 2, more - more // 2] for more in spare]
+        even = {half for pair in halves for half in pair}
+        cropping = even.pop() if len(even) == 1 else halves
+        yield Help(f"crop {large.title} to {target}: {_applied(f'crop: {cropping}', large)}")
+
+
+def _repeated_name(misfit: Misfit, branch: Branch) -> str | None:
+    """Returns a name for the tensor before a merge inside of a block or repeat, where it needs one in every turn."""
+    step = misfit.place.way[-1] if misfit.place.way else None
+    if not isinstance(branch.tree, Scalar) or step is None or branch.tensor.node < 0:
+        return None
+    if isinstance(step, Call):
+        return "joined"
+    return f"joined${next(iter(step.counters))}" if step.counters else None
+
+
+def same_sizes(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to keep the sizes in a residual whose layers change them by windows alone."""
+    if misfit.error.kind is not ShapeMismatch or "layers" not in misfit.place.fields or len(misfit.inputs) != 2:
+        return
+    x, y = misfit.inputs
+    narrowing: list[int] = []
+    for index in misfit.ancestry.changes(y):
+        if index <= x.node:
+            break
+        narrowing.insert(0, index)
+    layers = {index: misfit.ancestry.nodes[index].layer for index in narrowing}
+    kept = {
+        index: changed(layer, padding="same") for index, layer in layers.items() if layer and hasattr(layer, "padding")
+    }
+    if kept and fits(misfit, layers=kept, layer=Concat()):  # which asks for the same sizes, whatever the channels are
+        where = " and ".join(misfit.at(index) for index in kept)
+        yield Help(f"keep the sizes: `padding: same` in {where}")
+
+
+# ---- axes ------------------------------------------------------------------------------------------------------------
+
+
+def _ranks(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
+    """Axes for a vector, or a global pool of the branch with spatial axes."""
+    if 0 not in (a.shape.rank, b.shape.rank):
+        return
+    spatial, vector = (a, b) if a.shape.rank else (b, a)
+    if isinstance(misfit.layer, ElementwiseMergeLayer) and spatial.shape.channels == vector.shape.channels:
+        yield from _kept_axes(misfit, spatial, vector)
+        return
+    if spatial.shape.rank <= 3:
+        yield Help(f"make a vector of {spatial.shape}: {_applied('global_pool: avg', spatial)}")
+
+
+def _kept_axes(misfit: Misfit, spatial: Branch, vector: Branch) -> Iterator[Help]:
+    """Axes of size 1 for a vector that a merge is then to stretch."""
+    assert misfit.layer is not None
+    producer = misfit.ancestry.producer(vector.tensor, "rank")
+    layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.place(producer)
+    stretching = setting(misfit.place, misfit.layer, "broadcast", "true")
+    if isinstance(layer, GlobalPool) and _fits_with_axes(misfit, producer):
+        keeping = setting(place, layer, "keep_dims", "true")
+        edits = (*keeping, *stretching) if keeping and stretching and not place.way else ()
+        text = f"keep the axes of {misfit.at(producer)} with `keep_dims: true`, and stretch them with `broadcast: true`"
+        yield Help(text, edits)
+        return
+    shape = [*(1 for _ in spatial.shape.spatial), vector.shape.channels]
+    reshaped = _applied(f"reshape: {shape}", vector)
+    yield Help(f"give the vector axes, {reshaped}, and stretch them with `broadcast: true`")
+
+
+def _fits_with_axes(misfit: Misfit, pool: int) -> bool:
+    assert misfit.layer is not None
+    same = {one: misfit.ancestry.nodes[one].layer for one in misfit.ancestry.same_text(pool)}
+    keeping = {one: changed(layer, keep_dims=True) for one, layer in same.items() if layer is not None}
+    return fits(misfit, layers=keeping, layer=changed(misfit.layer, broadcast=True))
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+
+
+def _applied(layer: str, branch: Branch) -> str:
+    """Says how to put a layer behind a branch."""
+    tree = branch.tree
+    if isinstance(tree, Scalar):
+        written = f"[{layer}]" if tree.value == "." else f"{{from: {tree.text}, layers: [{layer}]}}"
+        return f"`{written}` in place of `{tree.text}`"
+    if isinstance(tree, Mapping) and "layers" not in tree.entries:
+        return f"`layers: [{layer}]` in {branch.title}"
+    return f"`{layer}` at the end of {branch.title}"
+
+
+def _one_or_list(values: list[int]) -> Any:
+    return values[0] if len(set(values)) == 1 else values

@@ -1,0 +1,73 @@
+"""What to do about a layer whose input has too few axes or too many."""
+
+from collections.abc import Iterator
+
+from archspec.compiler.remedies.attempt import changed, fits
+from archspec.compiler.remedies.misfit import Misfit, listed
+from archspec.compiler.remedies.settings import setting
+from archspec.diagnostics.diagnostic import Help
+from archspec.layers.base import Layer
+from archspec.layers.core.identity import Identity
+from archspec.layers.sequence.base import RecurrentLayer
+from archspec.tensors.shape import Shape
+
+
+def remedies(misfit: Misfit) -> Iterator[Help]:
+    """Yields things to do about a layer with one input of the wrong rank."""
+    shapes, ranks = misfit.shapes, misfit.error.ranks
+    if len(shapes) != 1 or not ranks:
+        return
+    (shape,) = shapes
+    wanted = min(ranks, key=lambda rank: abs(rank - shape.rank))
+    if shape.rank < wanted:
+        yield from _more_axes(misfit, shape, wanted)
+    elif shape.rank > wanted:
+        yield from _fewer_axes(misfit, shape, wanted)
+
+
+def _more_axes(misfit: Misfit, shape: Shape, wanted: int) -> Iterator[Help]:
+    (tensor,) = misfit.inputs
+    producer = misfit.ancestry.producer(tensor, "rank")
+    layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.place(producer)
+    if isinstance(layer, RecurrentLayer) and _fits(misfit, producer, return_sequences=True):
+        # Inside of a block or repeat the same text stands for other layers too.
+        safe = not place.way and place.span != misfit.place.span
+        edits = setting(place, layer, "return_sequences", "true") if safe else ()
+        yield Help(f"give {misfit.at(producer)} `return_sequences: true`", edits)
+    elif layer is not None and layer.kind in ("flatten", "global_pool") and _fits_without(misfit, producer):
+        yield Help(f"leave out {misfit.at(producer)}, or put it behind this layer: `{layer.kind}` takes the axes away")
+    else:
+        yield from _reshaped(misfit, producer, layer, Shape((*shape, *(1,) * (wanted - shape.rank))))
+
+
+def _reshaped(misfit: Misfit, producer: int, layer: Layer | None, shape: Shape) -> Iterator[Help]:
+    """Proposes an axis of one channel: where an input or a reshape made the shape, else in a layer before this one."""
+    (tensor,) = misfit.inputs
+    nodes = misfit.ancestry.nodes
+    if shape.rank > 1 and (plain := nodes[misfit.ancestry.producer(tensor, "channels")].plain) and plain.width:
+        return  # its last axis holds channels
+    if layer is None and tensor.node == producer:
+        whole = shape if tensor.steps is None else Shape((tensor.steps, *shape))
+        yield Help(f"give {misfit.at(producer)} an axis of channels: `{listed(whole)}`")
+    else:
+        yield Help(f"give its input an axis of channels, in a layer before it: `reshape: {listed(shape)}`")
+
+
+def _fits(misfit: Misfit, index: int, **fields: object) -> bool:
+    """Returns whether all layers would fit if one were written with other fields."""
+    same = {one: misfit.ancestry.nodes[one].layer for one in misfit.ancestry.same_text(index)}
+    return fits(misfit, layers={one: changed(layer, **fields) for one, layer in same.items() if layer is not None})
+
+
+def _fits_without(misfit: Misfit, index: int) -> bool:
+    """Returns whether all layers would fit if one were left out."""
+    return fits(misfit, layers=dict.fromkeys(misfit.ancestry.same_text(index), Identity()))
+
+
+def _fewer_axes(misfit: Misfit, shape: Shape, wanted: int) -> Iterator[Help]:
+    (tensor,) = misfit.inputs
+    if misfit.ancestry.nodes[tensor.node].layer is None and shape.rank == wanted + 1 and shape[0] == 1:
+        rest = listed(Shape(shape[1:]))
+        yield Help(f"leave the batch axis out of the shape of {misfit.at(tensor.node)}: `{rest}`")
+    elif wanted == 1 and isinstance(shape.channels, int):
+        yield Help(f"make every position a step, in a layer before it: `reshape: [-1, {shape.channels}]`")

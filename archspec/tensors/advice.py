@@ -1,0 +1,77 @@
+"""What to do about sizes that do not fit, in words: what the rules of `arithmetic` say with their errors."""
+
+from collections.abc import Sequence
+from math import prod
+
+from archspec.tensors.dim import Size, known
+from archspec.tensors.shape import Shape
+
+
+def smaller_window(n: Size, dilation: int, padding: int) -> tuple[str, ...]:
+    """Says which window would fit into an axis of `n` with so much padding in all."""
+    if not isinstance(n, int):
+        return ("pad by more, or use `padding: same`",)
+    return (f"use `padding: same`, or a `size` of at most {(n + padding - 1) // dilation + 1}",)
+
+
+def smaller_crop(n: Size) -> tuple[str, ...]:
+    """Says how much can be taken off an axis of `n`."""
+    if not isinstance(n, int):
+        return ()
+    return (f"take off {n - 1} at most, both ends together: `{(n - 1) // 2}` at each",)
+
+
+def padded(shape: Shape, factor: int) -> tuple[str, ...]:
+    """Says how to pad each axis of space up to a multiple."""
+    spare = [-n % factor for n in shape.spatial if isinstance(n, int)]
+    if len(spare) < shape.rank:
+        return ()
+    multiples = " × ".join(str(n + more) for n, more in zip(shape.spatial, spare, strict=True))
+    return (f"pad it to {multiples}, in a layer before it: `pad: {[[0, more] for more in spare]}`",)
+
+
+def widened(shape: Shape, divisor: int) -> tuple[str, ...]:
+    """Says how to bring the channels up to a multiple."""
+    if not isinstance(shape.channels, int):
+        return ()
+    wanted = -(-shape.channels // divisor) * divisor
+    return (f"bring them to {wanted}, in a layer before it: `conv: {{filters: {wanted}, size: 1}}`",)
+
+
+def multiples(n: Size, divisor: int) -> tuple[str, ...]:
+    """Says which multiples are nearest."""
+    if not isinstance(n, int):
+        return ()
+    below, above = n // divisor * divisor, -(-n // divisor) * divisor
+    return (f"the nearest multiples of {divisor} are {below} and {above}" if below else f"the nearest is {above}",)
+
+
+def fitting(shape: Shape, asked: Shape) -> tuple[str, ...]:
+    """Says which reshape would hold all values, or which upsampling makes the shape asked for."""
+    others, total = _count(asked.spatial), _count(shape)
+    if others and total is not None and total % others == 0:
+        sizes = ", ".join([*map(str, asked.spatial), str(total // others)])
+        return (f"write `[{sizes}]`, which holds them all; a size of -1 stands for whatever is left",)
+    pairs = [(known(n), known(m)) for n, m in zip(shape.spatial, asked.spatial, strict=False)]
+    factors = {m // n if n and m and m % n == 0 else None for n, m in pairs}
+    if shape.rank == asked.rank and shape.channels == asked.channels and len(factors) == 1 and None not in factors:
+        return (f"make new values with `upsample: {factors.pop()}`: a reshape makes none",)
+    return (f"write `[{total}]`, which holds them all",) if total is not None else ()
+
+
+def dividing(shape: Shape, asked: Shape) -> tuple[str, ...]:
+    """Says which last size beside a -1 would leave nothing over."""
+    total, last = _count(shape), known(asked.channels)
+    rest = _count([size for size in asked.spatial if size != -1])
+    if not total or not rest or total % rest or last is None or last < 1:
+        return ("choose sizes whose product divides the number of values",)
+    divisors = (k for k in range(1, 2 * last + 1) if total // rest % k == 0)
+    nearest = min(divisors, key=lambda k: (abs(k - last), k))
+    sizes = ", ".join([*map(str, asked.spatial), str(nearest)])
+    return (f"write `[{sizes}]`, which leaves nothing over",)
+
+
+def _count(sizes: Sequence[Size]) -> int | None:
+    """Returns how many values there are, if no size is open."""
+    whole = [size for size in sizes if isinstance(size, int)]
+    return prod(whole) if len(whole) == len(sizes) else None

@@ -1,0 +1,69 @@
+from collections.abc import Callable
+
+Helps = Callable[[str], list[str]]
+Works = Callable[[str], bool]
+
+UNET = """
+input: {shape}
+layers:
+  - conv: {{filters: 4, size: 3, name: fine}}
+  - max_pool: 2
+  - conv: {{filters: 4, size: 3, name: coarse}}
+  - max_pool: {deepest}
+  - upsample: {deepest}
+  - concat: [coarse, .]
+  - upsample: 2
+  - concat: [fine, .]
+"""
+
+
+def test_sizes_that_the_strides_divide(helps: Helps, works: Works) -> None:
+    # 30 is halved to 15 and then to 7; 28 and 32 are multiples of 4.
+    text = UNET.format(shape="[30, 32, 3]", deepest=2)
+    assert helps(text)[0] == "give `input` (line 2) multiples of 4: `[28, 32, 3]` or `[32, 32, 3]`"
+    assert works(UNET.format(shape="[28, 32, 3]", deepest=2))
+    assert works(UNET.format(shape="[32, 32, 3]", deepest=2))
+
+
+def test_a_size_smaller_than_a_stride_can_only_grow(helps: Helps) -> None:
+    assert helps(UNET.format(shape="[10, 64, 3]", deepest=4))[0] == (
+        "give `input` (line 2) multiples of 8: `[8, 64, 3]` or `[16, 64, 3]`"
+    )
+    assert helps(UNET.format(shape="[15, 64, 3]", deepest=5))[0] == (
+        "give `input` (line 2) multiples of 10: `[10, 60, 3]` or `[20, 70, 3]`"
+    )
+
+
+def test_windows_without_padding_are_helped_by_no_size(helps: Helps) -> None:
+    text = (
+        "input: [32, 32, 3]\nlayers:\n  - conv: {filters: 4, size: 3, name: a}\n"
+        "  - conv: {filters: 4, size: 5, padding: valid}\n  - add: [a, .]\n"
+    )
+    assert helps(text) == ["crop branch 1 to 28 × 28: `{from: a, layers: [crop: 2]}` in place of `a`"]
+
+
+def test_two_inputs_are_left_alone(helps: Helps) -> None:
+    text = "inputs: {a: [9, 3], b: [8, 3]}\nlayers:\n  - add: [a, b]\n"
+    assert helps(text) == ["crop branch 1 to 8: `{from: a, layers: [crop: {like: b}]}` in place of `a`"]
+
+
+def test_channels_that_stand_first(helps: Helps, works: Works) -> None:
+    text = "input: [3, 64, 64]\nlayers:\n  - conv: {filters: 8, size: 5, padding: valid}\n"
+    assert helps(text)[0] == "the channels of `input` (line 2) do not stand last: write its shape `[64, 64, 3]`"
+    assert works(text.replace("[3, 64, 64]", "[64, 64, 3]"))
+
+
+def test_channels_that_are_asked_for_and_stand_first(helps: Helps) -> None:
+    text = "input: [3, 64, 64]\nlayers:\n  - conv: {filters: 8, size: 5, in_channels: 3}\n"
+    assert helps(text)[0] == "the channels of `input` (line 2) do not stand last: write its shape `[64, 64, 3]`"
+
+
+def test_two_small_axes_or_a_small_last_one_say_nothing(helps: Helps) -> None:
+    for shape in ("[3, 4, 64]", "[64, 2, 3]", "[8, 8, 64]"):
+        text = f"input: {shape}\nlayers:\n  - conv: {{filters: 8, size: 9, padding: valid}}\n"
+        assert not any("stand last" in one for one in helps(text))
+
+
+def test_another_order_that_does_not_fit_either_is_not_proposed(helps: Helps) -> None:
+    text = "input: [3, 8, 8]\nlayers:\n  - conv: {filters: 8, size: 9, padding: valid}\n"
+    assert not any("stand last" in one for one in helps(text))

@@ -1,0 +1,54 @@
+from collections.abc import Callable
+
+Helps = Callable[[str], list[str]]
+Works = Callable[[str], bool]
+
+
+def test_the_values_of_a_reshape_come_from_a_dense_layer(helps: Helps, works: Works) -> None:
+    text = "input: [8]\nlayers:\n  - dense: 100\n  - relu\n  - reshape: [7, 7, 3]\n"
+    assert helps(text)[0] == "make `dense_1` (line 4) 147 wide: `units: 147` at line 4"
+    assert works(text.replace("dense: 100", "dense: {units: 147}"))
+
+
+def test_the_value_is_changed_where_it_was_given(helps: Helps, works: Works) -> None:
+    text = """
+        input: [8]
+        params: {latent: 100}
+        blocks:
+          head: {params: {units: 1}, layers: [dense: $units]}
+        layers:
+          - head: $latent
+          - reshape: [7, 7, 3]
+    """
+    assert helps(text)[0] == "make `head_1.dense_1` (line 5) 147 wide: `latent: 147` at line 3"
+    assert works(text.replace("latent: 100", "latent: 147"))
+
+
+def test_a_width_that_something_else_needs_stays(helps: Helps) -> None:
+    text = (
+        "input: [8]\nlayers:\n  - dense: {units: 100, name: made}\n  - dense: 100\n  - add: [made, .]\n"
+        "  - reshape: {shape: [7, 7, 3], from: made}\n"
+    )
+    assert helps(text) == ["write `[100]`, which holds them all"]
+
+
+def test_the_channels_that_a_convolution_asks_for(helps: Helps, works: Works) -> None:
+    text = "input: [8, 3]\nlayers:\n  - conv: {filters: 4, size: 3}\n  - conv: {filters: 4, size: 3, in_channels: 6}\n"
+    assert helps(text)[0] == "make `conv_1` (line 4) 6 wide: `filters: 6` at line 4"
+    assert works(text.replace("conv: {filters: 4, size: 3}\n", "conv: {filters: 6, size: 3}\n"))
+
+
+def test_the_channels_that_are_spread_over_space(helps: Helps, works: Works) -> None:
+    text = "input: [8, 8, 3]\nlayers:\n  - conv: {filters: 63, size: 3}\n  - depth_to_space: 4\n"
+    assert helps(text)[0] == "make `conv_1` (line 4) 64 wide: `filters: 64` at line 4"
+    assert works(text.replace("63", "64"))
+
+
+def test_an_expression_that_gives_several_widths_is_left_alone(helps: Helps) -> None:
+    text = """
+        input: [8, 8, 3]
+        layers:
+          - repeat: {times: 2, index: i, layers: [conv: {filters: $(7 * (i + 1)), size: 3}]}
+          - depth_to_space: 4
+    """
+    assert helps(text) == ["bring them to 16, in a layer before it: `conv: {filters: 16, size: 1}`"]

@@ -1,0 +1,56 @@
+from archspec.tensors.advice import dividing, fitting, multiples, padded, smaller_crop, smaller_window, widened
+from archspec.tensors.dim import Dim
+from archspec.tensors.shape import Shape
+
+H = Dim.symbol("H")
+
+
+def test_the_largest_window_that_fits() -> None:
+    assert smaller_window(4, 1, 0) == ("use `padding: same`, or a `size` of at most 4",)
+    # 8 positions hold a window of 4, 2 apart: it covers 7.
+    assert smaller_window(7, 2, 1) == ("use `padding: same`, or a `size` of at most 4",)
+    assert smaller_window(H, 1, 0) == ("pad by more, or use `padding: same`",)
+
+
+def test_the_largest_crop() -> None:
+    assert smaller_crop(30) == ("take off 29 at most, both ends together: `14` at each",)
+    assert smaller_crop(H) == ()
+
+
+def test_padding_up_to_a_multiple() -> None:
+    assert padded(Shape((113, 10, 8)), 4) == ("pad it to 116 × 12, in a layer before it: `pad: [[0, 3], [0, 2]]`",)
+    assert padded(Shape((113, H, 8)), 4) == ()
+
+
+def test_widening_up_to_a_multiple() -> None:
+    assert widened(Shape((8, 8, 63)), 16) == ("bring them to 64, in a layer before it: `conv: {filters: 64, size: 1}`",)
+    assert widened(Shape((8, H)), 16) == ()
+
+
+def test_multiples_on_both_sides() -> None:
+    assert multiples(63, 16) == ("the nearest multiples of 16 are 48 and 64",)
+    assert multiples(3, 4) == ("the nearest is 4",)
+    assert multiples(H, 4) == ()
+
+
+def test_a_reshape_that_holds_all_values() -> None:
+    assert fitting(Shape((12544,)), Shape((7, 7, 128))) == (
+        "write `[7, 7, 256]`, which holds them all; a size of -1 stands for whatever is left",
+    )
+    assert fitting(Shape((5, 3)), Shape((4, 4))) == ("write `[15]`, which holds them all",)
+    assert fitting(Shape((H, 3)), Shape((4, 4))) == ()
+
+
+def test_a_reshape_that_should_be_an_upsampling() -> None:
+    assert fitting(Shape((40, 40, 3)), Shape((200, 200, 3))) == (
+        "make new values with `upsample: 5`: a reshape makes none",
+    )
+    assert fitting(Shape((40, 40, 3)), Shape((200, 80, 3))) == ("write `[4800]`, which holds them all",)
+
+
+def test_the_nearest_size_that_leaves_nothing_over() -> None:
+    # 12544 is 2**8 * 7**2, so 98 divides it and 99 to 103 do not.
+    assert dividing(Shape((12544,)), Shape((-1, 100))) == ("write `[-1, 98]`, which leaves nothing over",)
+    assert dividing(Shape((30,)), Shape((-1, 2, 4))) == ("write `[-1, 2, 3]`, which leaves nothing over",)
+    assert dividing(Shape((30,)), Shape((4, -1))) == ("choose sizes whose product divides the number of values",)
+    assert dividing(Shape((30,)), Shape((-1, 4, 5))) == ("choose sizes whose product divides the number of values",)
