@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from archspec.compiler.blame import Place
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.expect import unmet
 from archspec.compiler.library import faults_of_library
+from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from archspec.compiler.blame import Place
 from archspec.compiler.faults import MissedExpectation
+from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph
 from archspec.language.document import Expect

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from archspec.compiler.blame import Place
+from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import WEIGHTED, Subject, has_bias, plural

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from archspec.compiler.blame import Place
+from archspec.compiler.origin import Place
 from archspec.diagnostics.source import Span
 from archspec.graph import Graph
 from archspec.language.document import Architecture

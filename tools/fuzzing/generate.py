@@ -3,9 +3,9 @@
 from random import Random
 from typing import Any, NamedTuple
 
-from archspec.compiler.blame import Place
 from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
+from archspec.compiler.origin import Place
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.source import SourceFile
 from archspec.graph import Node

@@ -48,6 +48,13 @@ def known_channels(x: Shape, noun: str) -> int:
     return x.channels
 
 
+def number_or_list(value: float | tuple[float, ...]) -> float | list[float]:
+    """Returns a number, or numbers per channel, as Keras takes them: a list of one is the number itself."""
+    if not isinstance(value, tuple):
+        return value
+    return value[0] if len(value) == 1 else list(value)
+
+
 def check_per_channel(value: float | tuple[float, ...], x: Shape, field: str) -> None:
     """Checks that a list has one value per channel, or one for all, as Keras takes it.
 

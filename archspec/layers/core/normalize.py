@@ -8,8 +8,9 @@ from archspec.layers.core.base import (
     PerChannelLayer,
     check_per_channel,
     known_channels,
+    number_or_list,
 )
-from archspec.layers.fields import Flag, shortest
+from archspec.layers.fields import Flag
 from archspec.tensors.shape import Shape
 
 
@@ -51,12 +52,8 @@ class Normalize(PerChannelLayer):
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class, which wants both statistics per channel or neither."""
-        statistics: dict[str, Any] = {"mean": shortest(self.mean), "variance": shortest(self.variance)}
-        if any(isinstance(value, tuple) for value in statistics.values()):
+        mean, variance = number_or_list(self.mean), number_or_list(self.variance)
+        if isinstance(mean, list) or isinstance(variance, list):
             channels = known_channels(x, "a mean and a variance")
-            statistics = {name: _one_each(value, channels) for name, value in statistics.items()}
-        return {**super().keras_arguments(keras, x), **statistics, "axis": -1}
-
-
-def _one_each(value: float | tuple[float, ...], channels: int) -> list[float]:
-    return list(value) if isinstance(value, tuple) else [value] * channels
+            mean, variance = (value if isinstance(value, list) else [value] * channels for value in (mean, variance))
+        return {**super().keras_arguments(keras, x), "mean": mean, "variance": variance, "axis": -1}

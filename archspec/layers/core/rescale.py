@@ -2,8 +2,7 @@
 
 from typing import Any, ClassVar, Literal, final
 
-from archspec.layers.core.base import PerChannel, PerChannelLayer, check_per_channel
-from archspec.layers.fields import shortest
+from archspec.layers.core.base import PerChannel, PerChannelLayer, check_per_channel, number_or_list
 from archspec.tensors.shape import Shape
 
 
@@ -42,5 +41,6 @@ class Rescale(PerChannelLayer):
         return x
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
-        """Returns the arguments of the Keras class, a list of equal values as one number."""
-        return {**super().keras_arguments(keras, x), "scale": shortest(self.scale), "offset": shortest(self.offset)}
+        """Returns the arguments of the Keras class."""
+        numbers = {"scale": number_or_list(self.scale), "offset": number_or_list(self.offset)}
+        return {**super().keras_arguments(keras, x), **numbers}
