@@ -6,36 +6,26 @@ from pathlib import Path
 from typing import Any, get_args
 
 from archspec.compiler.elaborate import elaborate
+from archspec.compiler.library import faults_of_library
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
 from archspec.expect.compare import compare
 from archspec.expect.subject import Line
+from archspec.files import STANDARD, is_shipped, shelf_of
 from archspec.graph import Graph
 from archspec.language import zoo
 from archspec.language.allowances import refusal, without_allowed
-from archspec.language.document import Architecture, Precision
-from archspec.language.faults import MissingField, WrongValue
-from archspec.language.located import FAULTY, as_tree, validate
-from archspec.language.spelling import nearest
+from archspec.language.assemble import Assembly, traced
+from archspec.language.document import Architecture, Library, Precision
+from archspec.language.expectation import expected
+from archspec.language.located import as_tree
+from archspec.language.reuse_faults import WrongKindOfFile
 from archspec.lints.advice import advice
 from archspec.lints.subject import Subject
-from archspec.syntax.edit import inserted
 from archspec.syntax.parse import parse, read
-from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree
-
-DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
-"""The top-level keys that can be left out where they are faulty without making anything else wrong."""
-_FAULTY_INPUT = TreeMapping({"shape": FAULTY}, {"shape": None})
-REPLACEABLE: Mapping[tuple[str, ...], Tree] = {
-    ("input",): _FAULTY_INPUT,
-    ("inputs", "*"): _FAULTY_INPUT,
-    ("params", "*"): TreeMapping({"default": FAULTY}, {"default": None}),
-    ("blocks", "*"): TreeMapping({"layers": FAULTY}, {"layers": None}),
-}
-"""What stands in for what is faulty, so that whatever depends on it is silent, and the rest is checked."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +35,10 @@ class Report:
     Attributes:
         graph: The network with every shape known; None if there is an error.
         diagnostics: What is wrong, and what is worth a warning.
-        architecture: What was checked; None if the text is no spec.
+        architecture: What was checked, merged with what it takes from other files; None if the text is no spec.
         places: Where each node of the graph is written.
         budget: What the numbers that the spec expects came to.
+        library: What was checked, if it is a library of blocks rather than a network.
     """
 
     graph: Graph | None
@@ -55,11 +46,12 @@ class Report:
     architecture: Architecture | None = None
     places: tuple[Place, ...] = ()
     budget: tuple[Line, ...] = ()
+    library: Library | None = None
 
     @property
     def valid(self) -> bool:
-        """Whether the network can be built."""
-        return self.graph is not None
+        """Whether the network can be built, or the library used."""
+        return self.graph is not None or (self.library is not None and not self.errors)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -101,7 +93,7 @@ class SpecError(Exception):
 
 
 def load(source: str | Path, variant: str | None = None, **params: Any) -> Architecture:
-    """Reads a spec from a file or from text.
+    """Reads a spec from a file or from text, and all that it takes from other files.
 
     Args:
         source: The path of a file, which a variant may follow after a colon (`resnet.yaml:50`), or the text of a spec,
@@ -113,16 +105,32 @@ def load(source: str | Path, variant: str | None = None, **params: Any) -> Archi
         SpecError: If it is no spec.
         OSError: If the file cannot be read.
     """
-    architecture, diagnostics = open_spec(source, variant, {name: as_tree(value) for name, value in params.items()})
-    if architecture is None or any(one.is_error for one in diagnostics):
+    spec, diagnostics = open_spec(source, variant, {name: as_tree(value) for name, value in params.items()})
+    if isinstance(spec, Library):
+        raise SpecError(no_network(diagnostics))
+    if spec is None or any(one.is_error for one in diagnostics):
         raise SpecError(Report(None, tuple(diagnostics)))
-    return architecture
+    return spec
+
+
+def standard_library(name: str) -> Library:
+    """Returns a library that archspec ships, by the name that specs use: `std/residual`.
+
+    Raises:
+        SpecError: If there is none.
+    """
+    spec, diagnostics = open_spec(STANDARD / f"{name.removeprefix('std/')}.yaml", None, {})
+    if not isinstance(spec, Library):
+        raise SpecError(Report(None, tuple(diagnostics)))
+    return spec
 
 
 def check(
     source: str | Path | Architecture, variant: str | None = None, *, allow: Iterable[str] = (), **params: Any
 ) -> Report:
     """Follows every shape of a network, without Keras, and reports everything that is wrong, with advice.
+
+    Of a library of blocks it checks what can be checked before they are called.
 
     Args:
         source: What `load` takes, or an architecture.
@@ -175,43 +183,73 @@ def build(
         raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}")
     found = check(source, variant, **params)
     if found.graph is None or found.architecture is None:
-        raise SpecError(found)
+        raise SpecError(found if found.errors else no_network(found.diagnostics))
     from archspec.convert.to_keras import to_keras
 
     return to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
 
 
+def no_network(diagnostics: Iterable[Diagnostic]) -> Report:
+    """Returns the report on a library of blocks of which something is asked that only a network has."""
+    help_line = Help("name it under `use` in a spec, and call its blocks there")
+    finding = Diagnostic(WrongKindOfFile, "the file is a library of blocks, and no network", helps=(help_line,))
+    return Report(None, (*diagnostics, finding))
+
+
 def report(
-    architecture: Architecture | None, diagnostics: Iterable[Diagnostic] = (), *, allow: Collection[str] = ()
+    spec: Architecture | Library | None, diagnostics: Iterable[Diagnostic] = (), *, allow: Collection[str] = ()
 ) -> Report:
-    """Returns the report on an architecture.
+    """Returns the report on a network or a library.
 
     Args:
-        architecture: The architecture; None if it could not be read.
+        spec: The network or library; None if it could not be read.
         diagnostics: What was found while it was read.
         allow: The names of findings that are allowed.
     """
     found = list(diagnostics)
+    if isinstance(spec, Library):
+        found += traced(faults_of_library(spec), spec.takers)
+        return Report(None, tuple(_not_allowed(found, None, allow, valid=False)), library=spec)
+    if spec is not None and spec.needs_others:
+        assembly = Assembly()
+        whole = assembly.architecture(as_tree(spec), shelf_of(None))
+        found += traced(assembly.found, assembly.takers)
+        if whole is None:
+            return Report(None, tuple(found), spec)
+        spec = whole.bound(spec.settings, spec.variant)
     graph, places, budget = None, list[Place](), list[Line]()
-    if architecture is not None:
-        graph, places, more, params = elaborate(architecture)
-        found += more
+    if spec is not None:
+        graph, places, more, params = elaborate(spec)
+        wanted, wrong = expected(spec)
+        more += wrong
         if graph is not None:
-            budget, missed = compare(architecture, graph, places, params)
-            found += missed
-        if any(one.is_error for one in found):
+            budget, missed = compare(spec.model_copy(update={"expect": wanted}), graph, places, params)
+            more += [_with_way_out(one, spec) for one in missed]
+        if any(one.is_error for one in (*found, *more)):
             graph, places, budget = None, [], []
         elif graph is not None:
-            found += advice(Subject(graph, places, architecture))
-    found = _not_allowed(found, architecture, allow, graph is not None)
-    return Report(graph, tuple(found), architecture, tuple(places), tuple(budget))
+            more += [
+                one for one in advice(Subject(graph, places, spec)) if not (one.span and is_shipped(one.span.file))
+            ]
+        found += traced(more, spec.takers)
+    found = _not_allowed(found, spec, allow, graph is not None)
+    return Report(graph, tuple(found), spec, tuple(places), tuple(budget))
+
+
+def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
+    """Returns a finding about what is expected; if that is inherited, with how to take it back."""
+    if finding.span is None or finding.span.file not in spec.takers:
+        return finding
+    help_line = Help("what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`")
+    return replace(finding, helps=(*finding.helps, help_line))
 
 
 def _not_allowed(
     found: list[Diagnostic], architecture: Architecture | None, allow: Collection[str], valid: bool
 ) -> list[Diagnostic]:
     """Returns findings without those that the caller, or a comment in a text that they are about, allows."""
-    spans = [one.span for one in found] + ([architecture.layers.span] if architecture else [])
+    layers = architecture.layers if architecture else None
+    spans = [one.span for one in found] + ([layers.span] if layers else [])
     sources = dict.fromkeys(span.file for span in spans if span)
     as_written = architecture is not None and not (architecture.variants or architecture.settings)
     return without_allowed(found, sources, allow, complete=valid and as_written)
@@ -219,19 +257,19 @@ def _not_allowed(
 
 def open_spec(
     source: str | Path, variant: str | None, settings: Mapping[str, Tree]
-) -> tuple[Architecture | None, list[Diagnostic]]:
-    """Reads an architecture, with the values that its params are to have.
+) -> tuple[Architecture | Library | None, list[Diagnostic]]:
+    """Reads a network with the values that its params are to have, or a library.
 
     Raises:
         OSError: If the file cannot be read.
     """
     if isinstance(source, str) and ("\n" in source or not source.strip()):
-        architecture, found = parse_spec(SourceFile("<text>", source))
+        spec, found = parse_spec(SourceFile("<text>", source))
     else:
         path, named = split_variant(source)
         variant = variant or named
-        architecture, found = read_spec(path.read_bytes(), str(path))
-    return (None if architecture is None else architecture.bound(settings, variant)), found
+        spec, found = read_spec(path.read_bytes(), str(path), path)
+    return (spec.bound(settings, variant) if isinstance(spec, Architecture) else spec), found
 
 
 def split_variant(source: str | Path) -> tuple[Path, str | None]:
@@ -248,28 +286,35 @@ def split_variant(source: str | Path) -> tuple[Path, str | None]:
     return path, variant
 
 
-def read_spec(data: bytes, name: str) -> tuple[Architecture | None, list[Diagnostic]]:
-    """Reads an architecture from the bytes of a file."""
+def read_spec(
+    data: bytes, name: str, path: Path | None = None
+) -> tuple[Architecture | Library | None, list[Diagnostic]]:
+    """Reads a network, or a library of blocks, from the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: The file as the user named it.
+        path: Where it lies, if anywhere: what it takes from other files is looked for in its folder.
+    """
     source, found = read(data, name)
     if source is None:
         return None, found
-    architecture, more = parse_spec(source)
-    return architecture, found + more
+    spec, more = parse_spec(source, path)
+    return spec, found + more
 
 
-def parse_spec(source: SourceFile) -> tuple[Architecture | None, list[Diagnostic]]:
-    """Reads an architecture from text; what is wrong with one key does not hide what is wrong elsewhere."""
+def parse_spec(source: SourceFile, path: Path | None = None) -> tuple[Architecture | Library | None, list[Diagnostic]]:
+    """Reads a network, or a library of blocks, from text, and takes in what it names from other files.
+
+    What is wrong with one key does not hide what is wrong elsewhere.
+
+    Args:
+        source: The text.
+        path: Where it lies, if it is a file.
+    """
     tree, found = parse(source)
     if tree is None or any(one.is_error for one in found):
         return None, found
-    if not isinstance(tree, TreeMapping):
-        return None, [*found, Diagnostic(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)]
-    if nearest("archspec", tree.entries) is None:  # a misspelt one is told as such
-        place = next(iter(tree.keys.values()), tree.span)
-        is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
-        help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
-        found.append(
-            Diagnostic(MissingField, "`archspec`, the version of the language, is missing", place, helps=(help_line,))
-        )
-    architecture, more = validate(Architecture, tree, "the spec", DISPENSABLE, REPLACEABLE)
-    return (None if architecture is None else architecture.read_from(tree)), found + more
+    assembly = Assembly()
+    spec = assembly.open(tree, shelf_of(path))
+    return spec, found + traced(assembly.found, assembly.takers)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.cli.main import CommandError
-from archspec.cli.options import add_color, add_spec, examine, print_findings
+from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
 from archspec.graph import Graph
 from archspec.language.document import Precision
 
@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if not output.parent.is_dir():
         raise CommandError(f"there is no folder `{output.parent}`")
     report = examine(options.file, options)
+    refuse_library(report, options.file)
     print_findings(report, options)
     if report.graph is None or report.architecture is None:
         return 1

@@ -26,6 +26,7 @@ from archspec.diagnostics.render import summary
 from archspec.diagnostics.terminal import visible
 from archspec.fix import Outcome
 from archspec.graph import Graph
+from archspec.language.document import Library
 from archspec.pipeline import Report
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
@@ -124,6 +125,8 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list
             if any_told and (told(outcome.report, options) or outcome.done or outcome.undone):
                 print(file=stream)
             any_told = _print_outcome(outcome, options, stream) or any_told
+            if outcome.report.library is not None and not options.quiet:
+                _print_library(file, outcome.report.library, outcome.report, stream)
             if options.verbose and outcome.report.graph is not None:
                 _print_contract(file, outcome.report.graph, stream)
         done.append(Checked(file, outcome and _without_network(outcome), problem))
@@ -145,6 +148,15 @@ def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO
             print(file=stream)
     print_findings(outcome.report, options, stream)
     return bool(told(outcome.report, options) or outcome.done or outcome.undone)
+
+
+def _print_library(file: str, library: Library, report: Report, stream: TextIO) -> None:
+    """Prints that a file is a library, and which blocks it has."""
+    gap = "\n" if report.diagnostics else ""
+    print(
+        f"{gap}{visible(file)}: a library, with the blocks {', '.join(f'`{name}`' for name in library.blocks)}",
+        file=stream,
+    )
 
 
 def _print_contract(file: str, graph: Graph, stream: TextIO) -> None:

@@ -1,4 +1,4 @@
-"""`archspec layers [KIND]`."""
+"""`archspec layers [KIND|LIBRARY]`."""
 
 import argparse
 import shutil
@@ -11,12 +11,16 @@ from typing import Any
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color
 from archspec.diagnostics.terminal import Style, paint, use_color
+from archspec.files import standard_libraries
+from archspec.language.document import Block, Library, Param
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.manual import FieldPage, page
 from archspec.layers.registry import BrokenKindError
 from archspec.layers.window import SpatialLayer
+from archspec.pipeline import standard_library
+from archspec.syntax.tree import plain
 
 Kind = type[Layer] | type[Structure]
 
@@ -25,7 +29,9 @@ NARROWEST_COLUMN = 30
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
-    parser.add_argument("kind", metavar="KIND", nargs="?", help="a kind, as in `- KIND: {…}`; without it, a list")
+    parser.add_argument(
+        "kind", metavar="KIND", nargs="?", help="a kind, as in `- KIND: {…}`, or a library, `std/…`; without it, a list"
+    )
     add_color(parser)
 
 
@@ -34,11 +40,19 @@ def run(options: argparse.Namespace) -> int:
     color = use_color(sys.stdout, options.color)
     width = shutil.get_terminal_size((100, 24)).columns
     try:
-        blocks = _families(width, color) if options.kind is None else _page(_find(options.kind), width, color)
-        print("\n\n".join(blocks))
+        print("\n\n".join(_blocks(options.kind, width, color)))
     except BrokenKindError as error:
         raise CommandError(str(error)) from error
     return 0
+
+
+def _blocks(name: str | None, width: int, color: bool) -> Iterable[str]:
+    """Returns what is printed about a kind, a library, or all of them."""
+    if name is None:
+        return [*_families(width, color), _libraries(width, color)]
+    if name in standard_libraries():
+        return _library_page(name, width, color)
+    return _page(_find(name), width, color)
 
 
 def _find(name: str) -> Kind:
@@ -49,7 +63,7 @@ def _find(name: str) -> Kind:
         return kind
     from difflib import get_close_matches
 
-    near = get_close_matches(name, [*STRUCTURES, *registry.names()], n=1)
+    near = get_close_matches(name, [*STRUCTURES, *registry.names(), *standard_libraries()], n=1)
     hint = f"did you mean `{near[0]}`?" if near else "`archspec layers` lists them"
     raise CommandError(f"there is no kind `{name}`; {hint}")
 
@@ -73,6 +87,46 @@ def _heading(family: str, kind: Kind, width: int, color: bool) -> str:
     purpose = (import_module(module).__doc__ or "").strip().partition("\n")[0]
     lines = fill(f"{family}: {purpose}" if purpose else family, width)
     return paint(family, Style.BOLD, color=color) + lines[len(family) :]
+
+
+def _libraries(width: int, color: bool) -> str:
+    libraries = {name: standard_library(name) for name in standard_libraries()}
+    rows = [(name, f"{_listed(_public(one))}: {one.description}") for name, one in libraries.items()]
+    column = max(len(name) for name in libraries) + 2
+    purpose = "Blocks that archspec ships; a spec takes them with `use: std/…`."
+    heading = paint("libraries", Style.BOLD, color=color) + f": {purpose}"
+    return "\n".join([heading, *_table(rows, (column,), width)])
+
+
+def _public(library: Library) -> list[str]:
+    """Returns the blocks of a library that are for others: those whose params say what they are."""
+    return [name for name, block in library.blocks.items() if all(one.help for one in block.params.values())]
+
+
+# ---- the page of a library -------------------------------------------------------------------------------------------
+
+
+def _library_page(name: str, width: int, color: bool) -> Iterable[str]:
+    library = standard_library(name)
+    yield f"{paint(name, Style.BOLD, color=color)} (library)"
+    yield fill(library.description or "", width)
+    if library.reference:
+        yield fill(f"Source: {library.reference}", width)
+    for block in _public(library):
+        yield _block(block, library.blocks[block], width, color)
+    if library.example:
+        yield f"{paint('Example:', Style.BOLD, color=color)}\n\n{indent(library.example.rstrip(), '    ')}"
+
+
+def _block(name: str, block: Block, width: int, color: bool) -> str:
+    rows = [(param, _param_default(one), one.help or "") for param, one in block.params.items()]
+    columns = tuple(max((len(row[index]) for row in rows), default=0) + 2 for index in (0, 1))
+    description = fill(f"{name}: {block.description}", width)
+    return "\n".join([paint(name, Style.BOLD, color=color) + description[len(name) :], *_table(rows, columns, width)])
+
+
+def _param_default(param: Param) -> str:
+    return "required" if param.default is None else _yaml(plain(param.default))
 
 
 # ---- the page of a kind ----------------------------------------------------------------------------------------------
@@ -110,7 +164,9 @@ def _yaml(value: Any) -> str:
     """Returns a default as a spec would write it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"[{', '.join(map(_yaml, value))}]" if isinstance(value, tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType]
+    if value is None:
+        return "null"
+    return f"[{', '.join(map(_yaml, value))}]" if isinstance(value, tuple | list) else str(value)  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _keras(kind: type[Layer]) -> str:

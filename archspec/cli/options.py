@@ -12,6 +12,7 @@ from archspec.diagnostics.render import render_all
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
 from archspec.language.allowances import refusal
+from archspec.language.document import Architecture
 from archspec.pipeline import Report, read_spec, report
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
@@ -92,10 +93,20 @@ def examine_text(spec: Spec, data: bytes, options: argparse.Namespace) -> Report
     Raises:
         CommandError: If the options are wrong.
     """
-    architecture, found = read_spec(data, spec.name)
-    if architecture is not None:
-        architecture = architecture.bound(settings(options), options.variant or spec.variant)
-    return report(architecture, found, allow=allowed(options))
+    made, found = read_spec(data, spec.name, spec.path)
+    if isinstance(made, Architecture):
+        made = made.bound(settings(options), options.variant or spec.variant)
+    return report(made, found, allow=allowed(options))
+
+
+def refuse_library(report: Report, file: str) -> None:
+    """Refuses a library of blocks where a network is needed.
+
+    Raises:
+        CommandError: If it is one.
+    """
+    if report.library is not None:
+        raise CommandError(f"`{file}` is a library of blocks, and no network; `archspec check` checks it")
 
 
 def told(findings: Report, options: argparse.Namespace) -> list[Diagnostic]:

@@ -5,7 +5,7 @@ import shutil
 import sys
 
 from archspec.cli.main import CommandError
-from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings
+from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
 from archspec.diagnostics.terminal import use_color
 from archspec.estimate.memory import SLOTS, TrainingMemory, has_open_sizes, training_memory
 from archspec.pipeline import Report
@@ -32,7 +32,9 @@ def run(options: argparse.Namespace) -> int:
     for name in ("depth", "batch"):
         if getattr(options, name) is not None and getattr(options, name) < 1:
             raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
-    report = at(options.file, examine(options.file, options), open_sizes(options))
+    report = examine(options.file, options)
+    refuse_library(report, options.file)
+    report = at(options.file, report, open_sizes(options))
     if report.graph is None:
         print_findings(report, options)
         return 1

@@ -21,20 +21,20 @@ from archspec.syntax.tree import Mapping
 def call(walk: Construction, item: Item, block: Block) -> Tensor:
     """Unfolds a block, or copies what it came to before, and returns its output."""
     frame = item.frame
-    if any(outer.block == item.kind for outer in frame.calls):
+    if block in frame.blocks:
         chain = " -> ".join(f"`{outer.block}`" for outer in (*frame.calls, Call(item.kind, None)))
         walk.fault(RecursiveBlock, f"block `{item.kind}` contains itself: {chain}", item.span)
         raise UnreadableError
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     values = bind(
-        block.params, item.fields, walk.context(item.tensor, frame), walk.params, f"block `{item.kind}`", item.span,
-        keys.get,
+        block.params, item.fields, walk.context(item.tensor, frame), {} if block.home else walk.params,
+        f"block `{item.kind}`", item.span, keys.get,
     )  # fmt: skip
     tensor = walk.arriving(item.tensor, item)
-    if tensor.shape is None:
+    if tensor.shape is None or walk.is_edited(item.path):
         output = _unfold(walk, item, block, values, tensor)
     else:
-        key = (item.kind, _hashable(values), tensor.shape, tensor.dtype, tensor.steps, frame.precision, frame.trainable)
+        key = (id(block), _hashable(values), tensor.shape, tensor.dtype, tensor.steps, frame.precision, frame.trainable)
         known = walk.unfolded.get(key)
         if known is not None:
             walk.turn(item.span)
@@ -54,11 +54,12 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
 def _unfold(
     walk: Construction, item: Item, block: Block, values: dict[str, Any], tensor: Tensor, scope: Scope | None = None
 ) -> Tensor:
-    inside = {**walk.params, **values}
+    inside = values if block.home else {**walk.params, **values}
     frame: Frame = item.frame._replace(
         scope=scope or Scope(item.path, item.frame.scope),
         values=inside,
         way=(*item.frame.way, _called(item, block, inside)),
+        blocks=(*item.frame.blocks, block),
     )
     return walk.layers(block.layers, tensor, frame) or UNKNOWN
 

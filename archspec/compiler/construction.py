@@ -15,13 +15,15 @@ from archspec.compiler.faults import (
 from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
 from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.values import Context, Report, UnreadableError
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.source import Span
 from archspec.graph import Node
-from archspec.language.document import Architecture
+from archspec.language.document import Architecture, Block
 from archspec.language.faults import WrongValue
 from archspec.language.located import shown, value_helps
+from archspec.language.reuse_faults import DeadReference
 from archspec.language.spelling import did_you_mean
+from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Scalar, Tree
@@ -30,6 +32,10 @@ from archspec.tensors.shape import Shape
 
 MOST_LAYERS = 200_000
 MOST_TURNS = 1_000_000
+
+NORMS = frozenset(kind for kind in registry.shipped("normalization"))
+REACHING = ("_initializer", "_regularizer", "_constraint")
+"""How the names of the fields end whose defaults reach into the blocks of libraries."""
 
 
 class TooLargeError(Exception):
@@ -46,6 +52,11 @@ class Frame(NamedTuple):
         first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
+        certain: Whether they are there: a fault may keep it from being known.
+        blocks: The blocks called, outermost first.
+        generation: How many files the edit that brought them is away from the layers; 0 if none did.
+        fresh: The scope into which an edit brought them: there, their numbers are counted apart.
+        successor: The path that the item takes over unless it has a name.
     """
 
     scope: Scope
@@ -54,6 +65,16 @@ class Frame(NamedTuple):
     first: int = 0
     precision: str | None = None
     trainable: bool = True
+    certain: bool = True
+    blocks: tuple[Block, ...] = ()
+    generation: int = 0
+    fresh: Scope | None = None
+    successor: str | None = None
+
+    @property
+    def home(self) -> Mapping[str, Block] | None:
+        """The blocks of the library in which they stand, if they do."""
+        return self.blocks[-1].home if self.blocks else None
 
     @property
     def calls(self) -> list[Call]:
@@ -149,6 +170,22 @@ class Construction(ABC):
             )
             raise TooLargeError
 
+    def block(self, name: str, frame: Frame) -> Block | None:
+        """Returns the block of a name: one of the library in which the name is said, or else one of the spec."""
+        found = frame.home.get(name) if frame.home else None
+        return found or self.architecture.blocks.get(name)
+
+    def defaults(self, kind: str, frame: Frame) -> Mapping[str, Tree]:
+        """Returns the spec's defaults for the fields of a kind.
+
+        A library's block means the same wherever it is used: only what a norm is like, and how weights begin and are
+        held, reaches into it.
+        """
+        defaults = self.architecture.defaults.get(kind, {})
+        if not defaults or frame.home is None or kind in NORMS:
+            return defaults
+        return {name: tree for name, tree in defaults.items() if name.endswith(REACHING)}
+
     def fault(self, kind: Any, message: str, span: Span | None, **more: Any) -> None:
         """Reports a fault."""
         self.report(Diagnostic(kind, message, span, **more))
@@ -192,7 +229,9 @@ class Construction(ABC):
 
         def channels_of(name: Any) -> Any:
             found = self.names.find(name, frame.scope) if isinstance(name, str) else None
-            if found is None and not (isinstance(name, str) and self._inside_unknown(name, frame.scope)):
+            if found is None and isinstance(name, str) and self.names.removed(name, frame.scope) is not None:
+                raise ExpressionError(DeadReference, f"{shown(name)} is taken away by an edit")
+            if found is None and not (isinstance(name, str) and self.inside_unknown(name, frame.scope)):
                 helps = did_you_mean(str(name), self.names.visible(frame.scope), "made so far are")
                 advice = tuple(one.text for one in helps)
                 raise ExpressionError(UnknownName, f"nothing made so far is called {shown(name)}", helps=advice)
@@ -210,8 +249,11 @@ class Construction(ABC):
         """
         name = context.value(tree)
         found = self.names.find(name, frame.scope) if isinstance(name, str) else None
-        if found is None and isinstance(name, str) and self._inside_unknown(name, frame.scope):
+        if found is None and isinstance(name, str) and self.inside_unknown(name, frame.scope):
             return UNKNOWN
+        if found is None and isinstance(name, str) and (path := self.names.removed(name, frame.scope)) is not None:
+            self._dead(name, path, tree)
+            raise UnreadableError
         if found is None:
             visible = self.names.visible(frame.scope)
             self.fault(
@@ -239,7 +281,14 @@ class Construction(ABC):
         except UnreadableError:
             return UNKNOWN
 
-    def _inside_unknown(self, name: str, scope: Scope) -> bool:
+    def _dead(self, name: str, path: str, tree: Tree) -> None:
+        """Reports the use of a layer that an edit takes away, at the edit."""
+        label = (Label(tree.span, f"`{name}` is used here"),) if tree.span else ()
+        help_line = Help("edit what uses it too, or give what replaces it the same name")
+        message = f"`{path}` is taken away, and still used"
+        self.fault(DeadReference, message, self.names.gone[path], labels=label, helps=(help_line,))
+
+    def inside_unknown(self, name: str, scope: Scope) -> bool:
         """Returns whether a path leads into what a fault kept from being made."""
         steps = name.split(".")
         around = (self.names.find(".".join(steps[:end]), scope) for end in range(1, len(steps)))
@@ -270,6 +319,10 @@ class Construction(ABC):
         Returns:
             What the last of them makes.
         """
+
+    @abstractmethod
+    def is_edited(self, path: str) -> bool:
+        """Returns whether an edit leads into a scope."""
 
     @abstractmethod
     def make(self, cls: type[Layer], fields: Mapping[str, Any], item: Item) -> Layer:

@@ -11,7 +11,6 @@ from archspec.compiler.faults import (
     ReservedName,
     UnknownKind,
     UnknownName,
-    UnknownVariant,
     UnusedLayer,
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
@@ -22,8 +21,8 @@ from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.compiler.walk import Walk, nearest_kind
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
-from archspec.language.document import NAME_PATTERN, Architecture, Input
-from archspec.language.faults import UnknownKey, WrongValue
+from archspec.language.document import NAME_PATTERN, Architecture, Block, Input
+from archspec.language.faults import UnknownKey, UnknownVariant, WrongValue
 from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
@@ -101,14 +100,15 @@ class Network(NamedTuple):
 def _network(architecture: Architecture, report: Report, walk_class: Callable[..., Walk]) -> Network | None:
     outside = Context({}, None, unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
-    _check_blocks(architecture, report)
+    check_blocks(architecture.blocks, report)
     _check_defaults(architecture, report)
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
     walk = walk_class(architecture, params, report)
     frame = Frame(Scope(), params)
     inputs = _inputs(walk, outside._replace(values=params))
-    current = walk.layers(architecture.layers, inputs[0] if len(inputs) == 1 else None, frame)
+    current = walk.layers(architecture.layers or Sequence([]), inputs[0] if len(inputs) == 1 else None, frame)
     form, outputs = _outputs(walk, current, frame)
+    walk.changes.finish(walk)
     if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
         return None
     return Network(walk, inputs, outputs, form, params)
@@ -135,8 +135,9 @@ def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
     return values
 
 
-def _check_blocks(architecture: Architecture, report: Report) -> None:
-    for name, block in architecture.blocks.items():
+def check_blocks(blocks: Mapping[str, Block], report: Report) -> None:
+    """Reports blocks and params of blocks whose names mean something else."""
+    for name, block in blocks.items():
         if name in STRUCTURES or registry.is_kind(registry.split_rank(name)[0]):
             report(Diagnostic(ReservedName, f"block `{name}` has the name of a kind", block.layers.span))
         for param in block.params:
@@ -180,7 +181,7 @@ def _inputs(walk: Walk, context: Context) -> list[Tensor]:
         walk.fault(
             NoInput,
             "the network has no input",
-            walk.architecture.layers.span,
+            walk.architecture.layers.span if walk.architecture.layers else None,
             helps=(Help("give it one: `input: [224, 224, 3]`"),),
         )
         raise UnreadableError

@@ -84,14 +84,6 @@ class UnknownKind(DiagnosticKind):
     """
 
 
-class UnknownVariant(DiagnosticKind):
-    """The spec has no variant of that name.
-
-    Variants are named sets of values for params, under `variants`; one is chosen by `--variant NAME` or by
-    `file.yaml:NAME`. The fault lies in the command, so that there is no spec that has it.
-    """
-
-
 class DuplicateName(DiagnosticKind):
     """Two things in one scope have the same name.
 

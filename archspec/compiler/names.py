@@ -73,11 +73,18 @@ class Scope:
 
 
 class Names:
-    """All names of a network, by path."""
+    """All names of a network, by path.
+
+    Attributes:
+        tensors: What each stands for.
+        places: Where each is given.
+        gone: Those of layers that an edit takes away, with the place of the edit.
+    """
 
     def __init__(self) -> None:
         self.tensors: dict[str, Tensor] = {}
         self.places: dict[str, Span | None] = {}
+        self.gone: dict[str, Span | None] = {}
 
     def define(self, path: str, tensor: Tensor, place: Span | None) -> None:
         """Gives a path its meaning; the path must be free."""
@@ -88,10 +95,25 @@ class Names:
         """Returns what a name or path stands for: looked up in the scope, then outward."""
         here: Scope | None = scope
         while here is not None:
-            tensor = self.tensors.get(here.join(name))
+            path = here.join(name)
+            tensor = self.tensors.get(path)
             if tensor is not None:
                 return tensor
+            if path in self.gone:
+                return None
             here.closed = False
+            here = here.parent
+        return None
+
+    def removed(self, name: str, scope: Scope) -> str | None:
+        """Returns the path of the layer that a name or path stood for before an edit took it away, if one did."""
+        here: Scope | None = scope if self.gone else None
+        while here is not None:
+            steps = here.join(name).split(".")
+            for end in range(len(steps), 0, -1):
+                path = ".".join(steps[:end])
+                if path in self.gone:
+                    return path
             here = here.parent
         return None
 

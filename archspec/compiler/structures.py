@@ -34,7 +34,7 @@ def _read(walk: Construction, item: Item) -> Any:
     """
     model = STRUCTURES[item.kind]
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
-    trees = {**walk.architecture.defaults.get(item.kind, {}), **item.fields}
+    trees = {**walk.defaults(item.kind, item.frame), **item.fields}
     places = {name: walk.architecture.place("defaults", item.kind, name) for name in trees}
     return _validated(walk, model, Mapping(trees, {**places, **keys}), item)
 
@@ -251,8 +251,9 @@ def residual(walk: Construction, item: Item) -> Tensor:
 
 def _sum(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
     context = walk.context(item.tensor, inside)
-    if read.drop_path is not None:
-        drop = walk.make(registry.get("drop_path"), {"rate": context.value(read.drop_path)}, item)
+    rate = None if read.drop_path is None else context.value(read.drop_path)
+    if rate is not None:
+        drop = walk.make(registry.get("drop_path"), {"rate": rate}, item)
         y = _applied(walk, drop, (y,), f"{item.path}.drop_path", inside, place)
     shortcut = _shortcut(walk, item, read, x, y, inside, place)
     output = _applied(walk, registry.get("add")(), (y, shortcut), f"{item.path}.add", inside, place)

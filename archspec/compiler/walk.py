@@ -7,42 +7,48 @@ them.
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from archspec.compiler import blocks, structures
-from archspec.compiler.ancestry import Ancestry
-from archspec.compiler.blame import blame
-from archspec.compiler.construction import Construction, Frame, Item
+from archspec.compiler.application import Application
+from archspec.compiler.construction import Frame, Item
+from archspec.compiler.edits import Changes
 from archspec.compiler.faults import (
-    IntegerInput,
     MalformedItem,
     UnknownKind,
 )
-from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
-from archspec.compiler.origin import Origins, Place
-from archspec.compiler.values import Context, UnreadableError, fields_of
+from archspec.compiler.names import UNKNOWN, Tensor
+from archspec.compiler.origin import Place
+from archspec.compiler.values import Context, Report, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
-from archspec.graph import Node
-from archspec.language.document import NAME_PATTERN, Block
+from archspec.language.document import NAME_PATTERN, Architecture, Block
 from archspec.language.faults import WrongValue
-from archspec.language.located import FAULTY, faults, shown
+from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
-from archspec.layers.stepwise import stepwise
 from archspec.layers.window import SpatialLayer
 from archspec.syntax.edit import respelled
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
-from archspec.tensors.shape import Shape
 
 
-class Walk(Construction):
-    """One walk over an architecture."""
+class Walk(Application):
+    """One walk over an architecture.
+
+    Attributes:
+        changes: The edits of its layers.
+    """
+
+    def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
+        super().__init__(architecture, params, report)
+        self.changes = Changes(architecture.edits, report)
+
+    def is_edited(self, path: str) -> bool:
+        """Returns whether an edit leads into a scope."""
+        return self.changes.inside(path)
 
     def layers(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over a list of layers.
@@ -90,10 +96,12 @@ class Walk(Construction):
         kind, span, value = self._kind(tree, tensor, frame)
         structure = STRUCTURES.get(kind)
         plain, rank = registry.split_rank(kind)
-        block = None if structure or registry.is_kind(plain) else self.architecture.blocks.get(kind)
+        block = None if structure or registry.is_kind(plain) else self.block(kind, frame)
         layer = None if structure or block else self._registered(plain, span)
+        if structure is None and block is None and layer is None and self.architecture.lacks_blocks:
+            raise UnreadableError
         if structure is None and block is None and layer is None:
-            known = [*STRUCTURES, *self.architecture.blocks, *registry.names()]
+            known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known, span))
             self._count_meant(nearest(kind, known), frame)
             raise UnreadableError
@@ -111,16 +119,37 @@ class Walk(Construction):
             raise UnreadableError
         common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
         label = kind if block else plain
+        inside = frame if frame.successor is None else frame._replace(successor=None)
         if not common:
-            path = self.free(frame.scope.join(frame.scope.count(label)), span)
-            item = Item(label, span, path, fields, value, tensor, frame, span)
+            path = self._automatic(label, frame)
+            path = self.free(path, span) if frame.certain else path
+            item = Item(label, span, path, fields, value, tensor, inside, span)
         else:
-            item = Item(label, span, "", fields, value, tensor, frame, span)
-            item = self._common(item, common)
+            item = self._common(Item(label, span, "", fields, value, tensor, frame, span), common)
             if item is None:
                 return tensor
+            item = item._replace(frame=item.frame._replace(successor=None))
+        model = block or structure or layer
+        assert model is not None
+
+        def made(item: Item) -> Tensor | None:
+            return self._make_item(item, model, rank)
+
+        changes = self.changes.at(item.path, frame.generation) if self.changes.by_path else None
+        return self.changes.edited(self, item, inside, tensor, changes, made) if changes else made(item)
+
+    def _automatic(self, kind: str, frame: Frame) -> str:
+        """Returns the path of the next item of a kind, unless that has a name.
+
+        What an edit brings is counted apart, so that nothing else changes its name, and may take over a path.
+        """
+        new = {0: "", 1: "new_"}.get(frame.generation, f"new{frame.generation}_") if frame.fresh is frame.scope else ""
+        return frame.successor or frame.scope.join(frame.scope.count(new + kind))
+
+    def _make_item(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
+        """Returns what an item makes, and gives its path a meaning in any case."""
         try:
-            made = self._unfolded(item, block, structure, layer, rank)
+            made = self._unfolded(item, model, rank)
         except UnreadableError:
             if item.path not in self.names.tensors:
                 self.define(item, UNKNOWN)
@@ -136,24 +165,20 @@ class Walk(Construction):
         if path is not None and path not in self.names.tensors:
             self.names.define(path, UNKNOWN, None)
 
-    def _unfolded(
-        self, item: Item, block: Block | None, structure: type[Structure] | None, layer: type[Layer] | None,
-        rank: int | None,
-    ) -> Tensor | None:  # fmt: skip
+    def _unfolded(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
         """Returns what an item makes, with what it is: a block, a structure or a layer."""
-        if block is not None:
-            return blocks.call(self, item, block)
-        if structure is not None:
-            return structures.UNFOLD[structure.kind](self, item)
-        assert layer is not None
-        if rank is not None and not issubclass(layer, SpatialLayer):
+        if isinstance(model, Block):
+            return blocks.call(self, item, model)
+        if issubclass(model, Structure):
+            return structures.UNFOLD[model.kind](self, item)
+        if rank is not None and not issubclass(model, SpatialLayer):
             written = f"{item.kind}{rank}d"
             message = f"`{item.kind}` does not work on space: there is no `{written}`"
             helps = (Help(f"write `{item.kind}`", respelled(item.span, written, item.kind)),)
             self.fault(UnknownKind, message, item.span, helps=helps)
             raise UnreadableError
         self.turn(item.span)
-        made = self._layer(item, layer, rank)
+        made = self._layer(item, model, rank)
         self.define(item, made)
         return made
 
@@ -209,7 +234,7 @@ class Walk(Construction):
         when = self._when(context, common["when"]) if "when" in common else True
         if when is False:
             return None
-        name = automatic = frame.scope.count(item.kind)
+        path = self._automatic(item.kind, frame)
         if "from" in common:
             tensor = self.tensor_or_unknown(common["from"], context, frame)
         tensor = tensor if when else UNKNOWN
@@ -219,7 +244,8 @@ class Walk(Construction):
             name = values["name"]
             if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
                 self.wrong_value("name", "up to 64 letters, digits, `_` and `-`", name, common["name"])
-                name = automatic
+            else:
+                path = frame.scope.join(name)
         if "dtype" in values:
             precision = values["dtype"]
             if precision not in DTYPE_NAMES:
@@ -231,7 +257,8 @@ class Walk(Construction):
                 self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
         place = common["name"].span if "name" in common else item.span
-        path = self.free(frame.scope.join(name), place)
+        frame = frame._replace(certain=frame.certain and when is not None)
+        path = self.free(path, place) if frame.certain else path  # else another one of that name may be there instead
         return item._replace(path=path, tensor=tensor, frame=frame, place=place, certain=when is True)
 
     def _when(self, context: Context, tree: Tree) -> bool | None:
@@ -251,7 +278,7 @@ class Walk(Construction):
         """Makes the layer of an item and applies it."""
         inputs = structures.branches(self, item) if issubclass(cls, MergeLayer) else (item.tensor,)
         context = self.context(item.tensor, item.frame)
-        fields = {**self.architecture.defaults.get(item.kind, {}), **item.fields}
+        fields = {**self.defaults(item.kind, item.frame), **item.fields}
         fields.pop("branches", None)
         references = [self.tensor(fields[name], context, item.frame) for name in cls.references if name in fields]
         layer = self.make(cls, context.values_of(fields), item)
@@ -272,98 +299,6 @@ class Walk(Construction):
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
-
-    def make(self, cls: type[Layer], fields: Mapping[str, Any], item: Item) -> Layer:
-        """Makes a layer.
-
-        Raises:
-            UnreadableError: If a field is missing, unknown or wrong; that has been reported.
-        """
-        try:
-            return cls(**fields)
-        except ValidationError as error:
-            trees = {**self.architecture.defaults.get(item.kind, {}), **item.fields}
-            keys = {name: self.architecture.place("defaults", item.kind, name) for name in trees}
-            if isinstance(item.written, TreeMapping):
-                keys |= item.written.keys
-            written = TreeMapping(trees, keys)
-            for one in faults(error, cls, written, f"`{item.kind}`", item.span, fields, item.frame.values):
-                self.report(one)
-            raise UnreadableError from None
-        except TypeError:
-            raise UnreadableError from None
-
-    def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
-        """Applies a layer to known tensors, part by part if it is short for several."""
-        parts = layer.parts()
-        for name, part in parts:
-            where = place if type(part) is type(layer) else place.part(name)
-            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", where, frame)
-            self.names.define(f"{path}.{name}", made, place.span)
-            if made.shape is None:
-                return UNKNOWN
-            inputs = (made,)
-        if parts:
-            return inputs[0]
-        steps = next((tensor.steps for tensor in inputs), None)
-        try:
-            layer = layer if steps is None else stepwise(layer)
-            output = self.infer(layer, inputs, path, frame)
-        except ShapeError as error:
-            self.blame(error, layer, path, place, inputs)
-            return UNKNOWN
-        dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
-        indices = tuple(tensor.node for tensor in inputs)
-        self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
-        self.places.append(place)
-        made = Tensor(len(self.nodes) - 1, output, dtype)
-        return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
-
-    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
-        """Returns the shape of what a layer makes of known tensors.
-
-        Args:
-            layer: The layer.
-            inputs: The tensors.
-            path: The layer's path.
-            frame: What holds for it.
-
-        Raises:
-            ShapeError: If it does not fit them.
-        """
-        del path  # for a walk that asks somebody else
-        shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
-        if layer.integers == "refused":
-            for tensor in inputs:
-                if tensor.dtype in WHOLE_NUMBERS:
-                    raise _integers(tensor.dtype)
-        if frame.precision is not None:
-            layer.check_precision(frame.precision)
-        return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
-
-    def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
-        """Returns a layer with the spec's defaults in the fields that it was not given."""
-        defaults = self.architecture.defaults.get(layer.kind)
-        if not defaults:
-            return layer
-        values = self.context(tensor, frame).values_of(defaults)
-        return type(layer)(**{**values, **layer.given()})
-
-    def blame(
-        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
-    ) -> None:
-        """Reports a layer, or a structure, that does not fit its inputs."""
-        origins = Origins(self.architecture, self.params)
-        ancestry = Ancestry(self.nodes, self.places, self.copies, origins, self.effort)
-        self.report(blame(error, layer, path, place, inputs, ancestry))
-
-
-def _integers(dtype: str) -> ShapeError:
-    """Returns the fault of a layer that computes in floats and is given whole numbers."""
-    advice = "scale bytes to 0…1 first: `rescale: $(1 / 255)`" if dtype == "uint8" else (
-        "`embedding` makes a vector of each, `rescale: 1` a float"
-    )  # fmt: skip
-    return ShapeError(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", helps=(advice,))
 
 
 def nearest_kind(kind: str, known: list[str], span: Span | None = None) -> tuple[Help, ...]:

@@ -12,11 +12,12 @@ from pydantic import (
     Strict,
 )
 
-from archspec.diagnostics.source import Span
+from archspec.diagnostics.diagnostic import Label
+from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Sequence, Tree
+from archspec.syntax.tree import Scalar, Sequence, Tree
 
 NAME_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -43,6 +44,21 @@ def _whole(value: Any) -> Any:
     if type(version) is not int:
         raise ValueError("it is no whole number")
     return version
+
+
+Version = Annotated[Literal[1], BeforeValidator(_whole), Accepts("1, the version of the language")]
+
+
+def _as_list(value: Any) -> Any:
+    return value.items if isinstance(value, Sequence) else [value] if isinstance(value, str | Scalar) else value
+
+
+Files = Annotated[
+    list[Annotated[Raw, Accepts("the name of a library")]],
+    BeforeValidator(_as_list),
+    Accepts("a library, or a list of libraries"),
+]
+PathField = Annotated[Raw, Accepts("the path of a layer")]
 
 
 def _by_name(noun: str) -> tuple[BeforeValidator, Accepts]:
@@ -97,6 +113,19 @@ class Block(Located):
     if TYPE_CHECKING:
 
         def __init__(self, **keys: Any) -> None: ...  # a type checker cannot know that values are converted
+
+    _home: "Mapping[str, Block] | None" = PrivateAttr(default=None)
+
+    @property
+    def home(self) -> "Mapping[str, Block] | None":
+        """The blocks that it calls by their names, if it is a library's: those of its library, whoever uses it."""
+        return self._home
+
+    def at_home(self, blocks: "Mapping[str, Block]") -> "Block":
+        """Returns this block as one of a library with these blocks."""
+        copy = self.model_copy()
+        copy._home = blocks
+        return copy
 
 
 class Input(Located):
@@ -162,6 +191,74 @@ class Expect(Located):
     at: Annotated[Raw, Accepts("numbers by the names of open sizes")] | None = None
 
 
+class Edit(Located):
+    """A change of one layer: `remove`, `replace` and `with`, or `before` or `after` and `insert`.
+
+    Attributes:
+        remove: The layer to leave out.
+        replace: The layer that others take the place of.
+        with_: The layers that stand in its place.
+        before: The layer in front of which others are put.
+        after: The layer behind which others are put.
+        insert: The layers that are put there.
+    """
+
+    remove: PathField | None = None
+    replace: PathField | None = None
+    with_: Annotated[Raw, Accepts("a list of layers")] | None = Field(default=None, validation_alias="with")
+    before: PathField | None = None
+    after: PathField | None = None
+    insert: Annotated[Raw, Accepts("a list of layers")] | None = None
+
+    _generation: int = PrivateAttr(default=1)
+
+    @property
+    def generation(self) -> int:
+        """How many files it is away from the layers: a later generation sees what the earlier ones left."""
+        return self._generation
+
+    def of_generation(self, generation: int) -> "Edit":
+        """Returns this edit as one of a generation."""
+        copy = self.model_copy()
+        copy._generation = generation
+        return copy
+
+
+class Library(Located):
+    """Blocks for others to use: a file with `blocks`, and neither `layers` nor `extends`.
+
+    Attributes:
+        archspec: The version of the language.
+        name: The library's name.
+        description: What it is for.
+        reference: The paper that its blocks are from.
+        use: The libraries that its blocks use.
+        example: A spec that uses it, as text.
+        blocks: Its blocks by name.
+    """
+
+    archspec: Version = 1
+    name: Name | None = None
+    description: Text | None = None
+    reference: Text | None = None
+    use: Files = Field(default_factory=list[Tree])
+    example: Text | None = None
+    blocks: Annotated[dict[Name, Block], *_by_name("blocks")]
+
+    _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
+
+    @property
+    def takers(self) -> Mapping[SourceFile, Label]:
+        """Where each other file is taken that something in it comes from."""
+        return self._takers
+
+    def taken(self, takers: Mapping[SourceFile, Label]) -> "Library":
+        """Returns this library as one that comes from several files."""
+        copy = self.model_copy()
+        copy._takers = takers
+        return copy
+
+
 class Architecture(Located):
     """A network, as a spec describes it.
 
@@ -175,6 +272,9 @@ class Architecture(Located):
         reference: The paper that it is from.
         params: Its params.
         variants: Named sets of values for params.
+        use: Libraries whose blocks it uses: `std/…`, or files in its own folder.
+        extends: The spec that it starts from, and a variant of it: `resnet.yaml:50`.
+        edits: Changes of single layers, by path.
         input: The shape of its only input, short for one called `input`.
         inputs: Its inputs by name.
         defaults: Values for fields left out, by kind.
@@ -185,7 +285,7 @@ class Architecture(Located):
         build: How to build it.
     """
 
-    archspec: Annotated[Literal[1], BeforeValidator(_whole), Accepts("1, the version of the language")] = 1
+    archspec: Version = 1
     name: Name | None = None
     description: Text | None = None
     reference: Text | None = None
@@ -193,13 +293,18 @@ class Architecture(Located):
     variants: Annotated[
         dict[str, Annotated[dict[str, Raw], *_by_name("values of params")]], *_by_name("values of params")
     ] = Field(default_factory=dict[str, dict[str, Tree]])
+    use: Files = Field(default_factory=list[Tree])
+    extends: Annotated[Raw, Accepts("the path of a spec")] | None = None
+    edits: Annotated[list[Edit], BeforeValidator(opened), Accepts("a list of edits")] = Field(
+        default_factory=list[Edit]
+    )
     input: InputField | None = None
     inputs: Annotated[dict[Name, InputField], *_by_name("shapes")] = Field(default_factory=dict[str, Input])
     defaults: Annotated[dict[str, Annotated[dict[str, Raw], *_by_name("values")]], *_by_name("fields")] = Field(
         default_factory=dict[str, dict[str, Tree]]
     )
     blocks: Annotated[dict[Name, Block], *_by_name("blocks")] = Field(default_factory=dict[str, Block])
-    layers: Annotated[Raw, Accepts("a list of layers")]
+    layers: Annotated[Raw, Accepts("a list of layers")] | None = None
     outputs: Annotated[Raw, Accepts("a name, a list of names, or names by name")] | None = None
     expect: Expect = Field(default_factory=Expect)
     build: Build = Field(default_factory=Build)
@@ -211,6 +316,30 @@ class Architecture(Located):
     _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
     _variant: str | None = PrivateAttr(default=None)
     _written: TreeMapping | None = PrivateAttr(default=None)
+    _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
+    _lacks_blocks: bool = PrivateAttr(default=False)
+
+    @property
+    def needs_others(self) -> bool:
+        """Whether it has yet to take something from other files, or has no layers."""
+        return bool(self.use) or self.extends is not None or self.layers is None
+
+    @property
+    def takers(self) -> Mapping[SourceFile, Label]:
+        """Where each other file is taken that something in it comes from."""
+        return self._takers
+
+    @property
+    def lacks_blocks(self) -> bool:
+        """Whether a library that it uses cannot be read: a kind that is not known may be one of its blocks."""
+        return self._lacks_blocks
+
+    def taken(self, takers: Mapping[SourceFile, Label], *, lacks_blocks: bool) -> "Architecture":
+        """Returns this architecture as one that comes from several files, of which some may be missing."""
+        copy = self.model_copy()
+        copy._takers = takers
+        copy._lacks_blocks = lacks_blocks
+        return copy
 
     @property
     def settings(self) -> Mapping[str, Tree]:

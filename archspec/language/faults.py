@@ -73,3 +73,11 @@ class WrongValue(DiagnosticKind):
           - conv: {filters: $(96 // 2), size: 3}
         ```
     """
+
+
+class UnknownVariant(DiagnosticKind):
+    """The spec has no variant of that name.
+
+    Variants are named sets of values for params, under `variants`; one is chosen by `--variant NAME` or by
+    `file.yaml:NAME`. The fault lies in the command, so that there is no spec that has it.
+    """

@@ -68,10 +68,13 @@ RAW: dict[str, Schema] = {
     "a name": NAME,
     "a name of up to 64 letters, digits, `_` and `-`": NAME,
     "the name of a tensor": {"type": "string"},
+    "the name of a library": {"type": "string"},
+    "the path of a spec": {"type": "string"},
+    "the path of a layer": {"type": "string"},
     "a name, a list of names, or names by name": any_of(BARE, list_of(BARE), by_name(BARE)),
     "shapes by name": by_name(ref("Shape")),
     "lists by name": by_name(any_of({"type": "array"}, EXPRESSION)),
-    'a number, or a bound such as "<= 26M"': ref("Quantity"),
+    'a number, or a bound such as "<= 26M"': any_of(ref("Quantity"), by_name(ref("Quantity"))),
     "`auto`, `identity`, `projection` or a list of layers": any_of(
         {"enum": ["auto", "identity", "projection"]}, ref("Layers"), EXPRESSION
     ),
@@ -82,6 +85,7 @@ RAW: dict[str, Schema] = {
 
 SHORT: dict[str, Schema] = {
     "a list of sizes, or `{shape, dtype}`": ref("Shape"),
+    "a library, or a list of libraries": {"type": "string"},
     "a default, or `{default, min, max, choices, help}`": {"type": ["string", "number", "boolean", "null", "array"]},
 }
 """The short form of a mapping, by the same words."""
@@ -151,6 +155,7 @@ class _Writer:
             "title": "archspec specification",
             **spec,
             "required": ["archspec", *spec.get("required", ())],
+            "anyOf": [{"required": [key]} for key in ("layers", "extends", "blocks")],
             "allOf": [
                 _unless(("blocks", "use", "extends"), {"layers": ref("KnownKinds")}),
                 _unless(

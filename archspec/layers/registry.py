@@ -93,6 +93,11 @@ def is_kind(name: str) -> bool:
     return name in _shipped()
 
 
+def shipped(family: str) -> list[str]:
+    """Returns the kinds of a family that are shipped with archspec, in alphabetical order."""
+    return [kind for kind, module in _shipped().items() if module.split(".")[2] == family]
+
+
 def split_rank(kind: str) -> tuple[str, int | None]:
     """Returns a kind's plain name and the rank that its suffix demands: `conv2d` is `conv` on 2 spatial axes."""
     match = _RANKED.fullmatch(kind)

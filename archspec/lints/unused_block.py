@@ -1,4 +1,4 @@
-"""A block that nothing calls."""
+"""A block that nothing calls; those of libraries are there for whoever wants them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
-from archspec.syntax.tree import Mapping, Scalar, Tree
+from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 
 WORD = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -49,7 +49,7 @@ class UnusedBlock(Lint):
         if not spec.blocks:
             return
         inside = {name: _words(block.layers) for name, block in spec.blocks.items()}
-        around = _words(spec.layers).union(
+        around = _words(spec.layers or Sequence([])).union(
             *(_words(tree) for values in (*spec.variants.values(), spec.settings) for tree in values.values()),
             *(
                 _words(param.default)
@@ -58,7 +58,7 @@ class UnusedBlock(Lint):
                 if param.default is not None
             ),
         )
-        for name in spec.blocks:
+        for name in (name for name, block in spec.blocks.items() if block.home is None):
             if name not in around.union(*(words for other, words in inside.items() if other != name)):
                 helps = (Help(f"call it, as `- {name}`, or leave it out"),)
                 yield Diagnostic(cls, f"nothing uses the block `{name}`", spec.place("blocks", name), helps=helps)

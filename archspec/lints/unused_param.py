@@ -53,11 +53,11 @@ class UnusedParam(Lint):
         values = [tree for fields in (*spec.variants.values(), *spec.defaults.values()) for tree in fields.values()]
         outputs = [] if spec.outputs is None else [spec.outputs]
         expected = [tree for name in Expect.model_fields if (tree := getattr(spec.expect, name)) is not None]
-        used = _names([spec.layers, *inputs, *values, *outputs, *expected, *_defaults(spec.params)])
+        used = _names([spec.layers or Sequence([]), *inputs, *values, *outputs, *expected, *_defaults(spec.params)])
         for name, block in spec.blocks.items():
             inside = _names([block.layers, *_defaults(block.params)])
             used |= inside - set(block.params)
-            for param in block.params:
+            for param in block.params if block.home is None else ():
                 if param not in inside:
                     place = spec.place("blocks", name, "params", param)
                     yield Diagnostic(cls, f"nothing in block `{name}` uses its param `{param}`", place, helps=ADVICE)

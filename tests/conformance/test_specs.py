@@ -18,7 +18,21 @@ VARIANTS = [
     *(f"vgg.yaml:{depth}" for depth in (11, 13, 16, 19)),
     *(f"resnet.yaml:{depth}" for depth in (18, 34, 50, 101, 152)),
     "unet.yaml",
+    "resnet_cifar.yaml:20",
+    "resnet_cifar.yaml:plain20",
+    "resnext.yaml:50_32x4d",
+    "se_resnet.yaml:18",
+    "densenet.yaml:121",
+    "squeezenet.yaml:1.1",
+    "googlenet.yaml",
+    "inception_v3.yaml",
+    "mobilenet_v1.yaml:0.5",
+    "mobilenet_v2.yaml",
+    "mobilenet_v3.yaml:small",
+    "efficientnet.yaml:b0",
+    "convnext.yaml:tiny",
 ]
+"""Of large families the smallest is built; the others are checked in tests/unit/test_zoo.py."""
 
 
 @pytest.mark.parametrize("spec", VARIANTS)

@@ -125,6 +125,42 @@ def test_faults_of_a_network_written_in_python_name_the_layer() -> None:
     assert str(report).startswith("error[channel-mismatch]: `body.add_1` merges 16 channels with 8\n")
 
 
+def test_a_network_written_in_python_uses_a_library() -> None:
+    network = Architecture(
+        use=["std/double_conv"],
+        inputs={"image": (8, 8, 3)},
+        params={"width": 4},
+        layers=[{"double_conv": "$width"}, Conv(filters=2, size=1)],
+    )
+    assert last_shape(archspec.check(network)) == (8, 8, 2)
+    assert archspec.check(network, width=6).graph != archspec.check(network).graph
+    assert not archspec.check(network.model_copy(update={"use": ["blocks.yaml"]})).valid
+
+
+def test_a_network_written_in_python_without_layers() -> None:
+    assert [one.message for one in archspec.check(Architecture(inputs={"image": (8, 8, 3)})).diagnostics] == [
+        "`layers` is missing from the spec"
+    ]
+
+
+def test_load_gives_the_merged_architecture(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(SPEC)
+    (tmp_path / "top.yaml").write_text("archspec: 1\nextends: base.yaml:wide\nuse: std/double_conv\nname: top\n")
+    network = archspec.load(tmp_path / "top.yaml")
+    assert (network.name, network.extends, network.use) == ("top", None, [])
+    assert list(network.blocks) == ["double_conv"]
+    assert last_shape(archspec.check(network)) == (8,)
+    assert last_shape(archspec.check(network, units=3)) == (3,)
+
+
+def test_a_library_is_no_network() -> None:
+    library = "archspec: 1\nblocks: {a: {layers: [relu]}}\n"
+    assert archspec.check(library).valid
+    for refuse in (archspec.load, archspec.build):
+        with pytest.raises(SpecError, match="wrong-kind-of-file"):
+            refuse(library)
+
+
 FAULTY = """
 archspec: 1
 params: {width: {default: 4, min: a}}

@@ -9,6 +9,7 @@ from archspec.compiler.origin import Place
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.source import SourceFile
 from archspec.graph import Node
+from archspec.language.document import Architecture
 from archspec.pipeline import parse_spec
 from archspec.tensors.dim import Dim
 from archspec.tensors.shape import Shape
@@ -89,7 +90,7 @@ def staged(rng: Random, top: dict[str, Any], inputs: dict[str, tuple[Shape, str]
     """
     params = top["params"]
     architecture, found = parse_spec(SourceFile("<fuzz>", Spec(top, {}, [Item("identity")]).text()))
-    if architecture is None:
+    if not isinstance(architecture, Architecture):
         raise ValueError(str(found))
     walk = Walk(architecture, params, lambda _: None)
     spec = Spec(top)

@@ -3,6 +3,7 @@
 import pytest
 
 from archspec.cli.main import main
+from archspec.files import standard_libraries
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 
@@ -17,7 +18,7 @@ def test_the_list_has_every_kind_once(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["layers"]) == 0
     lines = capsys.readouterr().out.splitlines()
     listed = [line.split()[0] for line in lines if line.startswith("  ") and not line.startswith("   ")]
-    assert sorted(listed) == sorted([*STRUCTURES, *registry.names()])
+    assert sorted(listed) == sorted([*STRUCTURES, *registry.names(), *standard_libraries()])
     assert all(len(line) <= 80 for line in lines)
 
 
@@ -88,3 +89,17 @@ def test_headings_stand_out_on_a_terminal(capsys: pytest.CaptureFixture[str]) ->
 def test_an_unknown_kind(name: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["layers", name]) == 2
     assert capsys.readouterr() == ("", f"archspec: {message}\n")
+
+
+def test_the_page_of_a_library(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["layers", "std/squeeze_excite"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("std/squeeze_excite (library)\n\nThe unit of squeeze-and-excitation networks")
+    assert "\n  ratio       16       how many times fewer units than channels the first dense\n" in out
+    assert "\n  units       null     its units, in place of `ratio`\n" in out
+    assert out.endswith("    - squeeze_excite: {units: 24, activation: silu}\n")
+
+
+def test_a_library_of_another_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["layers", "std/squeeze"]) == 2
+    assert "did you mean `std/squeeze_excite`?" in capsys.readouterr().err

@@ -1,4 +1,9 @@
 import json
+from pathlib import Path
+
+import pytest
+
+from archspec.cli.main import main
 
 
 def test_a_table(archspec) -> None:
@@ -52,3 +57,12 @@ def test_training_memory(archspec) -> None:
 def test_numbers_that_make_no_sense(archspec) -> None:
     assert archspec("show", "good.yaml", "--depth", "0").err == "archspec: `--depth` must be at least 1, not 0\n"
     assert archspec("show", "good.yaml", "--batch", "0").code == 2
+
+
+def test_a_library_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "library.yaml"
+    file.write_text("archspec: 1\nblocks: {a: {layers: [relu]}}\n")
+    assert main(["show", str(file)]) == 2
+    assert "is a library of blocks, and no network" in capsys.readouterr().err
+    assert main(["check", str(file)]) == 0
+    assert f"{file}: a library, with the blocks `a`\n" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Label
 from archspec.diagnostics.source import SourceFile
 from archspec.graph import Node
+from archspec.language.document import Architecture
 from archspec.pipeline import parse_spec
 from archspec.syntax.tree import Scalar
 from archspec.tensors.shape import Shape
@@ -37,7 +38,8 @@ layers:
 def made(text: str) -> tuple[Ancestry, dict[str, int]]:
     """Returns what is known of the network of a spec with the input `input`, and its nodes by name."""
     architecture, found = parse_spec(SourceFile("spec.yaml", text))
-    assert architecture is not None
+    assert isinstance(architecture, Architecture)
+    assert architecture.layers is not None
     assert not found
     walk = Walk(architecture, {}, [].append)
     assert architecture.input is not None

@@ -16,17 +16,21 @@ UI = Path(__file__).parents[2] / "ui"
 # These define no kinds, and importing them runs the program or needs Keras.
 NOT_IMPORTED = ("archspec.__main__", "archspec.convert.keras_layers")
 
-# What no short spec can show, because it is too large, not text, or a fault of the command.
+# What no short spec can show: it is too large, not text, a fault of the command, or takes several files.
 WITHOUT_EXAMPLE = {
+    "ambiguous-block",
+    "circular-reuse",
     "expression-too-deep",
     "expression-too-long",
     "file-too-large",
     "nesting-too-deep",
+    "not-a-file",
     "not-utf8",
     "scalar-too-long",
     "too-many-anchors",
     "too-many-findings",
     "too-many-nodes",
+    "too-much-reuse",
     "unknown-variant",
 }
 

@@ -1,3 +1,4 @@
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -65,6 +66,38 @@ def test_what_holds(shapes, expected: str) -> None:
 )  # fmt: skip
 def test_what_does_not_hold(faults, expected: str, message: str) -> None:
     assert faults(UNET.replace("EXPECTED", expected)) == [message]
+
+
+VARIANTS = """
+    params: {units: 3}
+    variants: {small: {units: 2}, large: {units: 9}}
+    input: [4]
+    layers: [dense: $units]
+    expect: {params: {small: 10, large: 44}, trainable_params: "<= 45"}
+    """
+
+
+@pytest.mark.parametrize("variant", ["small", None])
+def test_numbers_by_variant(shapes, variant: str | None) -> None:
+    shapes(VARIANTS, variant)
+
+
+def test_a_number_of_the_variant_that_does_not_hold(faults) -> None:
+    assert faults(VARIANTS, "large") == ["missed-expectation: the network has 45 params, not 44"]
+    assert faults(VARIANTS.replace("large: 44", "huge: 44")) == ["unknown-variant: the spec has no variant `huge`"]
+
+
+def test_where_a_param_is_set_only_bounds_hold(shapes, faults) -> None:
+    shapes(VARIANTS, "large", units=1)
+    shapes(VARIANTS.replace("{small: 10, large: 44}", "15"), units=1)
+    assert faults(VARIANTS, units=10) == ["missed-expectation: the network has 50 trainable params, not <= 45"]
+
+
+def test_numbers_by_variant_are_not_inherited(tmp_path: Path) -> None:
+    base = "\n".join(line[4:] for line in VARIANTS.splitlines())
+    (tmp_path / "base.yaml").write_text(f"archspec: 1{base}")
+    (tmp_path / "top.yaml").write_text("archspec: 1\nextends: base.yaml\nlayers: [dense: 2, dense: 3]\n")
+    assert archspec.check(tmp_path / "top.yaml", "large").valid
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,117 @@
+"""Layers applied to tensors: made of their fields, with their shapes inferred, and appended to the graph."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from archspec.compiler.ancestry import Ancestry
+from archspec.compiler.blame import blame
+from archspec.compiler.construction import Construction, Frame, Item
+from archspec.compiler.faults import IntegerInput
+from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
+from archspec.compiler.origin import Origins, Place
+from archspec.compiler.values import UnreadableError
+from archspec.graph import Node
+from archspec.language.located import faults
+from archspec.layers.base import Layer, MergeLayer
+from archspec.layers.stepwise import stepwise
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
+
+
+class Application(Construction):
+    """What a walk does with one layer."""
+
+    def make(self, cls: type[Layer], fields: Mapping[str, Any], item: Item) -> Layer:
+        """Makes a layer.
+
+        Raises:
+            UnreadableError: If a field is missing, unknown or wrong; that has been reported.
+        """
+        try:
+            return cls(**fields)
+        except ValidationError as error:
+            trees = {**self.defaults(item.kind, item.frame), **item.fields}
+            keys = {name: self.architecture.place("defaults", item.kind, name) for name in trees}
+            if isinstance(item.written, TreeMapping):
+                keys |= item.written.keys
+            written = TreeMapping(trees, keys)
+            for one in faults(error, cls, written, f"`{item.kind}`", item.span, fields, item.frame.values):
+                self.report(one)
+            raise UnreadableError from None
+        except TypeError:
+            raise UnreadableError from None
+
+    def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
+        """Applies a layer to known tensors, part by part if it is short for several."""
+        parts = layer.parts()
+        for name, part in parts:
+            where = place if type(part) is type(layer) else place.part(name)
+            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", where, frame)
+            self.names.define(f"{path}.{name}", made, place.span)
+            if made.shape is None:
+                return UNKNOWN
+            inputs = (made,)
+        if parts:
+            return inputs[0]
+        steps = next((tensor.steps for tensor in inputs), None)
+        try:
+            layer = layer if steps is None else stepwise(layer)
+            output = self.infer(layer, inputs, path, frame)
+        except ShapeError as error:
+            self.blame(error, layer, path, place, inputs)
+            return UNKNOWN
+        dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
+        indices = tuple(tensor.node for tensor in inputs)
+        self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
+        self.places.append(place)
+        made = Tensor(len(self.nodes) - 1, output, dtype)
+        return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
+
+    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what a layer makes of known tensors.
+
+        Args:
+            layer: The layer.
+            inputs: The tensors.
+            path: The layer's path.
+            frame: What holds for it.
+
+        Raises:
+            ShapeError: If it does not fit them.
+        """
+        del path  # for a walk that asks somebody else
+        shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
+        if layer.integers == "refused":
+            for tensor in inputs:
+                if tensor.dtype in WHOLE_NUMBERS:
+                    raise _integers(tensor.dtype)
+        if frame.precision is not None:
+            layer.check_precision(frame.precision)
+        return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+
+    def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
+        """Returns a layer with the spec's defaults in the fields that it was not given."""
+        defaults = self.defaults(layer.kind, frame)
+        if not defaults:
+            return layer
+        values = self.context(tensor, frame).values_of(defaults)
+        return type(layer)(**{**values, **layer.given()})
+
+    def blame(
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
+    ) -> None:
+        """Reports a layer, or a structure, that does not fit its inputs."""
+        origins = Origins(self.architecture, self.params)
+        ancestry = Ancestry(self.nodes, self.places, self.copies, origins, self.effort)
+        self.report(blame(error, layer, path, place, inputs, ancestry))
+
+
+def _integers(dtype: str) -> ShapeError:
+    """Returns the fault of a layer that computes in floats and is given whole numbers."""
+    advice = "scale bytes to 0…1 first: `rescale: $(1 / 255)`" if dtype == "uint8" else (
+        "`embedding` makes a vector of each, `rescale: 1` a float"
+    )  # fmt: skip
+    return ShapeError(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", helps=(advice,))

@@ -1,0 +1,243 @@
+"""Carries out `edits` while the network is unfolded: the edits of a layer are looked up by its path as it is made.
+
+NOTE: Why not change the text? A layer is written once and made many times, and it is an edit of one of them: of the
+third turn of a repeat, of the fourth call of a block. And a path has numbers that are only known when it is made.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Literal, NamedTuple, cast
+
+from archspec.compiler.construction import Construction, Frame, Item
+from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.values import Report, UnreadableError
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.source import Span
+from archspec.language.document import Edit
+from archspec.language.faults import MissingField, UnknownKey, WrongValue
+from archspec.language.located import shown
+from archspec.language.reuse_faults import UnknownLayer
+from archspec.language.spelling import nearest
+from archspec.syntax.tree import Scalar, Sequence, Tree, plain
+
+Action = Literal["remove", "replace", "before", "after"]
+
+LAYERS: dict[Action, Literal["with_", "insert"] | None] = {
+    "remove": None,
+    "replace": "with_",
+    "before": "insert",
+    "after": "insert",
+}
+"""What an edit does, and the field that holds the layers for it."""
+
+ENDS: tuple[Action, ...] = ("remove", "replace")
+"""What takes the layer away."""
+
+
+class Change(NamedTuple):
+    """One edit.
+
+    Attributes:
+        action: What it does.
+        path: The layer that it does it to.
+        layers: The layers that it brings.
+        span: Where the layer is named.
+        generation: How many files it is away from the layers.
+    """
+
+    action: Action
+    path: str
+    layers: list[Tree]
+    span: Span | None
+    generation: int
+
+
+class Changes:
+    """All edits of a network.
+
+    Attributes:
+        by_path: The edits of each layer, by generation.
+    """
+
+    def __init__(self, edits: Iterable[Edit], report: Report) -> None:
+        self.by_path: dict[str, list[Change]] = {}
+        self._report = report
+        self._done: set[Span | str | None] = set()
+        for edit in edits:
+            change = self._read(edit)
+            if change is not None:
+                self._add(change)
+
+    def at(self, path: str, generation: int) -> list[Change]:
+        """Returns the edits of a layer that are of a later generation than the layer is."""
+        return [one for one in self.by_path.get(path, ()) if one.generation > generation]
+
+    def inside(self, path: str) -> bool:
+        """Returns whether an edit leads into a scope."""
+        return any(one.startswith(f"{path}.") for one in self.by_path)
+
+    # ---- reading -----------------------------------------------------------------------------------------------
+
+    def _read(self, edit: Edit) -> Change | None:
+        """Returns what an edit does, after reporting what is wrong with it."""
+        given: list[Action] = [action for action in LAYERS if getattr(edit, action) is not None]
+        named = cast("Tree | None", getattr(edit, given[0])) if given else None
+        if named is None or len(given) != 1:
+            layers = edit.with_ or edit.insert
+            span = named.span if named else layers.span if layers else None
+            self._fault(WrongValue, "an edit has one of `remove`, `replace`, `before` and `after`", span)
+            return None
+        action = given[0]
+        if not isinstance(named, Scalar) or not isinstance(named.value, str):
+            self._fault(WrongValue, f"`{action}` must be the path of a layer, not {shown(plain(named))}", named.span)
+            return None
+        wanted = LAYERS[action]
+        for field, word in (("with_", "with"), ("insert", "insert")):
+            tree: Tree | None = getattr(edit, field)
+            if tree is not None and field != wanted:
+                self._fault(UnknownKey, f"`{action}` takes no `{word}`", tree.span)
+                return None
+            if field == wanted and not isinstance(tree, Sequence):
+                message = f"`{action}` needs `{word}`, a list of layers"
+                self._fault(MissingField if tree is None else WrongValue, message, (tree or named).span)
+                return None
+        brought = cast("Sequence | None", getattr(edit, wanted)) if wanted else None
+        layers = brought.items if brought else []
+        return Change(action, named.value, layers, named.span, edit.generation)
+
+    def _add(self, change: Change) -> None:
+        others = self.by_path.setdefault(change.path, [])
+        if change.action in ENDS and any(one.action in ENDS and one.generation == change.generation for one in others):
+            self._fault(WrongValue, f"`{change.path}` is removed or replaced twice", change.span)
+            return
+        others.append(change)
+        others.sort(key=lambda one: one.generation)
+
+    def _fault(self, kind: type, message: str, span: Span | None, *helps: str) -> None:
+        self._report(Diagnostic(kind, message, span, helps=tuple(map(Help, helps))))
+
+    # ---- doing -------------------------------------------------------------------------------------------------
+
+    def edited(
+        self, walk: Construction, item: Item, frame: Frame, arriving: Tensor | None, changes: list[Change],
+        made: Callable[[Item], Tensor | None],
+    ) -> Tensor | None:  # fmt: skip
+        """Makes an item with its edits.
+
+        Args:
+            walk: The walk that makes it.
+            item: The item.
+            frame: What holds for the list that it stands in.
+            arriving: The tensor made before it.
+            changes: Its edits, the earliest generation first.
+            made: Makes the item as it is.
+
+        Returns:
+            The tensor that the next item takes.
+        """
+        if not changes:
+            return made(item)
+        generation = changes[0].generation
+        now = [one for one in changes if one.generation == generation]
+        later = changes[len(now) :]
+        self._done.update(_key(one) for one in now)
+        brought = frame._replace(generation=generation, fresh=frame.scope)
+        for change in now:
+            if change.action == "before":
+                arriving = self._walked(walk, change, item.tensor, brought)
+                item = item._replace(tensor=arriving)
+        end = next((one for one in now if one.action in ENDS), None)
+        if end is None:
+            output = self.edited(walk, item, frame, arriving, later, made)
+        elif end.action == "remove":
+            _count(walk, item, made)
+            walk.names.gone[item.path] = end.span
+            output = arriving
+        else:
+            _count(walk, item, made)
+            output = self._walked(walk, end, item.tensor, brought, item.path)
+            if output is not None and output.shape is None and item.path not in walk.names.tensors:
+                walk.names.define(item.path, UNKNOWN, end.span)
+            elif item.path not in walk.names.tensors:
+                walk.names.gone[item.path] = end.span
+        for change in now:
+            if change.action == "after":
+                output = self._walked(walk, change, output, brought)
+        return output
+
+    def _walked(
+        self, walk: Construction, change: Change, tensor: Tensor | None, frame: Frame, path: str | None = None
+    ) -> Tensor | None:
+        """Makes the layers that an edit brings; the last of them takes over a path, unless it has a name."""
+        if not change.layers:
+            return tensor
+        *first, last = change.layers
+        tensor = walk.layers(Sequence(first), tensor, frame)
+        return walk.layers(Sequence([last]), tensor, frame._replace(successor=path))
+
+    # ---- what is left ------------------------------------------------------------------------------------------
+
+    def finish(self, walk: Construction) -> None:
+        """Reports the edits of layers that were never made."""
+        root = Scope()
+        if walk.architecture.lacks_blocks:
+            return
+        for change in (one for changes in self.by_path.values() for one in changes if _key(one) not in self._done):
+            path = change.path
+            if walk.inside_unknown(path, root):
+                continue
+            message, help_line = self._why_not(walk, path)
+            self._fault(UnknownLayer, message, change.span, *help_line)
+
+    def _why_not(self, walk: Construction, path: str) -> tuple[str, tuple[str, ...]]:
+        names = walk.names
+        ends = [one.path for changes in self.by_path.values() for one in changes if one.action in ENDS]
+        removed = next((one for one in ends if path.startswith(f"{one}.")), None)
+        if removed is not None:
+            return f"`{path}` stands in `{removed}`, which another edit takes away", ()
+        if path in names.tensors:
+            made = names.tensors[path]
+            if made.node >= 0 and walk.nodes[made.node].layer is None:
+                return f"`{path}` is an input; `inputs` gives other ones", ()
+            owner = path.rpartition(".")[0]
+            if owner in names.tensors:
+                return f"`{path}` is a part of `{owner}`, and changes only with it", (f"`replace: {owner}`",)
+            return f"`{path}` is brought by an edit of this file, which sees the layers as they were before", ()
+        near = nearest(path, _near(names, path))
+        helps = (f"did you mean `{near}`?",) if near else ("`archspec show` lists the layers of the base",)
+        return f"there is no layer `{path}` to edit", helps
+
+
+def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]) -> None:
+    """Counts what is in an item that is no scope and is taken away, so that nothing after it changes its name."""
+    if item.kind != "repeat" and "branches" not in item.fields:
+        return
+    nodes, copies, names, report = len(walk.nodes), len(walk.copies), len(walk.names.tensors), walk.report
+    known = dict(walk.unfolded)
+    walk.report = _silent
+    try:
+        made(item)
+    except UnreadableError:
+        pass  # it is taken away with its faults
+    finally:
+        walk.report = report
+        walk.unfolded.clear()
+        walk.unfolded.update(known)
+        del walk.nodes[nodes:], walk.places[nodes:], walk.copies[copies:]
+        for name in list(islice(walk.names.tensors, names, None)):
+            del walk.names.tensors[name], walk.names.places[name]
+
+
+def _silent(finding: Diagnostic) -> None:
+    del finding
+
+
+def _near(names: Names, path: str) -> list[str]:
+    """Returns the paths that one may have been meant for: those in its scope, or else all of the outermost."""
+    prefix = path.rpartition(".")[0]
+    depth = path.count(".") if any(one.startswith(f"{prefix}.") for one in names.tensors) else 0
+    return [one for one in names.tensors if one.count(".") == depth and (not depth or one.startswith(f"{prefix}."))]
+
+
+def _key(change: Change) -> Span | str:
+    return change.span or f"{change.action} {change.path} {change.generation}"

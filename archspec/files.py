@@ -1,0 +1,159 @@
+"""Files that a spec may open: the libraries that archspec ships, and what lies in the spec's own folder.
+
+NOTE: Why is the path looked at twice? As text, so that nothing outside is even asked for; and once more after links are
+followed, because a link inside may lead out.
+"""
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from archspec.diagnostics.source import SourceFile
+from archspec.language.reuse_faults import NotAFile, OutsideFolder, UnknownFile
+from archspec.language.shelf import RefusedError, Shelf, Volume
+from archspec.syntax.parse import MAX_FILE, read
+
+STANDARD = Path(__file__).parent / "language" / "std"
+PREFIX = "std/"
+
+
+def standard_libraries() -> list[str]:
+    """Returns the names of the libraries that archspec ships: `std/residual` and so on, in alphabetical order."""
+    return sorted(f"{PREFIX}{file.stem}" for file in STANDARD.glob("*.yaml"))
+
+
+def is_shipped(source: SourceFile) -> bool:
+    """Returns whether a text is that of a library that archspec ships."""
+    return not source.editable and source.name.startswith(PREFIX)
+
+
+def shelf_of(path: Path | None) -> Shelf:
+    """Returns where a spec finds the files that it names: in its folder, or only among what is shipped."""
+    return Shipped() if path is None else Folder(path)
+
+
+class Shipped(Shelf):
+    """The libraries that archspec ships; all that a spec can use which is no file."""
+
+    def open(self, name: str) -> Volume:
+        """Returns a library by its name.
+
+        Raises:
+            RefusedError: If there is no such library.
+        """
+        if not name.startswith(PREFIX):
+            _refuse_outside(name)
+            _steps((), name)
+            message = f"`{name}` cannot be found: paths begin in the folder of the spec, and this one is no file"
+            raise RefusedError(UnknownFile, message, "save the spec as a file, or use what archspec ships: `std/…`")
+        known = standard_libraries()
+        if name not in known:
+            raise RefusedError(UnknownFile, f"archspec ships no library `{name}`", *_nearest(name, known))
+        file = STANDARD / f"{name.removeprefix(PREFIX)}.yaml"
+        text = file.read_text(encoding="utf-8")
+        return Volume(name, SourceFile(f"{name}.yaml", text, editable=False), [], self)
+
+
+class Folder(Shelf):
+    """The folder of a spec, and the folders in it.
+
+    Attributes:
+        identity: The spec's own file.
+    """
+
+    def __init__(self, path: Path, root: Path | None = None, shown_as: Path | None = None) -> None:
+        self._here = path.parent.resolve()
+        self._root = root or self._here
+        self._shown = (shown_as or path).parent
+        self.identity = os.path.realpath(path)
+
+    def open(self, name: str) -> Volume:
+        """Returns a file by its path from this folder, or a library that archspec ships.
+
+        Raises:
+            RefusedError: If the path leads out of the spec's folder, or to nothing that can be read.
+        """
+        if name.startswith(PREFIX):
+            return Shipped().open(name)
+        _refuse_outside(name)
+        steps = _steps(self._here.relative_to(self._root).parts, name)
+        wanted = self._root.joinpath(*steps)
+        real = Path(os.path.realpath(wanted))
+        if not real.is_relative_to(self._root):
+            raise RefusedError(OutsideFolder, f"`{name}` is a link that leads out of the spec's folder")
+        data = _contents(real, name)
+        source, found = read(data, str(self._shown / name))
+        source = source and replace(source, editable=False)  # fixes are for the spec that is checked
+        return Volume(str(real), source, found, Folder(real, self._root, self._shown / name))
+
+
+def _refuse_outside(name: str) -> None:
+    """Refuses what is no relative path.
+
+    Raises:
+        RefusedError: If that is so.
+    """
+    why = None
+    if "://" in name:
+        why = "is an address, and nothing is fetched from a network"
+    elif name.startswith(("/", "~")) or name[1:2] == ":":
+        why = "is an absolute path"
+    elif "\\" in name or "\0" in name:
+        why = "has a backslash; the steps of a path are parted by `/`" if "\\" in name else "has a null character"
+    if why:
+        raise RefusedError(OutsideFolder, f"`{name}` {why}", _RELATIVE)
+
+
+_RELATIVE = "name a file in the spec's folder or below it, by a relative path such as `blocks/stem.yaml`"
+
+
+def _steps(here: tuple[str, ...], name: str) -> list[str]:
+    """Returns the steps from the spec's folder to a file that is named from a folder in it.
+
+    Raises:
+        RefusedError: If they lead out.
+    """
+    steps = list(here)
+    for step in PurePosixPath(name).parts:
+        if step != "..":
+            steps.append(step)
+        elif steps:
+            steps.pop()
+        else:
+            raise RefusedError(OutsideFolder, f"`{name}` leads out of the spec's folder", _RELATIVE)
+    return steps
+
+
+_OPENING = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY", "O_CLOEXEC"))
+
+
+def _contents(path: Path, name: str) -> bytes:
+    """Returns the bytes of an ordinary file, or one more than a file may have.
+
+    Raises:
+        RefusedError: If it is none, or cannot be read.
+    """
+    try:
+        # Opening a device may do something, and opening a pipe waits for a writer: neither is opened to be looked at.
+        if not path.is_file() and path.exists():
+            raise RefusedError(NotAFile, f"`{name}` is no ordinary file")
+        with os.fdopen(os.open(path, os.O_RDONLY | _OPENING), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise RefusedError(NotAFile, f"`{name}` is no ordinary file")
+            return file.read(MAX_FILE + 1)
+    except FileNotFoundError:
+        near = sorted(one.name for one in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+        raise RefusedError(UnknownFile, f"there is no file `{name}`", *_nearest(path.name, near)) from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise RefusedError(NotAFile, f"`{name}` cannot be read: {why.lower()}") from None
+
+
+def _nearest(name: str, known: list[str]) -> tuple[str, ...]:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return (f"did you mean `{near[0]}`?",)
+    return (f"there is {', '.join(f'`{one}`' for one in known)}",) if 0 < len(known) <= 20 else ()

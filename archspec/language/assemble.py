@@ -1,0 +1,328 @@
+"""From a spec to one that needs no other file: takes in what it `use`s and what it `extends`.
+
+A library's blocks keep their home: whatever calls them, they call the blocks of their own library by name.
+
+NOTE: Why are `edits` not carried out here? They name layers as they are called once the network is unfolded, with its
+repeats, blocks and numbers; the walk over the network carries them out (`compiler/edits.py`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+
+from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.source import SourceFile, Span
+from archspec.language.document import Architecture, Block, Edit, Library
+from archspec.language.faults import MissingField, UnknownKey, UnknownVariant, WrongValue
+from archspec.language.located import FAULTY, shown, validate
+from archspec.language.merge import merged, with_values
+from archspec.language.reuse_faults import AmbiguousBlock, CircularReuse, TooMuchReuse, WrongKindOfFile
+from archspec.language.shelf import RefusedError, Shelf, Volume
+from archspec.language.spelling import did_you_mean, nearest
+from archspec.syntax.edit import inserted
+from archspec.syntax.parse import parse
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Scalar, Sequence, Tree, plain
+
+LONGEST_CHAIN = 8
+MOST_FILES = 64
+LARGEST_TOTAL = 4 << 20
+"""How many characters all files that a spec takes may have together."""
+
+LIBRARY_KEYS = frozenset(Library.model_fields)
+DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
+"""The top-level keys that can be left out where they are faulty without making anything else wrong."""
+_FAULTY_INPUT = TreeMapping({"shape": FAULTY}, {"shape": None})
+REPLACEABLE: Mapping[tuple[str, ...], Tree] = {
+    ("input",): _FAULTY_INPUT,
+    ("inputs", "*"): _FAULTY_INPUT,
+    ("params", "*"): TreeMapping({"default": FAULTY}, {"default": None}),
+    ("blocks", "*"): TreeMapping({"layers": FAULTY}, {"layers": None}),
+}
+"""What stands in for what is faulty, so that whatever depends on it is silent, and the rest is checked."""
+
+
+def is_library(tree: TreeMapping) -> bool:
+    """Returns whether a file is a library: it has blocks, and nothing of a network."""
+    return "blocks" in tree.entries and all(key in LIBRARY_KEYS or key.startswith("x-") for key in tree.entries)
+
+
+class Level:
+    """A spec with what it takes from others.
+
+    Attributes:
+        tree: What it says, and what the specs that it starts from say.
+        blocks: The blocks of libraries that it may call.
+        generations: For each of its edits, how many files that is away from the layers.
+    """
+
+    def __init__(self, tree: TreeMapping, blocks: Mapping[str, Block], generations: list[int]) -> None:
+        self.tree = tree
+        self.blocks = dict(blocks)
+        self.generations = generations
+
+
+class Assembly:
+    """One spec, and all files that it takes.
+
+    Attributes:
+        found: What is wrong with any of them.
+        takers: Where each file is taken.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self.takers: dict[SourceFile, Label] = {}
+        self._libraries: dict[str, dict[str, Block]] = {}
+        self._lacks_base = False
+        self._lacks_blocks = False
+        self._files = 0
+        self._total = 0
+
+    def open(self, tree: Tree, shelf: Shelf) -> Architecture | Library | None:
+        """Returns what a file describes, with all that it takes from other files; None if it cannot be made.
+
+        Args:
+            tree: What the file says.
+            shelf: Where the files that it names are found.
+        """
+        spec = self._spec(tree)
+        if spec is None:
+            return None
+        return self.library(spec, shelf) if is_library(spec) else self.architecture(spec, shelf)
+
+    # ---- a network -----------------------------------------------------------------------------------------------
+
+    def architecture(self, tree: Tree, shelf: Shelf) -> Architecture | None:
+        """Returns a network with everything that it takes from other files; None if it cannot be made.
+
+        Args:
+            tree: What its spec says.
+            shelf: Where the files that it names are found.
+        """
+        assert isinstance(tree, TreeMapping)
+        level = self._level(tree, shelf, (shelf.identity,) if shelf.identity else ())
+        architecture, found = validate(Architecture, level.tree, "the spec", DISPENSABLE, REPLACEABLE)
+        self.found += found
+        if self._lacks_base or architecture is None:
+            return None
+        if architecture.layers is None:
+            if nearest("layers", tree.entries.keys() - Architecture.model_fields.keys()) is None:
+                note = "`layers` is a list of layers; a library of blocks has `blocks` and no inputs"
+                self._fault(MissingField, "`layers` is missing from the spec", tree.span, notes=(note,))
+            return None
+        edits = list(map(Edit.of_generation, architecture.edits, level.generations))
+        whole = architecture.model_copy(update={"blocks": {**level.blocks, **architecture.blocks}, "edits": edits})
+        return whole.read_from(level.tree).taken(self.takers, lacks_blocks=self._lacks_blocks)
+
+    def _level(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Level:
+        base = self._base(tree, shelf, chain)
+        used = self._used(tree.entries.get("use"), shelf, chain)
+        own = TreeMapping({key: one for key, one in tree.entries.items() if key not in ("use", "extends")},
+                          tree.keys, tree.span)  # fmt: skip
+        blocks = own.entries.get("blocks")
+        mine = blocks.entries.keys() if isinstance(blocks, TreeMapping) else ()
+        libraries = {name: block for name, block in {**base.blocks, **used}.items() if name not in mine}
+        whole = merged(_without_blocks(base.tree, used), own)
+        edits = own.entries.get("edits")
+        if "layers" in own.entries:
+            earlier: list[Tree] = []
+            generations: list[int] = []
+        else:
+            before = base.tree.entries.get("edits")
+            earlier = before.items if isinstance(before, Sequence) else []
+            generations = base.generations
+        if isinstance(edits, Sequence):
+            generation = max(generations, default=0) + 1
+            whole.entries["edits"] = Sequence([*earlier, *edits.items], edits.span)
+            return Level(whole, libraries, [*generations, *[generation] * len(edits.items)])
+        if edits is None and "edits" in whole.entries and not earlier:
+            del whole.entries["edits"]
+        return Level(whole, libraries, generations)
+
+    def _base(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Level:
+        """Returns the spec that a spec starts from; an empty one if it starts from none."""
+        nothing = Level(TreeMapping({}, {}), {}, [])
+        named = tree.entries.get("extends")
+        if named is None:
+            return nothing
+        if not isinstance(named, Scalar) or not isinstance(named.value, str):
+            self._fault(WrongValue, f"`extends` must be the path of a spec, not {shown(plain(named))}", named.span)
+            self._lacks_base = True
+            return nothing
+        path, variant = _split(named.value)
+        volume = self._opened(path, shelf, named.span, chain, "extended here")
+        base = None if volume is None else self._tree(volume)
+        self._lacks_base = self._lacks_base or base is None or is_library(base)
+        if volume is None or base is None:
+            return nothing
+        if is_library(base):
+            message = f"`{path}` is a library of blocks, and `extends` takes a network"
+            self._fault(WrongKindOfFile, message, named.span, f"write `use: {path}`")
+            return nothing
+        level = self._level(base, volume.shelf, (*chain, volume.identity))
+        if variant:
+            self._choose(level, path, variant, named.span)
+        return level
+
+    def _choose(self, level: Level, path: str, variant: str, span: Span | None) -> None:
+        """Makes the values of a variant the defaults of a spec's params."""
+        variants, params = level.tree.entries.get("variants"), level.tree.entries.get("params")
+        known = variants.entries if isinstance(variants, TreeMapping) else {}
+        values = known.get(variant)
+        if values is None:
+            helps = did_you_mean(variant, known, "its variants are")
+            self.found.append(Diagnostic(UnknownVariant, f"`{path}` has no variant `{variant}`", span, helps=helps))
+        elif isinstance(values, TreeMapping) and isinstance(params, TreeMapping):
+            for name in values.entries.keys() - params.entries.keys():
+                helps = did_you_mean(name, params.entries, "its params are")
+                message = f"the spec has no param `{name}`"
+                self.found.append(Diagnostic(UnknownKey, message, values.keys[name], helps=helps))
+            level.tree.entries["params"] = with_values(params, values)
+
+    # ---- libraries -----------------------------------------------------------------------------------------------
+
+    def library(self, tree: TreeMapping, shelf: Shelf) -> Library | None:
+        """Returns a library with everything that it takes from other files; None if it cannot be made."""
+        library = self._library(tree, shelf, (shelf.identity,) if shelf.identity else ())
+        return library.taken(self.takers) if library is not None and not self._lacks_blocks else None
+
+    def _library(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Library | None:
+        library, found = validate(Library, tree, "the library", DISPENSABLE, REPLACEABLE)
+        self.found += found
+        used = self._used(tree.entries.get("use"), shelf, chain)
+        if library is None:
+            return None
+        home: dict[str, Block] = {}
+        own = {name: block.at_home(home) for name, block in library.blocks.items()}
+        home.update({**used, **own})
+        return library.model_copy(update={"blocks": own})
+
+    def _used(self, tree: Tree | None, shelf: Shelf, chain: tuple[str, ...]) -> dict[str, Block]:
+        """Returns the blocks of the libraries that a file uses."""
+        blocks: dict[str, Block] = {}
+        origins: dict[str, str] = {}
+        for named in tree.items if isinstance(tree, Sequence) else [tree] if tree is not None else []:
+            if not isinstance(named, Scalar) or not isinstance(named.value, str):
+                self._fault(WrongValue, f"`use` takes the names of libraries, not {shown(plain(named))}", named.span)
+                self._lacks_blocks = True
+                continue
+            for name, block in self._blocks(named.value, shelf, named.span, chain).items():
+                if name in blocks and blocks[name] is not block:
+                    message = f"`{origins[name]}` and `{named.value}` both have a block `{name}`"
+                    self._fault(AmbiguousBlock, message, named.span, f"write a block `{name}` of your own, or use one")
+                blocks[name] = block
+                origins[name] = named.value
+        return blocks
+
+    def _blocks(self, name: str, shelf: Shelf, span: Span | None, chain: tuple[str, ...]) -> dict[str, Block]:
+        volume = self._opened(name, shelf, span, chain, "used here")
+        if volume is None:
+            self._lacks_blocks = True
+            return {}
+        if volume.identity not in self._libraries:
+            self._libraries[volume.identity] = {}
+            tree = self._tree(volume)
+            if tree is not None and not is_library(tree):
+                message = f"`{name}` is no library, and `use` takes files with only `blocks`"
+                helps = (f"start from it with `extends: {name}`",) if "layers" in tree.entries else ()
+                self._fault(WrongKindOfFile, message, span, *helps)
+            elif tree is not None:
+                library = self._library(tree, volume.shelf, (*chain, volume.identity))
+                self._libraries[volume.identity] = library.blocks if library is not None else {}
+            self._lacks_blocks = self._lacks_blocks or not self._libraries[volume.identity]
+        return self._libraries[volume.identity]
+
+    # ---- files ---------------------------------------------------------------------------------------------------
+
+    def _opened(self, name: str, shelf: Shelf, span: Span | None, chain: tuple[str, ...], taken: str) -> Volume | None:
+        try:
+            volume = shelf.open(name)
+        except RefusedError as error:
+            self._fault(error.kind, error.message, span, *error.helps)
+            return None
+        if volume.identity in chain:
+            ring = len(chain) - chain.index(volume.identity)
+            message = (
+                f"`{name}` is this file itself" if ring == 1 else f"`{name}` leads back to itself over {ring} files"
+            )
+            self._fault(CircularReuse, message, span)
+            return None
+        self._files += 1
+        self._total += len(volume.source.text) if volume.source else 0
+        if len(chain) > LONGEST_CHAIN:
+            self._fault(TooMuchReuse, f"a chain of more than {LONGEST_CHAIN} files leads to `{name}`", span)
+            return None
+        if self._files > MOST_FILES or self._total > LARGEST_TOTAL:
+            much = (
+                f"more than {MOST_FILES} files"
+                if self._files > MOST_FILES
+                else f"more than {LARGEST_TOTAL:,} characters"
+            )
+            self._fault(TooMuchReuse, f"with `{name}` the spec takes {much} from others", span)
+            return None
+        if span is not None:
+            files = [one.span.file for one in volume.found if one.span] + ([volume.source] if volume.source else [])
+            self.takers.update(dict.fromkeys(files, Label(span, taken)))
+        return volume
+
+    def _tree(self, volume: Volume) -> TreeMapping | None:
+        """Returns what a file says, after reporting what is wrong with its text."""
+        tree, found = (None, volume.found) if volume.source is None else parse(volume.source)
+        self.found += found
+        if any(one.is_error for one in found) or tree is None:
+            return None
+        return self._spec(tree)
+
+    def _spec(self, tree: Tree) -> TreeMapping | None:
+        """Returns a file as a mapping, after reporting what makes it none, or no file of archspec's."""
+        if not isinstance(tree, TreeMapping):
+            self._fault(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)
+            return None
+        if nearest("archspec", tree.entries) is None:  # a misspelt one is told as such
+            place = next(iter(tree.keys.values()), tree.span)
+            is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
+            help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
+            message = "`archspec`, the version of the language, is missing"
+            self.found.append(Diagnostic(MissingField, message, place, helps=(help_line,)))
+        return tree
+
+    def _fault(
+        self, kind: type[DiagnosticKind], message: str, span: Span | None, *helps: str, notes: tuple[str, ...] = ()
+    ) -> None:
+        self.found.append(Diagnostic(kind, message, span, notes=notes, helps=tuple(map(Help, helps))))
+
+
+def traced(findings: Iterable[Diagnostic], takers: Mapping[SourceFile, Label]) -> list[Diagnostic]:
+    """Returns findings, those in another file with the places that lead to it from the spec as labels."""
+    return [_traced(one, takers) for one in findings] if takers else list(findings)
+
+
+def _traced(finding: Diagnostic, takers: Mapping[SourceFile, Label]) -> Diagnostic:
+    if finding.span is None:
+        return finding
+    way = tuple(islice(_way(finding.span.file, takers), LONGEST_CHAIN + 1))
+    return replace(finding, labels=(*finding.labels, *way)) if way else finding
+
+
+def _way(file: SourceFile, takers: Mapping[SourceFile, Label]) -> Iterator[Label]:
+    while file in takers:
+        yield takers[file]
+        file = takers[file].span.file
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Returns the path of a spec and the variant behind it, empty if there is none."""
+    path, colon, variant = name.rpartition(":")
+    return (path, variant) if colon and not set(variant) & {"/", "\\"} else (name, "")
+
+
+def _without_blocks(tree: TreeMapping, names: Iterable[str]) -> TreeMapping:
+    """Returns a spec without the blocks that libraries replace."""
+    blocks = tree.entries.get("blocks")
+    if not isinstance(blocks, TreeMapping):
+        return tree
+    hidden = set(names)
+    kept = {name: block for name, block in blocks.entries.items() if name not in hidden}
+    return TreeMapping({**tree.entries, "blocks": TreeMapping(kept, blocks.keys, blocks.span)}, tree.keys, tree.span)

@@ -1,0 +1,61 @@
+"""Where a spec finds the files that it names.
+
+What there is on a disk, and what of it a spec may see, is known to `archspec.files`; this is what the language asks.
+"""
+
+from abc import ABC, abstractmethod
+from typing import NamedTuple
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.source import SourceFile
+
+
+class RefusedError(Exception):
+    """A file that a spec names may not be opened, or cannot be.
+
+    Attributes:
+        kind: What kind of finding that is.
+        message: Why.
+        helps: What to do.
+    """
+
+    def __init__(self, kind: type[DiagnosticKind], message: str, *helps: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.helps = helps
+
+
+class Volume(NamedTuple):
+    """A file that a spec names.
+
+    Attributes:
+        identity: What is the same for the same file, however it is named.
+        source: Its text; None if it cannot be read.
+        found: What is wrong with the text.
+        shelf: Where the files that it names itself are found.
+    """
+
+    identity: str
+    source: SourceFile | None
+    found: list[Diagnostic]
+    shelf: "Shelf"
+
+
+class Shelf(ABC):
+    """Where one spec finds the files that it names.
+
+    Attributes:
+        identity: The identity of the spec's own file; None if it is no file.
+    """
+
+    identity: str | None = None
+
+    @abstractmethod
+    def open(self, name: str) -> Volume:
+        """Returns a file by the name that the spec gives it.
+
+        Raises:
+            RefusedError: If it may not be opened, or cannot be.
+        """

@@ -1,0 +1,119 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from archspec.files import Folder, Shipped, standard_libraries
+from archspec.language.shelf import RefusedError
+
+BLOCKS = "archspec: 1\nblocks: {}\n"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Folder:
+    """The folder of `specs/net.yaml`; beside it lies a folder that it must not see."""
+    for folder in ("specs/parts/more", "outside", "specsuit"):
+        (tmp_path / folder).mkdir(parents=True)
+    for file in ("specs/net.yaml", "specs/a.yaml", "specs/parts/b.yaml", "specs/parts/more/c.yaml", "outside/d.yaml",
+                 "specsuit/e.yaml"):  # fmt: skip
+        (tmp_path / file).write_text(BLOCKS)
+    return Folder(tmp_path / "specs" / "net.yaml")
+
+
+def refusal(shelf: Folder | Shipped, name: str) -> str:
+    with pytest.raises(RefusedError) as error:
+        shelf.open(name)
+    return f"{error.value.kind.name}: {error.value.message}"
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "./a.yaml", "parts/b.yaml", "parts/../a.yaml", "parts/more/../b.yaml"])
+def test_what_lies_in_the_folder_is_opened(shelf: Folder, name: str) -> None:
+    volume = shelf.open(name)
+    assert volume.source is not None
+    assert volume.source.text == BLOCKS
+    assert volume.source.name.endswith(f"specs/{name.removeprefix('./')}")
+
+
+def test_paths_begin_in_the_folder_of_the_file_that_says_them(shelf: Folder) -> None:
+    inner = shelf.open("parts/b.yaml").shelf
+    assert inner.open("more/c.yaml").source is not None
+    up = inner.open("../a.yaml")
+    assert up.identity == shelf.open("a.yaml").identity
+    with pytest.raises(RefusedError, match="leads out"):
+        inner.open("../../outside/d.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("../outside/d.yaml", "leads out of the spec's folder"),
+        ("parts/../../specs/a.yaml", "leads out of the spec's folder"),
+        ("../specsuit/e.yaml", "leads out of the spec's folder"),
+        ("..", "leads out of the spec's folder"),
+        ("/etc/passwd", "is an absolute path"),
+        ("~/a.yaml", "is an absolute path"),
+        ("C:/a.yaml", "is an absolute path"),
+        ("parts\\b.yaml", "has a backslash; the steps of a path are parted by `/`"),
+        ("a.yaml\0", "has a null character"),
+        ("file:///etc/passwd", "is an address, and nothing is fetched from a network"),
+    ],
+)
+def test_what_lies_outside_is_refused_by_its_name(shelf: Folder, name: str, why: str) -> None:
+    assert refusal(shelf, name) == f"outside-folder: `{name}` {why}"
+
+
+def test_links_may_lead_about_the_folder_but_not_out(shelf: Folder, tmp_path: Path) -> None:
+    specs = tmp_path / "specs"
+    (specs / "inside.yaml").symlink_to("parts/b.yaml")
+    (specs / "outside.yaml").symlink_to(tmp_path / "outside" / "d.yaml")
+    (specs / "folder").symlink_to(tmp_path / "outside")
+    (specs / "ring.yaml").symlink_to("ring.yaml")
+    assert shelf.open("inside.yaml").identity == shelf.open("parts/b.yaml").identity
+    for name in ("outside.yaml", "folder/d.yaml"):
+        assert refusal(shelf, name) == f"outside-folder: `{name}` is a link that leads out of the spec's folder"
+    assert refusal(shelf, "ring.yaml").startswith("not-a-file: `ring.yaml` cannot be read: ")
+
+
+def test_a_spec_that_is_a_link_has_the_folder_that_it_is_named_in(shelf: Folder, tmp_path: Path) -> None:
+    link = tmp_path / "outside" / "link.yaml"
+    link.symlink_to(tmp_path / "specs" / "net.yaml")
+    assert Folder(link).open("d.yaml").source is not None
+    assert Folder(link).identity == shelf.identity
+
+
+def test_only_ordinary_files_are_opened(shelf: Folder, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "specs" / "pipe.yaml")  # opening it would wait for a writer
+    assert refusal(shelf, "pipe.yaml") == "not-a-file: `pipe.yaml` is no ordinary file"
+    assert refusal(shelf, "parts") == "not-a-file: `parts` is no ordinary file"
+    assert refusal(shelf, ".") == "not-a-file: `.` is no ordinary file"
+
+
+def test_a_file_that_is_not_there(shelf: Folder) -> None:
+    with pytest.raises(RefusedError, match=r"there is no file `parts/bb.yaml`") as error:
+        shelf.open("parts/bb.yaml")
+    assert error.value.helps == ("did you mean `b.yaml`?",)
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(shelf: Folder, tmp_path: Path) -> None:
+    with (tmp_path / "specs" / "large.yaml").open("wb") as file:
+        file.truncate(1 << 40)
+    volume = shelf.open("large.yaml")
+    assert volume.source is None
+    assert [one.kind.name for one in volume.found] == ["file-too-large"]
+
+
+def test_text_has_no_folder() -> None:
+    assert refusal(Shipped(), "a.yaml") == (
+        "unknown-file: `a.yaml` cannot be found: paths begin in the folder of the spec, and this one is no file"
+    )
+    assert refusal(Shipped(), "../a.yaml") == "outside-folder: `../a.yaml` leads out of the spec's folder"
+
+
+@pytest.mark.parametrize("name", ["std/nothing", "std/../std/residual", "std/residual.yaml", "std/"])
+def test_what_is_not_shipped(shelf: Folder, name: str) -> None:
+    assert refusal(shelf, name) == f"unknown-file: archspec ships no library `{name}`"
+
+
+def test_what_is_shipped(shelf: Folder) -> None:
+    assert "std/residual" in standard_libraries()
+    assert shelf.open("std/residual").identity == "std/residual"
