@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from archspec.cli.main import CommandError, complain, in_words, set_encoding, version
 from archspec.cli.options import (
@@ -21,7 +21,7 @@ from archspec.cli.options import (
     settings,
     told,
 )
-from archspec.cli.specs import Spec, listed
+from archspec.cli.specs import Checked, Spec, listed
 from archspec.diagnostics.render import summary
 from archspec.diagnostics.terminal import visible
 from archspec.fix import Outcome
@@ -46,20 +46,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
     add_color(parser)
     parser.epilog = "Exit codes: 0 clean, 1 findings, 2 a file could not be checked, 101 internal error."
-
-
-class Checked(NamedTuple):
-    """What became of one spec.
-
-    Attributes:
-        file: The file as the user named it.
-        outcome: What was found, and put right; None if it could not be read.
-        problem: Why it could not be read, or be written; empty if it could.
-    """
-
-    file: str
-    outcome: Outcome | None
-    problem: str = ""
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from typing import TextIO
 
-from archspec.cli.check import Checked
 from archspec.cli.main import CommandError, in_words
 from archspec.cli.options import examine_text
 from archspec.cli.output import rewrite
-from archspec.cli.specs import Spec
+from archspec.cli.specs import Checked, Spec
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.terminal import Style, paint, use_color, visible
 from archspec.fix import Outcome, changes, mended

@@ -1,4 +1,4 @@
-"""Which specs a command line names, and what is in them."""
+"""Which specs a command line names, what is in them, and what became of them."""
 
 import os
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archspec.cli.main import CommandError, in_words
+from archspec.fix import Outcome
 from archspec.pipeline import split_variant
 
 SUFFIXES = (".yaml", ".yml")
@@ -83,3 +84,17 @@ def _in_folder(folder: str) -> list[str]:
 
 def _raise(error: OSError) -> None:
     raise error
+
+
+class Checked(NamedTuple):
+    """What became of one spec.
+
+    Attributes:
+        file: The file as the user named it.
+        outcome: What was found, and put right; None if it could not be read.
+        problem: Why it could not be read, or be written; empty if it could.
+    """
+
+    file: str
+    outcome: Outcome | None
+    problem: str = ""
