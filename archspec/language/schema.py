@@ -150,17 +150,25 @@ class _Writer:
         own = spec["properties"]["defaults"]
         own["properties"] = {kind.kind: ref(f"{kind.kind}.fields") for kind in kinds}
         own["additionalProperties"] = False
+        # A file may leave them out, but not write `null`.
+        layers = spec["properties"]["layers"]
+        spec["properties"]["layers"] = {"description": layers["description"], **ref("Layers")}
         return {
             "$schema": "http://json-schema.org/draft-07/schema#",
             "title": "archspec specification",
             **spec,
             "required": ["archspec", *spec.get("required", ())],
-            "anyOf": [{"required": [key]} for key in ("layers", "extends", "blocks")],
             "allOf": [
-                _unless(("blocks", "use", "extends"), {"layers": ref("KnownKinds")}),
+                _unless(("blocks", "extends"), {"required": ["layers"]}),
+                _unless(("blocks", "use", "extends"), {"properties": {"layers": ref("KnownKinds")}}),
                 _unless(
                     ("defaults", "extends"),
-                    {"layers": ref("Complete"), "blocks": by_name({"properties": {"layers": ref("Complete")}})},
+                    {
+                        "properties": {
+                            "layers": ref("Complete"),
+                            "blocks": by_name({"properties": {"layers": ref("Complete")}}),
+                        }
+                    },
                 ),
             ],
             "definitions": dict(sorted(self.definitions.items())),
@@ -369,6 +377,6 @@ def _spelt(kind: Kind, *, needed: bool = False) -> str:
     return f"{kind.kind}([{''.join(map(str, kind.ranks))}]d){'' if needed else '?'}"
 
 
-def _unless(keys: Iterable[str], then: dict[str, Schema]) -> Schema:
-    """Returns what must hold of the keys of a spec unless it has one of some other keys."""
-    return {"if": {"anyOf": [{"required": [key]} for key in keys]}, "then": {}, "else": {"properties": then}}
+def _unless(keys: Iterable[str], then: Schema) -> Schema:
+    """Returns what must hold of a spec unless it has one of some keys."""
+    return {"if": {"anyOf": [{"required": [key]} for key in keys]}, "then": {}, "else": then}

@@ -101,7 +101,7 @@ REFUSED: tuple[Known, ...] = (
     Known(
         "sequence",
         "`attention` and `position_embedding` are for sequences; Keras's attention takes more axes, or too few, as one",
-        _finding("RankMismatch", (Attention, PositionEmbedding), "needs a sequence"),
+        _finding("RankMismatch", (Attention, PositionEmbedding), "(length, features)"),
     ),
     Known(
         "no steps",

@@ -177,7 +177,7 @@ def repeat(stage: Stage) -> bool:
         widths = [rng.randint(1, 8) for _ in range(turns)]
         fields = {"each": {index: f"$(range({turns}))", f"w{stage.depth}": widths}}
         first = {index: 0, f"w{stage.depth}": widths[0]}
-    inner = stage.nested(stage.tensor, first, f"_${index}")
+    inner = stage.nested(stage.tensor, first, f"-${index}")
     if len(first) > 1:
         inner.add(Item("dense", f"$w{stage.depth}"), may_keep=False)
     fields["layers"] = _layers(inner, rng.randint(1, 3))
