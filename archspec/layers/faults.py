@@ -68,6 +68,30 @@ class UnequalStrides(DiagnosticKind):
     """
 
 
+class TooManyAxes(DiagnosticKind):
+    """A softmax is taken of a tensor with five axes or more, the batch not counted.
+
+    On CPUs with oneDNN, which is what TensorFlow takes there, a softmax has at most five axes with that of the batch;
+    every one that a network of images, sequences or volumes has fits.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [4, 8, 8, 8, 3]
+        layers:
+          - dense: {units: 10, activation: softmax}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [4, 8, 8, 8, 3]
+        layers:
+          - time_distributed: [dense: {units: 10, activation: softmax}]
+        ```
+    """
+
+
 class UnsupportedPrecision(DiagnosticKind):
     """Initial weights cannot be drawn in the precision that an item's `dtype` gives them.
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,13 @@ def test_keras_has_the_limits_that_it_is_not_asked_about(
 def test_keras_wants_an_axis_of_steps_too() -> None:
     with pytest.raises(ValueError, match="at least 3 dimensions"):
         keras.layers.TimeDistributed(keras.layers.Identity())(keras.Input((2,)))
+
+
+@pytest.mark.parametrize(("axes", "is_computed"), [(5, True), (6, False)])
+def test_a_softmax_has_five_axes_at_most_with_that_of_the_batch(axes: int, is_computed: bool) -> None:
+    """On CPUs with oneDNN, on which tests run."""
+    with nullcontext() if is_computed else pytest.raises(tf.errors.AbortedError, match="dims must be <= 5"):
+        keras.activations.softmax(tf.zeros((BATCH,) * axes))
 
 
 def test_bfloat16_has_no_orthogonal_matrices() -> None:
