@@ -1,4 +1,4 @@
-"""Files that a spec may open: the libraries that archspec ships, and what lies in the spec's own folder.
+"""Files that a spec may open: what archspec ships, and what lies in the spec's own folder.
 
 NOTE: Why is the path looked at twice? As text, so that nothing outside is even asked for; and once more after links are
 followed, because a link inside may lead out.
@@ -10,12 +10,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from archspec.diagnostics.source import SourceFile
+from archspec.language import zoo
 from archspec.language.reuse_faults import NotAFile, OutsideFolder, UnknownFile
 from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.syntax.parse import MAX_FILE, read
 
 STANDARD = Path(__file__).parent / "language" / "std"
 PREFIX = "std/"
+NETWORKS = "zoo/"
+"""What stands before the name of a shipped network's file in findings."""
 
 
 def standard_libraries() -> list[str]:
@@ -24,8 +27,8 @@ def standard_libraries() -> list[str]:
 
 
 def is_shipped(source: SourceFile) -> bool:
-    """Returns whether a text is that of a library that archspec ships."""
-    return not source.editable and source.name.startswith(PREFIX)
+    """Returns whether a text is that of a library or a network that archspec ships, and that a spec takes."""
+    return not source.editable and source.name.startswith((PREFIX, NETWORKS))
 
 
 def shelf_of(path: Path | None) -> Shelf:
@@ -34,19 +37,24 @@ def shelf_of(path: Path | None) -> Shelf:
 
 
 class Shipped(Shelf):
-    """The libraries that archspec ships; all that a spec can use which is no file."""
+    """The libraries and networks that archspec ships; all that a spec can take which is no file."""
 
     def open(self, name: str) -> Volume:
-        """Returns a library by its name.
+        """Returns a library or a network by its name.
 
         Raises:
-            RefusedError: If there is no such library.
+            RefusedError: If there is no such library or network.
         """
         if not name.startswith(PREFIX):
             _refuse_outside(name)
             _steps((), name)
+            if (network := zoo.find(name)) is not None:
+                text = network.read_text(encoding="utf-8")
+                source = SourceFile(f"{NETWORKS}{name}.yaml", text, editable=False)
+                return Volume(str(network), source, [], Folder(network))
             message = f"`{name}` cannot be found: paths begin in the folder of the spec, and this one is no file"
-            raise RefusedError(UnknownFile, message, "save the spec as a file, or use what archspec ships: `std/…`")
+            near = _nearest(name, zoo.names())
+            raise RefusedError(UnknownFile, message, *near or ("save the spec as a file, or use what archspec ships",))
         known = standard_libraries()
         if name not in known:
             raise RefusedError(UnknownFile, f"archspec ships no library `{name}`", *_nearest(name, known))
@@ -69,7 +77,9 @@ class Folder(Shelf):
         self.identity = os.path.realpath(path)
 
     def open(self, name: str) -> Volume:
-        """Returns a file by its path from this folder, or a library that archspec ships.
+        """Returns a file by its path from this folder, or what archspec ships, by its name.
+
+        A file in the folder goes before a shipped network of the same name.
 
         Raises:
             RefusedError: If the path leads out of the spec's folder, or to nothing that can be read.
@@ -82,6 +92,8 @@ class Folder(Shelf):
         real = Path(os.path.realpath(wanted))
         if not real.is_relative_to(self._root):
             raise RefusedError(OutsideFolder, f"`{name}` is a link that leads out of the spec's folder")
+        if not real.exists() and zoo.find(name) is not None:
+            return Shipped().open(name)
         data = _contents(real, name)
         source, found = read(data, str(self._shown / name))
         source = source and replace(source, editable=False)  # fixes are for the spec that is checked
@@ -144,6 +156,7 @@ def _contents(path: Path, name: str) -> bytes:
             return file.read(MAX_FILE + 1)
     except FileNotFoundError:
         near = sorted(one.name for one in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+        near += [] if path.suffix else zoo.names()
         raise RefusedError(UnknownFile, f"there is no file `{name}`", *_nearest(path.name, near)) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

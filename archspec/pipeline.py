@@ -12,6 +12,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
 from archspec.expect.compare import compare
+from archspec.expect.faults import MissedExpectation
 from archspec.expect.subject import Line
 from archspec.files import STANDARD, is_shipped, shelf_of
 from archspec.graph import Graph
@@ -38,6 +39,7 @@ class Report:
         architecture: What was checked, merged with what it takes from other files; None if the text is no spec.
         places: Where each node of the graph is written.
         budget: What the numbers that the spec expects came to.
+        unexpected: The network if all that is wrong is that it is not what the spec expects.
         library: What was checked, if it is a library of blocks rather than a network.
     """
 
@@ -46,6 +48,7 @@ class Report:
     architecture: Architecture | None = None
     places: tuple[Place, ...] = ()
     budget: tuple[Line, ...] = ()
+    unexpected: Graph | None = None
     library: Library | None = None
 
     @property
@@ -66,15 +69,17 @@ class Report:
         Raises:
             ValueError: If there is no open size of a name.
         """
-        if self.graph is None:
+        graph = self.graph or self.unexpected
+        if graph is None:
             return self
-        self.graph.check_names(sizes)
+        graph.check_names(sizes)
         from archspec.compiler.trial import misfit
 
-        found = misfit(self.graph, self.places, sizes)
-        if found is None:
-            return replace(self, graph=self.graph.at(**sizes))
-        return replace(self, graph=None, diagnostics=(*self.diagnostics, found))
+        found = misfit(graph, self.places, sizes)
+        if found is not None:
+            return replace(self, graph=None, unexpected=None, diagnostics=(*self.diagnostics, found))
+        at_sizes = graph.at(**sizes)
+        return replace(self, graph=at_sizes) if self.graph else replace(self, unexpected=at_sizes)
 
     def __str__(self) -> str:
         return render_all(self.diagnostics, color=False) if self.diagnostics else summary(())
@@ -217,7 +222,7 @@ def report(
         if whole is None:
             return Report(None, tuple(found), spec)
         spec = whole.bound(spec.settings, spec.variant)
-    graph, places, budget = None, list[Place](), list[Line]()
+    graph, unexpected, places, budget = None, None, list[Place](), list[Line]()
     if spec is not None:
         graph, places, more, params = elaborate(spec)
         wanted, wrong = expected(spec)
@@ -225,15 +230,16 @@ def report(
         if graph is not None:
             budget, missed = compare(spec.model_copy(update={"expect": wanted}), graph, places, params)
             more += [_with_way_out(one, spec) for one in missed]
-        if any(one.is_error for one in (*found, *more)):
-            graph, places, budget = None, [], []
+        errors = [one.kind for one in (*found, *more) if one.is_error]
+        if errors:
+            graph, unexpected = None, graph if set(errors) == {MissedExpectation} else None
         elif graph is not None:
             more += [
                 one for one in advice(Subject(graph, places, spec)) if not (one.span and is_shipped(one.span.file))
             ]
         found += traced(more, spec.takers)
     found = _not_allowed(found, spec, allow, graph is not None)
-    return Report(graph, tuple(found), spec, tuple(places), tuple(budget))
+    return Report(graph, tuple(found), spec, tuple(places), tuple(budget), unexpected)
 
 
 def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:

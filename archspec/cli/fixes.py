@@ -37,6 +37,10 @@ def fix(spec: Spec, data: bytes, options: argparse.Namespace) -> Checked:
         sys.stdout.buffer.flush()
     elif outcome.data != data:
         try:
+            if spec.is_of_the_zoo:
+                name = spec.given.partition(":")[0]
+                hint = f"`archspec new {name}` makes a copy that you can change"
+                raise CommandError(f"`{name}` is shipped with archspec and stays as it is; {hint}")
             rewrite(spec.path, data, outcome.data)
         except (OSError, CommandError) as error:
             problem = in_words(error) if isinstance(error, OSError) else str(error)

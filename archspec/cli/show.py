@@ -8,6 +8,7 @@ from archspec.cli.main import CommandError
 from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
 from archspec.diagnostics.terminal import use_color
 from archspec.estimate.memory import SLOTS, TrainingMemory, has_open_sizes, training_memory
+from archspec.graph import Graph
 from archspec.pipeline import Report
 from archspec.views.table import table
 
@@ -35,35 +36,39 @@ def run(options: argparse.Namespace) -> int:
     report = examine(options.file, options)
     refuse_library(report, options.file)
     report = at(options.file, report, open_sizes(options))
-    if report.graph is None:
+    graph = report.graph or report.unexpected
+    if graph is None:
         print_findings(report, options)
         return 1
-    training = _training(report, options) if options.train_memory else None
+    training = _training(graph, report, options) if options.train_memory else None
     if options.format == "text":
         columns = shutil.get_terminal_size((80, 24)).columns
         color = use_color(sys.stdout, options.color)
-        print(table(report.graph, depth=options.depth, columns=columns, color=color, budget=report.budget,
+        print(table(graph, depth=options.depth, columns=columns, color=color, budget=report.budget,
                     training=training))  # fmt: skip
     elif options.format == "markdown":
         from archspec.views.table import markdown
 
-        print(markdown(report.graph, options.depth))
+        print(markdown(graph, options.depth))
     else:
         from archspec.views import export
 
-        print(export.as_csv(report.graph) if options.format == "csv" else
-              export.as_json(report.graph, report.budget, training[1] if training else None))  # fmt: skip
+        print(export.as_csv(graph) if options.format == "csv" else
+              export.as_json(graph, report.budget, training[1] if training else None))  # fmt: skip
+    if report.unexpected is not None:
+        print_findings(report, options, sys.stderr)
+        return 1
     return 0
 
 
-def _training(report: Report, options: argparse.Namespace) -> tuple[str, TrainingMemory] | None:
+def _training(graph: Graph, report: Report, options: argparse.Namespace) -> tuple[str, TrainingMemory] | None:
     """Returns how the network is trained, in words, and the memory that takes.
 
     Raises:
         CommandError: If it has open sizes.
     """
-    graph, architecture = report.graph, report.architecture
-    if graph is None or architecture is None:
+    architecture = report.architecture
+    if architecture is None:
         return None
     if has_open_sizes(graph):
         sizes = ",".join(f"{name}=…" for name in graph.open_sizes())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from archspec.cli.main import CommandError, in_words
 from archspec.fix import Outcome
+from archspec.language import zoo
 from archspec.pipeline import split_variant
 
 SUFFIXES = (".yaml", ".yml")
@@ -30,6 +31,11 @@ class Spec(NamedTuple):
     def name(self) -> str:
         """The file as findings name it."""
         return "<stdin>" if self.path is None else str(self.path)
+
+    @property
+    def is_of_the_zoo(self) -> bool:
+        """Whether it is named as a network that archspec ships, rather than by a file."""
+        return self.path is not None and self.path.parent == zoo.FOLDER and Path(self.given).name == self.given
 
     def read(self) -> bytes:
         """Returns the bytes of the spec.

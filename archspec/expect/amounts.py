@@ -41,7 +41,7 @@ def _weights(key: str, tree: Tree, subject: Subject, counts: Callable[[Weight], 
     }
     total = sum(by_node.values())
     bound = _bound(key, tree, subject)
-    subject.lines.append(Line(key, f"{total:,}", str(bound)))
+    subject.lines.append(Line(key, f"{total:,}", str(bound), bound.admits(total)))
     if not bound.admits(total):
         message = f"the network has {total:,} {key.replace('_', ' ')}, not {bound}"
         yield _missed(message, tree, heaviest(by_node, total, subject, lambda amount: f"{amount:,}"))
@@ -58,7 +58,7 @@ def macs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         yield _needs_sizes("macs", tree, subject)
         return
     total = sum(by_node.values())
-    subject.lines.append(Line("macs", rounded(total), str(bound)))
+    subject.lines.append(Line("macs", rounded(total), str(bound), bound.admits(total)))
     if not bound.admits(total):
         message = f"a forward pass takes {total:,} MACs ({rounded(total)}), not {bound}"
         yield _missed(message, tree, heaviest(by_node, total, subject, rounded))
@@ -73,8 +73,9 @@ def activation_memory(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         yield _needs_sizes("activation_memory", tree, subject)
         return
     measured = memory.activation_memory(subject.graph)
-    subject.lines.append(Line("activation_memory", in_bytes(measured.peak), str(bound)))
-    if not bound.admits(measured.peak):
+    holds = bound.admits(measured.peak)
+    subject.lines.append(Line("activation_memory", in_bytes(measured.peak), str(bound), holds))
+    if not holds:
         message = f"the activations of a forward pass take {_in_full(measured.peak)}, not {bound}"
         yield _missed(message, tree, heaviest(measured.at_peak, measured.peak, subject, in_bytes))
 
@@ -104,8 +105,9 @@ def training_memory(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     bound = bound._replace(relation="<=", text=f"<= {bound.text}") if bound.relation == "==" else bound
     measured = memory.training_memory(subject.graph, values["batch"], values["precision"], values["optimizer"])
     how = f"{values['precision']} with {values['optimizer']}, batch {values['batch']}"
-    subject.lines.append(Line("training_memory", f"about {in_bytes(measured.total)}", f"{bound} in {how}"))
-    if not bound.admits(measured.total):
+    holds = bound.admits(measured.total)
+    subject.lines.append(Line("training_memory", f"about {in_bytes(measured.total)}", f"{bound} in {how}", holds))
+    if not holds:
         parts = ", ".join(f"{in_bytes(amount)} of {noun}" for noun, amount in measured.parts().items())
         message = f"training in {how} takes about {in_bytes(measured.total)}, not {bound}"
         by_node = heaviest(measured.by_node, measured.total, subject, in_bytes)
@@ -148,7 +150,7 @@ def receptive_field(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         yield _missed(f"every layer sees the whole input, so that no receptive field is {bound}", tree, ())
         return
     text = " × ".join(f"{size:,}" for size in (sizes if len(set(sizes)) > 1 else sizes[:1]))
-    subject.lines.append(Line("receptive_field", text, str(bound)))
+    subject.lines.append(Line("receptive_field", text, str(bound), all(map(bound.admits, sizes))))
     for axis, size in enumerate(sizes):
         if not bound.admits(size):
             by_node = heaviest(growth(subject.graph, axis), size, subject, lambda amount: f"{amount:,}")

@@ -24,8 +24,9 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         return
     written = [str(context.value(one)) for one in tree.items]
     derived = list(dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name)))
-    subject.lines.append(Line("sizes", ", ".join(derived) or "any", ", ".join(written) or "any"))
+    actual, expected = (", ".join(conditions) or "any" for conditions in (derived, written))
     if set(map(_spaceless, written)) == set(map(_spaceless, derived)):
+        subject.lines.append(Line("sizes", actual, expected, holds=True))
         return
     faulty, wanted = _meant(written, graph)
     if faulty:
@@ -35,6 +36,7 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
             yield Diagnostic(WrongValue, message, tree.items[index].span, notes=(f"the open sizes are: {names}",))
         return
     notes = list(_differences(wanted, graph.sizes))
+    subject.lines.append(Line("sizes", actual, expected, holds=not notes))
     if notes:
         yield Diagnostic(
             MissedExpectation,
@@ -115,6 +117,7 @@ def outputs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         shape = graph.nodes[graph.outputs[name]].shape
         wanted: Any = context.value(one)
         if not isinstance(wanted, list) or [str(size) for size in wanted] != [str(size) for size in shape]:  # pyright: ignore
+            subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {shown(wanted)}", holds=False))
             yield Diagnostic(MissedExpectation, f"output `{name}` is {shape}, not {shown(wanted)}", one.span)
         else:
-            subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {shape}"))
+            subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {shape}", holds=True))

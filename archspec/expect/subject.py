@@ -13,11 +13,13 @@ class Line(NamedTuple):
         key: Its key under `expect`.
         actual: What it came to.
         expected: What was expected.
+        holds: Whether it came to that.
     """
 
     key: str
     actual: str
     expected: str
+    holds: bool
 
 
 class Subject(NamedTuple):

@@ -7,8 +7,9 @@ class UnknownFile(DiagnosticKind):
     """There is no file of that name.
 
     `use` and `extends` take a path that begins in the folder of the file that says it, as in `blocks/stem.yaml`. What
-    begins with `std/` is a library that archspec ships; `archspec layers` lists these. Text from standard input or from
-    Python has no folder, and can only use these.
+    begins with `std/` is a library that archspec ships, which `archspec layers` lists; `resnet` or `resnet:50` is a
+    network that it ships, which `archspec new` lists, unless the folder has a file of that name. Text from standard
+    input or from Python has no folder, and can only take these.
 
     Example:
         ```yaml

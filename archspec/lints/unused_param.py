@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.language.document import Expect, Param
+from archspec.language.spelling import nearest
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.syntax.expression import template
@@ -63,7 +64,9 @@ class UnusedParam(Lint):
                     yield Diagnostic(cls, f"nothing in block `{name}` uses its param `{param}`", place, helps=ADVICE)
         for param in spec.params:
             if param not in used:
-                yield Diagnostic(cls, f"nothing uses the param `{param}`", spec.place("params", param), helps=ADVICE)
+                near = nearest(param, spec.params.keys() & used)  # of what it extends, as a rule
+                helps = (Help(f"did you mean `{near}`?"),) if near else ADVICE
+                yield Diagnostic(cls, f"nothing uses the param `{param}`", spec.place("params", param), helps=helps)
 
 
 def _defaults(params: dict[str, Param]) -> Iterator[Tree]:

@@ -20,7 +20,7 @@ FLOAT = 4
 
 def as_json(
     graph: Graph,
-    budget: Iterable[tuple[str, str, str]] = (),
+    budget: Iterable[tuple[str, str, str, bool]] = (),
     training: TrainingMemory | None = None,
 ) -> str:
     """Returns a network as JSON.
@@ -43,7 +43,7 @@ def as_json(
             "activation_bytes_sum": memory and memory.total,
         },
         "training_memory": training and _training(training),
-        "expect": [dict(zip(("key", "actual", "expected"), line, strict=True)) for line in budget],
+        "expect": [dict(zip(("key", "actual", "expected", "holds"), line, strict=True)) for line in budget],
         "layers": [_layer(network, index) for index in range(len(graph.nodes))],
     }
     return json.dumps(whole, indent=2, ensure_ascii=False)

@@ -57,7 +57,7 @@ def table(
     depth: int | None = None,
     columns: int = 80,
     color: bool = False,
-    budget: Sequence[tuple[str, str, str]] = (),
+    budget: Sequence[tuple[str, str, str, bool]] = (),
     training: tuple[str, TrainingMemory] | None = None,
 ) -> str:
     """Returns a table of a graph's layers and blocks with what they cost, and the totals.
@@ -67,7 +67,7 @@ def table(
         depth: How many levels of blocks to open; all unless given.
         columns: How wide the table may be.
         color: Whether blocks stand out.
-        budget: What is expected: the key, what it came to, what was expected.
+        budget: What is expected: the key, what it came to, what was expected, whether it came to that.
         training: The memory of training, and how it is trained.
     """
     network = Network(graph)
@@ -100,7 +100,7 @@ def markdown(graph: Graph, depth: int | None = None) -> str:
 
 def totals(
     network: Network,
-    budget: Iterable[tuple[str, str, str]] = (),
+    budget: Iterable[tuple[str, str, str, bool]] = (),
     training: tuple[str, TrainingMemory] | None = None,
 ) -> list[str]:
     """Returns the lines below a table."""
@@ -124,9 +124,9 @@ def totals(
         lines.append(f"training {how}: about {in_bytes(parts.total)}: {listed}")
     lines += sizes(graph)
     lines += [f"output `{name}`: {spaced(graph.nodes[index].shape)}" for name, index in graph.outputs.items()]
-    for key, actual, expected in budget:
-        lines.append(f"{key.replace('_', ' ')}: {actual}, as expected" if actual == expected else
-                     f"{key.replace('_', ' ')}: {actual}, expected {expected}")  # fmt: skip
+    for key, actual, expected, holds in budget:
+        verdict = "as expected" if actual == expected else f"expected {expected}"
+        lines.append(f"{key.replace('_', ' ')}: {actual}, {verdict if holds else f'not {expected} as expected'}")
     return lines
 
 

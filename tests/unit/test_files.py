@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from archspec.files import Folder, Shipped, standard_libraries
+from archspec.files import Folder, Shipped, is_shipped, standard_libraries
 from archspec.language.shelf import RefusedError
 
 BLOCKS = "archspec: 1\nblocks: {}\n"
@@ -117,3 +117,26 @@ def test_what_is_not_shipped(shelf: Folder, name: str) -> None:
 def test_what_is_shipped(shelf: Folder) -> None:
     assert "std/residual" in standard_libraries()
     assert shelf.open("std/residual").identity == "std/residual"
+
+
+def test_a_bare_name_is_that_of_a_shipped_network(shelf: Folder) -> None:
+    for place in (shelf, Shipped()):
+        volume = place.open("resnet")
+        assert volume.source is not None
+        assert (volume.source.name, volume.source.editable) == ("zoo/resnet.yaml", False)
+        assert is_shipped(volume.source)
+        assert volume.shelf.open("vgg").source is not None
+
+
+def test_a_file_of_the_folder_goes_before_a_shipped_network(shelf: Folder, tmp_path: Path) -> None:
+    (tmp_path / "specs" / "resnet").write_text(BLOCKS)
+    own = shelf.open("resnet").source
+    assert own is not None
+    assert own.text == BLOCKS
+
+
+def test_a_name_that_is_almost_that_of_a_shipped_network(shelf: Folder) -> None:
+    for place in (shelf, Shipped()):
+        with pytest.raises(RefusedError) as error:
+            place.open("resnets")
+        assert error.value.helps == ("did you mean `resnet`?",)

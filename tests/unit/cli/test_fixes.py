@@ -7,7 +7,9 @@ import pytest
 
 from archspec.cli import fixes
 from archspec.cli.main import CommandError
+from archspec.language import zoo
 
+BROKEN = "archspec: 1\ninput: [4]\nlayers: [denes: 2]\n"
 FIXED = "archspec: 1\ninput: [4]\nlayers: [dense: 2]\n"
 HALF = "archspec: 1\ninput: [4]\nlayers: [denes: 2, foo]\n"
 WORSE = "archspec: 1\ninput: [4]\nlayers: [denes: {size: 3, stride: 2}]\n"
@@ -31,6 +33,17 @@ def test_the_exit_code_is_of_what_is_left(archspec, tmp_path: Path) -> None:
         "fixed[unknown-kind]: bad.yaml:3:10: `denes` -> `dense`\n\nerror[unknown-kind]: there is no kind `foo`\n"
     )
     assert done.out.endswith("\n\n2 files checked, 1 fixed: 1 error left\n")
+
+
+def test_a_shipped_network_stays_as_it_is(archspec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zoo, "FOLDER", tmp_path / "deep")
+    (tmp_path / "deep/shipped.yaml").write_text(BROKEN)
+    done = archspec("check", "--fix", "shipped")
+    assert done.code == 2
+    assert "`archspec new shipped` makes a copy that you can change" in done.err
+    assert (tmp_path / "deep/shipped.yaml").read_text() == BROKEN
+    assert archspec("check", "--diff", "shipped").code == 1
+    assert archspec("check", "--fix", "deep/shipped.yaml").code == 0
 
 
 def test_a_file_with_nothing_to_fix_is_not_touched(archspec, tmp_path: Path) -> None:

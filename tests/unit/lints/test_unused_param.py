@@ -62,3 +62,10 @@ def test_a_network_written_in_python() -> None:
     network = Architecture(inputs={"x": (8,)}, params={"width": 4, "depth": 2}, layers=[{"dense": "$width"}])
     [found] = archspec.check(network).diagnostics
     assert (found.message, found.span) == ("nothing uses the param `depth`", None)
+
+
+def test_one_that_was_meant_for_another() -> None:
+    found = archspec.check("archspec: 1\nextends: resnet:18\nparams: {class: 10}\n").diagnostics
+    assert [(one.message, [help_line.text for help_line in one.helps]) for one in found] == [
+        ("nothing uses the param `class`", ["did you mean `classes`?"])
+    ]

@@ -24,7 +24,7 @@ def test_json_keeps_its_contract() -> None:
     for spec in ("unet", "lenet5", "resnet", "alexnet"):
         jsonschema.validate(json.loads(as_json(graph(spec))), SCHEMA)
     lenet = graph("lenet5")
-    whole = json.loads(as_json(lenet, [("params", "61,706", "61,706")], training_memory(lenet, 2)))
+    whole = json.loads(as_json(lenet, [("params", "61,706", "61,706", True)], training_memory(lenet, 2)))
     jsonschema.validate(whole, SCHEMA)
     assert whole["training_memory"]["weights"] == 4 * 61_706
 
