@@ -1,7 +1,5 @@
 """`python -m archspec`."""
 
-import sys
+from archspec.cli.main import console
 
-from archspec.cli.main import main
-
-sys.exit(main())
+console()

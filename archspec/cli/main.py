@@ -1,9 +1,15 @@
 """`archspec COMMAND`: finds the command, runs it, and turns what goes wrong into an exit code and a sentence.
 
 Exit codes: 0 clean, 1 findings, 2 could not run, 101 internal error.
+
+NOTE: Why does it meddle with the garbage collector, with Pydantic's plugins and with the end of the process? Start-up
+is what an editor waits for. Almost everything that a check makes lives to its end: to look through it again and again
+for garbage, and to take it down object by object at the end, is a sixth of the time each. To look for plugins is to
+read a file of every installed package. All of that is for a process of the command line, not for `import archspec`.
 """
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -27,10 +33,22 @@ COMMANDS = {
 """The commands; each stands in the file of its name."""
 
 INTERNAL_ERROR = 101
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 class CommandError(Exception):
     """A command could not run; the message says why."""
+
+
+def console() -> NoReturn:
+    """Runs the command that the process was started for, and ends the process."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    code = main()
+    if "keras" in sys.modules:  # frameworks have threads and files to close
+        sys.exit(code)
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

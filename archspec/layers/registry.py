@@ -8,11 +8,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from inspect import isabstract
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archspec.layers.base import Layer
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 ENTRY_POINT_GROUP = "archspec.layers"
 _RANKED = re.compile(r"(.+?)([123])d")
@@ -43,12 +46,19 @@ def find(kind: str) -> type[Layer] | None:
     module = _shipped().get(kind)
     if module is not None:
         return getattr(import_module(module), class_name(kind))
-    for entry in entry_points(group=ENTRY_POINT_GROUP, name=kind):
+    for entry in _registered().select(name=kind):
         return _load(entry)
     return None
 
 
-def _load(entry: EntryPoint) -> type[Layer]:
+def _registered() -> "EntryPoints":
+    """Returns what installed packages register; what reads that is imported only where a kind is not shipped."""
+    from importlib.metadata import entry_points
+
+    return entry_points(group=ENTRY_POINT_GROUP)
+
+
+def _load(entry: "EntryPoint") -> type[Layer]:
     """Returns the class that an installed package registers; whatever its code does wrong is told as its fault."""
     owner = f"kind `{entry.name}`" + (f" of the package `{entry.dist.name}`" if entry.dist else "")
     try:
@@ -107,7 +117,7 @@ def split_rank(kind: str) -> tuple[str, int | None]:
 @cache
 def names() -> tuple[str, ...]:
     """Returns the names of all registered kinds, in alphabetical order."""
-    return tuple(sorted({*_shipped(), *(entry.name for entry in entry_points(group=ENTRY_POINT_GROUP))}))
+    return tuple(sorted({*_shipped(), *_registered().names}))
 
 
 def kinds() -> Iterator[type[Layer]]:

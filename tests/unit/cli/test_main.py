@@ -87,3 +87,14 @@ def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 2
+
+
+@pytest.mark.parametrize(("spec", "code"), [("good.yaml", 0), ("bad.yaml", 1), ("none.yaml", 2)])
+def test_a_process_that_ends_at_once_has_printed_everything_and_keeps_its_exit_code(
+    archspec, spec: str, code: int
+) -> None:
+    here = archspec("check", spec)
+    process = printing("check", spec)
+    out, err = process.communicate()
+    assert (here.code, process.returncode) == (code, code)
+    assert (out.decode(), err.decode()) == (here.out, here.err)
