@@ -1,6 +1,7 @@
 """A bias that a norm takes out again."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from archspec.compiler.origin import Place
@@ -56,10 +57,11 @@ class BiasBeforeNorm(Lint):
             producer = subject.layers[index]
             if producer is not None and has_bias(producer) and subject.only(index) is not None:
                 wasted[index] = norm
+        written = Counter(map(subject.item, wasted))
         for index, norm in wasted.items():
             name, other, channels = nodes[index].name, nodes[norm].name, nodes[index].shape.channels
             # Another variant, or the same line elsewhere, may need the bias.
-            certain = not subject.architecture.variants and all(one in wasted for one in subject.alike(index))
+            certain = not subject.architecture.variants and written[subject.item(index)] == len(subject.alike(index))
             yield cls.at(
                 subject,
                 index,

@@ -169,13 +169,17 @@ class Subject:
     @cached_property
     def _by_place(self) -> dict[object, list[int]]:
         found: defaultdict[object, list[int]] = defaultdict(list)
-        for index, place in enumerate(self.places):
-            found[place.span, self.kinds[index]].append(index)
+        for index in range(len(self.places)):
+            found[self.item(index)].append(index)
         return found
+
+    def item(self, index: int) -> object:
+        """Returns what is the same for all nodes of a kind that are written in one place."""
+        return self.places[index].span, self.kinds[index]
 
     def alike(self, index: int) -> list[int]:
         """Returns the nodes of a node's kind that are written where it is, itself among them."""
-        return self._by_place[self.places[index].span, self.kinds[index]]
+        return self._by_place[self.item(index)]
 
 
 def _is_plain(layer: WindowLayer) -> bool:
