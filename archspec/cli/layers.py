@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from textwrap import TextWrapper, fill, indent
-from typing import Any
+from typing import Any, cast
 
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color
@@ -166,7 +166,9 @@ def _yaml(value: Any) -> str:
         return "true" if value else "false"
     if value is None:
         return "null"
-    return f"[{', '.join(map(_yaml, value))}]" if isinstance(value, tuple | list) else str(value)  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_yaml, cast('list[Any]', value)))}]"
+    return str(value)
 
 
 def _keras(kind: type[Layer]) -> str:

@@ -107,7 +107,7 @@ class Walk(Application):
             raise UnreadableError
         if block is not None and block.layers is FAULTY:
             raise UnreadableError
-        principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore
+        principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore - one of the three is there
         fields = fields_of(value, principal)
         if fields is None:
             self.fault(

@@ -1,7 +1,7 @@
 """What a spec expects of shapes: those of the outputs, the sizes on which the network works."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from archspec.compiler.values import Context
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -116,7 +116,7 @@ def outputs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
             continue
         shape = graph.nodes[graph.outputs[name]].shape
         wanted: Any = context.value(one)
-        if not isinstance(wanted, list) or [str(size) for size in wanted] != [str(size) for size in shape]:  # pyright: ignore
+        if not isinstance(wanted, list) or list(map(str, cast("list[Any]", wanted))) != list(map(str, shape)):
             subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {shown(wanted)}", holds=False))
             yield Diagnostic(MissedExpectation, f"output `{name}` is {shape}, not {shown(wanted)}", one.span)
         else:

@@ -11,7 +11,7 @@ where the file has no blocks, and a missing field where it has no defaults; `arc
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
@@ -314,7 +314,7 @@ class _Writer:
 
     def _rewritten(self, node: Schema, *, evaluated: bool) -> Schema:
         def value(one: Any) -> Any:
-            return self._value(one, evaluated=evaluated) if isinstance(one, dict) else one  # pyright: ignore[reportUnknownArgumentType]
+            return self._value(cast("Schema", one), evaluated=evaluated) if isinstance(one, dict) else one
 
         rest = {key: one for key, one in node.items() if key not in ("accepts", "anyOf", "prefixItems")}
         for key in ("items", "additionalProperties", "propertyNames"):

@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from archspec.estimate.memory import TrainingMemory, activation_memory, has_open_sizes
 from archspec.estimate.reads import WHOLE, Indefinite
@@ -110,5 +110,5 @@ def _cell(value: Any) -> Any:
     """Returns what stands in one field of CSV: a list as text."""
     if not isinstance(value, list):
         return value
-    parts: Sequence[Any] = value  # pyright: ignore[reportUnknownVariableType]  # JSON knows no types
-    return " ".join(str(one["size"] if isinstance(one, dict) else one) for one in parts)  # pyright: ignore
+    sizes = (cast("dict[str, Any]", one)["size"] if isinstance(one, dict) else one for one in cast("list[Any]", value))
+    return " ".join(map(str, sizes))

@@ -42,6 +42,7 @@ from archspec.tensors.dim import (
 from archspec.tensors.domain import Domain
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
+from archspec.tensors.term import Term
 
 SIZES = range(1, 301)
 PAIRS = [(h, w) for h in range(1, 25) for w in range(1, 25)]
@@ -54,6 +55,12 @@ class Case(NamedTuple):
 
     size: Size
     plain: Plain
+
+    @property
+    def term(self) -> Term:
+        """The term of an open size."""
+        assert isinstance(self.size, Dim)
+        return self.size.term
 
 
 def _leaf(names: str) -> st.SearchStrategy[Case]:
@@ -178,9 +185,9 @@ def asked() -> st.SearchStrategy[tuple[Domain, Callable[[int], bool]]]:
     """What a rule may ask of H."""
     cases = st.tuples(single_open, st.integers(-9, 60), st.integers(1, 7))
     return st.one_of(
-        cases.map(lambda c: (Domain.at_least(c[0].size.term, c[1]), lambda h: c[0].plain(h, 0) >= c[1])),  # type: ignore[union-attr]
-        cases.map(lambda c: (Domain.equal(c[0].size.term, c[1]), lambda h: c[0].plain(h, 0) == c[1])),  # type: ignore[union-attr]
-        cases.map(lambda c: (Domain.multiple(c[0].size.term, c[2]), lambda h: c[0].plain(h, 0) % c[2] == 0)),  # type: ignore[union-attr]
+        cases.map(lambda c: (Domain.at_least(c[0].term, c[1]), lambda h: c[0].plain(h, 0) >= c[1])),
+        cases.map(lambda c: (Domain.equal(c[0].term, c[1]), lambda h: c[0].plain(h, 0) == c[1])),
+        cases.map(lambda c: (Domain.multiple(c[0].term, c[2]), lambda h: c[0].plain(h, 0) % c[2] == 0)),
     )
 
 
@@ -299,7 +306,7 @@ def test_windows(n: tuple[Size, Case], size: int, stride: int, dilation: int, pa
         if padding == "same":
             return len(range(0, length, stride))
         before, after = (covered - 1, 0) if padding == "causal" else (0, 0) if padding == "valid" else padding
-        return len(range(0, length + before + after - covered + 1, stride)) or None  # type: ignore[operator]
+        return len(range(0, length + before + after - covered + 1, stride)) or None
 
     agrees(refused(lambda: window_output(n[0], size, stride, dilation, padding)), slid)
 

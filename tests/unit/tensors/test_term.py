@@ -61,7 +61,7 @@ def test_floors_of_a_sum_in_a_row_are_one_floor() -> None:
     both = add(H, W)
     # ⌊(⌊(H + W)/2⌋ + 1)/3⌋ = ⌊(H + W + 2)/6⌋
     assert floor_divide(add(floor_divide(both, 2), 1), 3) == floor_divide(add(both, 2), 6)
-    assert lone_floor(floor_divide(both, 2)) == (Floor(both, 2), 0)  # type: ignore[arg-type]
+    assert lone_floor(floor_divide(both, 2)) == (Floor(both, 2), 0)  # pyright: ignore[reportArgumentType] - a term, with two symbols
     assert lone_floor(both) is None
 
 
