@@ -55,10 +55,12 @@ def run(options: argparse.Namespace) -> int:
 
         print(export.as_csv(graph) if options.format == "csv" else
               export.as_json(graph, report.budget, training[1] if training else None))  # fmt: skip
-    if report.unexpected is not None:
-        print_findings(report, options, sys.stderr)
-        return 1
-    return 0
+    if report.unexpected is None:
+        return 0
+    is_text = options.format == "text"
+    print(file=sys.stdout if is_text else sys.stderr)
+    print_findings(report, options, sys.stdout if is_text else sys.stderr)
+    return 1
 
 
 def _training(graph: Graph, report: Report, options: argparse.Namespace) -> tuple[str, TrainingMemory] | None:
