@@ -245,7 +245,9 @@ def _(layer: Crop, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
     if layer.cropping is not None:
         pairs = amounts(layer.cropping, x[0].rank, "cropping")
         return (tuple(Positions(axis, (before,), (before,), 1) for axis, (before, _) in enumerate(pairs)),)
-    cut = [known((n - m) // 2) for n, m in zip(x[0].spatial, y.spatial, strict=True)]
+    offsets = layer.offsets(x[0].rank)
+    cut = [known((n - m) // 2) if offset is None else offset
+           for n, m, offset in zip(x[0].spatial, y.spatial, offsets, strict=True)]  # fmt: skip
     own = tuple(Positions(axis, (one or 0,), (one or 0,), 1, one is not None) for axis, one in enumerate(cut))
     return (own, ())
 

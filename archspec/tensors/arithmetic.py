@@ -183,27 +183,35 @@ def crop_output(n: Size, before: int, after: int) -> Size:
 
 
 @lru_cache(maxsize=CACHED)
-def crop_like(n: Size, like: Size) -> tuple[Size, Size]:
-    """How much a centre crop takes off `n`, before and after, to leave `like`; the odd one after.
+def crop_like(n: Size, like: Size, offset: int | None = None) -> tuple[Size, Size]:
+    """How much a crop takes off `n`, before and after, to leave `like`.
+
+    Args:
+        n: What is cropped.
+        like: What is left.
+        offset: How much it takes off before; half of all unless given, the odd one after.
 
     Raises:
-        ShapeError: `n` is never as large as `like`.
+        ShapeError: `n` is never as large as `like`, and the offset with it.
     """
-    spare = require_at_least(n - like, 0)
+    spare = require_at_least(n - like, offset or 0)
+    if spare is None and offset and require_at_least(n - like, 0) is not None:
+        message = f"crops {n} to {like} behind an offset of {offset}, where {n - offset} are left"
+        raise ShapeError(CropTooLarge, message, field="offset", helps=("leave `offset` out: the middle is kept then",))
     if spare is None:
         helps = ("a crop only makes smaller: crop the other tensor to the size of this one, or `pad` this one",)
         raise ShapeError(CropTooLarge, f"crops {n} to {like}, which is larger", field="like", helps=helps)
-    return spare // 2, ceil_div(spare, 2)
+    return (spare // 2, ceil_div(spare, 2)) if offset is None else (offset, spare - offset)
 
 
-def crop_like_output(n: Size, like: Size) -> Size:
-    """What a centre crop of `n` to `like` leaves: `like`, where `n` is at least as large.
+def crop_like_output(n: Size, like: Size, offset: int | None = None) -> Size:
+    """What a crop of `n` to `like` leaves: `like`, where `n` is large enough.
 
     Raises:
-        ShapeError: `n` is never as large as `like`.
+        ShapeError: `n` is never as large as `like`, and the offset with it.
     """
-    before, _ = crop_like(n, like)
-    return _where(like, before)
+    _, after = crop_like(n, like, offset)
+    return _where(like, after)
 
 
 def upsample_output(n: Size, factor: int) -> Size:

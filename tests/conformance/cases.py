@@ -269,8 +269,9 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
         *on(
             [(LINE, (11, 2)), (LINE, (6, 1)), (LINE, (12, 4)), (PLANE, (5, 6, 2)), (PLANE, (11, 3, 4)), (PLANE, LINE),
              (SPACE, (1, 2, 3, 4))],
-            [{"like": "other"}],
+            [{"like": "other"}, {"like": "other", "offset": 0}, {"like": "other", "offset": 2}],
         ),
+        *on([(PLANE, (3, 4, 2))], [{"like": "other", "offset": (1, 0)}, {"like": "other", "offset": (1, 0, 2)}]),
     ],
     # core
     "dense": [*on(ANY_RANK, every(units=[3], bias=[True, False], activation=[None, "relu"])),

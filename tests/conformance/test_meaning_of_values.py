@@ -222,6 +222,8 @@ def test_crop_cuts_off_borders_or_keeps_the_middle() -> None:
     np.testing.assert_array_equal(compute("crop", x, cropping=((1, 2), (0, 3))), x[:, 1:5, :5])
     got = compute("crop", x, normal(2, 4, 5, 9), like="other")  # 3 too many: 1 in front, 2 behind
     np.testing.assert_array_equal(got, x[:, 1:5, 1:6])
+    got = compute("crop", x, normal(2, 4, 5, 9), like="other", offset=(0, 3))
+    np.testing.assert_array_equal(got, x[:, :4, 3:8])
 
 
 def test_resize_interpolates_between_the_middles_of_positions() -> None:

@@ -67,7 +67,8 @@ def made(layer: Layer, shapes: list[Sizes]) -> Sizes:
         return _merge(shapes, fields.broadcast)
     if layer.kind == "crop" and fields.like is not None:
         x, like = shapes
-        return (*(_crop_like(n, m) for n, m in zip(x[:-1], like[:-1], strict=True)), x[-1])
+        offsets = _each(fields.offset or 0, len(x) - 1)
+        return (*(_crop_like(n - offset, m) for n, m, offset in zip(x[:-1], like[:-1], offsets, strict=True)), x[-1])
     return _RULES.get(layer.kind, _same_shape)(layer, shapes[0])
 
 

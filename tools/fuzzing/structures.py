@@ -32,6 +32,8 @@ def layer(stage: Stage) -> bool:
     fields: dict[str, Any] = stage.fields(kind, x)
     if kind.kind == "crop" and (names := stage.like(x, ranks_only=True)) and rng.random() < 0.5:
         fields = {"like": rng.choice(names)}
+        if rng.random() < 0.3:
+            fields["offset"] = rng.choice((0, 1, [rng.randrange(3) for _ in range(x.rank)]))
     if kind.kind == "attention" and (names := stage.like(x, ranks_only=True)) and rng.random() < 0.4:
         fields["value"] = rng.choice(names)
     return stage.add(Item(spelt(stage, kind.kind, x), bare(stage, kind.principal, common(stage, fields))))

@@ -211,24 +211,38 @@ class CopyPadding(MovingLayer):
 
 
 @register
-class CenterCrop(MovingLayer):
-    """The middle of a tensor, as large in space as another: called with a list of both."""
+class CropLike(MovingLayer):
+    """A part of a tensor, as large in space as another: called with a list of both.
+
+    Args:
+        offset: Where it begins on each spatial axis; the middle is kept if it is None.
+        **common: Keras's arguments that every layer takes.
+    """
+
+    def __init__(self, offset: Any = None, **common: Any) -> None:
+        super().__init__(**common)
+        self.offset = None if offset is None else tuple(offset)
 
     def call(self, inputs: Any) -> Any:
-        """Returns the cropped tensor; where an odd number of positions is too many, one more goes behind."""
+        """Returns the cropped tensor; where an odd number is too many around the middle, one more goes behind."""
         tensor, like = inputs
         sizes, wanted = keras.ops.shape(tensor)[1:-1], keras.ops.shape(like)[1:-1]
-        starts = [(size - target) // 2 for size, target in zip(sizes, wanted, strict=True)]
+        starts = self.offset or [(size - target) // 2 for size, target in zip(sizes, wanted, strict=True)]
         spatial = [slice(start, start + target) for start, target in zip(starts, wanted, strict=True)]
         return tensor[(slice(None), *spatial)]
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the first shape with the spatial axes of the second."""
         tensor, like = input_shape
-        for size, target in zip(tensor[1:-1], like[1:-1], strict=True):
-            if None not in (size, target) and target > size:
-                raise ValueError(f"{target} positions cannot be cropped out of {size}")
+        starts = self.offset or (0,) * len(tensor[1:-1])
+        for size, target, start in zip(tensor[1:-1], like[1:-1], starts, strict=True):
+            if None not in (size, target) and start + target > size:
+                raise ValueError(f"{target} positions cannot be cropped out of {size} from {start} on")
         return (tensor[0], *like[1:-1], tensor[-1])
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments, for saving."""
+        return {**super().get_config(), "offset": self.offset}
 
 
 @register

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self, final
 
 from pydantic import model_validator
 
-from archspec.layers.fields import Amounts, Text, amounts, shortest
+from archspec.layers.fields import Amounts, OffsetPerAxis, Text, amounts, per_axis, shortest
 from archspec.layers.shape.base import MovingLayer
 from archspec.layers.shape.pad import pairs_from_keras
 from archspec.layers.window import SpatialLayer
@@ -19,12 +19,15 @@ class Crop(MovingLayer, SpatialLayer):
     """Cuts off the borders of space, by given amounts or down to the size of another tensor.
 
     Every spatial axis shrinks from `n` to `n - before - after`, which must leave something. With `like` the middle is
-    kept: of the `n - m` positions that are too many, half go in front, rounded down, and the others behind. Source:
-    `keras.layers.Cropping2D`; Ronneberger, Fischer, Brox. U-Net. MICCAI 2015. arXiv:1505.04597, figure 1.
+    kept: of the `n - m` positions that are too many, half go in front, rounded down, and the others behind; with
+    `offset`, that many go in front. Source: `keras.layers.Cropping2D`; Ronneberger, Fischer, Brox. U-Net. MICCAI 2015.
+    arXiv:1505.04597, figure 1; the offset: Shelhamer, Long, Darrell. Fully Convolutional Networks for Semantic
+    Segmentation. 2016. arXiv:1605.06211, whose networks are aligned by one.
 
     Attributes:
         cropping: How much: a number for both sides of every spatial axis, one per axis, or `[before, after]` per axis.
         like: The name of the tensor whose spatial axes are to be had; its channels do not matter.
+        offset: How many positions go in front where `like` is given: a number, or one per spatial axis.
 
     Example:
         ```yaml
@@ -44,11 +47,14 @@ class Crop(MovingLayer, SpatialLayer):
 
     cropping: Amounts | None = None
     like: Text | None = None
+    offset: OffsetPerAxis | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if (self.cropping is None) == (self.like is None):
             raise ValueError("either `cropping` or `like` must be given, and not both")
+        if self.offset is not None and self.like is None:
+            raise ValueError("`offset` says where a crop to the size of another tensor begins: it goes with `like`")
         return self
 
     def output(self, x: Any) -> Shape:
@@ -58,7 +64,7 @@ class Crop(MovingLayer, SpatialLayer):
             spatial = [crop_output(n, *pair) for n, pair in zip(x.spatial, pairs, strict=True)]
             return Shape((*spatial, x.channels))
         x, like = x
-        self.check_rank(x)
+        offsets = self.offsets(self.check_rank(x))
         if like.rank != x.rank:
             raise ShapeError(
                 RankMismatch,
@@ -66,20 +72,24 @@ class Crop(MovingLayer, SpatialLayer):
                 field="like",
                 branches=(0, 1),
             )
-        spatial = [crop_like_output(n, m) for n, m in zip(x.spatial, like.spatial, strict=True)]
+        spatial = map(crop_like_output, x.spatial, like.spatial, offsets)
         return Shape((*spatial, x.channels))
+
+    def offsets(self, rank: int) -> tuple[int | None, ...]:
+        """Returns how many positions go in front on each spatial axis; None where the middle is kept."""
+        return (None,) * rank if self.offset is None else per_axis(self.offset, rank, "offset")
 
     def keras_class(self, keras: Any, x: Any) -> Any:
         """Returns Keras's own layer; with `like`, one that takes both tensors, so that the model keeps both."""
         if self.like is not None:
-            return keras.saving.get_registered_object("archspec>CenterCrop")
+            return keras.saving.get_registered_object("archspec>CropLike")
         return super().keras_class(keras, x)
 
     def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
-        """Returns the amounts, unless another tensor gives them."""
+        """Returns the amounts; where another tensor gives them, the offset."""
         del keras
         if self.cropping is None:
-            return {}
+            return {"offset": None if self.offset is None else self.offsets(x[0].rank)}
         pairs = amounts(self.cropping, x.rank, "cropping")
         return {"cropping": pairs[0] if len(pairs) == 1 else pairs}
 

@@ -184,6 +184,18 @@ def test_crop_like() -> None:
     assert fault(lambda: crop_like(3, 4)) == (CropTooLarge, "crops 3 to 4, which is larger")
 
 
+def test_crop_like_behind_an_offset() -> None:
+    assert crop_like(544, 500, 19) == (19, 25)  # the scores of FCN-32s for an image of 500 in its authors' network
+    assert crop_like(9, 9, 0) == (0, 0)
+    assert crop_like_output(9, 5, 4) == 5
+    assert fault(lambda: crop_like(9, 5, 5)) == (CropTooLarge, "crops 9 to 5 behind an offset of 5, where 4 are left")
+    assert fault(lambda: crop_like(3, 4, 2)) == (CropTooLarge, "crops 3 to 4, which is larger")
+    narrowed = crop_like_output(H, 5, 4)
+    assert isinstance(narrowed, Dim)
+    assert narrowed.domain.contains({"H": 9})
+    assert not narrowed.domain.contains({"H": 8})
+
+
 def test_no_axis_is_too_long() -> None:
     assert fault(lambda: upsample_output(1000, 10**7)) == (
         SizeTooLarge,

@@ -30,13 +30,28 @@ def test_the_middle_has_the_size_of_the_other_tensor():
 def test_keras_is_told_the_amounts_unless_another_tensor_gives_them():
     assert Crop(cropping=((1, 2), (0, 3))).keras_arguments(None, X) == {"cropping": ((1, 2), (0, 3))}
     assert Crop(cropping=1).keras_arguments(None, Shape((9, 2))) == {"cropping": (1, 1)}
-    assert LIKE.keras_arguments(None, (X, Shape((5, 9, 64)))) == {}
+    assert LIKE.keras_arguments(None, (X, Shape((5, 9, 64)))) == {"offset": None}
+    assert Crop(like="other", offset=2).keras_arguments(None, (X, Shape((5, 4, 64)))) == {"offset": (2, 2)}
 
 
 def test_the_other_tensor_is_no_larger():
     with pytest.raises(ShapeError) as fault:
         LIKE.output((X, Shape((8, 10, 3))))
     assert (fault.value.kind, fault.value.field) == (CropTooLarge, "like")
+
+
+def test_an_offset_says_where_it_begins():
+    other = Shape((5, 6, 64))
+    assert Crop(like="other", offset=3).output((X, other)) == (5, 6, 3)
+    assert Crop(like="other", offset=(0, 1)).offsets(2) == (0, 1)
+    with pytest.raises(ShapeError) as fault:
+        Crop(like="other", offset=4).output((X, other))
+    assert (fault.value.kind, fault.value.field) == (CropTooLarge, "offset")
+    with pytest.raises(ShapeError) as fault:
+        Crop(like="other", offset=(1, 2, 3)).output((X, other))
+    assert (fault.value.kind, fault.value.field) == (RankMismatch, "offset")
+    with pytest.raises(ValidationError, match="it goes with `like`"):
+        Crop(cropping=1, offset=1)
 
 
 def test_the_other_tensor_has_as_many_axes():
