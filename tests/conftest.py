@@ -9,6 +9,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite the files that hold expected outputs")
+    parser.addoption("--every-variant", action="store_true", help="build every variant of every shipped network")
     parser.addoption("--fuzz-seed", type=int, help="the seed of the random specs that are others in every run")
 
 

@@ -8,43 +8,63 @@ import numpy as np
 import pytest
 
 import archspec
-from archspec.tensors.dim import known
+from archspec.graph import Graph
+from archspec.tensors.dim import Dim, known
+from archspec.tensors.domain import Domain
 from tests.conformance.reference.resnet50 import resnet50
 
 SPECS = Path(__file__).parents[2] / "specs"
-VARIANTS = [
-    "lenet5.yaml",
-    "alexnet.yaml",
-    *(f"vgg.yaml:{depth}" for depth in (11, 13, 16, 19)),
-    *(f"resnet.yaml:{depth}" for depth in (18, 34, 50, 101, 152)),
-    "unet.yaml",
-    "resnet_cifar.yaml:20",
-    "resnet_cifar.yaml:plain20",
-    "resnext.yaml:50_32x4d",
-    "se_resnet.yaml:18",
-    "densenet.yaml:121",
-    "squeezenet.yaml:1.1",
-    "googlenet.yaml",
-    "inception_v3.yaml",
-    "mobilenet_v1.yaml:0.5",
-    "mobilenet_v2.yaml",
-    "mobilenet_v3.yaml:small",
-    "efficientnet.yaml:b0",
-    "convnext.yaml:tiny",
-]
-"""Of large families the smallest is built; the others are checked in tests/unit/test_zoo.py."""
 
 
-@pytest.mark.parametrize("spec", VARIANTS)
-def test_keras_builds_what_check_says(spec: str) -> None:
-    graph = archspec.check(SPECS / spec).graph
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Of each spec the smallest variant is built, unless `--every-variant` asks for all."""
+    if "network" in metafunc.fixturenames:
+        every = metafunc.config.getoption("every_variant")
+        found = [one for path in sorted(SPECS.glob("*.yaml")) for one in networks(path, smallest=not every)]
+        metafunc.parametrize("network", found)
+
+
+def networks(path: Path, *, smallest: bool) -> list[str]:
+    """The variants of a spec, or the one with the fewest weights."""
+    variants = [f"{path.name}:{name}" for name in archspec.load(path).variants] or [path.name]
+    return [min(variants, key=lambda one: checked(one).params())] if smallest else variants
+
+
+def checked(network: str) -> Graph:
+    graph = archspec.check(SPECS / network).graph
     assert graph is not None
-    model = archspec.build(SPECS / spec)
+    return graph
+
+
+def test_keras_builds_and_runs_what_check_says(network: str) -> None:
+    graph = checked(network)
+    model = archspec.build(SPECS / network)
     assert model.count_params() == graph.params()
     assert sum(prod(weight.shape) for weight in model.trainable_variables) == graph.trainable_params()
     for node in graph.nodes:
         shape = model.get_layer(node.name).output.shape
         assert tuple(shape[1:]) == tuple(known(size) for size in node.shape), node.name
+
+    at = graph.at(**example(graph)) if graph.open_sizes() else graph
+    rng = np.random.default_rng(0)
+    shapes = [[known(size) or 0 for size in node.shape] for node in at.nodes if node.layer is None]
+    images = [rng.normal(size=(1, *shape)).astype("float32") for shape in shapes]
+    made = model(images if len(images) > 1 else images[0])
+    outputs = list(made.values()) if isinstance(made, dict) else made if isinstance(made, list) else [made]
+    for output, index in zip(outputs, at.outputs.values(), strict=True):
+        assert tuple(output.shape) == (1, *at.nodes[index].shape)
+        assert np.isfinite(np.asarray(output)).all()
+    keras.backend.clear_session()
+
+
+def example(graph: Graph) -> dict[str, int]:
+    """Sizes for which a network works, large enough that every layer has something to see."""
+    large = graph.sizes
+    for name in graph.open_sizes():
+        large &= Domain.at_least(Dim.symbol(name).term, 64)
+    found = large.example(graph.open_sizes())
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
