@@ -93,12 +93,17 @@ class Application(Construction):
         return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
-        """Returns a layer with the spec's defaults in the fields that it was not given."""
+        """Returns a layer with the spec's defaults in the fields that it was not given.
+
+        Raises:
+            UnreadableError: If they are not fit for it; that has been reported.
+        """
         defaults = self.defaults(layer.kind, frame)
         if not defaults:
             return layer
         values = self.context(tensor, frame).values_of(defaults)
-        return type(layer)(**{**values, **layer.given()})
+        unwritten = Item(layer.kind, None, "", {}, None, tensor, frame, None)
+        return self.make(type(layer), {**values, **layer.given()}, unwritten)
 
     def blame(
         self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]

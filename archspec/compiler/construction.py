@@ -346,7 +346,11 @@ class Construction(ABC):
 
     @abstractmethod
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
-        """Returns a layer with the spec's defaults in the fields that it was not given."""
+        """Returns a layer with the spec's defaults in the fields that it was not given.
+
+        Raises:
+            UnreadableError: If they are not fit for it; that has been reported.
+        """
 
     @abstractmethod
     def blame(

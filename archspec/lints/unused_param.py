@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.language.document import Expect, Param
+from archspec.language.document import Architecture, Expect, Param
 from archspec.language.spelling import nearest
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
@@ -64,9 +64,15 @@ class UnusedParam(Lint):
                     yield Diagnostic(cls, f"nothing in block `{name}` uses its param `{param}`", place, helps=ADVICE)
         for param in spec.params:
             if param not in used:
-                near = nearest(param, spec.params.keys() & used)  # of what it extends, as a rule
+                near = nearest(param, _of_other_files(spec, param) & used)
                 helps = (Help(f"did you mean `{near}`?"),) if near else ADVICE
                 yield Diagnostic(cls, f"nothing uses the param `{param}`", spec.place("params", param), helps=helps)
+
+
+def _of_other_files(spec: Architecture, param: str) -> set[str]:
+    """Returns the params that a spec inherits, of which it may have meant to set one."""
+    file_of = {name: place.file for name in spec.params if (place := spec.place("params", name))}
+    return {name for name, file in file_of.items() if file is not file_of.get(param)}
 
 
 def _defaults(params: dict[str, Param]) -> Iterator[Tree]:
