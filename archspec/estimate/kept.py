@@ -20,6 +20,7 @@ from archspec.layers.pooling.adaptive_pool import AdaptivePool
 from archspec.layers.pooling.avg_pool import AvgPool
 from archspec.layers.pooling.global_pool import GlobalPool
 from archspec.layers.pooling.max_pool import MaxPool
+from archspec.layers.pooling.max_unpool import MaxUnpool
 from archspec.layers.regularization.base import RegularizationLayer
 from archspec.layers.sequence.attention import Attention
 from archspec.layers.sequence.base import RecurrentLayer
@@ -120,6 +121,12 @@ def _(layer: MaxPool, x: Shape, y: Shape, *, learns: bool) -> Kept:
     del y, learns
     padded = padded_values(layer, x)
     return Kept(input=not padded, output=True, inner=padded)
+
+
+@kept.register
+def _(layer: MaxUnpool, x: Any, y: Shape, *, learns: bool) -> Kept:
+    del layer, x, learns
+    return Kept(inner=count(y))  # where the largest are
 
 
 @kept.register

@@ -20,6 +20,7 @@ from archspec.layers.normalization.local_response_norm import LocalResponseNorm
 from archspec.layers.normalization.rms_norm import RmsNorm
 from archspec.layers.pooling.adaptive_pool import AdaptivePool
 from archspec.layers.pooling.global_pool import GlobalPool
+from archspec.layers.pooling.max_unpool import MaxUnpool
 from archspec.layers.pooling.probabilistic_max_pool import ProbabilisticMaxPool
 from archspec.layers.regularization.base import RegularizationLayer
 from archspec.layers.resampling.depth_to_space import DepthToSpace
@@ -186,6 +187,22 @@ def _(layer: ProbabilisticMaxPool, x: tuple[Shape, ...], y: Shape) -> tuple[Read
     if layer.returns == "pooling":
         return (tuple(Positions(axis, (0,), (size - 1,), size) for axis, size in sizes),)
     return (tuple(Positions(axis, (0,) * size, (size - 1,) * size, size) for axis, size in sizes),)
+
+
+@reads.register
+def _(layer: MaxUnpool, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
+    """Each position reads the value of its window, and that whole window of what was pooled."""
+    values: list[Read] = []
+    pooled: list[Read] = []
+    window = layer.window(y.rank)
+    for axis, (n, size, padding) in enumerate(zip(x[1].spatial, window.size, window.padding, strict=True)):
+        read = _windowed(axis, n, size, size, 1, padding)
+        before = -read.first[0]
+        places = tuple((q + before) // size for q in range(size))
+        values.append(Positions(axis, places, places, 1, read.aligned))
+        first = tuple(place * size - before for place in places)
+        pooled.append(Positions(axis, first, tuple(one + size - 1 for one in first), size, read.aligned))
+    return (tuple(values), tuple(pooled))
 
 
 @reads.register

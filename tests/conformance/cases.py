@@ -215,6 +215,14 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
         [(12, 4), (6, 12, 4), (6, 4, 2, 3), VECTOR],
         every(size=[1, 2, 3, (2,), (3, 2), (3, 4, 1)], returns=["pooling", "detection"]),
     ),
+    "max_unpool": [
+        *on([((5, 4), (11, 4)), ((6, 4), (11, 4)), ((4, 4), (11, 3)), ((6, 5, 4), LINE), (VECTOR, VECTOR)],
+            [{"of": "other", **one} for one in every(size=[2, (2,), 3], padding=["same", "valid", 1, ((1, 0),)])]),
+        *on([((5, 4, 4), PLANE), ((4, 3, 4), PLANE), ((5, 5, 4), PLANE)],
+            [{"of": "other", **one} for one in every(size=[2, (2, 3)], padding=["same", "valid", ((0, 1), (1, 0))])]),
+        *on([((3, 2, 3, 4), (6, 5, 9, 4))], [{"of": "other", "size": (2, 2, 3)},
+                                             {"of": "other", "size": (2, 3, 3), "padding": "same"}]),
+    ],
     # normalization
     "batch_norm": [*_norm(momentum=[0.9]), *on([LINE], weighted("moving_mean", "moving_variance")[:1])],
     "layer_norm": _norm(axes=["channels", "all"]),

@@ -196,3 +196,35 @@ def test_probabilistic_max_pool_is_that_of_lee_et_al(returns: str) -> None:
 def test_probabilistic_max_pool_of_great_energies_stays_a_number() -> None:
     energy = np.array([1e4, 0, -1e4, -1e4], "float32").reshape(1, 4, 1)
     np.testing.assert_allclose(compute("probabilistic_max_pool", energy).ravel(), [1, 0], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("spatial", "size", "padding", "before"),
+    [
+        ((7,), (3,), "valid", (0,)),
+        ((7,), (3,), "same", (1,)),  # 9 positions for 3 windows, of which 1 is in front
+        ((6, 5), (2, 2), "valid", (0, 0)),
+        ((7, 5), (2, 3), ((0, 1), (1, 0)), (0, 1)),
+        ((4, 5, 6), (2, 2, 3), "same", (0, 0, 0)),
+    ],
+)
+def test_max_unpool_puts_values_where_the_largest_were(
+    spatial: tuple[int, ...], size: tuple[int, ...], padding: Any, before: tuple[int, ...]
+) -> None:
+    of = normal(2, *spatial, 3)
+    pooled = compute("max_pool", of, size=size, padding=padding)
+    values = normal(*pooled.shape)
+    wanted = np.zeros_like(of)
+    for sample, *place, channel in np.ndindex(values.shape):
+        starts = [p * s - b for p, s, b in zip(place, size, before, strict=True)]
+        cut = tuple(slice(max(a, 0), a + s) for a, s in zip(starts, size, strict=True))
+        window = of[(sample, *cut, channel)]
+        at = np.unravel_index(window.argmax(), window.shape)
+        target = tuple(slice_.start + offset for slice_, offset in zip(cut, at, strict=True))
+        wanted[(sample, *target, channel)] = values[(sample, *place, channel)]
+    np.testing.assert_array_equal(compute("max_unpool", values, of, of="of", size=size, padding=padding), wanted)
+
+
+def test_max_unpool_of_equal_values_fills_one_position() -> None:
+    got = compute("max_unpool", np.ones((1, 2, 1), "float32"), np.zeros((1, 4, 1), "float32"), of="of")
+    np.testing.assert_array_equal(got.ravel(), [1, 0, 1, 0])

@@ -77,6 +77,14 @@ def test_deeplab_has_the_trunk_and_the_pyramid_of_torchvisions() -> None:
     assert params("deeplab_v3plus", trainable=True) == 60_996_202 - head - auxiliary + decoder
 
 
+def test_segnet() -> None:
+    """VGG-16's convolutions, and as many that mirror them; each has a bias, and a norm of two weights but the last."""
+    pairs = [(512, 512)] * 5 + [(512, 256), (256, 256), (256, 256), (256, 128), (128, 128), (128, 64), (64, 64)]
+    decoder = sum(conv(9, *pair, bias=3) for pair in pairs) + conv(9, 64, 11)
+    encoder = VGG16 + 2 * (2 * 64 + 2 * 128 + 3 * 256 + 6 * 512)
+    assert params("segnet", trainable=True) == encoder + decoder
+
+
 def test_attention_unet() -> None:
     """U-Net with a norm in place of each bias, and a gate on three of the skips."""
     widths = [64, 128, 256, 512, 1024]

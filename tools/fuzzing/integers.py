@@ -69,6 +69,12 @@ def made(layer: Layer, shapes: list[Sizes]) -> Sizes:
         x, like = shapes
         offsets = _each(fields.offset or 0, len(x) - 1)
         return (*(_crop_like(n - offset, m) for n, m, offset in zip(x[:-1], like[:-1], offsets, strict=True)), x[-1])
+    if layer.kind == "max_unpool":
+        x, of = shapes
+        rank = len(of) - 1
+        axes = zip(of[:-1], _each(fields.size, rank), _padding(fields.padding, rank), strict=True)
+        _need(x == (*(_slide(n, size, size, 1, padding) for n, size, padding in axes), of[-1]))
+        return of
     return _RULES.get(layer.kind, _same_shape)(layer, shapes[0])
 
 

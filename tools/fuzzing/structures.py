@@ -8,6 +8,7 @@ from archspec.language.document import Block
 from archspec.language.located import as_tree
 from archspec.layers import registry
 from archspec.tensors.shape import Shape
+from tools.fuzzing.recipes import pool
 from tools.fuzzing.spec import Item, plain
 from tools.fuzzing.stage import Stage, fits, kinds
 
@@ -29,6 +30,8 @@ def layer(stage: Stage) -> bool:
     kind = rng.choices(among, [WEIGHTS.get(kind.kind, 1) for kind in among])[0]
     if x.rank > 0 and stage.tensor.dtype == "float" and rng.random() < 0.3:
         kind = registry.get("conv")
+    if kind.kind == "max_unpool":
+        return unpool(stage)
     fields: dict[str, Any] = stage.fields(kind, x)
     if kind.kind == "crop" and (names := stage.like(x, ranks_only=True)) and rng.random() < 0.5:
         fields = {"like": rng.choice(names)}
@@ -262,6 +265,19 @@ def skip(stage: Stage) -> bool:
         return stage.add(Item("concat", [name, "."]))
     align(stage, x)
     return stage.add(Item("add", [name, "."]))
+
+
+def unpool(stage: Stage) -> bool:
+    """Pools, and puts what became of it back where it was."""
+    assert stage.tensor is not None
+    rng, name = stage.rng, stage.name()
+    fields = pool(rng, stage.shape)
+    fields.pop("stride", None)
+    if not (stage.add(Item("identity", {"name": name}), may_keep=False) and stage.add(Item("max_pool", fields))):
+        return False
+    if rng.random() < 0.5:
+        stage.add(Item(rng.choice(["relu", "batch_norm", "tanh"])))
+    return stage.add(Item("max_unpool", common(stage, {"of": name, **fields})))
 
 
 def time_distributed(stage: Stage) -> bool:

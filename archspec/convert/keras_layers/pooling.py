@@ -223,6 +223,67 @@ class ProbabilisticMaxPooling(keras.layers.Layer):
         return {**super().get_config(), "pool_size": self.pool_size, "returns": self.returns}
 
 
+@keras.saving.register_keras_serializable("archspec")
+class MaxUnpooling(keras.layers.Layer):
+    """Puts values back where the maxima of a pooled tensor were: called with a list of the values and that tensor.
+
+    Attributes:
+        pool_size: The window's size on each spatial axis, and the step from one to the next.
+        padding: `same`, or (before, after) for each spatial axis.
+    """
+
+    def __init__(self, pool_size: Sequence[int], padding: str | Pairs, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pool_size = tuple(pool_size)
+        self.padding = padding if isinstance(padding, str) else as_pairs(padding)
+
+    def call(self, inputs: Any) -> Any:
+        """Returns zeros, and each value at the first of the largest positions of its window."""
+        values, of = inputs
+        batch, *places, channels = ops.shape(values)
+        sizes = ops.shape(of)[1:-1]
+        rank = len(places)
+        filled = [place * size for place, size in zip(places, self.pool_size, strict=True)]
+        before = [
+            (full - n) // 2 if isinstance(self.padding, str) else self.padding[axis][0]
+            for axis, (full, n) in enumerate(zip(filled, sizes, strict=True))
+        ]
+        axes = list(zip(before, filled, sizes, strict=True))
+        # Windows fill whole multiples of their size: what is beyond is no window's, and what is missing never largest.
+        around = [(first, ops.maximum(full - n - first, 0)) for first, full, n in axes]
+        surrounded = ops.pad(of, [(0, 0), *around, (0, 0)], constant_values=float("-inf"))
+        windowed = surrounded[(slice(None), *(slice(0, full) for full in filled))]
+        split = [part for pair in zip(places, self.pool_size, strict=True) for part in pair]
+        order = (0, *range(1, 2 * rank, 2), 2 * rank + 1, *range(2, 2 * rank + 1, 2))  # a window's positions last
+        apart = ops.transpose(ops.reshape(windowed, (batch, *split, channels)), order)
+        largest = ops.argmax(ops.reshape(apart, (batch, *places, channels, prod(self.pool_size))), axis=-1)
+        put = ops.expand_dims(values, -1) * ops.one_hot(largest, prod(self.pool_size), dtype=values.dtype)
+        back = sorted(range(len(order)), key=order.__getitem__)
+        apart = ops.transpose(ops.reshape(put, (batch, *places, channels, *self.pool_size)), back)
+        joined = ops.reshape(apart, (batch, *filled, channels))
+        behind = [(0, ops.maximum(first + n - full, 0)) for first, full, n in axes]
+        joined = ops.pad(joined, [(0, 0), *behind, (0, 0)])
+        return joined[(slice(None), *(slice(first, first + n) for first, _, n in axes))]
+
+    def compute_output_shape(self, input_shape: Sequence[Sequence[int | None]]) -> tuple[int | None, ...]:
+        """Returns the shape of the tensor that was pooled."""
+        values, of = input_shape
+        for place, windows in zip(values[1:-1], self._windows(of[1:-1]), strict=True):
+            if None not in (place, windows) and place != windows:
+                raise ValueError(f"{values} cannot be put back into {of}")
+        return tuple(of)
+
+    def _windows(self, spatial: Sequence[int | None]) -> list[int | None]:
+        if isinstance(self.padding, str):
+            return [n if n is None else -(-n // size) for n, size in zip(spatial, self.pool_size, strict=True)]
+        sizes = zip(padded(spatial, self.padding), self.pool_size, strict=True)
+        return [n if n is None else n // size for n, size in sizes]
+
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments that make this layer again."""
+        return {**super().get_config(), "pool_size": self.pool_size, "padding": self.padding}
+
+
 def as_pairs(padding: Pairs) -> tuple[tuple[int, int], ...]:
     """Returns paddings as pairs, which a saved file holds as lists."""
     return tuple((before, after) for before, after in padding)

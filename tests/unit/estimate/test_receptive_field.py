@@ -57,6 +57,14 @@ def test_size_jump_and_centre() -> None:
     assert (field.size, field.jump, field.centre) == (9, 4, 4)
 
 
+def test_what_is_put_back_sees_the_window_that_it_is_from() -> None:
+    """Two neighbours of a window see the same two positions; the neighbour of both of another one sees four."""
+    unpooled = ("identity: {name: fine}", "max_pool: 2", "max_unpool: fine")
+    assert (chain(*unpooled).size, chain(*unpooled).jump) == (2, 1)
+    assert chain(*unpooled, "conv: {filters: 1, size: 2}").size == 4
+    assert chain(*unpooled, "conv: {filters: 1, size: 3}").size == 4
+
+
 def test_a_padding_that_depends_on_an_open_size_leaves_the_centre_open() -> None:
     field = chain("conv: {filters: 4, size: 3, stride: 2}", size="T")
     assert (field.size, field.jump, field.centre) == (3, 2, None)

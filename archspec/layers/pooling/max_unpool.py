@@ -1,0 +1,90 @@
+"""Max unpooling."""
+
+from typing import Any, ClassVar, final
+
+from archspec.layers.base import Weight
+from archspec.layers.fields import PerAxis, PoolPadding, Text
+from archspec.layers.pooling.max_pool import MaxPool
+from archspec.layers.window import SpatialLayer, Window
+from archspec.tensors.arithmetic import merge
+from archspec.tensors.dim import Size, domain_of, restrict
+from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.shape import Shape
+
+
+@final
+class MaxUnpool(SpatialLayer):
+    """Undoes a max pooling: puts each value back where the largest of its window was, and zeros everywhere else.
+
+    The windows are those of a `max_pool` that does not overlap. `of` is what it took, so the output has its spatial
+    axes; the input has one position per window, and the same channels. Where several positions of a window are the
+    largest, the first is meant. Source: Zeiler, Fergus. Visualizing and Understanding Convolutional Networks. ECCV
+    2014. arXiv:1311.2901, section 2.1, whose "switches" these places are; Badrinarayanan, Kendall, Cipolla. SegNet.
+    PAMI 2017. arXiv:1511.00561, figure 3.
+
+    Attributes:
+        of: The name of the tensor that was pooled.
+        size: The window's size, and the step from one to the next.
+        padding: What surrounded it there: `same`, `valid`, or a number of positions, fewer than the window has.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3, name: fine}
+          - max_pool: 2
+          - conv: {filters: 16, size: 3}
+          - max_unpool: fine
+        ```
+    """
+
+    principal: ClassVar[str | None] = "of"
+    references: ClassVar[tuple[str, ...]] = ("of",)
+    keras_name: ClassVar[str] = "archspec>MaxUnpooling"
+    keras_fields: ClassVar = {"size": "pool_size"}
+
+    of: Text
+    size: PerAxis = 2
+    padding: PoolPadding = "valid"
+
+    def window(self, rank: int) -> Window:
+        """Returns the window of the pooling that is undone.
+
+        Raises:
+            ShapeError: If a field lists another number of axes, or the padding is as large as the window.
+        """
+        return MaxPool(size=self.size, padding=self.padding).window(rank)
+
+    def output(self, x: Any) -> Shape:
+        """Returns the shape of what was pooled."""
+        values, of = x
+        rank = self.check_rank(of)
+        if values.rank != rank:
+            message = f"puts {values} back into {of}, which has another number of axes"
+            raise ShapeError(RankMismatch, message, field="of", branches=(0, 1))
+        windows = Shape((*self.window(rank).output(of.spatial), of.channels))
+        try:
+            fits = merge((values, windows))
+        except ShapeError as error:
+            message = f"puts {values} back into {of}, whose windows are {windows}"
+            raise ShapeError(error.kind, message, field="of", branches=(0, 1), notes=error.notes) from None
+        spatial = [restrict(n, domain_of(m)) or n for n, m in zip(of.spatial, fits.spatial, strict=True)]
+        return Shape((*spatial, fits.channels))
+
+    def weights(self, x: Any) -> tuple[Weight, ...]:
+        """Returns none: an unpooling learns nothing."""
+        del x
+        return ()
+
+    def macs(self, x: Any, y: Shape) -> Size:
+        """Returns 0: comparing is not counted."""
+        del x, y
+        return 0
+
+    def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
+        """Returns the windows, with an amount of padding per axis unless it depends on the size."""
+        del keras
+        window = self.window(x[1].rank)
+        padding = "same" if window.native_padding() == "same" else window.explicit_padding()
+        return {"pool_size": window.size, "padding": padding}
