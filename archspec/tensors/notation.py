@@ -59,16 +59,21 @@ def _signed(product: Product, coefficient: int) -> tuple[str, int]:
             rising = Periodic(lone.symbol, -lone.slope, lone.period, tuple(-value for value in lone.table))
             return _periodic(rising), -1
         return _periodic(lone), coefficient
-    return "*".join(_grouped(_factor(factor)) for factor in product), coefficient
+    return "*".join(grouped(_factor(factor)) for factor in product), coefficient
 
 
 def _factor(factor: Factor) -> str:
-    return _periodic(factor) if isinstance(factor, Periodic) else f"⌊{_grouped(render(factor.term))}/{factor.divisor}⌋"
+    return _periodic(factor) if isinstance(factor, Periodic) else f"⌊{grouped(render(factor.term))}/{factor.divisor}⌋"
 
 
-def _grouped(text: str) -> str:
+def grouped(text: str) -> str:
     """The text as one thing: in parentheses where it is a sum."""
-    return f"({text})" if " " in text and text[0] not in "⌊⌈" else text
+    depth = 0
+    for character in text:
+        depth += (character in "(⌊⌈[") - (character in ")⌋⌉]")
+        if character == " " and depth == 0:
+            return f"({text})"
+    return text
 
 
 def _periodic(function: Periodic) -> str:
@@ -82,7 +87,7 @@ def _periodic(function: Periodic) -> str:
     # What is taken away is written inside the floor where it can be: ⌊(H - 4)/2⌋, but ⌈H/2⌉ + 1.
     offset = start if scale < 0 or start > 0 else start % scale
     text = _fraction(name, function.slope // scale, tuple((value - offset) // scale for value in function.table))
-    scaled = text if abs(scale) == 1 else f"{abs(scale)}*{_grouped(text)}"
+    scaled = text if abs(scale) == 1 else f"{abs(scale)}*{grouped(text)}"
     return _sum([(scaled, 1 if scale > 0 else -1), ("", offset)] if offset else [(scaled, 1 if scale > 0 else -1)])
 
 
@@ -104,7 +109,7 @@ def _fraction(name: str, slope: int, table: tuple[int, ...]) -> str:
     if low <= period - 1 <= high and not low <= 0 <= high:
         return f"⌈{_linear(name, slope, 0)}/{period}⌉"
     constant = min(max(low, 0), high)
-    return f"⌊{_grouped(_linear(name, slope, constant))}/{period}⌋"
+    return f"⌊{grouped(_linear(name, slope, constant))}/{period}⌋"
 
 
 def _listed(table: tuple[int, ...]) -> str:

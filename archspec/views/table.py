@@ -11,6 +11,7 @@ from archspec.estimate.receptive_field import Field
 from archspec.graph import Graph
 from archspec.language.quantities import in_bytes, rounded
 from archspec.tensors.dim import Size
+from archspec.tensors.notation import grouped
 from archspec.tensors.shape import Shape
 from archspec.views.contract import sizes
 from archspec.views.rows import Network, Row, rows
@@ -149,7 +150,7 @@ def _size(size: int | Indefinite) -> str:
 
 def spaced(shape: Shape) -> str:
     """Returns a shape as people write it: `224 × 224 × 3`."""
-    return " × ".join(str(size) for size in shape)
+    return " × ".join(grouped(str(size)) for size in shape)
 
 
 def shortened(text: str, room: int) -> str:

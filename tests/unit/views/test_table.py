@@ -5,7 +5,9 @@ import pytest
 import archspec
 from archspec.estimate.memory import training_memory
 from archspec.graph import Graph
-from archspec.views.table import aligned, amount, markdown, shortened, table
+from archspec.tensors.dim import Dim
+from archspec.tensors.shape import Shape
+from archspec.views.table import aligned, amount, markdown, shortened, spaced, table
 
 SPECS = Path(__file__).parents[3] / "specs"
 NET = (
@@ -31,6 +33,11 @@ def test_text_to_the_left_numbers_to_the_right() -> None:
         "a        1,000",
         "longer",
     ]
+
+
+def test_a_sum_is_told_from_the_size_beside_it() -> None:
+    size = Dim.symbol("H")
+    assert spaced(Shape((size + 198, size // 2 + 1, 2 * size, 64))) == "(H + 198) × (⌊H/2⌋ + 1) × 2*H × 64"
 
 
 def test_a_network_with_open_sizes() -> None:
