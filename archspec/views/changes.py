@@ -35,7 +35,7 @@ def changes(before: Graph, after: Graph) -> list[Change]:
     """Returns what changed from one graph to another, in order; neighbours to which the same happened together."""
     comparison = _Comparison(before, after)
     found = list(comparison.compared(_parts(tree(before)), _parts(tree(after))))
-    return [*_joined(found), *comparison.rewired()]
+    return [*_joined(found, before, after), *comparison.rewired()]
 
 
 class _Comparison:
@@ -170,11 +170,11 @@ def _differences(old: Node, new: Node) -> Iterator[tuple[str, tuple[Any, Any]]]:
             yield field, (before.get(field), after.get(field))
 
 
-def _joined(found: Sequence[Change]) -> Iterator[Change]:
+def _joined(found: Sequence[Change], before: Graph, after: Graph) -> Iterator[Change]:
     """Yields changes, with neighbours that were added, removed or renamed in the same way as one."""
     group: Change | None = None
     for one in found:
-        if group is not None and one.what == group.what and one.what != "changed" and _alike(group, one):
+        if group is not None and one.what == group.what and _alike(group, one, before, after):
             group = group._replace(before=group.before + one.before, after=group.after + one.after)
             continue
         if group is not None:
@@ -184,9 +184,17 @@ def _joined(found: Sequence[Change]) -> Iterator[Change]:
         yield group
 
 
-def _alike(group: Change, one: Change) -> bool:
-    """Returns whether two changes concern neighbours: one name with several numbers, and as many layers in each."""
-    if group.what == "renamed":
-        return True
+def _alike(group: Change, one: Change, before: Graph, after: Graph) -> bool:
+    """Returns whether two changes of a sort concern neighbours: one path, successive numbers, as many layers."""
+    if group.what in ("renamed", "changed"):
+        return group.what == "renamed"
+    graph = after if group.after else before
     last, block = (group.before or group.after)[-1], (one.before or one.after)[0]
-    return last.name.rstrip("0123456789") == block.name.rstrip("0123456789") and len(last.nodes) == len(block.nodes)
+    stem, number = numbered(path(graph, last))
+    return (stem, number + 1) == numbered(path(graph, block)) and len(last.nodes) == len(block.nodes)
+
+
+def numbered(name: str) -> tuple[str, int]:
+    """Returns a name without the number at its end, and that number; -1 where there is none."""
+    stem = name.rstrip("0123456789")
+    return stem, int(name[len(stem) :] or -1)

@@ -1,6 +1,7 @@
 """The difference between two networks: which layers changed, and what follows."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from archspec.views.table import amount, spaced
 
 FORMAT_VERSION = 1
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
+IN_NUMBERED_BLOCK = re.compile(r"([~+-] [^.:]*?)(\d+)(\..*)")
+"""What happened in a block of several: what stands before its number, the number, and what stands behind."""
 
 
 class Fit(NamedTuple):
@@ -105,7 +108,7 @@ MEASURES: dict[str, Callable[[Network], Any]] = {
 
 def as_text(difference: Difference, columns: int = 80) -> str:
     """Returns a difference in a few lines: what changed, what it costs, and which weights still fit."""
-    lines = [*map(_line, [difference] * len(difference.changes), difference.changes), *_consequences(difference)]
+    lines = [*_told_once(_line(difference, one) for one in difference.changes), *_consequences(difference)]
     return "\n".join(
         line
         for text in lines
@@ -136,6 +139,25 @@ def as_json(difference: Difference) -> str:
         indent=2,
         ensure_ascii=False,
     )
+
+
+def _told_once(lines: Iterable[str]) -> list[str]:
+    """Returns the lines, with those of neighbouring blocks together in which the same happened."""
+    told: list[str] = []
+    runs: dict[tuple[str, str], tuple[int, int, int]] = {}  # where it is told, from which number, and up to which
+    for line in lines:
+        if match := IN_NUMBERED_BLOCK.fullmatch(line):
+            before, number, behind = match[1], int(match[2]), match[3]
+            run = runs.get((before, behind))
+            if run is not None and number == run[2] + 1:
+                place, first, _ = run
+                each = "" if before.startswith(SIGNS["changed"]) else " each"
+                told[place] = f"{before}{first}…{number}{behind}{each}"
+                runs[before, behind] = (place, first, number)
+                continue
+            runs[before, behind] = (len(told), number, number)
+        told.append(line)
+    return told
 
 
 def _plain(value: Any) -> Any:

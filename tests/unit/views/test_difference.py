@@ -35,6 +35,24 @@ def test_weights_fit_where_path_and_shape_are_the_same() -> None:
     assert Difference(graph(first), graph(first)).fit() == Fit(325, 325, 2, 2)
 
 
+def test_what_happened_in_neighbouring_blocks_is_told_once() -> None:
+    """ResNeXt's stages of 3, 4, 6 and 3 units are wider inside, and grouped: figure 3c, and table 1."""
+    text = as_text(Difference(graph(SPECS / "resnet.yaml", "50"), graph(SPECS / "resnext.yaml", "50_32x4d")))
+    units = [("1…3", 64), ("4…7", 128), ("8…13", 256), ("14…16", 512)]
+    assert text.splitlines()[:-3] == [
+        f"~ bottleneck_{numbers}.residual_1.{layer}.conv: filters {width} → {2 * width}{grouped}"
+        for numbers, width in units
+        for layer, grouped in (("conv_1", ""), ("conv_2", ", groups 1 → 32"))
+    ]
+
+
+def test_layers_that_came_into_several_blocks_stay_apart() -> None:
+    """Squeeze and excitation of 64 channels has 64 * 4 + 4 and 4 * 64 + 64 weights, in each of a stage's two units."""
+    text = as_text(Difference(graph(SPECS / "resnet.yaml", "18"), graph(SPECS / "se_resnet.yaml", "18")), 100)
+    assert text.splitlines()[0] == "+ basic_1…2.residual_1.squeeze_excite_1: 4 layers, 56 × 56 × 64, 580 params each"
+    assert len(text.splitlines()) == 4 + 3
+
+
 def test_the_same_network() -> None:
     net = graph(SPECS / "lenet5.yaml")
     assert Difference(net, net).is_empty
