@@ -7,10 +7,12 @@ import sys
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
 from archspec.diagnostics.terminal import use_color
-from archspec.estimate.memory import SLOTS, TrainingMemory, has_open_sizes, training_memory
+from archspec.estimate.memory import SLOTS, has_open_sizes, largest_batch, training_memory
 from archspec.graph import Graph
+from archspec.language.quantities import parse_bound
 from archspec.pipeline import Report
 from archspec.views.table import table
+from archspec.views.training import Training
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", type=int, default=32, metavar="N", help="the batch to train on: 32 unless given")
     parser.add_argument(
         "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="the precision to train in"
+    )
+    parser.add_argument(
+        "--memory", metavar="AMOUNT", help="say which batch fits into it, `24GiB`, beside what training takes"
     )
     parser.add_argument("--optimizer", choices=tuple(SLOTS), default="adam", help="what trains: adam unless given")
     add_color(parser)
@@ -40,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     if graph is None:
         print_findings(report, options)
         return 1
-    training = _training(graph, report, options) if options.train_memory else None
+    training = _training(graph, report, options) if options.train_memory or options.memory else None
     if options.format == "text":
         columns = shutil.get_terminal_size((80, 24)).columns
         color = use_color(sys.stdout, options.color)
@@ -54,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         from archspec.views import export
 
         print(export.as_csv(graph) if options.format == "csv" else
-              export.as_json(graph, report.budget, training[1] if training else None))  # fmt: skip
+              export.as_json(graph, report.budget, training))  # fmt: skip
     if report.unexpected is None:
         return 0
     is_text = options.format == "text"
@@ -63,11 +68,11 @@ def run(options: argparse.Namespace) -> int:
     return 1
 
 
-def _training(graph: Graph, report: Report, options: argparse.Namespace) -> tuple[str, TrainingMemory] | None:
-    """Returns how the network is trained, in words, and the memory that takes.
+def _training(graph: Graph, report: Report, options: argparse.Namespace) -> Training | None:
+    """Returns how the network is trained, and the memory that takes.
 
     Raises:
-        CommandError: If it has open sizes.
+        CommandError: If it has open sizes, or there is no such amount of memory.
     """
     architecture = report.architecture
     if architecture is None:
@@ -77,4 +82,11 @@ def _training(graph: Graph, report: Report, options: argparse.Namespace) -> tupl
         raise CommandError(f"the memory of training depends on open sizes: give them, `--at {sizes}`")
     precision = options.precision or architecture.build.precision
     how = f"in {precision} with {options.optimizer}, batch {options.batch}"
-    return how, training_memory(graph, options.batch, precision, options.optimizer)
+    memory = training_memory(graph, options.batch, precision, options.optimizer)
+    if options.memory is None:
+        return Training(how, memory)
+    room = parse_bound(options.memory)
+    if room is None or room.relation != "==":
+        raise CommandError(f"`--memory` takes an amount such as `24GiB`, not `{options.memory}`")
+    available = int(room.amount)
+    return Training(how, memory, available, largest_batch(graph, available, precision, options.optimizer))

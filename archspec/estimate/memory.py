@@ -172,6 +172,26 @@ def training_memory(
     )
 
 
+def largest_batch(graph: Graph, room: int, precision: str = "float32", optimizer: Optimizer = "adam") -> int:
+    """Returns the largest batch on which a step of training is estimated to take no more than some bytes; 0 if none is.
+
+    Raises:
+        ValueError: If a size is open.
+    """
+
+    def fits(batch: int) -> bool:
+        return training_memory(graph, batch, precision, optimizer).total <= room
+
+    above = 1
+    while fits(above):
+        above *= 2
+    fitting = above // 2
+    while above - fitting > 1:
+        middle = (fitting + above) // 2
+        fitting, above = (middle, above) if fits(middle) else (fitting, middle)
+    return fitting
+
+
 def _forward(graph: Graph, batch: int, precision: str, *, training: bool) -> tuple[dict[int, Tensor], list[int]]:
     """Returns the tensors that nodes put out, by node, and for each node the one whose tensor its output is."""
     tensors: dict[int, Tensor] = {}

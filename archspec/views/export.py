@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable
 from typing import Any, cast
 
-from archspec.estimate.memory import TrainingMemory, activation_memory, has_open_sizes
+from archspec.estimate.memory import activation_memory, has_open_sizes
 from archspec.estimate.reads import WHOLE, Indefinite
 from archspec.estimate.receptive_field import Field
 from archspec.graph import Graph
 from archspec.tensors.dim import Size, known
 from archspec.tensors.shape import Shape
 from archspec.views.rows import Network, kind
+from archspec.views.training import Training
 
 FORMAT_VERSION = 1
 FLOAT = 4
@@ -21,7 +22,7 @@ FLOAT = 4
 def as_json(
     graph: Graph,
     budget: Iterable[tuple[str, str, str, bool]] = (),
-    training: TrainingMemory | None = None,
+    training: Training | None = None,
 ) -> str:
     """Returns a network as JSON.
 
@@ -49,9 +50,10 @@ def as_json(
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
-def _training(memory: TrainingMemory) -> dict[str, int]:
-    parts = {noun.replace(" ", "_"): amount for noun, amount in memory.parts().items()}
-    return {"total": memory.total, **parts}
+def _training(training: Training) -> dict[str, int]:
+    parts = {noun.replace(" ", "_"): amount for noun, amount in training.memory.parts().items()}
+    largest = {} if training.largest_batch is None else {"largest_batch": training.largest_batch}
+    return {"total": training.memory.total, **parts, **largest}
 
 
 def as_csv(graph: Graph) -> str:

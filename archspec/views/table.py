@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from archspec.diagnostics.terminal import Style, paint, visible, width
-from archspec.estimate.memory import TrainingMemory, activation_memory, has_open_sizes
+from archspec.estimate.memory import activation_memory, has_open_sizes
 from archspec.estimate.reads import WHOLE, Indefinite
 from archspec.estimate.receptive_field import Field
 from archspec.graph import Graph
@@ -15,6 +15,7 @@ from archspec.tensors.notation import grouped
 from archspec.tensors.shape import Shape
 from archspec.views.contract import sizes
 from archspec.views.rows import Network, Row, rows
+from archspec.views.training import Training
 
 FLOAT = 4
 """How many bytes a value takes in float32, in which the table counts."""
@@ -59,7 +60,7 @@ def table(
     columns: int = 80,
     color: bool = False,
     budget: Sequence[tuple[str, str, str, bool]] = (),
-    training: tuple[str, TrainingMemory] | None = None,
+    training: Training | None = None,
 ) -> str:
     """Returns a table of a graph's layers and blocks with what they cost, and the totals.
 
@@ -69,7 +70,7 @@ def table(
         columns: How wide the table may be.
         color: Whether blocks stand out.
         budget: What is expected: the key, what it came to, what was expected, whether it came to that.
-        training: The memory of training, and how it is trained.
+        training: What training takes.
     """
     network = Network(graph)
     lines = rows(network, depth)
@@ -102,7 +103,7 @@ def markdown(graph: Graph, depth: int | None = None) -> str:
 def totals(
     network: Network,
     budget: Iterable[tuple[str, str, str, bool]] = (),
-    training: tuple[str, TrainingMemory] | None = None,
+    training: Training | None = None,
 ) -> list[str]:
     """Returns the lines below a table."""
     graph = network.graph
@@ -120,9 +121,7 @@ def totals(
         given = ",".join(f"{name}=…" for name in graph.open_sizes())
         lines.append(f"MACs a sample: {macs}; `--at {given}` gives numbers, and the memory")
     if training:
-        how, parts = training
-        listed = ", ".join(f"{in_bytes(one)} of {noun}" for noun, one in parts.parts().items())
-        lines.append(f"training {how}: about {in_bytes(parts.total)}: {listed}")
+        lines += training.lines()
     lines += sizes(graph)
     lines += [f"output `{name}`: {spaced(graph.nodes[index].shape)}" for name, index in graph.outputs.items()]
     for key, actual, expected, holds in budget:

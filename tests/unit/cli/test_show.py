@@ -69,6 +69,12 @@ def test_training_memory(archspec) -> None:
     assert "--at H=…,W=…" in refused.err
 
 
+def test_the_batch_that_fits_into_some_memory(archspec) -> None:
+    assert "\nlargest batch in 24 GiB: about " in archspec("show", "good.yaml", "--memory", "24 GiB").out
+    refused = archspec("show", "good.yaml", "--memory", "<= much")
+    assert (refused.code, refused.err) == (2, "archspec: `--memory` takes an amount such as `24GiB`, not `<= much`\n")
+
+
 def test_numbers_that_make_no_sense(archspec) -> None:
     assert archspec("show", "good.yaml", "--depth", "0").err == "archspec: `--depth` must be at least 1, not 0\n"
     assert archspec("show", "good.yaml", "--batch", "0").code == 2

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 import archspec
-from archspec.estimate.memory import activation_memory, training_memory
+from archspec.estimate.memory import activation_memory, largest_batch, training_memory
 from archspec.graph import Graph
 
 
@@ -114,3 +114,9 @@ def test_frozen_layers_keep_nothing() -> None:
     net = graph(frozen + "  - conv: {filters: 1, size: 1}\n")
     # The most is in use in the forward pass: the input, and two layers at a time.
     assert training_memory(net, 1, optimizer="sgd").activations == 4 * (1000 + 4000 + 4000)
+
+
+@pytest.mark.parametrize(("room", "batch"), [(680, 3), (679, 2), (520, 1), (519, 0), (440 + 80 * 1000, 1000)])
+def test_the_largest_batch_that_fits(room: int, batch: int) -> None:
+    """55 weights and their gradients take 440 bytes; a sample 10 inputs, 5 outputs and their gradients, 80 bytes."""
+    assert largest_batch(graph("input: [10]\nlayers: [dense: 5]"), room, optimizer="sgd") == batch

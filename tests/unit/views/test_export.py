@@ -9,6 +9,7 @@ import archspec
 from archspec.estimate.memory import training_memory
 from archspec.graph import Graph
 from archspec.views.export import as_csv, as_json
+from archspec.views.training import Training
 
 SPECS = Path(__file__).parents[3] / "specs"
 SCHEMA = json.loads((SPECS.parent / "docs" / "show.schema.json").read_text())
@@ -24,9 +25,12 @@ def test_json_keeps_its_contract() -> None:
     for spec in ("unet", "lenet5", "resnet", "alexnet"):
         jsonschema.validate(json.loads(as_json(graph(spec))), SCHEMA)
     lenet = graph("lenet5")
-    whole = json.loads(as_json(lenet, [("params", "61,706", "61,706", True)], training_memory(lenet, 2)))
+    whole = json.loads(
+        as_json(lenet, [("params", "61,706", "61,706", True)], Training("on 2", training_memory(lenet, 2), 2**30, 9))
+    )
     jsonschema.validate(whole, SCHEMA)
     assert whole["training_memory"]["weights"] == 4 * 61_706
+    assert whole["training_memory"]["largest_batch"] == 9
 
 
 def test_numbers_are_numbers_and_functions_are_text() -> None:

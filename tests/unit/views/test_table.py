@@ -8,6 +8,7 @@ from archspec.graph import Graph
 from archspec.tensors.dim import Dim
 from archspec.tensors.shape import Shape
 from archspec.views.table import aligned, amount, markdown, shortened, spaced, table
+from archspec.views.training import Training
 
 SPECS = Path(__file__).parents[3] / "specs"
 NET = (
@@ -67,7 +68,7 @@ def test_numbers_at_given_sizes_budget_and_training() -> None:
     """
     net = graph().at(H=8, W=8)
     budget = (("params", "666", "666", True), ("macs", "7.07 k", "<= 10k", True), ("macs", "7.07 k", "<= 7k", False))
-    training = ("in float32 with sgd, batch 1", training_memory(net, 1, optimizer="sgd"))
+    training = Training("in float32 with sgd, batch 1", training_memory(net, 1, optimizer="sgd"))
     (*_, weights, macs, trained, output, exact, bound, missed) = lines(
         table(net, columns=200, budget=budget, training=training)
     )
