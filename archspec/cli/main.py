@@ -26,6 +26,7 @@ COMMANDS = {
     "diff": "tell how two networks differ, and what follows",
     "new": "begin with a copy of a network that archspec ships",
     "build": "make a Keras model and save it",
+    "bench": "measure how long a network takes, and how much memory",
     "explain": "print the manual page of a finding",
     "layers": "list the kinds of layers, or print the manual page of one",
     "schema": "write the JSON Schema of specs, for editors",

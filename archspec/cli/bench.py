@@ -1,0 +1,123 @@
+"""`archspec bench FILE`."""
+
+import argparse
+import os
+import sys
+from functools import partial
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from archspec.cli.main import CommandError
+from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
+from archspec.convert.measure import Measured, device, measure, ratio
+from archspec.graph import Graph
+from archspec.language.document import Precision
+from archspec.language.quantities import in_bytes
+from archspec.views.table import aligned, spaced
+
+HEADINGS = ("", "build", "inference", "images/s", "training", "images/s", "peak memory")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds the command's arguments."""
+    add_spec(parser)
+    add_at(parser, "measure it at these open sizes")
+    parser.add_argument("--batch", type=int, default=8, metavar="N", help="samples in a step: 8 unless given")
+    parser.add_argument("--repeats", type=int, default=10, metavar="N", help="how often to measure: 10 unless given")
+    parser.add_argument(
+        "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="of the computation"
+    )
+    parser.add_argument("--backend", choices=("tensorflow", "jax", "torch"), help="what Keras is to compute with")
+    parser.add_argument(
+        "--vs",
+        metavar="MODULE:FUNCTION",
+        help="a function that makes the Keras model to compare with: `keras.applications:ResNet50`",
+    )
+    add_color(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints how long a network takes, and how much memory, or what is wrong with it."""
+    for name in ("batch", "repeats"):
+        if getattr(options, name) < 1:
+            raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
+    report = examine(options.file, options)
+    refuse_library(report, options.file)
+    report = at(options.file, report, open_sizes(options))
+    print_findings(report, options)
+    graph = report.graph
+    if graph is None or report.architecture is None:
+        return 1
+    if sizes := graph.open_sizes():
+        raise CommandError(f"open sizes must be given: `--at {','.join(f'{name}=…' for name in sizes)}`")
+    if options.backend:
+        os.environ["KERAS_BACKEND"] = options.backend
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    sys.path.insert(0, str(Path.cwd()))  # where the module of `--vs` is looked for
+    precision = options.precision or report.architecture.build.precision
+    makers = [partial(build, graph, precision)]
+    titles = [options.file]
+    if options.vs:
+        makers.append(partial(call, *_named(options.vs)))
+        titles.append(options.vs)
+    measured = _measured(makers, titles, options)
+    inputs = ", ".join(spaced(graph.nodes[index].shape) for index in graph.inputs)
+    print(f"{device()}, {precision}, batches of {options.batch} × {inputs}, medians of {options.repeats}\n")
+    rows = [HEADINGS, *(_row(title, one, options.batch) for title, one in zip(titles, measured, strict=True))]
+    if options.vs:
+        ours, theirs = measured
+        speed = [f"{ratio(a, b):.2f} ×" for a, b in zip(ours[:3], theirs[:3], strict=True)]
+        rows.append(("as fast", speed[0], speed[1], "", speed[2], "", ""))
+    print("\n".join(aligned(rows, [False, *[True] * (len(HEADINGS) - 1)])))
+    return 0
+
+
+def build(graph: Graph, precision: Precision) -> Any:
+    """Returns the Keras model of a graph."""
+    from archspec.convert.to_keras import to_keras
+
+    return to_keras(graph, precision)
+
+
+def call(module: str, function: str) -> Any:
+    """Returns the Keras model that a function makes; of weights to be downloaded it is asked for none."""
+    made: Any = getattr(import_module(module), function)
+    return made(weights=None) if "weights" in signature(made).parameters else made()
+
+
+def _named(function: str) -> tuple[str, str]:
+    """Returns the module and the name of a function.
+
+    Raises:
+        CommandError: If it is not written `module:function`, or there is none.
+    """
+    module, colon, name = function.partition(":")
+    if not (module and colon and name):
+        raise CommandError(f"`--vs {function}` is not of the form `--vs module:function`")
+    try:
+        getattr(import_module(module), name)
+    except (AttributeError, ImportError) as error:
+        raise CommandError(f"`--vs {function}`: {error}") from error
+    return module, name
+
+
+def _measured(makers: list[Any], titles: list[str], options: argparse.Namespace) -> list[Measured]:
+    """Measures models, with a sign of life on a terminal."""
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"measuring {' and '.join(titles)}"):
+        return measure(makers, options.batch, options.repeats)
+
+
+def _row(title: str, measured: Measured, batch: int) -> tuple[str, ...]:
+    build, inference, training = (median(times) for times in measured[:3])
+    memory = "not measured" if measured.memory is None else in_bytes(measured.memory)
+    return (title, _time(build), _time(inference), f"{batch / inference:,.1f}", _time(training),
+            f"{batch / training:,.1f}", memory)  # fmt: skip
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.3g} ms"

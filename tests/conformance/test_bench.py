@@ -1,0 +1,62 @@
+"""`archspec bench` measures a network and one to compare it with, in processes of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OTHER = """
+import keras
+
+def network():
+    image = keras.Input((8, 8, 1))
+    mask = keras.layers.Conv2D(2, 1)(image)
+    return keras.Model(image, [mask, keras.layers.GlobalAveragePooling2D()(mask)])
+"""
+NETWORK = """\
+archspec: 1
+inputs: {image: [H, 8, 1]}
+layers:
+  - conv: {filters: 2, size: 1, name: mask}
+  - global_pool: {mode: avg, name: mean}
+outputs: [mask, mean]
+"""
+
+
+def bench(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "archspec", "bench", "net.yaml", "--at", "H=8", "--batch", "4", "--repeats", "2"]
+    options = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}, "capture_output": True, "text": True}
+    return subprocess.run([*command, *arguments], check=False, **options)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "other.py").write_text(OTHER)
+    (tmp_path / "net.yaml").write_text(NETWORK)
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_a_network_and_another_one(folder: Path) -> None:
+    done = bench(folder, "--vs", "other:network", "--precision", "mixed_bfloat16")
+    assert done.returncode == 0, done.stderr
+    head, _, headings, ours, theirs, ratios = done.stdout.splitlines()
+    assert re.fullmatch(r"\w+ on .+, mixed_bfloat16, batches of 4 × 8 × 8 × 1, medians of 2", head)
+    assert headings.split() == ["build", "inference", "images/s", "training", "images/s", "peak", "memory"]
+    for title, row in (("net.yaml", ours), ("other:network", theirs)):
+        number = r"[\d.,]+"
+        time = rf"{number} m?s"
+        wanted = rf"{title} +{time} +{time} +{number} +{time} +{number} +{number} (B|KiB|MiB|GiB)"
+        assert re.fullmatch(wanted, row), row
+    assert re.fullmatch(r"as fast +[\d.]+ × +[\d.]+ × +[\d.]+ ×", ratios)
+
+
+@pytest.mark.slow
+def test_a_module_that_is_not_there(folder: Path) -> None:
+    done = bench(folder, "--vs", "nowhere:network")
+    assert done.returncode == 2
+    assert done.stderr == "archspec: `--vs nowhere:network`: No module named 'nowhere'\n"
