@@ -12,7 +12,7 @@ from typing import Any
 
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
-from archspec.convert.measure import Measured, device, measure, ratio
+from archspec.convert.measure import Measured, device, in_precision, measure, ratio
 from archspec.graph import Graph
 from archspec.language.document import Precision
 from archspec.language.quantities import in_bytes
@@ -51,20 +51,25 @@ def run(options: argparse.Namespace) -> int:
     graph = report.graph
     if graph is None or report.architecture is None:
         return 1
-    if sizes := graph.open_sizes():
-        raise CommandError(f"open sizes must be given: `--at {','.join(f'{name}=…' for name in sizes)}`")
+    if names := graph.open_sizes():
+        raise CommandError(f"open sizes must be given: `--at {','.join(f'{name}=…' for name in names)}`")
     if options.backend:
         os.environ["KERAS_BACKEND"] = options.backend
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    from rich.console import Console
+
     sys.path.insert(0, str(Path.cwd()))  # where the module of `--vs` is looked for
     precision = options.precision or report.architecture.build.precision
     makers = [partial(build, graph, precision)]
     titles = [options.file]
     if options.vs:
-        makers.append(partial(call, *_named(options.vs)))
+        makers.append(partial(call, *_named(options.vs), precision))
         titles.append(options.vs)
-    measured = _measured(makers, titles, options)
-    inputs = ", ".join(spaced(graph.nodes[index].shape) for index in graph.inputs)
+    shapes = [graph.nodes[index].shape for index in graph.inputs]
+    sizes = [[size for size in shape if isinstance(size, int)] for shape in shapes]
+    with Console(stderr=True).status(f"measuring {' and '.join(titles)}"):
+        measured = measure(makers, sizes, options.batch, options.repeats)
+    inputs = ", ".join(map(spaced, shapes))
     print(f"{device()}, {precision}, batches of {options.batch} × {inputs}, medians of {options.repeats}\n")
     rows = [HEADINGS, *(_row(title, one, options.batch) for title, one in zip(titles, measured, strict=True))]
     if options.vs:
@@ -82,10 +87,10 @@ def build(graph: Graph, precision: Precision) -> Any:
     return to_keras(graph, precision)
 
 
-def call(module: str, function: str) -> Any:
-    """Returns the Keras model that a function makes; of weights to be downloaded it is asked for none."""
+def call(module: str, function: str, precision: Precision) -> Any:
+    """Returns the Keras model that a function makes in a precision; of weights to be downloaded it is asked for none."""
     made: Any = getattr(import_module(module), function)
-    return made(weights=None) if "weights" in signature(made).parameters else made()
+    return in_precision(precision, partial(made, weights=None) if "weights" in signature(made).parameters else made)
 
 
 def _named(function: str) -> tuple[str, str]:
@@ -102,14 +107,6 @@ def _named(function: str) -> tuple[str, str]:
     except (AttributeError, ImportError) as error:
         raise CommandError(f"`--vs {function}`: {error}") from error
     return module, name
-
-
-def _measured(makers: list[Any], titles: list[str], options: argparse.Namespace) -> list[Measured]:
-    """Measures models, with a sign of life on a terminal."""
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"measuring {' and '.join(titles)}"):
-        return measure(makers, options.batch, options.repeats)
 
 
 def _row(title: str, measured: Measured, batch: int) -> tuple[str, ...]:

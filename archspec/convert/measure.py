@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 Maker = Callable[[], Any]
 """What makes a Keras model."""
+Shapes = Sequence[Sequence[int]]
+"""The shapes of inputs, without the batch."""
 
 WARM_UP = 2
 """How often a step is done before it is timed: the first compiles it, and fills caches."""
@@ -32,28 +34,40 @@ class Measured(NamedTuple):
     memory: int | None
 
 
-def measure(makers: Sequence[Maker], batch: int, repeats: int) -> list[Measured]:
+def measure(makers: Sequence[Maker], shapes: Shapes, batch: int, repeats: int) -> list[Measured]:
     """Measures models in turns, so that what slows the machine down for a while slows all of them down.
 
     Args:
         makers: What makes them; the memory is measured in processes of their own, so that they can be pickled.
+        shapes: The shapes of one sample of each input, which are the same for all.
         batch: How many samples a step takes.
         repeats: How often each is made, and each step done.
 
     Returns:
         What became of each, in order.
     """
-    memory = [_apart(make, batch) for make in makers]  # before this process takes the device
-    built = _in_turns(makers, repeats, warm_up=1)
+    memory = [_apart(make, shapes, batch) for make in makers]  # before this process takes the device
+    built = in_turns(makers, repeats, warm_up=1)
     models = [make() for make in makers]
-    inference = _in_turns([_forward_step(model, batch) for model in models], repeats, WARM_UP)
-    training = _in_turns([_training_step(model, batch) for model in models], repeats, WARM_UP)
+    inference = in_turns([forward_step(model, shapes, batch) for model in models], repeats)
+    training = in_turns([training_step(model, shapes, batch) for model in models], repeats)
     return [Measured(*one) for one in zip(built, inference, training, memory, strict=True)]
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
     """Returns how many times as fast the one is as the other: the median over pairs that were measured together."""
     return median(b / a for a, b in zip(ours, theirs, strict=True))
+
+
+def in_precision(precision: str, make: Maker) -> Any:
+    """Returns a model that is made while Keras's own policy says in what precision."""
+    keras: Any = import_module("keras")
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(precision)
+    try:
+        return make()
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 def device() -> str:
@@ -75,7 +89,7 @@ def _accelerator(backend: str) -> str | None:
     return framework.config.experimental.get_device_details(found[0]).get("device_name", "a GPU") if found else None
 
 
-def _in_turns(steps: Sequence[Callable[[], object]], repeats: int, warm_up: int) -> list[list[float]]:
+def in_turns(steps: Sequence[Callable[[], object]], repeats: int, warm_up: int = WARM_UP) -> list[list[float]]:
     """Returns for each step how long it took each time; they are done one after the other, again and again."""
     for step in steps:
         for _ in range(warm_up):
@@ -89,38 +103,40 @@ def _in_turns(steps: Sequence[Callable[[], object]], repeats: int, warm_up: int)
     return taken
 
 
-def _forward_step(model: Any, batch: int) -> Callable[[], object]:
-    inputs = _numbers(model.input, batch)
+def forward_step(model: Any, shapes: Shapes, batch: int) -> Callable[[], object]:
+    """Returns what runs a model on a batch."""
+    inputs = _inputs(model, shapes, batch)
     return lambda: model.predict_on_batch(inputs)  # gives arrays, so that it waits for the device
 
 
-def _training_step(model: Any, batch: int) -> Callable[[], object]:
+def training_step(model: Any, shapes: Shapes, batch: int) -> Callable[[], object]:
+    """Returns what trains a model on a batch, by gradient descent."""
     keras: Any = import_module("keras")
+    inputs = _inputs(model, shapes, batch)
+    targets = model.predict_on_batch(inputs)  # as good as any, and of the right shape
     model.compile(optimizer=keras.optimizers.SGD(), loss="mse")
-    inputs, targets = _numbers(model.input, batch), _numbers(model.output, batch)
     return lambda: model.train_on_batch(inputs, targets)  # gives a number, likewise
 
 
-def _numbers(tensors: Any, batch: int) -> Any:
-    """Returns a batch for symbolic tensors: random numbers, or zeros where they are whole."""
+def _inputs(model: Any, shapes: Shapes, batch: int) -> Any:
+    """Returns a batch for a model: random numbers, or zeros where they are whole."""
     keras: Any = import_module("keras")
     numpy: Any = import_module("numpy")
     rng = numpy.random.default_rng(0)
+    made: list[Any] = []
+    for tensor, shape in zip(model.inputs, shapes, strict=True):
+        size, dtype = (batch, *shape), keras.backend.standardize_dtype(tensor.dtype)
+        made.append(rng.normal(size=size).astype("float32") if "float" in dtype else numpy.zeros(size, dtype))
+    return made[0] if len(made) == 1 else made
 
-    def one(tensor: Any) -> Any:
-        shape, dtype = (batch, *tensor.shape[1:]), keras.backend.standardize_dtype(tensor.dtype)
-        return rng.normal(size=shape).astype("float32") if "float" in dtype else numpy.zeros(shape, dtype)
 
-    return keras.tree.map_structure(one, tensors)
-
-
-def _apart(make: Maker, batch: int) -> int | None:
+def _apart(make: Maker, shapes: Shapes, batch: int) -> int | None:
     """Returns the most memory that training takes, in a process that does nothing else."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(peak_of_training, (make, batch))
+        return pool.apply(peak_of_training, (make, shapes, batch))
 
 
-def peak_of_training(make: Maker, batch: int) -> int | None:
+def peak_of_training(make: Maker, shapes: Shapes, batch: int) -> int | None:
     """Returns the bytes that training a model on a batch takes at most, in a process that did nothing before.
 
     On a CPU that is by how much the process grows, with what the framework keeps for later; on a GPU it is what the
@@ -130,7 +146,7 @@ def peak_of_training(make: Maker, batch: int) -> int | None:
     backend = keras.backend.backend()
     keras.ops.convert_to_numpy(keras.ops.ones(1))  # so that the framework is there, with all that it keeps
     before = _counted(backend)
-    step = _training_step(make(), batch)
+    step = training_step(make(), shapes, batch)
     for _ in range(WARM_UP):
         step()
     after = _counted(backend)
