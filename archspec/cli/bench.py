@@ -88,7 +88,7 @@ def build(graph: Graph, precision: Precision) -> Any:
 
 
 def call(module: str, function: str, precision: Precision) -> Any:
-    """Returns the Keras model that a function makes in a precision; of weights to be downloaded it is asked for none."""
+    """Returns the Keras model that a function makes in a precision, without weights that it would download."""
     made: Any = getattr(import_module(module), function)
     return in_precision(precision, partial(made, weights=None) if "weights" in signature(made).parameters else made)
 
