@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, InstanceOf, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -63,7 +63,7 @@ def as_tree(value: object) -> Tree:
 if TYPE_CHECKING:
     Raw: TypeAlias = Any  # what Python code may give, which `as_tree` turns into a tree
 else:
-    Raw = Annotated[InstanceOf[Scalar] | InstanceOf[Sequence] | InstanceOf[TreeMapping], BeforeValidator(as_tree)]
+    Raw = Annotated[Any, PlainValidator(as_tree)]
     """A value that stays a tree, because only the compiler can tell what it comes to."""
 
 

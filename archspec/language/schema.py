@@ -14,8 +14,6 @@ from functools import cache
 from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import core_schema
 
 from archspec.language.document import NAME_PATTERN, Architecture
 from archspec.language.located import Located
@@ -104,7 +102,7 @@ COMMON: dict[str, Schema] = {
 def named_types() -> dict[str, tuple[str, Schema]]:
     """Returns the types of `layers/fields.py`, with their names, by the words that say what they accept."""
     return {
-        item.text: (name, TypeAdapter(annotated).json_schema(schema_generator=_Generator))
+        item.text: (name, TypeAdapter(annotated).json_schema())
         for name, annotated in vars(fields).items()
         for item in getattr(annotated, "__metadata__", ())
         if isinstance(item, Accepts)
@@ -114,19 +112,6 @@ def named_types() -> dict[str, tuple[str, Schema]]:
 def schema() -> Schema:
     """Returns the JSON Schema of a spec."""
     return _Writer().whole()
-
-
-class _Generator(GenerateJsonSchema):
-    """Pydantic's generator, for which a tree may be anything."""
-
-    def is_instance_schema(self, schema: core_schema.IsInstanceSchema) -> Schema:
-        """Returns the schema of anything."""
-        del schema
-        return {}
-
-    def json_or_python_schema(self, schema: core_schema.JsonOrPythonSchema) -> Schema:
-        """Returns the schema of what Python code gives, which is what a spec gives."""
-        return self.generate_inner(schema["python_schema"])
 
 
 class _Writer:
@@ -282,7 +267,7 @@ class _Writer:
 
     def _properties(self, model: type[BaseModel], *, evaluated: bool = True) -> dict[str, Schema]:
         """Returns the schemas of a model's fields; the models that they name become definitions."""
-        written = model.model_json_schema(schema_generator=_Generator, ref_template="#/definitions/{model}")
+        written = model.model_json_schema(ref_template="#/definitions/{model}")
         models = {one.__name__: one for one in Located.__subclasses__()}
         for name, definition in written.get("$defs", {}).items():
             if name not in self.definitions:
