@@ -11,7 +11,7 @@ import archspec
 from archspec.graph import Graph
 from archspec.tensors.dim import Dim, known
 from archspec.tensors.domain import Domain
-from tests.conformance.reference.resnet50 import resnet50
+from tests.conformance.reference.hand_written import HAND_WRITTEN
 
 SPECS = Path(__file__).parents[2] / "specs"
 
@@ -90,13 +90,16 @@ def test_trainable_params_of_resnets_are_those_of_torchvision(variant: str, trai
     assert graph.trainable_params() == trainable
 
 
-def test_resnet50_computes_what_a_hand_written_one_does() -> None:
-    built, written = archspec.build(SPECS / "resnet.yaml:50", seed=1), resnet50()
+@pytest.mark.parametrize("spec", HAND_WRITTEN)
+def test_a_network_computes_what_a_hand_written_one_does(spec: str) -> None:
+    built, written = archspec.build(SPECS / spec, seed=1), HAND_WRITTEN[spec]()
+    assert built.count_params() == written.count_params()
     rng = np.random.default_rng(0)
     weights = [varied(weight, rng) for weight in ordered(built)]
     assign(built, weights)
     assign(written, weights)
-    images = rng.normal(size=(2, 224, 224, 3)).astype("float32")
+    sides = [64 if size is None else size for size in built.input_shape[1:]]
+    images = rng.normal(size=(2, *sides)).astype("float32")
     ours, theirs = np.asarray(built(images)), np.asarray(written(images))
     assert np.abs(theirs).max() > 0.1
     np.testing.assert_allclose(ours, theirs, atol=1e-5, rtol=1e-5)
