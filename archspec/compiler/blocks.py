@@ -14,6 +14,7 @@ from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Call
 from archspec.compiler.params import bind
 from archspec.compiler.values import UnreadableError
+from archspec.graph import Node
 from archspec.language.document import Block
 from archspec.syntax.tree import Mapping
 
@@ -72,17 +73,19 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call:
     """Copies what a block came to under another path and onto another input of the same shape."""
     nodes, start = walk.nodes, known.start
     shift, cut, path = len(nodes) - start, len(known.path), item.path
-    for index in range(start, known.stop):
-        node = nodes[index]
-        inputs = tuple([one + shift if one >= start else tensor.node for one in node.inputs])
-        nodes.append(node._replace(name=path + node.name[cut:], inputs=inputs))
+    for name, layer, inputs, shape, dtype, precision, trainable in nodes[start : known.stop]:
+        moved = tuple([one + shift if one >= start else tensor.node for one in inputs])
+        nodes.append(Node(path + name[cut:], layer, moved, shape, dtype, precision, trainable))
     walk.places.extend(walk.places[start : known.stop])
     walk.copies.append(Copy(start + shift, len(nodes), shift, known.depth, (*item.frame.way, call)))
     tensors, places = walk.names.tensors, walk.names.places
     for name, made in known.names:
         copied = path + name[cut:]
-        index = made.node
-        tensors[copied] = made._replace(node=index + shift) if index >= start else tensor if index >= 0 else made
+        index, shape, dtype, steps = made
+        if index >= start:
+            tensors[copied] = Tensor(index + shift, shape, dtype, steps)
+        else:
+            tensors[copied] = tensor if index >= 0 else made
         places[copied] = places[name]
     return known.output._replace(node=known.output.node + shift)
 

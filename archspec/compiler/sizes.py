@@ -31,7 +31,8 @@ class Clash(NamedTuple):
 def contract(nodes: Sequence[Node]) -> Domain:
     """Returns the sizes for which all nodes work; where there are none, `clash` says why."""
     whole = EVERYTHING
-    for asked_for in dict.fromkeys(domain_of(size) for node in nodes for size in node.shape):
+    sizes = (size for node in nodes for size in node.shape)
+    for asked_for in dict.fromkeys(size.domain for size in sizes if not isinstance(size, int)):
         whole &= asked_for
     return whole
 

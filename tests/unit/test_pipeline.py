@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,15 @@ def test_a_report_at_sizes_that_there_are_not() -> None:
 def test_a_faulty_network_has_no_sizes() -> None:
     report = archspec.check(UNET.replace("enc, .", "encoder, ."))
     assert report.at(H=7) is report
+
+
+@pytest.mark.parametrize("text", [SPEC, SPEC + "a: [", SPEC + "layres: []\n"])
+def test_the_garbage_collector_is_left_as_it_was(text: str) -> None:
+    archspec.check(text)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        archspec.check(text)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

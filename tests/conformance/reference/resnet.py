@@ -5,6 +5,8 @@ The stride of a stage is in the 3x3 convolution of its first bottleneck, as in t
 published.
 """
 
+from typing import Any
+
 import keras
 from keras import layers
 
@@ -15,7 +17,7 @@ def resnet(depths: tuple[int, ...] = (3, 4, 6, 3), classes: int = 1000) -> keras
     return keras.Model(image, layers.Dense(classes)(x))
 
 
-def features(image: keras.KerasTensor, depths: tuple[int, ...]) -> keras.KerasTensor:
+def features(image: Any, depths: tuple[int, ...]) -> keras.KerasTensor:
     x = layers.ZeroPadding2D(3)(image)
     x = layers.Conv2D(64, 7, strides=2, use_bias=False)(x)
     x = layers.BatchNormalization()(x)

@@ -2,6 +2,8 @@
 convolutions that are padded.
 """
 
+from typing import Any
+
 import keras
 from keras import layers
 
@@ -21,6 +23,6 @@ def unet(base: int = 64, depth: int = 4, classes: int = 2) -> keras.Model:
     return keras.Model(image, layers.Conv2D(classes, 1)(x))
 
 
-def double_conv(x: keras.KerasTensor, filters: int) -> keras.KerasTensor:
+def double_conv(x: Any, filters: int) -> keras.KerasTensor:
     x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
     return layers.Conv2D(filters, 3, padding="same", activation="relu")(x)

@@ -1,7 +1,5 @@
 """Text in, tree and findings out: bytes, characters, places."""
 
-import gc
-
 import pytest
 import yaml
 
@@ -190,15 +188,3 @@ def test_both_readers_agree(text: str, monkeypatch: pytest.MonkeyPatch):
     without, found = parse(source)
     assert not found
     assert spans(with_libyaml) == spans(without)
-
-
-@pytest.mark.parametrize("text", ["a: 1", "a: [", "["])
-def test_the_garbage_collector_is_left_as_it_was(text: str):
-    parse(SourceFile("f", text))
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        parse(SourceFile("f", text))
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
