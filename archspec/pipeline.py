@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from archspec.compiler.elaborate import elaborate
-from archspec.compiler.library import faults_of_library
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.diagnostics.render import render_all, summary
 from archspec.diagnostics.source import SourceFile
+from archspec.diagnostics.summary import summary
 from archspec.expect.compare import compare
 from archspec.expect.faults import MissedExpectation
 from archspec.expect.subject import Line
@@ -100,6 +99,8 @@ class Report:
         return replace(self, graph=at_sizes) if self.graph else replace(self, unexpected=at_sizes)
 
     def __str__(self) -> str:
+        from archspec.diagnostics.render import render_all
+
         return render_all(self.diagnostics, color=False) if self.diagnostics else summary(())
 
 
@@ -232,6 +233,8 @@ def report(
     """
     found = list(diagnostics)
     if isinstance(spec, Library):
+        from archspec.compiler.library import faults_of_library
+
         found += traced(faults_of_library(spec), spec.takers)
         return Report(None, tuple(_not_allowed(found, None, allow, valid=False)), library=spec)
     if spec is not None and spec.needs_others:

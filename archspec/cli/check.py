@@ -22,7 +22,7 @@ from archspec.cli.options import (
     told,
 )
 from archspec.cli.specs import Checked, Spec, listed
-from archspec.diagnostics.render import summary
+from archspec.diagnostics.summary import summary
 from archspec.diagnostics.terminal import visible
 from archspec.fix import Outcome
 from archspec.graph import Graph

@@ -13,7 +13,6 @@ import gc
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
@@ -45,6 +44,9 @@ def console() -> NoReturn:
     """Runs the command that the process was started for, and ends the process."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    # Now, and not below ten other imports: so deep in the stack, Python 3.11 takes memory from the system and gives it
+    # back whenever a function is called.
+    import_module("pydantic.main")
     code = main()
     if "keras" in sys.modules:  # frameworks have threads and files to close
         sys.exit(code)
@@ -70,6 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # the last door: what comes here is a fault of archspec itself
+        import traceback
+
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{place.filename.rpartition('archspec')[2].lstrip('/')}:{place.lineno}"
         return complain(
@@ -82,9 +86,10 @@ def _run(given: list[str]) -> int:
     parser = _Parser(prog="archspec", description="Networks as YAML, every shape checked before anything is built.")
     parser.add_argument("--version", action="version", version=f"archspec {version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for name, purpose in COMMANDS.items():
-        command = commands.add_parser(name, help=purpose, description=purpose)
-        if name in given[:1]:
+    wanted = [name for name in given[:1] if name in COMMANDS]
+    for name in wanted or COMMANDS:
+        command = commands.add_parser(name, help=COMMANDS[name], description=COMMANDS[name])
+        if wanted:
             import_module(f"archspec.cli.{name}").configure(command)
     options = parser.parse_args(given)
     if options.command is None:

@@ -8,7 +8,6 @@ from typing import TextIO
 from archspec.cli.main import CommandError
 from archspec.cli.specs import Spec, named
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.render import render_all
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
 from archspec.language.allowances import refusal
@@ -120,6 +119,8 @@ def print_findings(findings: Report, options: argparse.Namespace, stream: TextIO
     target = sys.stdout if stream is None else stream
     found = told(findings, options)
     if found:
+        from archspec.diagnostics.render import render_all
+
         print(render_all(found, color=use_color(target, options.color)), file=target)
 
 

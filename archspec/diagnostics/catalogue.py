@@ -4,9 +4,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from archspec.diagnostics.kind import DiagnosticKind, Severity
-
-ORDER: tuple[Severity, ...] = ("error", "warning", "note")
+from archspec.diagnostics.kind import SEVERITIES, DiagnosticKind
 
 
 @cache
@@ -20,7 +18,7 @@ def kinds() -> dict[str, type[DiagnosticKind]]:
     for file in sorted((*root.rglob("*faults.py"), *root.glob("lints/*.py"))):
         import_module(".".join(("archspec", *file.relative_to(root).with_suffix("").parts)))
     found = [kind for kind in _leaves(DiagnosticKind) if kind.__module__.startswith("archspec.")]
-    return {kind.name: kind for kind in sorted(found, key=lambda kind: (ORDER.index(kind.severity), kind.name))}
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: (SEVERITIES.index(kind.severity), kind.name))}
 
 
 def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:

@@ -1,13 +1,13 @@
 """A finding: what is wrong, where, why, and what to do."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.diagnostics.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A second place that has to do with a finding.
 
     Attributes:
@@ -19,16 +19,14 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     r"""Replaces the text of a span; an empty span inserts. Line breaks are `\n`, whatever the file has."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(NamedTuple):
     """A thing to do about a finding.
 
     Attributes:

@@ -4,6 +4,8 @@ import re
 from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+"""How bad a finding may be, the worst first."""
 
 
 class DiagnosticKind:

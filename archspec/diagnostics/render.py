@@ -18,7 +18,6 @@ error[channel-mismatch]: `add_2` adds 64 channels to 128
 Nothing from a spec reaches the screen as it is: names, lines and messages pass `terminal.visible` first.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
@@ -50,15 +49,6 @@ def render_all(diagnostics: Iterable[Diagnostic], *, color: bool) -> str:
 def _place(diagnostic: Diagnostic) -> tuple[bool, str, int, int]:
     span = diagnostic.span
     return (False, span.file.name, span.line, span.column) if span else (True, "", 0, 0)
-
-
-def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """Returns how many findings there are of each severity: `2 errors, 1 warning`, or `no findings`."""
-    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    parts = [
-        f"{counts[severity]} {severity}{'s' * (counts[severity] != 1)}" for severity in _STYLES if counts[severity]
-    ]
-    return ", ".join(parts) or "no findings"
 
 
 class _Renderer:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container, Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 
 from archspec.diagnostics.diagnostic import Help
@@ -20,7 +19,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 @lru_cache
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
-    return _meant(word, known) or next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), None)
+    found = _meant(word, known)
+    if found is None:
+        from difflib import get_close_matches  # only where something is wrong
+
+        found = next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), None)
+    return found
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:

@@ -39,20 +39,18 @@ _OLD_WORDS = {
 }
 # Longer texts are no numbers that anybody means, and would only cost time.
 _LONGEST_OLD_NUMBER = 64
-_OLD_OCTAL = re.compile(r"[-+]?0[0-7_]+").fullmatch
-_OLD_BINARY = re.compile(r"[-+]?0b_*[01][01_]*").fullmatch
-_OLD_HEX = re.compile(r"[-+]?0x_*[0-9a-fA-F][0-9a-fA-F_]*").fullmatch
-_OLD_SEXAGESIMAL = re.compile(
-    r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)"
-).fullmatch
-_OLD_DECIMAL = re.compile(
-    r"[-+]?(?:[1-9][0-9_]*|(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?)"
-).fullmatch
-_OLD_TIMESTAMP = re.compile(
+_OLD_LEADS = frozenset("0123456789+-.")
+# Patterns that few texts ask for; `re` compiles them when the first does.
+_OLD_OCTAL = r"[-+]?0[0-7_]+"
+_OLD_BINARY = r"[-+]?0b_*[01][01_]*"
+_OLD_HEX = r"[-+]?0x_*[0-9a-fA-F][0-9a-fA-F_]*"
+_OLD_SEXAGESIMAL = r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)"
+_OLD_DECIMAL = r"[-+]?(?:[1-9][0-9_]*|(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?)"
+_OLD_TIMESTAMP = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
     r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?"
-).fullmatch
+)
 
 
 def resolve(text: str) -> Value:
@@ -99,15 +97,15 @@ def by_yaml_1_1(text: str) -> str | None:
     """
     if text in _OLD_WORDS:
         return _OLD_WORDS[text]
-    if len(text) > _LONGEST_OLD_NUMBER:
+    if text[:1] not in _OLD_LEADS or len(text) > _LONGEST_OLD_NUMBER:
         return None
     digits = text.replace("_", "")
-    if _OLD_TIMESTAMP(text):
+    if "-" in text and re.fullmatch(_OLD_TIMESTAMP, text):
         return "a date"
-    if _OLD_SEXAGESIMAL(text):
+    if ":" in text and re.fullmatch(_OLD_SEXAGESIMAL, text):
         return _sexagesimal(digits)
-    for pattern, base in ((_OLD_OCTAL, 8), (_OLD_BINARY, 2), (_OLD_HEX, 16)):
-        if pattern(text):
+    for sign, pattern, base in (("0", _OLD_OCTAL, 8), ("0b", _OLD_BINARY, 2), ("0x", _OLD_HEX, 16)):
+        if text.lstrip("+-").startswith(sign) and re.fullmatch(pattern, text):
             value = int(digits, base)
             return None if value == resolve(text) else str(value)
     return digits if has_underscores(text) else None
@@ -115,7 +113,7 @@ def by_yaml_1_1(text: str) -> str | None:
 
 def has_underscores(text: str) -> bool:
     """Whether the text is a decimal number with underscores between its digits (`25_557_032`)."""
-    return "_" in text and _OLD_DECIMAL(text) is not None
+    return "_" in text and re.fullmatch(_OLD_DECIMAL, text) is not None
 
 
 def _integer(text: str, base: int) -> int:

@@ -13,7 +13,6 @@ from archspec.syntax.characters import described, forbidden_in_text
 from archspec.syntax.composer import Composer, ReaderEvent
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import Tree
-from archspec.syntax.yaml_errors import describe
 
 MAX_FILE = 1 << 20
 """How many bytes a file may have, and how many characters a text."""
@@ -59,6 +58,8 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
     try:
         composer.compose(_events(source.text))
     except yaml.MarkedYAMLError as error:
+        from archspec.syntax.yaml_errors import describe  # only where something is wrong
+
         if not (error.problem_mark and composer.has_explained(error.problem_mark.line, error.problem_mark.column)):
             findings.diagnostics.append(describe(error, source))
     except LimitError:

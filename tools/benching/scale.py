@@ -7,9 +7,9 @@ prints the figures of one network as JSON. Times are of the processor: the work 
 
 import gc
 import json
-import resource
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
 from statistics import median
 
@@ -68,11 +68,9 @@ def measured(form: str, size: int) -> dict[str, float]:
     _check(of_blocks(WARMING))
     _check(flat(WARMING))
     made = tree(text) if text else flat_tree(size)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     seconds = _seconds(lambda: _check(made))
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * (1 if sys.platform == "darwin" else 1024)
     included = {"YAML included": _seconds(lambda: _check(text)) / size * 1e6} if text else {}
-    return {"µs a layer": seconds / size * 1e6, **included, "bytes a layer": grown / size}
+    return {"µs a layer": seconds / size * 1e6, **included, "bytes a layer": _bytes(lambda: _check(made)) / size}
 
 
 def _check(network: Mapping | str) -> None:
@@ -99,6 +97,15 @@ def _seconds(work: Callable[[], object]) -> float:
         work()
         taken.append(time.process_time() - start)
     return median(taken)
+
+
+def _bytes(work: Callable[[], object]) -> int:
+    """Returns the bytes that all objects made in between take at most."""
+    tracemalloc.start()
+    work()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """All remedies for a layer that does not fit, the most likely first."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from archspec.compiler.remedies import inputs, merges, ranks, widths
 from archspec.compiler.remedies.misfit import Misfit
@@ -13,7 +12,7 @@ from archspec.tensors.faults import GroupsMismatch, Setting
 def remedies(misfit: Misfit) -> list[Help]:
     """Returns things to do about a layer that does not fit its inputs; what follows the first begins with "or"."""
     found = list(dict.fromkeys(_remedies(misfit)))
-    return [*found[:1], *(replace(one, text=f"or {one.text.removeprefix('or ')}") for one in found[1:])]
+    return [*found[:1], *(one._replace(text=f"or {one.text.removeprefix('or ')}") for one in found[1:])]
 
 
 def _remedies(misfit: Misfit) -> Iterator[Help]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from archspec.diagnostics.export.finding import Found, Origin
-from archspec.diagnostics.render import render_all, summary
+from archspec.diagnostics.render import render_all
+from archspec.diagnostics.summary import summary
 from archspec.diagnostics.terminal import visible
 
 

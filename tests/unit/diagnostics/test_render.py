@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
-from archspec.diagnostics.render import render, render_all, summary
+from archspec.diagnostics.render import render, render_all
 from archspec.diagnostics.source import SourceFile, Span
 
 
@@ -164,10 +164,3 @@ def test_findings_come_by_place_and_those_without_last() -> None:
         "\n"
         "error[broken]: nowhere"
     )
-
-
-def test_the_summary_counts_by_severity() -> None:
-    error, warning, note = (Diagnostic(kind, "") for kind in (Broken, Odd, Remark))
-    assert summary([warning, error, error]) == "2 errors, 1 warning"
-    assert summary([note, note]) == "2 notes"
-    assert summary([]) == "no findings"

@@ -1,0 +1,14 @@
+"""How many findings there are, in words."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.kind import SEVERITIES
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """Returns how many findings there are of each severity: `2 errors, 1 warning`, or `no findings`."""
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    parts = [f"{counts[one]} {one}{'s' * (counts[one] != 1)}" for one in SEVERITIES if counts[one]]
+    return ", ".join(parts) or "no findings"
