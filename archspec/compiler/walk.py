@@ -320,7 +320,7 @@ def nearest_kind(kind: str, known: list[str], span: Span | None = None) -> tuple
 
 
 def _fields_help(kind: str, layer: type[Layer] | None) -> Help:
-    fields = layer.own_fields() if layer else []
+    fields = layer.own_fields() if layer else ()
     if not fields:
         return Help(f"write `{kind}`, or name a field: `{kind}: {{name: …}}`")
     return Help(f"name the field: `{kind}: {{{fields[0]}: …}}`")

@@ -12,6 +12,7 @@ A class is abstract (its name ends in `Layer`) or final.
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
+from functools import cache
 from math import prod
 from typing import Any, ClassVar, Literal, NamedTuple, Self
 
@@ -98,9 +99,10 @@ class Layer(BaseModel):
         cls.kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
 
     @classmethod
-    def own_fields(cls) -> list[str]:
+    @cache
+    def own_fields(cls) -> tuple[str, ...]:
         """Returns the names of the kind's own fields, in order, without those that every item takes."""
-        return [name for name in cls.model_fields if name not in Layer.model_fields]
+        return tuple(name for name in cls.model_fields if name not in Layer.model_fields)
 
     def given(self) -> dict[str, Any]:
         """Returns the kind's own fields that were given a value rather than left to their default."""
