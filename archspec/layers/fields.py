@@ -94,7 +94,6 @@ ActivationName = Annotated[
 MatrixInitializer = Annotated[
     str | dict[str, objects.Arguments],
     objects.INITIALIZERS,
-    AfterValidator(objects.INITIALIZERS.check),
     Accepts("the name of one of Keras's initializers, or `{name: {argument: value}}`"),
 ]
 Initializer = Annotated[
@@ -112,13 +111,11 @@ VectorInitializer = Annotated[
 Regularizer = Annotated[
     str | dict[str, objects.Arguments],
     objects.REGULARIZERS,
-    AfterValidator(objects.REGULARIZERS.check),
     Accepts("the name of one of Keras's regularizers with its factor, such as `{l2: 1e-4}`"),
 ]
 Constraint = Annotated[
     str | dict[str, objects.Arguments],
     objects.CONSTRAINTS,
-    AfterValidator(objects.CONSTRAINTS.check),
     Accepts("the name of one of Keras's constraints, or `{name: {argument: value}}`"),
 ]
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from pydantic_core import core_schema
+
 Argument = bool | int | float | str | list[int]
 Arguments = Argument | dict[str, Argument] | None
 
@@ -37,6 +39,11 @@ class UnknownWordError(ValueError):
         super().__init__(message)
         self.word = word
         self.known = known
+
+
+_NAME_OR_MAPPING = core_schema.union_schema(
+    [core_schema.str_schema(strict=True), core_schema.dict_schema(core_schema.str_schema(strict=True), strict=True)]
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +97,11 @@ class ObjectTable:
             _check_type(argument, setting, known[argument])
         return name, given
 
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
+        """Returns what Pydantic asks of a value before the table is asked."""
+        del source, handler
+        return core_schema.no_info_after_validator_function(self.check, _NAME_OR_MAPPING)
+
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
         """Returns the JSON schema of what `check` lets through."""
         del core_schema, handler
@@ -122,7 +134,8 @@ def _check_type(argument: str, setting: object, wanted: Any) -> None:
         return
     types, words = _WRITTEN[wanted]
     numbers = cast("list[object]", setting) if isinstance(setting, list) else [setting]
-    if not isinstance(setting, types) or any(isinstance(one, bool | str) for one in numbers):
+    fits = isinstance(setting, types) and all(isinstance(one, types) for one in numbers)
+    if not fits or any(isinstance(one, bool | list) for one in numbers):
         raise ValueError(f"`{argument}` is {words}")
 
 

@@ -2,12 +2,13 @@
 
 import re
 
-# What is not printable in YAML, the byte-order mark, and (in the text) line ends that only some readers know.
+# What is not printable in YAML, the byte-order mark, and (in the text) line ends that only some readers know. Few texts
+# ask for more than the first pattern; `re` compiles the others when one does.
 _CONTROLS = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _NOT_CHARACTERS = "\ud800-\udfff\ufeff\ufffe\uffff"
-_FORBIDDEN_IN_ASCII = re.compile(f"[{_CONTROLS}]")
-_FORBIDDEN = re.compile(f"[{_CONTROLS}\u2028\u2029{_NOT_CHARACTERS}]")
-_FORBIDDEN_IN_VALUE = re.compile(f"[{_CONTROLS}{_NOT_CHARACTERS}]")
+_FORBIDDEN_IN_ASCII = f"[{_CONTROLS}]"
+_FORBIDDEN = f"[{_CONTROLS}\u2028\u2029{_NOT_CHARACTERS}]"
+_FORBIDDEN_IN_VALUE = f"[{_CONTROLS}{_NOT_CHARACTERS}]"
 _NAMES = {
     0x00: "null",
     0x07: "bell",
@@ -24,13 +25,13 @@ _NAMES = {
 
 def forbidden_in_text(text: str) -> int | None:
     """Returns where the first character stands that must not be in the text of a spec, None if none does."""
-    found = (_FORBIDDEN_IN_ASCII if text.isascii() else _FORBIDDEN).search(text)
+    found = re.search(_FORBIDDEN_IN_ASCII if text.isascii() else _FORBIDDEN, text)
     return found.start() if found else None
 
 
 def forbidden_in_value(text: str) -> int | None:
     """Returns where the first character stands that must not be in a value, though escapes could write it."""
-    found = _FORBIDDEN_IN_VALUE.search(text)
+    found = re.search(_FORBIDDEN_IN_ASCII if text.isascii() else _FORBIDDEN_IN_VALUE, text)
     return found.start() if found else None
 
 

@@ -49,6 +49,9 @@ def test_a_list_of_one_axis_is_that_axis(given, short):
         (CONSTRAINTS, {"unit_norm": {"axis": 0.5}}, "`axis` is an axis or a list of axes"),
         (CONSTRAINTS, {"unit_norm": {"axis": ["channels"]}}, "`axis` is an axis or a list of axes"),
         (CONSTRAINTS, {"unit_norm": {"axis": [True]}}, "`axis` is an axis or a list of axes"),
+        (CONSTRAINTS, {"unit_norm": {"axis": [0.5]}}, "`axis` is an axis or a list of axes"),
+        (CONSTRAINTS, {"unit_norm": {"axis": [[0]]}}, "`axis` is an axis or a list of axes"),
+        (REGULARIZERS, {"l2": {"l2": None}}, "`l2` is a number"),
     ],
 )
 def test_what_is_not_known_is_refused(table, value, message):
