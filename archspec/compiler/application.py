@@ -11,7 +11,7 @@ from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import IntegerInput
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
 from archspec.compiler.origin import Origins, Place
-from archspec.compiler.values import UnreadableError
+from archspec.compiler.values import UnreadableError, identity
 from archspec.graph import Node
 from archspec.language.located import faults
 from archspec.layers.base import Layer, MergeLayer
@@ -30,8 +30,13 @@ class Application(Construction):
         Raises:
             UnreadableError: If a field is missing, unknown or wrong; that has been reported.
         """
+        key = cls, identity(fields)
+        made = self.distinct.get(key)
+        if made is not None:
+            return made
         try:
-            return cls(**fields)
+            made = self.distinct[key] = cls(**fields)
+            return made
         except ValidationError as error:
             trees = {**self.defaults(item.kind, item.frame), **item.fields}
             keys = {name: self.architecture.place("defaults", item.kind, name) for name in trees}

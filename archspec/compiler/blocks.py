@@ -5,7 +5,7 @@ then copied under the name of the next call, so that ten thousand layers made of
 """
 
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from archspec.compiler.ancestry import Copy
 from archspec.compiler.construction import Construction, Frame, Item, Unfolded
@@ -13,7 +13,7 @@ from archspec.compiler.faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Call
 from archspec.compiler.params import bind
-from archspec.compiler.values import UnreadableError
+from archspec.compiler.values import UnreadableError, identity
 from archspec.graph import Node
 from archspec.language.document import Block
 from archspec.syntax.tree import Mapping
@@ -35,7 +35,7 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
     if tensor.shape is None or walk.is_edited(item.path):
         output = _unfold(walk, item, block, values, tensor)
     else:
-        key = (id(block), _hashable(values), tensor.shape, tensor.dtype, tensor.steps, frame.precision, frame.trainable)
+        key = (id(block), identity(values), tensor.shape, tensor.dtype, tensor.steps, frame.precision, frame.trainable)
         known = walk.unfolded.get(key)
         if known is not None:
             walk.turn(item.span)
@@ -88,13 +88,3 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call:
             tensors[copied] = tensor if index >= 0 else made
         places[copied] = places[name]
     return known.output._replace(node=known.output.node + shift)
-
-
-def _hashable(value: Any) -> Any:
-    """Returns a key for a value that tells 1, 1.0 and true apart."""
-    if isinstance(value, dict):
-        named = cast("dict[str, Any]", value)
-        return tuple((name, _hashable(one)) for name, one in named.items())
-    if isinstance(value, list):
-        return tuple(_hashable(one) for one in cast("list[Any]", value))
-    return (type(value), value)

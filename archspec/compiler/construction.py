@@ -140,6 +140,7 @@ class Construction(ABC):
         nodes: The graph so far.
         places: Where each node is written.
         names: What all names stand for.
+        distinct: The layers, by kind and fields: two that are alike are one.
         unfolded: What blocks came to, to be copied.
         copies: Which nodes have been copied, in order.
         effort: What may still be spent on remedies.
@@ -152,6 +153,7 @@ class Construction(ABC):
         self.nodes: list[Node] = []
         self.places: list[Place] = []
         self.names = Names()
+        self.distinct: dict[Any, Layer] = {}
         self.unfolded: dict[Any, Unfolded] = {}
         self.copies: list[Copy] = []
         self.effort = Effort()

@@ -1,7 +1,7 @@
 """What a value comes to: expressions evaluated where they stand."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from archspec.compiler.faults import NoInput, UnknownParam
 from archspec.compiler.names import Tensor
@@ -128,3 +128,13 @@ def fields_of(value: Tree | None, principal: str | None) -> dict[str, Tree] | No
     if isinstance(value, TreeMapping):
         return {key: tree for key, tree in value.entries.items() if not key.startswith("x-")}
     return None if principal is None else {principal: value}
+
+
+def identity(value: Any) -> Any:
+    """Returns a key for what a value came to, which tells 1, 1.0 and true apart."""
+    if isinstance(value, dict):
+        named = cast("dict[str, Any]", value)
+        return tuple([(name, identity(one)) for name, one in named.items()])
+    if isinstance(value, list):
+        return tuple([identity(one) for one in cast("list[Any]", value)])
+    return (type(value), value)

@@ -54,7 +54,7 @@ def _row(form: str, size: int, taken: list[dict[str, float]], thousand: list[dic
     if thousand is not None and size > 1_000:
         pairs = zip(taken, thousand, strict=True)
         cells["× linear from 1,000"] = median(one["µs a layer"] / other["µs a layer"] for one, other in pairs)
-    note = "the tree of several files in a row: one may not hold as much" if _of_files(form, size) else ""
+    note = "the tree of several files" if _of_files(form, size) else ""
     return Row(f"{size:,} layers {FORMS[form]}", cells, note)
 
 

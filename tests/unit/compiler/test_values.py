@@ -4,7 +4,7 @@ import pytest
 
 import archspec
 from archspec.compiler.names import UNKNOWN, Tensor
-from archspec.compiler.values import UNREADABLE, Context, UnreadableError, fields_of
+from archspec.compiler.values import UNREADABLE, Context, UnreadableError, fields_of, identity
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.language.located import as_tree as plant
 from archspec.syntax.tree import Scalar
@@ -124,3 +124,8 @@ def test_channels_of_what_is_no_name():
     assert findings(THREE_CHANNELS + "layers: [conv: {filters: $(channels_of(3)), size: 1}]") == [
         ("unknown-name", "nothing made so far is called 3")
     ]
+
+
+def test_values_that_are_written_alike_are_one_and_others_are_not() -> None:
+    assert identity({"a": [1, "x"], "b": None}) == identity({"a": [1, "x"], "b": None})
+    assert len({identity(one) for one in (1, 1.0, True, "1", [1], {"1": 1}, None)}) == 7

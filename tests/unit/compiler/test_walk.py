@@ -66,3 +66,16 @@ def test_a_faulty_default_is_told_once_at_its_key() -> None:
 def test_the_name_that_a_faulty_item_would_have_had_is_known_for_lost(item: str) -> None:
     spec = f"archspec: 1\ninput: [8, 3]\nlayers:\n  - {item}\n  - dense: 5\n  - add: [dense_1, dense_2]\n"
     assert len(check(spec).errors) == 1
+
+
+def test_layers_that_are_alike_are_one_object() -> None:
+    graph = check(
+        "archspec: 1\ninput: [8, 8, 3]\nlayers:\n"
+        "  - conv: {filters: 3, size: 3}\n  - conv: {filters: $(1 + 2), size: 3, name: second}\n"
+        "  - conv: {filters: 3, size: 3, bias: false}\n  - dropout: 0\n  - dropout: 0.0\n"
+    ).graph
+    assert graph is not None
+    _, first, second, without_bias, whole, real = (node.layer for node in graph.nodes)
+    assert first is second
+    assert without_bias is not first
+    assert whole is not real
