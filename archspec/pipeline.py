@@ -177,8 +177,8 @@ def build(
             float32.
         layout: Where tensors with spatial axes have their channels, the model's inputs and outputs among them; what the
             spec says unless given.
-        jit: Whether Keras compiles the computation, or decides itself (`auto`); what the spec says unless given. It
-            holds until the model's own `compile`, which takes a `jit_compile`.
+        jit: Whether Keras compiles the computation, or decides itself (`auto`); what the spec says unless given. A
+            saved model keeps it; the model's own `compile` takes a `jit_compile` in its place.
         purpose: `training`, or `inference` for a model without what only training needs, batch norms folded.
         seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
         **params: Values for the spec's params.
@@ -203,7 +203,7 @@ def build(
     found = check(source, variant, **params)
     if found.graph is None or found.architecture is None:
         raise SpecError(found if found.errors else no_network(found.diagnostics))
-    from archspec.convert.to_keras import to_keras
+    from archspec.convert.to_keras import to_keras, with_jit
 
     said = found.architecture.build
     form: tuple[Precision, Layout] = (precision or said.precision, layout or said.layout)
@@ -212,10 +212,7 @@ def build(
         from archspec.convert.inference import to_inference
 
         model = to_inference(found.graph, model, *form)
-    jit = said.jit if jit is None else jit
-    if jit != "auto":
-        model.jit_compile = jit
-    return model
+    return with_jit(model, said.jit if jit is None else jit)
 
 
 def no_network(diagnostics: Iterable[Diagnostic]) -> Report:

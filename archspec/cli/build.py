@@ -8,7 +8,9 @@ from typing import Any
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
 from archspec.graph import Graph
-from archspec.language.document import Layout, Precision
+from archspec.language.document import Jit, Layout, Precision
+
+JIT: dict[str, Jit] = {"auto": "auto", "true": True, "false": False}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +24,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--layout",
         choices=("channels_last", "channels_first"),
         help="where tensors in space have their channels",
+    )
+    parser.add_argument(
+        "--jit", choices=("auto", "true", "false"), help="whether Keras compiles the computation, or decides itself"
     )
     parser.add_argument(
         "--for",
@@ -51,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     precision = options.precision or report.architecture.build.precision
     layout = options.layout or report.architecture.build.layout
-    model = _build(report.graph, precision, layout, options)
+    jit = report.architecture.build.jit if options.jit is None else JIT[options.jit]
+    model = _build(report.graph, precision, layout, jit, options)
     partial = output.with_name(f".{output.stem}.{os.getpid()}.keras")
     try:
         model.save(partial)
@@ -63,17 +69,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _build(graph: Graph, precision: Precision, layout: Layout, options: argparse.Namespace) -> Any:
+def _build(graph: Graph, precision: Precision, layout: Layout, jit: Jit, options: argparse.Namespace) -> Any:
     """Returns the Keras model, with a sign of life on a terminal while Keras is imported and layers are made."""
     from rich.console import Console
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with Console(stderr=True).status(f"building {len(graph.nodes):,} layers"):
-        from archspec.convert.to_keras import to_keras
+        from archspec.convert.to_keras import to_keras, with_jit
 
         model = to_keras(graph, precision, layout, seed=options.seed)
         if options.purpose == "inference":
             from archspec.convert.inference import to_inference
 
             model = to_inference(graph, model, precision, layout)
-        return model
+        return with_jit(model, jit)

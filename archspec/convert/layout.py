@@ -164,9 +164,10 @@ def _told_the_layout_on_planes(layer: Layer, x: Any, form: Form, layout: Layout)
 
 @placing.register
 def _(layer: Add | Average, x: Any, form: Form, layout: Layout) -> Placing:
-    """Keras's sums on TensorFlow take a sample with an axis of size 1 for a bias, and its channels to be last."""
-    del x, layout
-    return Placing(form_of(len(form), "channels_last") if layer.broadcast else form)
+    """Keras's sums on TensorFlow take what is like a bias for one along the last axis, if that is as long."""
+    del layout
+    like_biases = layer.broadcast and any(sum(size != 1 for size in shape) < 2 for shape in x)
+    return Placing(form_of(len(form), "channels_last") if like_biases else form)
 
 
 @placing.register

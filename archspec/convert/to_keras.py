@@ -6,7 +6,7 @@ from typing import Any
 
 from archspec.convert.layout import Form, form_of, form_of_output, permutation, placing
 from archspec.graph import Graph
-from archspec.language.document import Layout, Precision
+from archspec.language.document import Jit, Layout, Precision
 from archspec.passes.channel_activations import part_channel_activations
 from archspec.tensors.dim import known
 
@@ -32,6 +32,17 @@ def to_keras(
     finally:
         if seed is not None:
             random.setstate(state)
+
+
+def with_jit(model: Any, jit: Jit) -> Any:
+    """Returns a model that computes with, or without, Keras's `jit_compile`; as Keras decides where that is `auto`.
+
+    Keras keeps it where a model is compiled, and saves it with a model that is. So the model is compiled, with no loss,
+    and with the one optimizer that has no state.
+    """
+    if jit != "auto":
+        model.compile("sgd", jit_compile=jit)
+    return model
 
 
 def _model(graph: Graph, precision: Precision, layout: Layout) -> Any:

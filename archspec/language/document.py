@@ -152,7 +152,7 @@ InputField = Annotated[Input, BeforeValidator(_as_input), Accepts("a list of siz
 
 Precision = Literal["float32", "mixed_bfloat16", "mixed_float16"]
 Layout = Literal["channels_last", "channels_first"]
-Jit = Literal["auto"] | bool
+Jit = Literal["auto"] | Annotated[bool, Strict()]
 Purpose = Literal["training", "inference"]
 
 

@@ -44,7 +44,8 @@ def fold_padding(graph: Graph) -> Graph:
             if folded is None:
                 break
             layer = folded
-            instead[source] = source = pad.inputs[0]
+            instead[source] = pad.inputs[0]
+            source = pad.inputs[0]
         nodes[index] = node._replace(layer=_native(layer, nodes[source].shape))
     return without(graph.with_nodes(nodes), instead)
 
