@@ -166,7 +166,7 @@ def test_the_model_carries_jit_and_a_saved_one_keeps_it(jit: bool, tmp_path: Pat
     spec = "archspec: 1\ninput: [8, 6, 3]\nlayers: [conv: {filters: 2, size: 3}]\n"
     model = archspec.build(f"{spec}build: {{jit: {str(jit).lower()}}}\n")
     assert model.jit_compile is jit
-    assert not [weight for weight in model.optimizer.variables if weight.shape]
+    assert {len(weight.shape) for weight in model.optimizer.variables} == {0}  # its state is a few numbers
     model.save(tmp_path / "model.keras")
     again: Any = keras.saving.load_model(tmp_path / "model.keras")
     assert again.jit_compile is jit
