@@ -30,6 +30,9 @@ def to_inference(graph: Graph, trained: Any, precision: Precision = "float32", l
         trained: The model that `to_keras` made of it, in whatever precision and layout.
         precision: The precision of the computation.
         layout: Where tensors with spatial axes have their channels.
+
+    Raises:
+        ValueError: If the trained model is one of another graph.
     """
     plan = for_inference(graph, precision)
     nodes = {node.name: node for node in graph.nodes}

@@ -139,6 +139,14 @@ def test_a_model_trained_in_one_layout_runs_in_another(one: Layout, other: Layou
     assert_close(computed(inference, [ours]), computed(trained, [theirs]))
 
 
+def test_the_weights_of_another_network_are_refused() -> None:
+    other = to_keras(graph("archspec: 1\ninput: [8, 8, 3]\nlayers: [conv: {filters: 2, size: 3, name: a}]\n"))
+    for name, filters in (("b", 2), ("a", 3)):
+        made = graph(f"archspec: 1\ninput: [8, 8, 3]\nlayers: [conv: {{filters: {filters}, size: 3, name: {name}}}]\n")
+        with pytest.raises(ValueError, match=r"No such layer: b|provided weight shape"):
+            to_inference(made, other)
+
+
 def test_the_same_seed_gives_the_same_network() -> None:
     images = RNG.normal(size=(2, 32, 32, 3)).astype("float32")
     trained, inference = (
