@@ -109,6 +109,22 @@ class Graph:
                 others = f"its open sizes are {', '.join(f'`{one}`' for one in known)}" if known else "it has none"
                 raise ValueError(f"the network has no open size `{name}`; {others}")
 
+    def with_nodes(self, nodes: Iterable[Node], places: Sequence[int] | None = None) -> "Graph":
+        """Returns the network with other nodes.
+
+        Args:
+            nodes: The nodes, which name each other by their new indices.
+            places: Where the output of each node of this graph is made there; in the same place unless given.
+        """
+        if places is None:
+            return replace(self, nodes=tuple(nodes))
+        return replace(
+            self,
+            nodes=tuple(nodes),
+            inputs=tuple(places[index] for index in self.inputs),
+            outputs={name: places[index] for name, index in self.outputs.items()},
+        )
+
     def argument(self, node: Node) -> Shape | tuple[Shape, ...]:
         """Returns what the rules of a node's layer take: a shape, or a tuple of them for a kind with several inputs."""
         return node.argument(self.nodes)

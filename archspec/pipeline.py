@@ -20,7 +20,7 @@ from archspec.graph import Graph
 from archspec.language import zoo
 from archspec.language.allowances import refusal, without_allowed
 from archspec.language.assemble import Assembly, traced
-from archspec.language.document import Architecture, Library, Precision
+from archspec.language.document import Architecture, Jit, Layout, Library, Precision, Purpose
 from archspec.language.expectation import expected
 from archspec.language.located import as_tree
 from archspec.language.reuse_faults import WrongKindOfFile
@@ -181,6 +181,9 @@ def build(
     variant: str | None = None,
     *,
     precision: Precision | None = None,
+    layout: Layout | None = None,
+    jit: Jit | None = None,
+    purpose: Purpose = "training",
     seed: int | None = None,
     **params: Any,
 ) -> Any:
@@ -191,6 +194,11 @@ def build(
         variant: The variant, unless it follows the path.
         precision: The precision of the computation; what the spec says unless given. Outputs and softmax stay
             float32.
+        layout: Where tensors with spatial axes have their channels, the model's inputs and outputs among them; what the
+            spec says unless given.
+        jit: Whether Keras compiles the computation, or decides itself (`auto`); what the spec says unless given. A
+            saved model keeps it; the model's own `compile` takes a `jit_compile` in its place.
+        purpose: `training`, or `inference` for a model without what only training needs, batch norms folded.
         seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
         **params: Values for the spec's params.
 
@@ -200,17 +208,30 @@ def build(
 
     Raises:
         SpecError: If the network has a fault.
-        ValueError: If there is no such precision.
+        ValueError: If there is no such precision, layout or purpose.
         OSError: If the spec cannot be read.
     """
-    if precision is not None and precision not in get_args(Precision):
-        raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}")
+    for name, given, known in (
+        ("precision", precision, get_args(Precision)),
+        ("layout", layout, get_args(Layout)),
+        ("jit", jit, ("auto", True, False)),
+        ("purpose", purpose, get_args(Purpose)),
+    ):
+        if given is not None and given not in known:
+            raise ValueError(f"{name} must be one of {', '.join(map(str, known))}, not {given!r}")
     found = check(source, variant, **params)
     if found.graph is None or found.architecture is None:
         raise SpecError(found if found.errors else no_network(found.diagnostics))
-    from archspec.convert.to_keras import to_keras
+    from archspec.convert.to_keras import to_keras, with_jit
 
-    return to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
+    said = found.architecture.build
+    form: tuple[Precision, Layout] = (precision or said.precision, layout or said.layout)
+    model = to_keras(found.graph, *form, seed=seed)
+    if purpose == "inference":
+        from archspec.convert.inference import to_inference
+
+        model = to_inference(found.graph, model, *form)
+    return with_jit(model, said.jit if jit is None else jit)
 
 
 def no_network(diagnostics: Iterable[Diagnostic]) -> Report:

@@ -8,7 +8,9 @@ from typing import Any
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
 from archspec.graph import Graph
-from archspec.language.document import Precision
+from archspec.language.document import Jit, Layout, Precision
+
+JIT: dict[str, Jit] = {"auto": "auto", "true": True, "false": False}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +19,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="FILE", type=Path, help="the model file, `….keras`")
     parser.add_argument(
         "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="of the computation"
+    )
+    parser.add_argument(
+        "--layout",
+        choices=("channels_last", "channels_first"),
+        help="where tensors in space have their channels",
+    )
+    parser.add_argument(
+        "--jit", choices=("auto", "true", "false"), help="whether Keras compiles the computation, or decides itself"
+    )
+    parser.add_argument(
+        "--for",
+        dest="purpose",
+        choices=("training", "inference"),
+        default="training",
+        help="what the model is for: `inference` leaves out what only training needs, and folds batch norms",
     )
     parser.add_argument("--seed", type=int, metavar="N", help="the seed of the initial weights")
     parser.add_argument("--force", action="store_true", help="overwrite the output file")
@@ -37,24 +54,32 @@ def run(options: argparse.Namespace) -> int:
     print_findings(report, options)
     if report.graph is None or report.architecture is None:
         return 1
-    model = _build(report.graph, report.architecture.build.precision, options)
+    precision = options.precision or report.architecture.build.precision
+    layout = options.layout or report.architecture.build.layout
+    jit = report.architecture.build.jit if options.jit is None else JIT[options.jit]
+    model = _build(report.graph, precision, layout, jit, options)
     partial = output.with_name(f".{output.stem}.{os.getpid()}.keras")
     try:
         model.save(partial)
         partial.replace(output)
     finally:
         partial.unlink(missing_ok=True)
-    precision = options.precision or report.architecture.build.precision
-    print(f"{output}: {model.count_params():,} params, {precision}")
+    words = (precision, *([] if layout == "channels_last" else [layout]), f"for {options.purpose}")
+    print(f"{output}: {model.count_params():,} params, {', '.join(words)}")
     return 0
 
 
-def _build(graph: Graph, precision: Precision, options: argparse.Namespace) -> Any:
+def _build(graph: Graph, precision: Precision, layout: Layout, jit: Jit, options: argparse.Namespace) -> Any:
     """Returns the Keras model, with a sign of life on a terminal while Keras is imported and layers are made."""
     from rich.console import Console
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with Console(stderr=True).status(f"building {len(graph.nodes):,} layers"):
-        from archspec.convert.to_keras import to_keras
+        from archspec.convert.to_keras import to_keras, with_jit
 
-        return to_keras(graph, options.precision or precision, seed=options.seed)
+        model = to_keras(graph, precision, layout, seed=options.seed)
+        if options.purpose == "inference":
+            from archspec.convert.inference import to_inference
+
+            model = to_inference(graph, model, precision, layout)
+        return with_jit(model, jit)

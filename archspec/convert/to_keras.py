@@ -4,17 +4,23 @@ import random
 from importlib import import_module
 from typing import Any
 
+from archspec.convert.layout import Form, form_of, form_of_output, permutation, placing
 from archspec.graph import Graph
-from archspec.language.document import Precision
+from archspec.language.document import Jit, Layout, Precision
+from archspec.passes.channel_activations import part_channel_activations
 from archspec.tensors.dim import known
 
 
-def to_keras(graph: Graph, precision: Precision = "float32", *, seed: int | None = None) -> Any:
+def to_keras(
+    graph: Graph, precision: Precision = "float32", layout: Layout = "channels_last", *, seed: int | None = None
+) -> Any:
     """Returns the Keras model of a graph.
 
     Args:
         graph: The graph.
         precision: The precision of every layer that is not given one of its own.
+        layout: Where tensors with spatial axes have their channels, the model's inputs and outputs among them. The
+            weights are the same.
         seed: The seed of the initial weights; random unless given.
     """
     state = random.getstate()
@@ -22,31 +28,79 @@ def to_keras(graph: Graph, precision: Precision = "float32", *, seed: int | None
         # Keras draws the seeds of initializers and dropouts that are given none from Python's generator.
         if seed is not None:
             random.seed(seed)
-        return _model(graph, precision)
+        return _model(graph if layout == "channels_last" else part_channel_activations(graph), precision, layout)
     finally:
         if seed is not None:
             random.setstate(state)
 
 
-def _model(graph: Graph, precision: Precision) -> Any:
+def with_jit(model: Any, jit: Jit) -> Any:
+    """Returns a model that computes with, or without, Keras's `jit_compile`; as Keras decides where that is `auto`.
+
+    Keras keeps it where a model is compiled, and saves it with a model that is. So the model is compiled, with no loss,
+    and with the one optimizer that has no state.
+    """
+    if jit != "auto":
+        model.compile("sgd", jit_compile=jit)
+    return model
+
+
+def _model(graph: Graph, precision: Precision, layout: Layout) -> Any:
     keras: Any = import_module("keras")
     import_module("archspec.convert.keras_layers")  # registers the layers that Keras lacks
-    tensors: list[Any] = []
+    tensors = _Tensors(keras)
     for index, node in enumerate(graph.nodes):
+        wanted = form_of(len(node.shape), layout)
         if node.layer is None:
-            shape = tuple(known(size) for size in node.shape)
-            tensors.append(keras.Input(shape, name=node.name, dtype=node.dtype))
+            shape = [known(node.shape[axis]) for axis in wanted]
+            tensors.add(keras.Input(shape, name=node.name, dtype=node.dtype), wanted, node.name)
             continue
+        x = graph.argument(node)
+        form, told = placing(node.layer, x, tensors.form(node.inputs[0]), layout)
         policy = graph.precision_of(index, precision)
-        layers = node.layer.to_keras(
-            keras, graph.argument(node), name=node.name, dtype=policy, trainable=node.trainable
-        )
-        tensors.append(node.layer.call_keras(layers, [tensors[one] for one in node.inputs]))
-    made: Any = {name: tensors[index] for name, index in graph.outputs.items()}
+        layers = node.layer.to_keras(keras, x, name=node.name, dtype=policy, trainable=node.trainable, **told)
+        taken = [tensors.get(one, form) for one in node.inputs]
+        tensors.add(node.layer.call_keras(layers, taken), form_of_output(form, len(node.shape)), node.name)
+    made: Any = {
+        name: tensors.get(index, form_of(len(graph.nodes[index].shape), layout))
+        for name, index in graph.outputs.items()
+    }
     if graph.output_form != "mapping":
         made = list(made.values()) if graph.output_form == "list" else next(iter(made.values()))
-    inputs = [tensors[index] for index in graph.inputs]
+    inputs = [tensors.get(index, tensors.form(index)) for index in graph.inputs]
     model = keras.Model(inputs[0] if len(inputs) == 1 else inputs, made, name=graph.name or "model")
     # Every layer has its own policy; the model's tells `compile` whether the loss needs scaling.
     model.dtype_policy = precision
     return model
+
+
+class _Tensors:
+    """The tensors made so far, each in the form in which it was made, and in those that were asked for."""
+
+    def __init__(self, keras: Any) -> None:
+        self.keras = keras
+        self.made: list[tuple[Any, Form]] = []
+        self.names: list[str] = []
+        self.transposed: dict[tuple[int, Form], Any] = {}
+
+    def add(self, tensor: Any, form: Form, name: str) -> None:
+        """Adds the tensor of the next node, which has a name."""
+        self.made.append((tensor, form))
+        self.names.append(name)
+
+    def form(self, index: int) -> Form:
+        """Returns the form in which a node's tensor was made."""
+        return self.made[index][1]
+
+    def get(self, index: int, form: Form) -> Any:
+        """Returns a node's tensor in a form."""
+        tensor, made = self.made[index]
+        if form == made:
+            return tensor
+        if (index, form) not in self.transposed:
+            place = {0: "first", len(form) - 1: "last"}.get(form.index(len(form) - 1), "inside")
+            # In the precision of the tensor itself, whatever that of the layers that take it.
+            name = f"{self.names[index]}.channels_{place}"
+            permute = self.keras.layers.Permute(permutation(made, form), name=name, dtype=tensor.dtype)
+            self.transposed[index, form] = permute(tensor)
+        return self.transposed[index, form]

@@ -151,6 +151,9 @@ def _as_input(value: Any) -> Any:
 InputField = Annotated[Input, BeforeValidator(_as_input), Accepts("a list of sizes, or `{shape, dtype}`")]
 
 Precision = Literal["float32", "mixed_bfloat16", "mixed_float16"]
+Layout = Literal["channels_last", "channels_first"]
+Jit = Literal["auto"] | Annotated[bool, Strict()]
+Purpose = Literal["training", "inference"]
 
 
 class Build(Located):
@@ -158,11 +161,15 @@ class Build(Located):
 
     Attributes:
         precision: The precision of the computation.
+        layout: Where tensors have their channels.
+        jit: Whether Keras compiles the computation (`jit_compile`), or decides itself.
     """
 
     precision: Annotated[
         Precision, BeforeValidator(opened), Accepts("`float32`, `mixed_bfloat16` or `mixed_float16`")
     ] = "float32"
+    layout: Annotated[Layout, BeforeValidator(opened), Accepts("`channels_last` or `channels_first`")] = "channels_last"
+    jit: Annotated[Jit, BeforeValidator(opened), Accepts("`auto`, `true` or `false`")] = "auto"
 
 
 class Expect(Located):

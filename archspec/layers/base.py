@@ -152,9 +152,10 @@ class Layer(BaseModel):
         Args:
             keras: The keras module.
             x: What `output` takes.
-            **common: Keras's arguments that every layer takes: `name`, `dtype`, `trainable`.
+            **common: Keras's arguments that every layer takes, `name`, `dtype` and `trainable`; and what
+                `convert/layout.py` tells the kind, such as `data_format`, or the `axis` of the channels.
         """
-        return [self.keras_class(keras, x)(**self.keras_arguments(keras, x), **common)]
+        return [self.keras_class(keras, x)(**{**self.keras_arguments(keras, x), **common})]
 
     def call_keras(self, layers: list[Any], tensors: list[Any]) -> Any:
         """Returns what the layers of `to_keras` make of Keras tensors: each takes what the one before it made."""

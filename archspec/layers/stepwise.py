@@ -41,7 +41,8 @@ class StepwiseLayer(UnaryLayer):
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns each Keras layer of the layer, wrapped in a `TimeDistributed`."""
         layers = self.layer.to_keras(keras, step(x), **common)
-        return [keras.layers.TimeDistributed(one, **{**common, "name": one.name}) for one in layers]
+        own = {key: common[key] for key in ("dtype", "trainable")}
+        return [keras.layers.TimeDistributed(one, name=one.name, **own) for one in layers]
 
 
 def stepwise(layer: Layer) -> Layer:

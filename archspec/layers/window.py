@@ -106,12 +106,17 @@ class WindowLayer(SpatialLayer):
         """Returns the layer, after one that pads where no padding of Keras's own means the same."""
         window = self.window(x.rank)
         native = window.native_padding()
-        layer = self.keras_class(keras, x)
+        layer = self.keras_class_in(keras, x, common.get("data_format"))
         arguments = self.keras_arguments(keras, x)
         if native in self.native_paddings:
             return [layer(**{**arguments, "padding": native}, **common)]
         pad = self.pad_layer(keras, window.explicit_padding(), {**common, "name": f"{common['name']}.pad"})
         return [pad, layer(**{**arguments, "padding": "valid"}, **common)]
+
+    def keras_class_in(self, keras: Any, x: Shape, data_format: str | None) -> Any:
+        """Returns the Keras class for a layout."""
+        del data_format
+        return self.keras_class(keras, x)
 
     def pad_layer(self, keras: Any, padding: tuple[tuple[int, int], ...], common: dict[str, Any]) -> Any:
         """Returns the Keras layer that pads with zeros by (before, after) per axis."""

@@ -1,7 +1,4 @@
-"""Poolings that Keras lacks, written in `keras.ops` so that they run on every backend and load again from a file.
-
-All of them take channels last.
-"""
+"""Poolings that Keras lacks, written in `keras.ops` so that they run on every backend and load again from a file."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard
@@ -12,6 +9,8 @@ from typing import Any
 
 import keras as untyped
 
+from archspec.convert.keras_layers.spatial import SpatialLayer
+
 keras: Any = untyped
 ops: Any = keras.ops
 
@@ -19,7 +18,7 @@ Pairs = Sequence[Sequence[int]]
 
 
 @keras.saving.register_keras_serializable("archspec")
-class MinusInfinityPadding(keras.layers.Layer):
+class MinusInfinityPadding(SpatialLayer):
     """Surrounds space with minus infinity, which no maximum notices.
 
     Attributes:
@@ -32,12 +31,12 @@ class MinusInfinityPadding(keras.layers.Layer):
 
     def call(self, inputs: Any) -> Any:
         """Returns the padded input."""
-        return ops.pad(inputs, ((0, 0), *self.padding, (0, 0)), constant_values=float("-inf"))
+        return ops.pad(inputs, self.joined((0, 0), self.padding, (0, 0)), constant_values=float("-inf"))
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
         """Returns the shape, each spatial axis longer by its padding."""
-        batch, *spatial, channels = input_shape
-        return (batch, *padded(spatial, self.padding), channels)
+        batch, spatial, channels = self.split(input_shape)
+        return self.joined(batch, padded(spatial, self.padding), channels)
 
     def get_config(self) -> dict[str, Any]:
         """Returns the arguments that make this layer again."""
@@ -45,7 +44,7 @@ class MinusInfinityPadding(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("archspec")
-class PaddedAveragePooling(keras.layers.Layer):
+class PaddedAveragePooling(SpatialLayer):
     """Averages windows of a padded input, with or without the padding.
 
     Attributes:
@@ -74,17 +73,17 @@ class PaddedAveragePooling(keras.layers.Layer):
         if self.padding == "same":
             means = self._average(inputs, "same")  # the backend's own leaves the padding out
             return self._scaled(inputs, means, ops.multiply) if self.count_padding else means
-        means = self._average(ops.pad(inputs, ((0, 0), *self.padding, (0, 0))), "valid")
+        means = self._average(ops.pad(inputs, self.joined((0, 0), self.padding, (0, 0))), "valid")
         return means if self.count_padding else self._scaled(inputs, means, ops.divide)
 
     def _average(self, inputs: Any, padding: str) -> Any:
-        return ops.average_pool(inputs, self.pool_size, self.strides, padding, data_format="channels_last")
+        return ops.average_pool(inputs, self.pool_size, self.strides, padding, data_format=self.data_format)
 
     def _scaled(self, inputs: Any, means: Any, scale: Any) -> Any:
         """Returns the means, scaled by the part of each window that lies inside the input."""
         result = ops.cast(means, "float32")
-        for axis in range(1, len(inputs.shape) - 1):
-            inside = self._inside(ops.shape(inputs)[axis], ops.shape(means)[axis], axis - 1)
+        for axis in range(self.first_axis, self.first_axis + len(self.pool_size)):
+            inside = self._inside(ops.shape(inputs)[axis], ops.shape(means)[axis], axis - self.first_axis)
             shape = [-1 if axis == other else 1 for other in range(len(inputs.shape))]
             result = scale(result, ops.reshape(inside, shape))
         return ops.cast(result, self.compute_dtype)
@@ -102,7 +101,7 @@ class PaddedAveragePooling(keras.layers.Layer):
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
         """Returns the shape, each spatial axis as long as it has windows."""
-        batch, *spatial, channels = input_shape
+        batch, spatial, channels = self.split(input_shape)
         if isinstance(self.padding, str):
             windows = [n if n is None else -(-n // stride) for n, stride in zip(spatial, self.strides, strict=True)]
         else:
@@ -110,7 +109,7 @@ class PaddedAveragePooling(keras.layers.Layer):
             windows = [n if n is None else (n - size) // stride + 1 for n, size, stride in axes]
             if any(n is not None and n < 1 for n in windows):
                 raise ValueError(f"no window of {self.pool_size} fits into {input_shape} padded by {self.padding}")
-        return (batch, *windows, channels)
+        return self.joined(batch, windows, channels)
 
     def get_config(self) -> dict[str, Any]:
         """Returns the arguments that make this layer again."""
@@ -124,7 +123,7 @@ class PaddedAveragePooling(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("archspec")
-class AdaptivePooling(keras.layers.Layer):
+class AdaptivePooling(SpatialLayer):
     """Pools each spatial axis to a given size, whatever the input's.
 
     Bin `i` of an axis holds the positions from `floor(i * n / size)` up to `ceil((i + 1) * n / size)`.
@@ -142,7 +141,7 @@ class AdaptivePooling(keras.layers.Layer):
     def call(self, inputs: Any) -> Any:
         """Returns the pooled input, pooled axis by axis: bins are boxes."""
         result = ops.cast(inputs, "float32") if self.mode == "avg" else inputs
-        for axis, size in enumerate(self.output_size, start=1):
+        for axis, size in enumerate(self.output_size, start=self.first_axis):
             result = self._pool(result, axis, size)
         return ops.cast(result, self.compute_dtype)
 
@@ -165,7 +164,8 @@ class AdaptivePooling(keras.layers.Layer):
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
         """Returns the given size, and the channels."""
-        return (input_shape[0], *self.output_size, input_shape[-1])
+        batch, _, channels = self.split(input_shape)
+        return self.joined(batch, self.output_size, channels)
 
     def get_config(self) -> dict[str, Any]:
         """Returns the arguments that make this layer again."""
@@ -173,7 +173,7 @@ class AdaptivePooling(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("archspec")
-class ProbabilisticMaxPooling(keras.layers.Layer):
+class ProbabilisticMaxPooling(SpatialLayer):
     """Turns the energies of detection units into probabilities: at most one unit of a block is on.
 
     Source: Lee, Grosse, Ranganath, Ng. Convolutional deep belief networks. ICML 2009, section 3.3.
@@ -190,13 +190,22 @@ class ProbabilisticMaxPooling(keras.layers.Layer):
 
     def call(self, inputs: Any) -> Any:
         """Returns the probabilities: a softmax over each block and one unit more, which stands for "none" at 0."""
+        inputs = ops.cast(inputs, "float32")
+        if self.data_format == "channels_first":
+            inputs = ops.moveaxis(inputs, 1, -1)
+        result = self._probabilities(inputs)
+        if self.data_format == "channels_first":
+            result = ops.moveaxis(result, -1, 1)
+        return ops.cast(result, self.compute_dtype)
+
+    def _probabilities(self, inputs: Any) -> Any:
         batch, *spatial, channels = ops.shape(inputs)
         blocks = [n // size for n, size in zip(spatial, self.pool_size, strict=True)]
         split = [part for pair in zip(blocks, self.pool_size, strict=True) for part in pair]
         rank = len(blocks)
         # The units of a block on one axis: TensorFlow stretches at most eight axes, and 3-D blocks would need nine.
         order = (0, *range(1, 2 * rank, 2), *range(2, 2 * rank + 1, 2), 2 * rank + 1)
-        units = ops.transpose(ops.reshape(ops.cast(inputs, "float32"), (batch, *split, channels)), order)
+        units = ops.transpose(ops.reshape(inputs, (batch, *split, channels)), order)
         energy = ops.reshape(units, (batch, *blocks, prod(self.pool_size), channels))
         largest = ops.maximum(ops.max(energy, axis=-2, keepdims=True), 0)  # keeps every exponent at 0 or below
         on = ops.exp(energy - largest)
@@ -205,18 +214,16 @@ class ProbabilisticMaxPooling(keras.layers.Layer):
         if self.returns == "detection":
             apart = ops.reshape(on / total, (batch, *blocks, *self.pool_size, channels))
             back = sorted(range(len(order)), key=order.__getitem__)
-            result = ops.reshape(ops.transpose(apart, back), (batch, *spatial, channels))
-        else:
-            result = ops.squeeze(any_on / total, axis=-2)
-        return ops.cast(result, self.compute_dtype)
+            return ops.reshape(ops.transpose(apart, back), (batch, *spatial, channels))
+        return ops.squeeze(any_on / total, axis=-2)
 
     def compute_output_shape(self, input_shape: Sequence[int | None]) -> tuple[int | None, ...]:
         """Returns one position per block, or the input's shape where the detection units are asked for."""
         if self.returns == "detection":
             return tuple(input_shape)
-        batch, *spatial, channels = input_shape
+        batch, spatial, channels = self.split(input_shape)
         blocks = [n if n is None else n // size for n, size in zip(spatial, self.pool_size, strict=True)]
-        return (batch, *blocks, channels)
+        return self.joined(batch, blocks, channels)
 
     def get_config(self) -> dict[str, Any]:
         """Returns the arguments that make this layer again."""

@@ -10,6 +10,8 @@ from typing import Any
 
 import keras as untyped
 
+from archspec.convert.keras_layers.spatial import SpatialLayer
+
 keras: Any = untyped
 register = keras.saving.register_keras_serializable("archspec")
 
@@ -49,55 +51,68 @@ class GatedLinearUnit(keras.layers.Layer):
     """The first half of the channels, weighted by the sigmoid of the second.
 
     NOTE: Why not `keras.layers.Activation("glu")`? It says that its output has as many channels as its input.
+
+    Args:
+        axis: The axis of the channels.
+        **common: Keras's arguments that every layer takes.
     """
 
-    def __init__(self, **common: Any) -> None:
+    def __init__(self, axis: int = -1, **common: Any) -> None:
         super().__init__(**common)
+        self.axis = axis
         self.supports_masking = True
         self.built = True
 
     def call(self, inputs: Any) -> Any:
         """Returns half as many channels."""
-        return keras.ops.glu(inputs, axis=-1)
+        return keras.ops.glu(inputs, axis=self.axis)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the input's shape with half the channels."""
-        return (*input_shape[:-1], input_shape[-1] // 2)
+        sizes = list(input_shape)
+        sizes[self.axis] //= 2
+        return tuple(sizes)
 
     def get_config(self) -> dict[str, Any]:
-        """Returns what the layer is made from; Keras, left to guess, would forget name and dtype."""
-        return super().get_config()
+        """Returns what the layer is made from."""
+        return {**super().get_config(), "axis": self.axis}
 
 
 @register
 class Sparsemax(keras.layers.Layer):
-    """The channels of each position, projected onto the shares that sum to 1 (arXiv:1602.02068, algorithm 1)."""
+    """The channels of each position, projected onto the shares that sum to 1 (arXiv:1602.02068, algorithm 1).
 
-    def __init__(self, **common: Any) -> None:
+    Args:
+        axis: The axis of the channels.
+        **common: Keras's arguments that every layer takes.
+    """
+
+    def __init__(self, axis: int = -1, **common: Any) -> None:
         super().__init__(**common)
+        self.axis = axis
         self.supports_masking = True
         self.built = True
 
     def call(self, inputs: Any) -> Any:
         """Returns the shares, computed in float32: how many are not 0 depends on small differences."""
         ops = keras.ops
-        values = ops.cast(inputs, "float32")
+        values = ops.moveaxis(ops.cast(inputs, "float32"), self.axis, -1)
         values = values - ops.max(values, axis=-1, keepdims=True)
         largest_first = ops.flip(ops.sort(values, axis=-1), axis=-1)
         sums = ops.cumsum(largest_first, axis=-1)
-        counts = ops.arange(1, inputs.shape[-1] + 1, dtype="float32")
+        counts = ops.arange(1, inputs.shape[self.axis] + 1, dtype="float32")
         has_share = ops.cast(1 + counts * largest_first > sums, "float32")
         shares = ops.sum(has_share, axis=-1, keepdims=True)
         tau = (ops.sum(has_share * largest_first, axis=-1, keepdims=True) - 1) / shares
-        return ops.cast(ops.relu(values - tau), self.compute_dtype)
+        return ops.cast(ops.moveaxis(ops.relu(values - tau), -1, self.axis), self.compute_dtype)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the input's shape."""
         return input_shape
 
     def get_config(self) -> dict[str, Any]:
-        """Returns what the layer is made from; Keras, left to guess, would forget name and dtype."""
-        return super().get_config()
+        """Returns what the layer is made from."""
+        return {**super().get_config(), "axis": self.axis}
 
 
 @register
@@ -108,11 +123,15 @@ class Scale(keras.layers.Layer):
         initial: How large the factors are in the beginning.
         regularizer: The penalty on the factors.
         constraint: What the factors are held to.
+        axis: The axis of the channels.
         **common: Keras's arguments that every layer takes.
     """
 
-    def __init__(self, initial: float = 1.0, regularizer: Any = None, constraint: Any = None, **common: Any) -> None:
+    def __init__(
+        self, initial: float = 1.0, regularizer: Any = None, constraint: Any = None, axis: int = -1, **common: Any
+    ) -> None:
         super().__init__(**common)
+        self.axis = axis
         self.initial = initial
         self.regularizer = keras.regularizers.get(regularizer)
         self.constraint = keras.constraints.get(constraint)
@@ -122,7 +141,7 @@ class Scale(keras.layers.Layer):
         """Makes the factors."""
         self.scale = self.add_weight(
             name="scale",
-            shape=(input_shape[-1],),
+            shape=(input_shape[self.axis],),
             initializer=keras.initializers.Constant(self.initial),
             regularizer=self.regularizer,
             constraint=self.constraint,
@@ -131,7 +150,9 @@ class Scale(keras.layers.Layer):
 
     def call(self, inputs: Any) -> Any:
         """Returns every channel times its factor."""
-        return inputs * keras.ops.cast(self.scale, inputs.dtype)
+        shape = [1] * len(inputs.shape)
+        shape[self.axis] = -1
+        return inputs * keras.ops.reshape(keras.ops.cast(self.scale, inputs.dtype), shape)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the input's shape."""
@@ -144,10 +165,11 @@ class Scale(keras.layers.Layer):
             "initial": self.initial,
             "regularizer": keras.regularizers.serialize(self.regularizer),
             "constraint": keras.constraints.serialize(self.constraint),
+            "axis": self.axis,
         }
 
 
-class MovingLayer(keras.layers.Layer):
+class MovingLayer(SpatialLayer):
     """A layer that moves values, and leaves their dtype alone: whole numbers stay whole."""
 
     def __init__(self, **common: Any) -> None:
@@ -159,10 +181,6 @@ class MovingLayer(keras.layers.Layer):
         several = isinstance(inputs, (list, tuple))
         shape = [tensor.shape for tensor in inputs] if several else inputs.shape
         return keras.KerasTensor(self.compute_output_shape(shape), dtype=(inputs[0] if several else inputs).dtype)
-
-    def get_config(self) -> dict[str, Any]:
-        """Returns what the layer is made from; Keras, left to guess, would forget name and dtype."""
-        return super().get_config()
 
 
 @register
@@ -184,7 +202,7 @@ class CopyPadding(MovingLayer):
         """Returns the padded tensor."""
         ops = keras.ops
         self._check(inputs.shape)
-        for axis, (before, after) in enumerate(self.padding, 1):
+        for axis, (before, after) in enumerate(self.padding, self.first_axis):
             last = ops.shape(inputs)[axis] - 1
             index = ops.arange(-before, last + 1 + after)
             if self.mode == "reflect":
@@ -195,13 +213,14 @@ class CopyPadding(MovingLayer):
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the input's shape with larger spatial axes."""
         self._check(input_shape)
-        pairs = zip(input_shape[1:-1], self.padding, strict=True)
-        spatial = (None if size is None else before + size + after for size, (before, after) in pairs)
-        return (input_shape[0], *spatial, input_shape[-1])
+        batch, spatial, channels = self.split(input_shape)
+        pairs = zip(spatial, self.padding, strict=True)
+        padded = [None if size is None else before + size + after for size, (before, after) in pairs]
+        return self.joined(batch, padded, channels)
 
     def _check(self, shape: Any) -> None:
         """Refuses an axis that is too short for what it is to reflect, where its size is known."""
-        for size, pair in zip(shape[1:-1], self.padding, strict=True):
+        for size, pair in zip(self.split(shape)[1], self.padding, strict=True):
             if self.mode == "reflect" and size is not None and max(pair) >= size:
                 raise ValueError(f"{size} positions are too few to be reflected by {pair[0]} and {pair[1]}")
 
@@ -226,19 +245,19 @@ class CropLike(MovingLayer):
     def call(self, inputs: Any) -> Any:
         """Returns the cropped tensor; where an odd number is too many around the middle, one more goes behind."""
         tensor, like = inputs
-        sizes, wanted = keras.ops.shape(tensor)[1:-1], keras.ops.shape(like)[1:-1]
+        sizes, wanted = (self.split(keras.ops.shape(one))[1] for one in (tensor, like))
         starts = self.offset or [(size - target) // 2 for size, target in zip(sizes, wanted, strict=True)]
         spatial = [slice(start, start + target) for start, target in zip(starts, wanted, strict=True)]
-        return tensor[(slice(None), *spatial)]
+        return tensor[self.joined(slice(None), spatial, slice(None))]
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the first shape with the spatial axes of the second."""
-        tensor, like = input_shape
-        starts = self.offset or (0,) * len(tensor[1:-1])
-        for size, target, start in zip(tensor[1:-1], like[1:-1], starts, strict=True):
+        (batch, spatial, channels), (_, wanted, _) = map(self.split, input_shape)
+        starts = self.offset or (0,) * len(spatial)
+        for size, target, start in zip(spatial, wanted, starts, strict=True):
             if None not in (size, target) and start + target > size:
                 raise ValueError(f"{target} positions cannot be cropped out of {size} from {start} on")
-        return (tensor[0], *like[1:-1], tensor[-1])
+        return self.joined(batch, wanted, channels)
 
     def get_config(self) -> dict[str, Any]:
         """Returns the arguments, for saving."""
@@ -267,26 +286,28 @@ class Resize(MovingLayer):
         ops = keras.ops
         whole = not keras.backend.is_float_dtype(inputs.dtype)
         tensor = ops.cast(inputs, "float32") if whole else inputs
-        *spatial, channels = ops.shape(tensor)[1:]
+        _, spatial, channels = self.split(ops.shape(tensor))
         if len(spatial) == 1:
-            tensor = ops.squeeze(self._resize(ops.expand_dims(tensor, 2), (*self.size, 1)), 2)
+            line = ops.expand_dims(tensor, self.first_axis + 1)
+            tensor = ops.squeeze(self._resize(line, (*self.size, 1)), self.first_axis + 1)
         elif len(spatial) == 2:
             tensor = self._resize(tensor, self.size)
         else:
             depth, height, width = self.size
-            tensor = ops.reshape(tensor, (-1, spatial[1], spatial[2], channels))
-            tensor = self._resize(tensor, (height, width))
-            tensor = ops.reshape(tensor, (-1, spatial[0], height * width, channels))
-            tensor = self._resize(tensor, (depth, height * width))
-            tensor = ops.reshape(tensor, (-1, depth, height, width, channels))
+            # Whatever is not resized goes into the batch, or, channels first, into the channels.
+            planes = (*spatial, channels)[1:] if self.data_format == "channels_last" else spatial
+            tensor = self._resize(ops.reshape(tensor, (-1, *planes)), (height, width))
+            tensor = ops.reshape(tensor, self.joined(-1, (spatial[0], height * width), channels))
+            tensor = ops.reshape(self._resize(tensor, (depth, height * width)), self.joined(-1, self.size, channels))
         return ops.cast(ops.round(tensor) if whole else tensor, inputs.dtype)
 
     def _resize(self, tensor: Any, size: tuple[int, int]) -> Any:
-        return keras.ops.image.resize(tensor, size, self.interpolation, data_format="channels_last")
+        return keras.ops.image.resize(tensor, size, self.interpolation, data_format=self.data_format)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the input's shape with the spatial axes asked for."""
-        return (input_shape[0], *self.size, input_shape[-1])
+        batch, _, channels = self.split(input_shape)
+        return self.joined(batch, self.size, channels)
 
     def get_config(self) -> dict[str, Any]:
         """Returns what the layer is made from."""
@@ -315,21 +336,24 @@ class DepthToSpace(BlockLayer):
     """The channels of every position, spread over a block of space."""
 
     def call(self, inputs: Any) -> Any:
-        """Returns finer space with fewer channels."""
+        """Returns finer space with fewer channels, axis by axis: LiteRT does not transpose the eight of 3-D blocks."""
         ops = keras.ops
-        batch, *spatial, channels = ops.shape(inputs)
-        rank, factor = len(spatial), self.factor
-        fewer = channels // factor**rank
-        tensor = ops.reshape(inputs, (batch, *spatial, *(factor,) * rank, fewer))
-        pairs = [axis for k in range(rank) for axis in (1 + k, 1 + rank + k)]
-        tensor = ops.transpose(tensor, (0, *pairs, 1 + 2 * rank))
-        return ops.reshape(tensor, (batch, *(size * factor for size in spatial), fewer))
+        for axis in range(len(inputs.shape) - 2):
+            batch, space, channels = self.split(ops.shape(inputs))
+            fewer = channels // self.factor
+            if self.data_format == "channels_last":
+                apart = ops.moveaxis(ops.reshape(inputs, (batch, *space, self.factor, fewer)), -2, axis + 2)
+            else:
+                apart = ops.moveaxis(ops.reshape(inputs, (batch, self.factor, fewer, *space)), 1, axis + 3)
+            space[axis] *= self.factor
+            inputs = ops.reshape(apart, self.joined(batch, space, fewer))
+        return inputs
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns every spatial axis times the factor, and as many times fewer channels."""
-        batch, *spatial, channels = input_shape
-        finer = (None if size is None else size * self.factor for size in spatial)
-        return (batch, *finer, None if channels is None else channels // self.factor ** len(spatial))
+        batch, spatial, channels = self.split(input_shape)
+        finer = [None if size is None else size * self.factor for size in spatial]
+        return self.joined(batch, finer, None if channels is None else channels // self.factor ** len(spatial))
 
 
 @register
@@ -337,18 +361,20 @@ class SpaceToDepth(BlockLayer):
     """Every block of space, gathered into the channels of one position."""
 
     def call(self, inputs: Any) -> Any:
-        """Returns coarser space with more channels."""
+        """Returns coarser space with more channels, axis by axis: LiteRT does not transpose the eight of 3-D blocks."""
         ops = keras.ops
-        batch, *spatial, channels = ops.shape(inputs)
-        rank, factor = len(spatial), self.factor
-        blocks = [size for n in spatial for size in (n // factor, factor)]
-        tensor = ops.reshape(inputs, (batch, *blocks, channels))
-        order = (0, *range(1, 1 + 2 * rank, 2), *range(2, 2 + 2 * rank, 2), 1 + 2 * rank)
-        tensor = ops.transpose(tensor, order)
-        return ops.reshape(tensor, (batch, *(n // factor for n in spatial), channels * factor**rank))
+        for axis in reversed(range(len(inputs.shape) - 2)):
+            batch, space, channels = self.split(ops.shape(inputs))
+            space[axis] = space[axis] // self.factor
+            blocks = (*space[: axis + 1], self.factor, *space[axis + 1 :])
+            apart = ops.reshape(inputs, self.joined(batch, blocks, channels))
+            place = -2 if self.data_format == "channels_last" else 1
+            gathered = ops.moveaxis(apart, self.first_axis + axis + 1, place)
+            inputs = ops.reshape(gathered, self.joined(batch, space, channels * self.factor))
+        return inputs
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns every spatial axis divided by the factor, and as many times more channels."""
-        batch, *spatial, channels = input_shape
-        coarser = (None if size is None else size // self.factor for size in spatial)
-        return (batch, *coarser, None if channels is None else channels * self.factor ** len(spatial))
+        batch, spatial, channels = self.split(input_shape)
+        coarser = [None if size is None else size // self.factor for size in spatial]
+        return self.joined(batch, coarser, None if channels is None else channels * self.factor ** len(spatial))

@@ -1,6 +1,6 @@
 """Logarithm of the softmax."""
 
-from typing import final
+from typing import Any, final
 
 from archspec.layers.activation.base import FunctionLayer
 
@@ -20,3 +20,10 @@ class LogSoftmax(FunctionLayer):
           - log_softmax
         ```
     """
+
+    def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
+        """Returns Keras's `Activation`, or the layer that carries the axis of the channels where that is given."""
+        if "axis" not in common:
+            return super().to_keras(keras, x, **common)
+        layer = keras.saving.get_registered_object(self.keras_name)
+        return [layer(self.kind, {"axis": common.pop("axis")}, **common)]

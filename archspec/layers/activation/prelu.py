@@ -92,6 +92,13 @@ class Prelu(ElementwiseLayer):
         shared = [axis + 1 for axis in self._axes(x)]
         return {**super().keras_arguments(keras, x), "shared_axes": shared or None}
 
+    def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
+        """Returns Keras's layer, or one with the same weights where the axis of the channels is given."""
+        if "axis" not in common:
+            return super().to_keras(keras, x, **common)
+        layer = keras.saving.get_registered_object("archspec>PReLU")
+        return [layer(**self.keras_arguments(keras, x), **common)]
+
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:
         """Returns the layer with the fields that a Keras layer's config gives."""

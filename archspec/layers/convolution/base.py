@@ -97,6 +97,13 @@ class ConvolutionLayer(WindowLayer):
             )
         return x.channels
 
+    def keras_class_in(self, keras: Any, x: Shape, data_format: str | None) -> Any:
+        """Returns the Keras class; where channels come first, one that adds its bias to them whatever the width."""
+        own = self.keras_class(keras, x)
+        if data_format != "channels_first" or not self.has_bias:
+            return own
+        return keras.saving.get_registered_object(f"archspec>{own.__name__}")
+
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""
         return {**super().keras_arguments(keras, x), "use_bias": self.has_bias}

@@ -90,7 +90,7 @@ class UpConv(ConvolutionLayer):
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's layer, before one that crops where no padding of Keras's own means the same."""
         window = self.window(x.rank)
-        layer = self.keras_class(keras, x)
+        layer = self.keras_class_in(keras, x, common.get("data_format"))
         arguments = self.keras_arguments(keras, x)
         if isinstance(self.padding, str):
             return [layer(**arguments, **common)]

@@ -1,0 +1,84 @@
+"""A trained model in, a model for inference out: the same outputs from fewer layers.
+
+Keras keeps a network as it is trained. The passes say which layers can go; this module moves the weights.
+"""
+
+from typing import Any
+
+from archspec.convert.to_keras import to_keras
+from archspec.graph import Graph
+from archspec.language.document import Layout, Precision
+from archspec.layers.base import Layer
+from archspec.layers.convolution.depthwise_conv import DepthwiseConv
+from archspec.layers.convolution.separable_conv import SeparableConv
+from archspec.layers.convolution.up_conv import UpConv
+from archspec.layers.normalization.batch_norm import BatchNorm
+from archspec.passes.inference import for_inference
+
+Weights = dict[str, Any]
+"""The weights of one layer: arrays by Keras's names for them, in Keras's order."""
+
+
+def to_inference(graph: Graph, trained: Any, precision: Precision = "float32", layout: Layout = "channels_last") -> Any:
+    """Returns the Keras model of a graph for inference, with the weights of a trained one.
+
+    Layers that only act in training are left out, batch norms are folded into the layers before them, and in a mixed
+    precision weights are kept in the half precision that they are computed with.
+
+    Args:
+        graph: The graph, as it was trained.
+        trained: The model that `to_keras` made of it, in whatever precision and layout.
+        precision: The precision of the computation.
+        layout: Where tensors with spatial axes have their channels.
+
+    Raises:
+        ValueError: If the trained model is one of another graph.
+    """
+    plan = for_inference(graph, precision)
+    nodes = {node.name: node for node in graph.nodes}
+
+    def weights_of(path: str) -> Weights:
+        names = [weight.name for weight in graph.weights(nodes[path])]
+        return dict(zip(names, trained.get_layer(path).get_weights(), strict=True))
+
+    model = to_keras(plan.graph, precision, layout)
+    for layer in model.layers:
+        if layer.name in plan.norms:
+            weights = weights_of(layer.name)
+            for path, norm in plan.norms[layer.name]:
+                weights = folded(nodes[layer.name].plain, weights, norm, weights_of(path))
+            layer.set_weights(list(weights.values()))
+        elif layer.weights:
+            layer.set_weights(trained.get_layer(layer.name).get_weights())
+    return model
+
+
+def folded(layer: Layer | None, weights: Weights, norm: BatchNorm, statistics: Weights) -> Weights:
+    """Returns the weights with which a layer does what it did, and then its norm.
+
+    The norm makes `y * factor + (beta - mean * factor)` of an output `y`, with
+    `factor = gamma / sqrt(variance + epsilon)`, channel by channel. Computed in float64.
+
+    Args:
+        layer: A convolution of any kind, or a dense layer.
+        weights: Its weights.
+        norm: The batch norm.
+        statistics: The norm's weights.
+    """
+    statistics = {name: value.astype("float64") for name, value in statistics.items()}
+    factor = statistics.get("gamma", 1.0) / (statistics["moving_variance"] + norm.epsilon) ** 0.5
+    name = "pointwise_kernel" if isinstance(layer, SeparableConv) else "kernel"
+    kernel = weights[name].astype("float64")
+    bias = weights.get("bias", 0.0) - statistics["moving_mean"]
+    return {
+        **weights,
+        name: kernel * factor.reshape(_channels(layer, kernel.shape)),
+        "bias": bias * factor + statistics.get("beta", 0.0),
+    }
+
+
+def _channels(layer: Layer | None, kernel: tuple[int, ...]) -> tuple[int, ...]:
+    """Returns the shape in which one number for each output channel meets a kernel."""
+    if isinstance(layer, UpConv):
+        return (kernel[-2], 1)
+    return kernel[-2:] if isinstance(layer, DepthwiseConv) else kernel[-1:]

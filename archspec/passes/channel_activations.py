@@ -1,0 +1,44 @@
+"""Makes a layer of its own of an activation that looks at all channels of a position.
+
+Keras computes the softmax inside a convolution along the last axis, wherever the channels are; one that is a layer can
+be told where.
+"""
+
+from archspec.graph import Graph, Node
+from archspec.layers.activation.activation import Activation
+from archspec.layers.activation.log_softmax import LogSoftmax
+from archspec.layers.activation.softmax import Softmax
+from archspec.layers.base import Layer
+from archspec.layers.convolution.base import ConvolutionLayer
+from archspec.layers.stepwise import StepwiseLayer
+
+FUNCTIONS: dict[str, type[Layer]] = {"softmax": Softmax, "log_softmax": LogSoftmax}
+
+
+def part_channel_activations(graph: Graph) -> Graph:
+    """Returns a graph in which no convolution ends in a softmax, and no `activation` is one.
+
+    What was the convolution `mask` is the convolution `mask`, with its weights, and `mask.activation` behind it.
+    """
+    nodes: list[Node] = []
+    places: list[int] = []
+    for node in graph.nodes:
+        moved = node._replace(inputs=tuple(places[index] for index in node.inputs))
+        layer = node.plain
+        if isinstance(layer, ConvolutionLayer) and layer.activation in FUNCTIONS:
+            alone = layer.model_copy(update={"activation": None})
+            # A softmax is computed in float32 unless it has a precision of its own; its convolution still is, too.
+            nodes.append(moved._replace(layer=_like(node, alone), precision=node.precision or "float32"))
+            function = _like(node, FUNCTIONS[layer.activation]())
+            inputs = (len(nodes) - 1,)
+            moved = node._replace(name=f"{node.name}.activation", layer=function, inputs=inputs)
+        elif isinstance(layer, Activation) and layer.function in FUNCTIONS:
+            moved = moved._replace(layer=_like(node, FUNCTIONS[layer.function]()))
+        places.append(len(nodes))
+        nodes.append(moved)
+    return graph.with_nodes(nodes, places)
+
+
+def _like(node: Node, layer: Layer) -> Layer:
+    """Returns a layer that works step by step if that of the node does."""
+    return StepwiseLayer(layer=layer) if isinstance(node.layer, StepwiseLayer) else layer
