@@ -1,5 +1,6 @@
 """From a file, a text or an architecture to a report, and on to a model: every stage of the way, in order."""
 
+import warnings
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -163,6 +164,8 @@ def build(
     *,
     precision: Precision | None = None,
     seed: int | None = None,
+    weights: str | Path | None = None,
+    partial_weights: bool = False,
     **params: Any,
 ) -> Any:
     """Checks a network and makes it a Keras model.
@@ -173,6 +176,8 @@ def build(
         precision: The precision of the computation; what the spec says unless given. Outputs and softmax stay
             float32.
         seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
+        weights: A file of weights that the network is given: `.safetensors`, `.weights.h5` or `.keras`.
+        partial_weights: Whether to be content with those that fit; a warning tells of the others.
         **params: Values for the spec's params.
 
     Returns:
@@ -181,8 +186,9 @@ def build(
 
     Raises:
         SpecError: If the network has a fault.
+        WeightsError: If the weights cannot be read, or do not fit.
         ValueError: If there is no such precision.
-        OSError: If the spec cannot be read.
+        OSError: If the spec or the weights cannot be read.
     """
     if precision is not None and precision not in get_args(Precision):
         raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}")
@@ -191,7 +197,14 @@ def build(
         raise SpecError(found if found.errors else no_network(found.diagnostics))
     from archspec.convert.to_keras import to_keras
 
-    return to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
+    model = to_keras(found.graph, precision or found.architecture.build.precision, seed=seed)
+    if weights is not None:
+        from archspec.convert.weights import load_weights
+
+        loaded = load_weights(model, weights, partial=partial_weights)
+        if not loaded.complete:
+            warnings.warn(f"{weights}: {loaded}", stacklevel=2)
+    return model
 
 
 def no_network(diagnostics: Iterable[Diagnostic]) -> Report:

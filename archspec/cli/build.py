@@ -2,11 +2,15 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
+from archspec.cli.output import check_place
+from archspec.convert.errors import ExportError, WeightsError
+from archspec.convert.export import FORMATS, Target, require, target_of, write
 from archspec.graph import Graph
 from archspec.language.document import Precision
 
@@ -14,47 +18,61 @@ from archspec.language.document import Precision
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
     add_spec(parser)
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", type=Path, help="the model file, `….keras`")
+    endings = ", ".join(f"`{one.ending}`" for one in FORMATS)
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help=f"what to write; its end tells the format: {endings}"
+    )
     parser.add_argument(
         "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="of the computation"
     )
     parser.add_argument("--seed", type=int, metavar="N", help="the seed of the initial weights")
-    parser.add_argument("--force", action="store_true", help="overwrite the output file")
+    parser.add_argument(
+        "--weights", metavar="FILE", type=Path, help="weights by name: `….safetensors`, `….weights.h5` or `….keras`"
+    )
+    parser.add_argument("--partial-weights", action="store_true", help="be content with the weights that fit")
+    parser.add_argument("--force", action="store_true", help="overwrite the output")
     add_color(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Builds a network and saves it, or prints what is wrong with it."""
-    output: Path = options.output
-    if output.suffix != ".keras":
-        raise CommandError(f"the output must end in `.keras`, and `{output}` does not")
-    if output.exists() and not options.force:
-        raise CommandError(f"`{output}` exists; `--force` overwrites it")
-    if not output.parent.is_dir():
-        raise CommandError(f"there is no folder `{output.parent}`")
-    report = examine(options.file, options)
-    refuse_library(report, options.file)
-    print_findings(report, options)
-    if report.graph is None or report.architecture is None:
-        return 1
-    model = _build(report.graph, report.architecture.build.precision, options)
-    partial = output.with_name(f".{output.stem}.{os.getpid()}.keras")
+    """Builds a network and writes it, or prints what is wrong with it."""
     try:
-        model.save(partial)
-        partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)
-    precision = options.precision or report.architecture.build.precision
-    print(f"{output}: {model.count_params():,} params, {precision}")
+        target = target_of(options.output)
+        check_place(target.path, force=options.force)
+        report = examine(options.file, options)
+        refuse_library(report, options.file)
+        print_findings(report, options)
+        if report.graph is None or report.architecture is None:
+            return 1
+        precision = options.precision or report.architecture.build.precision
+        model = _build(report.graph, precision, target, options)
+    except (ExportError, WeightsError) as error:
+        raise CommandError(str(error)) from error
+    print(f"{options.output}: {model.count_params():,} params, {precision}")
     return 0
 
 
-def _build(graph: Graph, precision: Precision, options: argparse.Namespace) -> Any:
-    """Returns the Keras model, with a sign of life on a terminal while Keras is imported and layers are made."""
+def _build(graph: Graph, precision: Precision, target: Target, options: argparse.Namespace) -> Any:
+    """Returns the Keras model once it is written, with a sign of life on a terminal while Keras is at work."""
     from rich.console import Console
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with Console(stderr=True).status(f"building {len(graph.nodes):,} layers"):
+    with Console(stderr=True).status(f"building {len(graph.nodes):,} layers") as status:
         from archspec.convert.to_keras import to_keras
 
-        return to_keras(graph, options.precision or precision, seed=options.seed)
+        require(target.format)
+        model = to_keras(graph, precision, seed=options.seed)
+        if options.weights is not None:
+            _load(model, options)
+        status.update(f"writing {options.output}")
+        write(model, target)
+    return model
+
+
+def _load(model: Any, options: argparse.Namespace) -> None:
+    """Gives the model the weights of a file, and tells what was left out."""
+    from archspec.convert.weights import load_weights
+
+    loaded = load_weights(model, options.weights, partial=options.partial_weights)
+    if not loaded.complete:
+        print(f"{options.weights}: {loaded}", file=sys.stderr)
