@@ -73,6 +73,11 @@ def _load(model: Any, options: argparse.Namespace) -> None:
     """Gives the model the weights of a file, and tells what was left out."""
     from archspec.convert.weights import load_weights
 
-    loaded = load_weights(model, options.weights, partial=options.partial_weights)
+    try:
+        loaded = load_weights(model, options.weights, partial=options.partial_weights)
+    except WeightsError as error:
+        partly = error.report is not None and error.report.loaded
+        help_line = "\nhelp: `--partial-weights` is content with those that fit" if partly else ""
+        raise CommandError(f"{error}{help_line}") from error
     if not loaded.complete:
         print(f"{options.weights}: {loaded}", file=sys.stderr)

@@ -4,6 +4,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from archspec.convert.signature import signature
+
 
 def write_litert(model: Any, path: Path) -> None:
     """Writes a LiteRT file that uses built-in operations only: those of TensorFlow are in no runtime of LiteRT's own.
@@ -21,6 +23,4 @@ def write_litert(model: Any, path: Path) -> None:
     try:
         model.export(path, format="litert", verbose=False, **options)
     except Exception:  # the converter has an error of its own
-        specs = [keras.InputSpec(shape=(1, *one.shape[1:]), dtype=one.dtype, name=one.name) for one in model.inputs]
-        signature = keras.tree.pack_sequence_as(model.input, specs)
-        model.export(path, format="litert", verbose=False, input_signature=[signature], **options)
+        model.export(path, format="litert", verbose=False, input_signature=signature(model, batch=1), **options)

@@ -12,6 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from archspec.convert.signature import signature
+
 
 def write_onnx(model: Any, path: Path) -> None:
     """Writes an ONNX file. Its batch and what is open in the model's inputs stay open.
@@ -24,7 +26,7 @@ def write_onnx(model: Any, path: Path) -> None:
     if keras.backend.backend() == "tensorflow":
         _teach_tf2onnx()
     with _statistics_as_constants(keras, model):
-        model.export(path, format="onnx", verbose=False)
+        model.export(path, format="onnx", verbose=False, input_signature=signature(model))
     proto = onnx.load(path)
     if len(proto.graph.input) != len(model.inputs):
         raise ValueError("a value that the layer holds became an input")

@@ -315,15 +315,15 @@ class DepthToSpace(BlockLayer):
     """The channels of every position, spread over a block of space."""
 
     def call(self, inputs: Any) -> Any:
-        """Returns finer space with fewer channels."""
-        ops = keras.ops
-        batch, *spatial, channels = ops.shape(inputs)
-        rank, factor = len(spatial), self.factor
-        fewer = channels // factor**rank
-        tensor = ops.reshape(inputs, (batch, *spatial, *(factor,) * rank, fewer))
-        pairs = [axis for k in range(rank) for axis in (1 + k, 1 + rank + k)]
-        tensor = ops.transpose(tensor, (0, *pairs, 1 + 2 * rank))
-        return ops.reshape(tensor, (batch, *(size * factor for size in spatial), fewer))
+        """Returns finer space with fewer channels, axis by axis: LiteRT does not transpose the eight of 3-D blocks."""
+        ops, factor = keras.ops, self.factor
+        for axis in range(1, len(inputs.shape) - 1):
+            *space, channels = ops.shape(inputs)
+            fewer = channels // factor
+            blocks = ops.moveaxis(ops.reshape(inputs, (*space, factor, fewer)), -2, axis + 1)
+            space[axis] *= factor
+            inputs = ops.reshape(blocks, (*space, fewer))
+        return inputs
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns every spatial axis times the factor, and as many times fewer channels."""
@@ -337,15 +337,14 @@ class SpaceToDepth(BlockLayer):
     """Every block of space, gathered into the channels of one position."""
 
     def call(self, inputs: Any) -> Any:
-        """Returns coarser space with more channels."""
-        ops = keras.ops
-        batch, *spatial, channels = ops.shape(inputs)
-        rank, factor = len(spatial), self.factor
-        blocks = [size for n in spatial for size in (n // factor, factor)]
-        tensor = ops.reshape(inputs, (batch, *blocks, channels))
-        order = (0, *range(1, 1 + 2 * rank, 2), *range(2, 2 + 2 * rank, 2), 1 + 2 * rank)
-        tensor = ops.transpose(tensor, order)
-        return ops.reshape(tensor, (batch, *(n // factor for n in spatial), channels * factor**rank))
+        """Returns coarser space with more channels, axis by axis: LiteRT does not transpose the eight of 3-D blocks."""
+        ops, factor = keras.ops, self.factor
+        for axis in reversed(range(1, len(inputs.shape) - 1)):
+            *space, channels = ops.shape(inputs)
+            space[axis] = space[axis] // factor
+            blocks = ops.reshape(inputs, (*space[: axis + 1], factor, *space[axis + 1 :], channels))
+            inputs = ops.reshape(ops.moveaxis(blocks, axis + 1, -2), (*space, channels * factor))
+        return inputs
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns every spatial axis divided by the factor, and as many times more channels."""
