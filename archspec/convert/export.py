@@ -170,7 +170,8 @@ def _reason(error: Exception) -> str:
     if operations:
         names = ", ".join(f"`{one or other}`" for one, other in operations)
         return f"there is no operation for TensorFlow's {names}"
-    return next((line.strip() for line in text.splitlines() if line.strip()), type(error).__name__)
+    lines = (line.strip() for line in text.splitlines())
+    return next(filter(None, lines), type(error).__name__)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,12 @@ def write_onnx(model: Any, path: Path) -> None:
     proto = onnx.load(path)
     if len(proto.graph.input) != len(model.inputs):
         raise ValueError("a value that the layer holds became an input")
-    _name(proto.graph, model.output_names)
+    _name(proto.graph, _output_names(model))
     onnx.save(proto, path)
     onnx.checker.check_model(path)
+    if find_spec("onnxruntime") is not None:  # which lacks a few operations of ONNX
+        runtime: Any = import_module("onnxruntime")
+        runtime.InferenceSession(path, providers=["CPUExecutionProvider"])
 
 
 @cache
@@ -82,6 +86,12 @@ def _statistics_as_constants(keras: Any, model: Any) -> Generator[None]:
     finally:
         for layer, (mean, variance) in zip(found, kept, strict=True):
             layer.mean, layer.variance = mean, variance
+
+
+def _output_names(model: Any) -> list[str]:
+    """Returns what a model calls its outputs, in the order in which they are exported."""
+    made: Any = model.output
+    return sorted(made.keys()) if hasattr(made, "keys") else model.output_names
 
 
 def _name(graph: Any, outputs: list[str]) -> None:

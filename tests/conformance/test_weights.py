@@ -210,15 +210,16 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
 
 def test_weights_that_cannot_be_named_are_told(tmp_path: Path) -> None:
     class Hidden(keras.layers.Layer):
-        def build(self, shape: Any) -> None:
+        def build(self, input_shape: Any) -> None:
             self.inner = [keras.layers.Dense(2)]
-            self.inner[0].build(shape)
+            self.inner[0].build(input_shape)
 
         def call(self, x: Any) -> Any:
             return self.inner[0](x)
 
     class Twice(keras.layers.Layer):
-        def build(self, _: Any) -> None:
+        def build(self, input_shape: Any) -> None:
+            del input_shape
             self.one = self.add_weight((1,), name="w")
             self.two = self.add_weight((1,), name="w")
 

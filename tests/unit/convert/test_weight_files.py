@@ -69,7 +69,7 @@ def test_hdf5_holds_variables_by_layer_and_place(hdf5) -> None:
     def fill(file: h5py.File) -> None:
         as_keras_writes(file)["0"] = KERNEL
         file["layers/conv2d/cell/vars/0"] = KERNEL.astype("float16")
-        half = file["layers/conv2d/cell/vars"].create_dataset("1", data=KERNEL.astype(bfloat16))
+        half = file.create_dataset("layers/conv2d/cell/vars/1", data=KERNEL.astype(bfloat16))
         half.attrs["dtype"] = "bfloat16"
         file["optimizer/vars/0"] = KERNEL
 
