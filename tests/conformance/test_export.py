@@ -13,6 +13,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 import archspec
 from archspec.cli.main import main
+from archspec.language.document import Precision
 from archspec.layers import registry
 from tests.conformance.cases import Case, cases
 from tests.conformance.harness import Tried, attempt, differing, fed, model
@@ -164,8 +165,7 @@ def test_exporting_leaves_the_model_as_it_was(tmp_path: Path) -> None:
     values = RNG.normal(size=(1, 16, 16, 3)).astype("float32")
     before = np.asarray(made(values))
     mean = made.get_layer("normalize_1").mean
-    for ending in ENDINGS:
-        archspec.export(made, f"{tmp_path}/model{ending}")
+    archspec.export(made, tmp_path / "model.onnx")
     assert made.get_layer("normalize_1").mean is mean
     np.testing.assert_array_equal(made(values), before)
 
@@ -264,7 +264,7 @@ HALF = "archspec: 1\ninput: [8, 8, 3]\nlayers: [conv: {filters: 4, size: 3, acti
 
 
 @pytest.mark.parametrize("precision", ["mixed_float16", "mixed_bfloat16"])
-def test_half_precision_is_exported_where_it_is_known(precision: str, tmp_path: Path) -> None:
+def test_half_precision_is_exported_where_it_is_known(precision: Precision, tmp_path: Path) -> None:
     made = archspec.build(HALF, precision=precision, seed=0)
     values = RNG.normal(size=(2, 8, 8, 3)).astype("float32")
     knows = {"/"} if precision == "mixed_bfloat16" else {"/", ".onnx"}

@@ -75,7 +75,8 @@ def check_names(graph: Any, folder: Path) -> set[str]:
     model.save_weights(folder / "w.weights.h5")
     places: dict[str, Any] = {}
     with h5py.File(folder / "w.weights.h5") as file:
-        for layer in file["layers"].values():
+        layers: Any = file["layers"]
+        for layer in layers.values():
             inside: list[str] = []
             layer.visit(inside.append)
             name = layer["vars"].attrs["name"]
@@ -99,7 +100,7 @@ def test_what_keras_saves_of_a_trained_model_is_loaded(trained: keras.Model, tmp
     model = keras.models.clone_model(trained)
     model.set_weights(trained.get_weights())
     model.compile(optimizer="adam", loss="mse", run_eagerly=True)
-    model.fit(IMAGES, np.ones((2, 2)), epochs=1, verbose=0)
+    model.fit(IMAGES, np.ones((2, 2)), epochs=1)
     model.save(tmp_path / "w.keras")
     model.save_weights(tmp_path / "w.weights.h5")
     assert not np.array_equal(computed(model), computed(trained))
@@ -152,6 +153,7 @@ def test_what_does_not_fit_is_told_and_nothing_is_loaded(tmp_path: Path) -> None
     with pytest.raises(archspec.WeightsError) as error:
         archspec.load_weights(model, path)
     assert str(error.value) == f"`{path}` does not fit the model\n{REPORT}"
+    assert error.value.report is not None
     assert error.value.report.misshapen == {"logits/kernel": ((3, 5), (3, 2))}
     for ours, theirs in zip(model.get_weights(), before, strict=True):
         np.testing.assert_array_equal(ours, theirs)
