@@ -3,6 +3,7 @@
 The front door. Everything is imported when it is first asked for:
 
 - `load`, `check`, `build`: read a spec, follow its shapes, make it a Keras model;
+- `export`, `save_weights`, `load_weights`: write a model in a format, and its weights by name;
 - `Architecture`, `Block`, `Group`, `Repeat`, `Residual`, `From`: write a network in Python;
 - `Conv`, `MaxPool`, `Dense` and so on: the kinds of layers, each by the name of its class.
 """
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archspec.convert.errors import ExportError, WeightsError
+    from archspec.convert.export import export
+    from archspec.convert.weights import load_weights, save_weights
     from archspec.language.document import Architecture, Block, Input, Param
     from archspec.language.structure import From, Group, Repeat, Residual, TimeDistributed
     from archspec.pipeline import Report, SpecError, build, check, load
@@ -27,6 +31,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Architecture",
     "Block",
+    "ExportError",
     "From",
     "Group",
     "Input",
@@ -36,13 +41,20 @@ __all__ = [
     "Residual",
     "SpecError",
     "TimeDistributed",
+    "WeightsError",
     "build",
     "check",
+    "export",
     "load",
+    "load_weights",
+    "save_weights",
 ]
 
 _HOMES = {
     **dict.fromkeys(("Report", "SpecError", "build", "check", "load"), "archspec.pipeline"),
+    **dict.fromkeys(("ExportError", "WeightsError"), "archspec.convert.errors"),
+    **dict.fromkeys(("load_weights", "save_weights"), "archspec.convert.weights"),
+    "export": "archspec.convert.export",
     **dict.fromkeys(("Architecture", "Block", "Input", "Param"), "archspec.language.document"),
     **dict.fromkeys(("From", "Group", "Repeat", "Residual", "TimeDistributed"), "archspec.language.structure"),
 }

@@ -1,6 +1,7 @@
 """From a file, a text or an architecture to a report, and on to a model: every stage of the way, in order."""
 
 import gc
+import warnings
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -185,6 +186,8 @@ def build(
     jit: Jit | None = None,
     purpose: Purpose = "training",
     seed: int | None = None,
+    weights: str | Path | None = None,
+    partial_weights: bool = False,
     **params: Any,
 ) -> Any:
     """Checks a network and makes it a Keras model.
@@ -200,6 +203,8 @@ def build(
             saved model keeps it; the model's own `compile` takes a `jit_compile` in its place.
         purpose: `training`, or `inference` for a model without what only training needs, batch norms folded.
         seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
+        weights: A file of weights that the network is given: `.safetensors`, `.weights.h5` or `.keras`.
+        partial_weights: Whether to be content with those that fit; a warning tells of the others.
         **params: Values for the spec's params.
 
     Returns:
@@ -208,8 +213,9 @@ def build(
 
     Raises:
         SpecError: If the network has a fault.
+        WeightsError: If the weights cannot be read, or do not fit.
         ValueError: If there is no such precision, layout or purpose.
-        OSError: If the spec cannot be read.
+        OSError: If the spec or the weights cannot be read.
     """
     for name, given, known in (
         ("precision", precision, get_args(Precision)),
@@ -227,6 +233,12 @@ def build(
     said = found.architecture.build
     form: tuple[Precision, Layout] = (precision or said.precision, layout or said.layout)
     model = to_keras(found.graph, *form, seed=seed)
+    if weights is not None:
+        from archspec.convert.weights import load_weights
+
+        loaded = load_weights(model, weights, partial=partial_weights)
+        if not loaded.complete:
+            warnings.warn(f"{weights}: {loaded}", stacklevel=2)
     if purpose == "inference":
         from archspec.convert.inference import to_inference
 

@@ -123,7 +123,7 @@ def in_words(error: OSError) -> str:
 
 def complain(message: str, code: int = 2) -> int:
     """Says why a command could not run, and returns the exit code that goes with it."""
-    print(f"archspec: {visible(message)}", file=sys.stderr)
+    print("archspec: " + "\n".join(map(visible, message.splitlines())), file=sys.stderr)
     return code
 
 

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from archspec.cli.main import CommandError
+from archspec.outputs import whole
 
 
 def write_text(path: Path, text: str, *, force: bool) -> None:
@@ -20,11 +21,24 @@ def write_text(path: Path, text: str, *, force: bool) -> None:
         CommandError: If the file exists and may not be overwritten, or its folder does not exist.
         OSError: If it cannot be written.
     """
+    check_place(path, force=force)
+    _replace(path, text.encode(), None)
+
+
+def check_place(path: Path, *, force: bool) -> None:
+    """Checks that something can be written to a place.
+
+    Args:
+        path: The file or folder.
+        force: Whether one that exists is overwritten.
+
+    Raises:
+        CommandError: If it exists and may not be overwritten, or its folder does not exist.
+    """
     if path.exists() and not force:
         raise CommandError(f"`{path}` exists; `--force` overwrites it")
     if not path.parent.is_dir():
         raise CommandError(f"there is no folder `{path.parent}`")
-    _replace(path, text.encode(), None)
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> None:
@@ -52,14 +66,10 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
 
 def _replace(path: Path, data: bytes, mode: int | None) -> None:
     """Puts a new file in the place of one, or of none, by way of a file beside it."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with whole(path) as partial:
         with partial.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:
             partial.chmod(mode)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""To Keras and back: the only folder that knows a framework."""
+"""To Keras and back, and on to files of models and weights: the only folder that knows a framework."""

@@ -18,7 +18,7 @@ class StepwiseLayer(UnaryLayer):
         layer: The layer; it sees the shape without the first axis.
     """
 
-    keras_name: ClassVar[str] = "TimeDistributed"
+    keras_name: ClassVar[str] = "archspec>TimeDistributed"
 
     layer: Layer
 
@@ -40,9 +40,9 @@ class StepwiseLayer(UnaryLayer):
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns each Keras layer of the layer, wrapped in a `TimeDistributed`."""
-        layers = self.layer.to_keras(keras, step(x), **common)
+        layers, wrapper = self.layer.to_keras(keras, step(x), **common), self.keras_class(keras, x)
         own = {key: common[key] for key in ("dtype", "trainable")}
-        return [keras.layers.TimeDistributed(one, name=one.name, **own) for one in layers]
+        return [wrapper(one, name=one.name, **own) for one in layers]
 
 
 def stepwise(layer: Layer) -> Layer:

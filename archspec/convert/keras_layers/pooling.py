@@ -150,8 +150,9 @@ class AdaptivePooling(SpatialLayer):
         positions = ops.shape(inputs)[axis]
         bins = ops.arange(size, dtype="int32")
         start = bins * positions // size
-        end = -(-(bins + 1) * positions // size)
-        longest = -(-positions // size) + 1
+        # rounded up by an addition: ONNX divides towards zero, so that `-(-a // b)` would be another number there
+        end = ((bins + 1) * positions + size - 1) // size
+        longest = (positions + size - 1) // size + 1
         offsets = ops.arange(longest, dtype="int32")
         index = ops.minimum(start[:, None] + offsets[None, :], end[:, None] - 1)
         gathered = ops.take(inputs, index, axis=axis)  # (…, bins, longest, …)

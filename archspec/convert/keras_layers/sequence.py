@@ -1,4 +1,4 @@
-"""Keras layers for sequences: attention as one call, and positions.
+"""Keras layers for sequences: attention as one call, positions, and a layer on every step.
 
 Written in `keras.ops`, so that they run on every backend, and registered, so that a saved model loads again.
 """
@@ -127,3 +127,21 @@ class PositionEmbedding(keras.layers.Layer):
             "regularizer": keras.regularizers.serialize(self.regularizer),
             "constraint": keras.constraints.serialize(self.constraint),
         }
+
+
+@register
+class TimeDistributed(keras.layers.TimeDistributed):
+    """Keras's `TimeDistributed`, for any number of steps: the steps of all samples are one large batch.
+
+    NOTE: Why not Keras's own? Where the number of steps is open, that of Keras 3.15 takes the size of the batch for it,
+    and leaves steps out; where it is known, it repeats the layer as often in the graph.
+    """
+
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        """Returns what the layer makes of each step."""
+        del mask  # no layer of archspec makes one
+        ops = keras.ops
+        batch, steps, *step = ops.shape(inputs)
+        options = {"training": training} if self.layer._call_has_training_arg else {}
+        made = self.layer.call(ops.reshape(inputs, (-1, *step)), **options)
+        return ops.reshape(made, (batch, steps, *ops.shape(made)[1:]))
