@@ -139,6 +139,17 @@ def test_a_model_trained_in_one_layout_runs_in_another(one: Layout, other: Layou
     assert_close(computed(inference, [ours]), computed(trained, [theirs]))
 
 
+@pytest.mark.parametrize("layout", ["channels_last", "channels_first"])
+def test_trained_weights_from_a_file_are_folded(layout: Layout, tmp_path: Path) -> None:
+    trained = vary(archspec.build("resnet_cifar:20"))
+    trained.save(tmp_path / "trained.keras")
+    weights = tmp_path / "trained.keras"
+    inference = archspec.build("resnet_cifar:20", weights=weights, purpose="inference", layout=layout)
+    images = RNG.normal(size=(2, 32, 32, 3)).astype("float32")
+    ours = images if layout == "channels_last" else np.moveaxis(images, -1, 1)
+    assert_close(computed(inference, [ours]), computed(trained, [images]))
+
+
 def test_the_weights_of_another_network_are_refused() -> None:
     other = to_keras(graph("archspec: 1\ninput: [8, 8, 3]\nlayers: [conv: {filters: 2, size: 3, name: a}]\n"))
     for name, filters in (("b", 2), ("a", 3)):
