@@ -3,21 +3,24 @@
 What a file holds is listed with shapes and types first; only what is asked for is read.
 """
 
-import io
+import subprocess
+import sys
 import zipfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from archspec.convert import hdf5_reader
 from archspec.convert.errors import WeightsError
 
 FLOATS = ("float64", "float32", "float16", "bfloat16")
-DEEPEST = 16
-"""How deep the groups of an HDF5 file may be nested; those of Keras are half as deep."""
 SAFETENSORS_TYPES = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"}
+SECONDS, BYTES_A_SECOND = 60, 10_000_000
+"""How long an HDF5 file may take to read: far longer than a sound one does."""
 KERAS_MEMBER = "model.weights.h5"
 """The weights in a `.keras` file; its other members, which describe how to make a model, are left alone."""
 
@@ -89,66 +92,26 @@ def _safetensors(path: Path) -> Generator[Contents]:
 
 @contextmanager
 def _keras(path: Path) -> Generator[Contents]:
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(path) as archive, TemporaryDirectory() as folder:
         member = archive.getinfo(KERAS_MEMBER)
         if member.compress_type != zipfile.ZIP_STORED:  # as Keras stores it; what is packed may grow without bounds
             raise WeightsError("holds its weights compressed, which Keras does not")
-        with _hdf5(io.BytesIO(archive.read(member))) as contents:
+        with _hdf5(Path(archive.extract(member, folder))) as contents:
             yield contents
 
 
 @contextmanager
-def _hdf5(source: Path | io.BytesIO) -> Generator[Contents]:
-    h5py: Any = import_module("h5py")
-    with h5py.File(source, "r") as file:
-        yield Contents(dict(_of_layers(h5py, file)), by_place=True)
-
-
-def _of_layers(h5py: Any, file: Any) -> Iterator[tuple[str, Stored]]:
-    """Yields what Keras 3 wrote into an HDF5 file, layer by layer.
-
-    Keras numbers layers by class, `layers/conv2d_3`, and notes the name of each beside its variables.
-    """
-    layers = dict(_members(h5py, file)).get("layers")
-    if not isinstance(layers, h5py.Group):
-        raise WeightsError("holds no layers as Keras 3 writes them with `model.save_weights`")
-    seen: set[int] = set()
-    for key, layer in _members(h5py, layers):
-        name = layer["vars"].attrs.get("name") if "vars" in layer else None
-        if not isinstance(name, str):
-            raise WeightsError(f"does not tell the name of its layer `{key}`")
-        groups = [(name, layer, 0)]
-        while groups:
-            place, group, depth = groups.pop()
-            address = h5py.h5o.get_info(group.id).addr
-            if depth > DEEPEST or address in seen:
-                raise WeightsError("has groups that are nested too deep, or hold each other")
-            seen.add(address)
-            for step, member in _members(h5py, group):
-                if isinstance(member, h5py.Group):
-                    groups.append((f"{place}/{step}", member, depth + 1))
-                else:
-                    yield f"{place}/{step}", _stored(member)
-
-
-def _members(h5py: Any, group: Any) -> Iterator[tuple[str, Any]]:
-    """Yields what a group itself holds; a link may lead to another file."""
-    for name in group:
-        if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-            raise WeightsError(f"has a link, `{name}`, in place of numbers")
-        yield name, group[name]
-
-
-def _stored(dataset: Any) -> Stored:
-    """Returns what a dataset is; only one whose numbers lie in the file as they are is taken."""
-    if dataset.shape is None or dataset.chunks or dataset.external or dataset.is_virtual:
-        raise WeightsError(f"holds `{dataset.name}` in another way than Keras does")
-    dtype = dataset.attrs.get("dtype", dataset.dtype.name)
-    return Stored(tuple(dataset.shape), dtype, partial(_numbers, dataset, dtype))
-
-
-def _numbers(dataset: Any, dtype: str) -> Any:
-    numpy: Any = import_module("numpy")
-    if dtype != "bfloat16":
-        return dataset[()]
-    return numpy.array(dataset).view(import_module("ml_dtypes").bfloat16)
+def _hdf5(path: Path) -> Generator[Contents]:
+    with TemporaryDirectory() as folder:
+        made = Path(folder, "weights.safetensors")
+        command = [sys.executable, "-P", hdf5_reader.__file__, str(path), str(made)]
+        seconds = SECONDS + path.stat().st_size / BYTES_A_SECOND
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+        except subprocess.TimeoutExpired:
+            raise WeightsError(f"cannot be read in {seconds:.0f} seconds, as one that is damaged") from None
+        if done.returncode != 0:
+            reason = " ".join(done.stdout.split()) or "is damaged: the library that reads HDF5 broke down over it"
+            raise WeightsError(reason)
+        with _safetensors(made) as contents:
+            yield contents._replace(by_place=True)

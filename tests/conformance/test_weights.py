@@ -231,7 +231,7 @@ def test_weights_that_cannot_be_named_are_told(tmp_path: Path) -> None:
     x = keras.Input((3,))
     for layer, reason in (
         (Hidden(name="a"), "`a` holds weights in"),
-        (Twice(name="b"), "two weights are `b/w`"),
+        (Twice(name="b"), "two weights are called `b/w`"),
     ):
         with pytest.raises(archspec.WeightsError, match=reason):
             archspec.save_weights(keras.Model(x, layer(x)), tmp_path / "w.safetensors")

@@ -4,6 +4,7 @@ import json
 import os
 import pickle
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from ml_dtypes import bfloat16
 from safetensors.numpy import save_file
 
+from archspec.convert import weight_files
 from archspec.convert.errors import WeightsError
 from archspec.convert.weight_files import FLOATS, opened
 
@@ -103,66 +105,19 @@ def test_a_keras_file_that_is_packed_or_holds_no_weights(hdf5) -> None:
     assert refusal(zipped(good, member="weights.h5")).startswith("`FILE` is damaged, or no file of weights: ")
 
 
-HOSTILE: dict[str, tuple[Callable[[h5py.File], object], str]] = {
-    "nothing": (lambda _: None, "holds no layers as Keras 3 writes them with `model.save_weights`"),
-    "layers that are numbers": (
-        lambda file: file.create_dataset("layers", data=KERNEL),
-        "holds no layers as Keras 3 writes them with `model.save_weights`",
-    ),
-    "no name": (
-        lambda file: file.create_dataset("layers/conv2d/vars/0", data=KERNEL),
-        "does not tell the name of its layer `conv2d`",
-    ),
-    "a name that is a number": (
-        lambda file: file.create_group("layers/conv2d/vars").attrs.__setitem__("name", 3),
-        "does not tell the name of its layer `conv2d`",
-    ),
-    "a soft link": (
-        lambda file: as_keras_writes(file).__setitem__("0", h5py.SoftLink("/secret")),
-        "has a link, `0`, in place of numbers",
-    ),
-    "a link to another file": (
-        lambda file: as_keras_writes(file).__setitem__("0", h5py.ExternalLink("/etc/passwd", "/")),
-        "has a link, `0`, in place of numbers",
-    ),
-    "layers in another file": (
-        lambda file: file.__setitem__("layers", h5py.ExternalLink("other.h5", "/layers")),
-        "has a link, `layers`, in place of numbers",
-    ),
-    "numbers in another file": (
-        lambda file: as_keras_writes(file).create_dataset("0", (4,), "u1", external=[("/etc/passwd", 0, 4)]),
-        "holds `/layers/conv2d/vars/0` in another way than Keras does",
-    ),
-    "more numbers than there are": (
-        lambda file: as_keras_writes(file).create_dataset(
-            "0", (2**20, 2**20), "f4", chunks=(1, 64), compression="gzip"
-        ),
-        "holds `/layers/conv2d/vars/0` in another way than Keras does",
-    ),
-    "no numbers": (
-        lambda file: as_keras_writes(file).create_dataset("0", data=h5py.Empty("f4")),
-        "holds `/layers/conv2d/vars/0` in another way than Keras does",
-    ),
-    "a group that holds itself": (
-        lambda file: as_keras_writes(file).__setitem__("again", file["layers/conv2d"]),
-        "has groups that are nested too deep, or hold each other",
-    ),
-    "deep groups": (
-        lambda file: [as_keras_writes(file), file.create_group("layers/conv2d/" + "deep/" * 1000)],
-        "has groups that are nested too deep, or hold each other",
-    ),
-}
+def test_a_file_over_which_the_library_goes_round_and_round_is_given_up(hdf5, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = hdf5(lambda file: as_keras_writes(file).create_dataset("0", data=KERNEL))
+    size_and_name = struct.pack("<Q", 6) + b"conv_1"  # in the heap of the file
+    assert path.read_bytes().count(size_and_name) == 1
+    path.write_bytes(path.read_bytes().replace(size_and_name, struct.pack("<Q", 0) + b"conv_1"))
+    monkeypatch.setattr(weight_files, "SECONDS", 3)
+    assert refusal(path) == "`FILE` cannot be read in 3 seconds, as one that is damaged"
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_an_hdf5_file_that_is_not_as_keras_writes_it(name: str, hdf5) -> None:
-    fill, reason = HOSTILE[name]
-    assert refusal(hdf5(fill)) == f"`FILE` {reason}"
-
-
-def test_numbers_that_are_merely_declared_take_no_memory_until_they_are_read(hdf5) -> None:
-    with opened(hdf5(lambda file: as_keras_writes(file).create_dataset("0", (2**20, 2**20), "f4"))) as contents:
-        assert contents.tensors["conv_1/vars/0"].shape == (2**20, 2**20)
+def test_a_file_over_which_the_library_breaks_down_is_told(hdf5, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = hdf5(lambda file: as_keras_writes(file).create_dataset("0", data=KERNEL))
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert refusal(path) == "`FILE` is damaged: the library that reads HDF5 broke down over it"
 
 
 def header(**tensors: Any) -> bytes:
@@ -212,7 +167,7 @@ def test_any_bytes_are_read_or_refused(ending: str, hdf5, tmp_path: Path) -> Non
         save_file({"a/kernel": KERNEL, "b/kernel": KERNEL}, good)
     data, random = good.read_bytes(), Random(0)
     path = tmp_path / f"mutant.{ending}"
-    for _ in range(300):
+    for _ in range(300 if ending == "safetensors" else 5):  # HDF5 takes a process each
         mutant = bytearray(data[: random.choice((len(data), random.randrange(len(data))))])
         for _ in range(random.choice((0, 1, 4)) if mutant else 0):
             mutant[random.randrange(len(mutant))] = random.randrange(256)
