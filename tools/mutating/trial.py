@@ -37,6 +37,9 @@ OPTIONS = (
     *(f"-pno:{name}" for name in UNUSED), "-p_hypothesis_pytestplugin", "--hypothesis-profile=mutants",
 )  # fmt: skip
 
+FINDINGS = ["tests/ui", "-k", "check_prints and not too_many_layers"]
+"""The texts of findings, without the one that takes longer than all others together."""
+
 
 class Outcome(NamedTuple):
     """What came of a run of tests.
@@ -51,15 +54,14 @@ class Outcome(NamedTuple):
 
 
 def tests_of(path: str) -> list[list[str]]:
-    """Returns the tests that have to notice a mutant of a module, the quickest and likeliest first."""
+    """Returns the tests that have to notice a mutant of a module, the quickest first, as arguments of pytest."""
     module = Path(path)
     folder = Path("tests/unit", *module.parts[1:-1])
     own = folder / f"test_{module.name}"
     stages = [[str(own)]] if (ROOT / own).exists() else []
     if folder.name != "layers":
         stages.append([str(folder)])
-    if folder.name == "tensors":
-        stages.append(["tests/property/test_tensors.py"])
+    stages.append(["tests/property/test_tensors.py"] if folder.name == "tensors" else FINDINGS)
     return stages
 
 
