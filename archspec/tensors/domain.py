@@ -247,7 +247,7 @@ def _search(sets: Mapping[str, SizeSet], relations: list[Relation]) -> dict[str,
 
 def _combinations(sets: Mapping[str, SizeSet]) -> list[dict[str, int]]:
     """The smallest sizes out of each set in every combination, those with the smallest sum first."""
-    count = int(SEARCHED ** (1 / len(sets)))
+    count = int(SEARCHED ** (1 / max(len(sets), 1)))
     tuples = product(*(islice(_members(sizes), count) for sizes in sets.values()))
     return [dict(zip(sets, sizes, strict=True)) for sizes in sorted(tuples, key=sum)]
 

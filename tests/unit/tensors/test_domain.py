@@ -116,6 +116,8 @@ def test_examples_of_what_is_only_searched() -> None:
     assert (Domain.at_least(add(H, W), 5) & threes).example() == {"H": 1, "W": 6}
     assert (Domain.at_least(add(add(D, H), W), 9) & threes).example() == {"D": 1, "H": 1, "W": 9}
     assert (Domain.equal(H, 7) & Domain.at_least(add(H, W), 20)).example() == {"H": 7, "W": 13}
+    assert Domain.equal(multiply(H, H), 1000**2).example() == {"H": 1000}
+    assert Domain.equal(multiply(H, H), 50).is_empty
     # The others are tried, those with the smallest sum first: 5 * (9 - 1) is 40.
     assert Domain.at_least(subtract(H, W), 40).example() == {"H": 41, "W": 1}
     forty = Domain.equal(multiply(D, subtract(H, W)), 40)
