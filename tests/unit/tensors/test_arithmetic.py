@@ -28,7 +28,8 @@ from archspec.tensors.arithmetic import (
     upsample_output,
     window_output,
 )
-from archspec.tensors.dim import Dim, Size, ceil_div, domain_of, known, require_multiple
+from archspec.tensors.dim import Dim, Size, ceil_div, domain_of, known, require_multiple, restrict, term_of
+from archspec.tensors.domain import Domain
 from archspec.tensors.faults import (
     ChannelMismatch,
     CropTooLarge,
@@ -81,6 +82,12 @@ def test_windows(axis: tuple[int, int, int, int, AxisPadding], output: int) -> N
     assert window_output(*axis) == output
 
 
+def test_a_window_moves_by_one_unless_told() -> None:
+    assert window_output(7, 3) == 5
+    assert up_conv_output(7, 3) == 7
+    assert same_padding(6, 3) == (1, 1)
+
+
 def test_a_dilated_window_covers_more() -> None:
     assert [effective_window(3, dilation) for dilation in (1, 2, 4)] == [3, 5, 9]
 
@@ -102,6 +109,9 @@ def test_a_window_that_does_not_fit() -> None:
     assert refusal(lambda: window_output(2, 3, 1, 2, (1, 0))).helps == (
         "use `padding: same`, or a `size` of at most 2",
     )
+    error = refusal(lambda: window_output(2, 6, 1, 1, (1, 1)))
+    assert error.message == "has a window of 6, which does not fit into 4 (2 with 1 + 1 of padding)"
+    assert error.helps == ("use `padding: same`, or a `size` of at most 4",)
     assert fault(lambda: window_output(2, 6, 1, 1, (0, 2)))[1] == (
         "has a window of 6, which does not fit into 4 (2 with 0 + 2 of padding)"
     )
@@ -119,7 +129,8 @@ def test_same_is_explicit_where_the_size_does_not_matter() -> None:
     assert same_is_explicit(3, 1, 4, (4, 4))
     assert same_is_explicit(2, 1, 1, (0, 1))
     assert not same_is_explicit(2, 1, 1, (1, 0))
-    assert not same_is_explicit(3, 2, 1, (1, 1))
+    assert not same_is_explicit(3, 2, 1, (1, 1))  # right for odd sizes
+    assert not same_is_explicit(3, 2, 1, (0, 1))  # right for even ones
     assert same_is_explicit(1, 2, 1, (0, 0))
 
 
@@ -179,6 +190,7 @@ def test_up_convs_that_cannot_be() -> None:
 
 def test_pad_crop_upsample() -> None:
     assert pad_output(5, 2, 3) == 10
+    assert pad_output(3, 5, 5) == 13
     assert pad_output(5, 4, 4, reflect=True) == 13
     assert crop_output(8, 3, 4) == 1
     assert upsample_output(7, 3) == 21
@@ -202,6 +214,14 @@ def test_what_leaves_nothing() -> None:
     assert refusal(lambda: pad_output(2, 2, 0, reflect=True)).helps == (
         "pad by at most 1, or use `mode: edge`, which repeats the edge as often as needed",
     )
+    short = restrict(H, Domain.at_least(term_of(4 - H), 1))  # 3 at most
+    assert fault(lambda: pad_output(short or 9, 3, 0, reflect=True)) == (
+        ReflectionTooLarge,
+        "pads by reflection with 3, for which H is too small",
+    )
+    assert refusal(lambda: pad_output(short or 9, 3, 0, reflect=True)).helps == (
+        "use `mode: edge`, which repeats the edge as often as needed",
+    )
     assert refusal(lambda: pad_output(1, 1, 0, reflect=True)).helps == (
         "use `mode: edge`, which repeats the edge as often as needed",
     )
@@ -224,6 +244,7 @@ def test_crop_like_behind_an_offset() -> None:
     assert crop_like(9, 9, 0) == (0, 0)
     assert crop_like_output(9, 5, 4) == 5
     assert fault(lambda: crop_like(9, 5, 5)) == (CropTooLarge, "crops 9 to 5 behind an offset of 5, where 4 are left")
+    assert fault(lambda: crop_like(5, 5, 2)) == (CropTooLarge, "crops 5 to 5 behind an offset of 2, where 3 are left")
     assert fault(lambda: crop_like(3, 4, 2)) == (CropTooLarge, "crops 3 to 4, which is larger")
     error = refusal(lambda: crop_like(9, 5, 5))
     assert (error.field, error.helps) == ("offset", ("leave `offset` out: the middle is kept then",))
@@ -260,6 +281,11 @@ def test_space_to_depth_and_back() -> None:
     assert space_to_depth(Shape((8, 6, 3)), 2) == Shape((4, 3, 12))
     assert depth_to_space(Shape((4, 3, 12)), 2) == Shape((8, 6, 3))
     assert depth_to_space(Shape((5, 9)), 3) == Shape((15, 3))
+    assert space_to_depth(Shape((8, 6, 4, 1)), 2) == Shape((4, 3, 2, 8))
+    assert depth_to_space(Shape((2, 2, 18)), 3) == Shape((6, 6, 2))
+    assert refusal(lambda: depth_to_space(Shape((2, 2, 12)), 3)).helps == (
+        "bring them to 18, in a layer before it: `conv: {filters: 18, size: 1}`",
+    )
     assert fault(lambda: space_to_depth(Shape((7, 8, 3)), 2)) == (
         SizeNotDivisible,
         "divides 7 by 2, which leaves a remainder",
@@ -337,6 +363,7 @@ def test_merges() -> None:
     assert merge([Shape((8, 8, 3))] * 3) == Shape((8, 8, 3))
     assert merge([Shape((8, 8, 3)), Shape((1, 1, 3)), Shape((1, 8, 1))], broadcast=True) == Shape((8, 8, 3))
     assert merge([Shape((1, 3)), Shape((H, 3))], broadcast=True) == Shape((H, 3))
+    assert known(merge([Shape((H, 3)), Shape((4, 3))])[0]) == 4
     assert domain_of(merge([Shape((H, 3)), Shape((2 * (H // 2), 3))])[0]).conditions("H") == ("H % 2 == 0",)
 
 
@@ -352,6 +379,10 @@ def test_merges_that_do_not_match() -> None:
     assert refusal(lambda: merge([image, image, Shape((8, 3))])).branches == (0, 2)
     assert refusal(lambda: merge([image, Shape((4, 4, 3))])).branches == (0, 1)
     assert refusal(lambda: merge([image, Shape((4, 4, 3))])).notes == ()
+    assert fault(lambda: merge([image, Shape((4, 1, 1))], broadcast=True)) == (
+        ShapeMismatch,
+        "merges (8, 8, 3) with (4, 1, 1)",
+    )
     assert fault(lambda: merge([Shape((3,)), image]))[1] == "merges (3), 1 axis, with (8, 8, 3), 3 axes"
 
 
@@ -386,6 +417,7 @@ def test_concats() -> None:
         ShapeMismatch,
         "merges (8, 8, 3) with (8, 4, 3)",
     )
+    assert refusal(lambda: concat([Shape((8, 8, 3))] * 2 + [Shape((8, 4, 3))])).branches == (0, 2)
     assert fault(lambda: concat([Shape((8, 3)), Shape((8, 4))], axis=0)) == (
         ChannelMismatch,
         "merges 3 channels with 4",
