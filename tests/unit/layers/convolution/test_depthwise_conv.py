@@ -58,6 +58,13 @@ def test_what_does_not_fit(fields, given, kind, field):
         DepthwiseConv(**fields).output(Shape(given))
     assert error.value.kind is kind
     assert error.value.field == field
+    assert error.value.branches == ((0,) if kind is ChannelMismatch else ())
+
+
+def test_a_size_for_another_number_of_axes_is_told_by_its_name():
+    with pytest.raises(ShapeError) as error:
+        DepthwiseConv(size=(3, 3)).weights(Shape((8, 1)))
+    assert error.value.message == "lists 2 values of `size` for 1 spatial axis"
 
 
 def test_from_keras():
