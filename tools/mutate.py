@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("archspec/tensors", "archspec/layers/window.py", "archspec/layers/stepwise.py", "archspec/layers/*/")
 SURVIVORS = ROOT / "tools" / "mutating" / "survivors.yaml"
 
@@ -43,8 +43,16 @@ class Survivor(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program; returns 1 if the survivors are others than those listed, and 0 otherwise."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("paths", nargs="*", default=PARTS, metavar="PATH", help="a file or folder (default: all)")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        default=PARTS,
+        metavar="PATH",
+        help="a file or folder, from the project's root (default: all)",
+    )
     options = parser.parse_args(argv)
+    if missing := [path for path in options.paths if not any(ROOT.glob(path))]:
+        parser.error(f"there is no {missing[0]}")
     sys.path.insert(0, str(ROOT))
     listed = _listed()
     total, killed = 0, 0
@@ -76,10 +84,9 @@ def _listed() -> list[Survivor]:
 
 def _files(paths: Sequence[str]) -> Iterator[str]:
     """Yields the modules that some files and folders hold, as paths from the root."""
-    for path in paths:
-        for found in sorted(ROOT.glob(path)) if "*" in path else [ROOT / path]:
-            modules = sorted(found.rglob("*.py")) if found.is_dir() else [found]
-            yield from (module.resolve().relative_to(ROOT).as_posix() for module in modules)
+    for found in (found for path in paths for found in sorted(ROOT.glob(path))):
+        modules = sorted(found.rglob("*.py")) if found.is_dir() else [found]
+        yield from (module.relative_to(ROOT).as_posix() for module in modules)
 
 
 def _try(path: str) -> tuple[int, list[Survivor]]:

@@ -82,4 +82,4 @@ def _loses_strict(call: cst.CSTNode, changed: cst.CSTNode) -> bool:
 
 def _diff(before: str, after: str) -> str:
     lines = ndiff(before.splitlines(), after.splitlines())
-    return "\n".join(f"{line[:2]}{line[2:].strip()}" for line in lines if line[0] in "+-")
+    return "\n".join(f"{line[:2]}{line[2:].strip()}".rstrip() for line in lines if line[0] in "+-")

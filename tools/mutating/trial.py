@@ -13,7 +13,7 @@ import pydantic
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 MEMORY = 2 * 2**30
 """The bytes that a mutant may take."""
 
