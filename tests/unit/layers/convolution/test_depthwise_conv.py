@@ -31,6 +31,7 @@ def test_weights_and_macs():
     assert layer.weights(x) == (Weight("kernel", (3, 5, 4, 2)), Weight("bias", (8,)))
     # 10 * 10 positions, 15 window positions, 4 channels, 2 windows each
     assert layer.macs(x, layer.output(x)) == 12000
+    assert DepthwiseConv(size=3, multiplier=2).weights(Shape((10, 4)))[1] == Weight("bias", (8,))
 
 
 def test_no_bias_before_a_norm():
