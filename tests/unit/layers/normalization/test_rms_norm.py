@@ -23,3 +23,4 @@ def test_it_refuses_an_open_number_of_channels():
     with pytest.raises(ShapeError) as error:
         RmsNorm().output(Shape((4, Dim.symbol("C"))))
     assert error.value.kind is OpenSize
+    assert error.value.message == "needs known sizes where it has weights, and (4, C) leaves one open"
