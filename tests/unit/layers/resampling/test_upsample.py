@@ -31,6 +31,7 @@ def test_there_are_as_many_factors_as_axes_and_1_to_3_of_them(factor: int, shape
     with pytest.raises(ShapeError) as fault:
         Upsample(factor=factor).output(Shape(shape))
     assert fault.value.kind is RankMismatch
+    assert fault.value.field == ("factor" if isinstance(factor, tuple) else None)
 
 
 def test_keras_interpolates_on_2_axes_only():
