@@ -20,6 +20,9 @@ def test_something_is_left():
     with pytest.raises(ShapeError) as fault:
         Crop(cropping=4).output(X)
     assert (fault.value.kind, fault.value.field) == (CropTooLarge, "cropping")
+    with pytest.raises(ShapeError) as fault:
+        Crop(cropping=(1, 1, 1)).output(X)
+    assert (fault.value.kind, fault.value.field) == (RankMismatch, "cropping")
 
 
 def test_the_middle_has_the_size_of_the_other_tensor():
