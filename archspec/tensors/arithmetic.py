@@ -413,9 +413,7 @@ def _bounded(size: Size) -> Size:
 
 
 def _where(size: Size, other: Size) -> Size:
-    """The size, where another exists."""
+    """The size, where another exists that was made of it."""
     narrowed = restrict(size, domain_of(other))
-    if narrowed is None:
-        notes = clash(domain_of(size), domain_of(other))
-        raise ShapeError(NoValidSize, f"no sizes will do for both {size} and {other}", notes=notes)
+    assert narrowed is not None  # the other exists somewhere, and nowhere but where this one does
     return narrowed

@@ -9,7 +9,7 @@ other relations remain is the question "can all of this hold?" answered by searc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from archspec.tensors.relation import Fact, Relation, compare, primitive
 from archspec.tensors.sizeset import EVERY_SIZE, SizeSet, image, preimage, too_many
@@ -117,10 +117,13 @@ class Domain:
         if self.is_empty:
             return None
         sets = {name: self.sizes(name) for name in sorted({*self.symbols, *names})}
-        tied = sorted({name for relation in self.relations for name in relation.symbols})
-        found = _search(sets, self.relations, tied)
-        free = {name: sizes.minimum() or 1 for name, sizes in sets.items()}
-        return None if found is None else free | found
+        found = {name: sizes.minimum() or 1 for name, sizes in sets.items()}
+        for relations in _groups(self.relations):
+            tied = _search(sets, relations)
+            if tied is None:
+                return None
+            found |= tied
+        return found
 
     def counterexample(self, within: "Domain | None" = None) -> dict[str, int] | None:
         """The smallest sizes that are `within` another domain but not in this one; None if none are found."""
@@ -215,14 +218,21 @@ def _definition(name: str, value: Periodic) -> Relation:
     return Relation(primitive(subtract(symbol(name), value), is_equation=True), True)
 
 
-def _search(sets: Mapping[str, SizeSet], relations: Iterable[Relation], names: list[str]) -> dict[str, int] | None:
+def _groups(relations: Iterable[Relation]) -> list[list[Relation]]:
+    """The relations that tie the same open sizes together, be it through others: each group is searched by itself."""
+    groups: list[list[Relation]] = []
+    for relation in relations:
+        joined = [group for group in groups if any({*one.symbols} & {*relation.symbols} for one in group)]
+        groups = [*(group for group in groups if group not in joined), [relation, *chain.from_iterable(joined)]]
+    return groups
+
+
+def _search(sets: Mapping[str, SizeSet], relations: list[Relation]) -> dict[str, int] | None:
     """Sizes for which some relations hold: all but the last are tried, the last is worked out."""
-    relations = list(relations)
-    if not relations:
-        return {}
+    names = sorted({name for relation in relations for name in relation.symbols})
     combinations = _combinations({name: sets[name] for name in names[:-1]})
     for sizes in combinations:
-        narrowed = EVERYTHING if not names else Domain.of(names[-1], sets[names[-1]])
+        narrowed = Domain.of(names[-1], sets[names[-1]])
         for relation in relations:
             term = substitute(relation.term, sizes)
             if isinstance(term, int | Periodic):

@@ -141,8 +141,8 @@ def progressions(starts: Iterable[int], step: int, points: Iterable[int] = ()) -
     """The sizes among `points`, and among `start`, `start + step`, `start + 2 step`, … for each of `starts`."""
     few = [n for n in points if 0 < n <= MAX_SIZE]
     firsts = [start if start > 0 else start % step or step for start in starts if start <= MAX_SIZE]
-    cut = max(*firsts, max(few, default=0) + 1) if firsts else MAX_SIZE + 1
-    if firsts and sum((cut - first) // step for first in firsts) > MAX_LISTED:
+    cut = max([*firsts, max(few, default=0) + 1])
+    if sum((cut - first) // step for first in firsts) > MAX_LISTED:
         raise too_many()
     few.extend(chain.from_iterable(range(first, cut, step) for first in firsts))
     return size_set(few, cut, step, [first % step for first in firsts])

@@ -12,7 +12,7 @@ products, which still evaluates, still adds up, and is equal to whatever has the
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from math import gcd, lcm
 
@@ -65,7 +65,7 @@ class Opaque:
     """
 
     parts: tuple[tuple[Product, int], ...]
-    weight: int = field(compare=False)
+    weight: int
 
 
 Term = int | Periodic | Opaque
@@ -265,13 +265,11 @@ def _compose(outer: Periodic, inner: Term) -> Term | None:
 
 def _floor(inner: Term, divisor: int) -> Term:
     """`⌊inner / divisor⌋` for an `inner` that has no part to take out."""
-    if divisor == 1 or isinstance(inner, int):
-        return floor_divide(inner, divisor)
     # ⌊(⌊x / a⌋ + c) / b⌋ is ⌊(x + a c) / (a b)⌋, so a chain of strides stays one floor.
     if lone := lone_floor(inner):
         floor, constant = lone
         return floor_divide(add(floor.term, floor.divisor * constant), floor.divisor * divisor)
-    if isinstance(inner, Periodic) and _divided_period(inner, divisor) <= MAX_PERIOD:
+    if isinstance(inner, int) or (isinstance(inner, Periodic) and _divided_period(inner, divisor) <= MAX_PERIOD):
         return floor_divide(inner, divisor)
     return _sum([((Floor(inner, divisor),), 1)])
 

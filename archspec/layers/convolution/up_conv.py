@@ -71,8 +71,6 @@ class UpConv(ConvolutionLayer):
     def _output_paddings(self, rank: int) -> tuple[int | None, ...]:
         if self.output_padding is None:
             return (None,) * rank
-        if isinstance(self.output_padding, int):
-            return (self.output_padding,) * rank
         return tuple(one for one, _ in amounts(self.output_padding, rank, "output_padding"))
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:

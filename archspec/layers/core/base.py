@@ -64,8 +64,7 @@ def check_per_channel(value: float | tuple[float, ...], x: Shape, field: str) ->
     if isinstance(value, tuple) and len(value) != 1 and len(value) != known_channels(x, "a value"):
         raise ShapeError(
             ChannelMismatch,
-            f"has {len(value)} {'value' if len(value) == 1 else 'values'} of `{field}` for {x.channels} "
-            f"{'channel' if x.channels == 1 else 'channels'}",
+            f"has {len(value)} values of `{field}` for {x.channels} {'channel' if x.channels == 1 else 'channels'}",
             field=field,
             helps=("give one number for all channels, or a list with one per channel",),
         )

@@ -41,7 +41,7 @@ class Concat(MergeLayer):
     def output(self, x: tuple[Shape, ...]) -> Shape:
         """Returns the shape of the branches, with the sizes of one axis added up."""
         if self.axis == "channels":
-            return concat(x, -1)
+            return concat(x)
         spatial = min(shape.rank for shape in x)
         if self.axis >= spatial:
             raise ShapeError(

@@ -1,5 +1,9 @@
+from collections.abc import Sequence
+
+import pytest
+
 from archspec.tensors.advice import dividing, fitting, multiples, padded, smaller_crop, smaller_window, widened
-from archspec.tensors.dim import Dim
+from archspec.tensors.dim import Dim, Size
 from archspec.tensors.shape import Shape
 
 H = Dim.symbol("H")
@@ -30,6 +34,7 @@ def test_widening_up_to_a_multiple() -> None:
 def test_multiples_on_both_sides() -> None:
     assert multiples(63, 16) == ("the nearest multiples of 16 are 48 and 64",)
     assert multiples(3, 4) == ("the nearest is 4",)
+    assert multiples(5, 4) == ("the nearest multiples of 4 are 4 and 8",)
     assert multiples(H, 4) == ()
 
 
@@ -39,18 +44,45 @@ def test_a_reshape_that_holds_all_values() -> None:
     )
     assert fitting(Shape((5, 3)), Shape((4, 4))) == ("write `[15]`, which holds them all",)
     assert fitting(Shape((H, 3)), Shape((4, 4))) == ()
+    assert fitting(Shape((12, 4)), Shape((H, 4))) == ("write `[48]`, which holds them all",)
+    assert fitting(Shape((6,)), Shape((6, 5))) == (
+        "write `[6, 1]`, which holds them all; a size of -1 stands for whatever is left",
+    )
 
 
 def test_a_reshape_that_should_be_an_upsampling() -> None:
     assert fitting(Shape((40, 40, 3)), Shape((200, 200, 3))) == (
         "make new values with `upsample: 5`: a reshape makes none",
     )
-    assert fitting(Shape((40, 40, 3)), Shape((200, 80, 3))) == ("write `[4800]`, which holds them all",)
+    assert fitting(Shape((10, 8)), Shape((30, 8))) == ("make new values with `upsample: 3`: a reshape makes none",)
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "count"),
+    [
+        ((40, 40, 3), (200, 80, 3), 4800),  # not by the same factor
+        ((40, 40, 3), (100, 100, 3), 4800),  # not by a whole one
+        ((40, 40, 3), (80, 80, 4), 4800),  # not with as many channels
+        ((4, 3), (8, 8, 3), 12),  # not with as many axes
+        ((8, 8, 3), (5, 5, 3), 192),  # not larger
+    ],
+)
+def test_a_reshape_that_no_upsampling_mends(given: Sequence[int], asked: Sequence[int], count: int) -> None:
+    assert fitting(Shape(given), Shape(asked)) == (f"write `[{count}]`, which holds them all",)
 
 
 def test_the_nearest_size_that_leaves_nothing_over() -> None:
     # 12544 is 2**8 * 7**2, so 98 divides it and 99 to 103 do not.
     assert dividing(Shape((12544,)), Shape((-1, 100))) == ("write `[-1, 98]`, which leaves nothing over",)
     assert dividing(Shape((30,)), Shape((-1, 2, 4))) == ("write `[-1, 2, 3]`, which leaves nothing over",)
-    assert dividing(Shape((30,)), Shape((4, -1))) == ("choose sizes whose product divides the number of values",)
-    assert dividing(Shape((30,)), Shape((-1, 4, 5))) == ("choose sizes whose product divides the number of values",)
+    # 4 and 6 are as near to 5, and 1 and 7 to 4: the smaller one is told.
+    assert dividing(Shape((12,)), Shape((-1, 5))) == ("write `[-1, 4]`, which leaves nothing over",)
+    assert dividing(Shape((7,)), Shape((-1, 4))) == ("write `[-1, 1]`, which leaves nothing over",)
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [((30,), (4, -1)), ((30,), (-1, 4, 5)), ((H, 3), (-1, 4)), ((30,), (-1, H)), ((30,), (-1, H, 4))],
+)
+def test_no_size_is_told_where_none_can_be(given: Sequence[Size], asked: Sequence[Size]) -> None:
+    assert dividing(Shape(given), Shape(asked)) == ("choose sizes whose product divides the number of values",)

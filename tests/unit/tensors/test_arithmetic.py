@@ -28,7 +28,8 @@ from archspec.tensors.arithmetic import (
     upsample_output,
     window_output,
 )
-from archspec.tensors.dim import Dim, Size, ceil_div, domain_of, known, require_multiple
+from archspec.tensors.dim import Dim, Size, ceil_div, domain_of, known, require_multiple, restrict, term_of
+from archspec.tensors.domain import Domain
 from archspec.tensors.faults import (
     ChannelMismatch,
     CropTooLarge,
@@ -81,6 +82,12 @@ def test_windows(axis: tuple[int, int, int, int, AxisPadding], output: int) -> N
     assert window_output(*axis) == output
 
 
+def test_a_window_moves_by_one_unless_told() -> None:
+    assert window_output(7, 3) == 5
+    assert up_conv_output(7, 3) == 7
+    assert same_padding(6, 3) == (1, 1)
+
+
 def test_a_dilated_window_covers_more() -> None:
     assert [effective_window(3, dilation) for dilation in (1, 2, 4)] == [3, 5, 9]
 
@@ -96,7 +103,18 @@ def test_a_window_that_does_not_fit() -> None:
     assert fault(lambda: window_output(2, 3, 1, 2, (1, 0)))[1] == (
         "has a window of 3, 2 apart and so covering 5, which does not fit into 3 (2 with 1 + 0 of padding)"
     )
-    assert refusal(lambda: window_output(4, 5)).field == "size"
+    error = refusal(lambda: window_output(4, 5))
+    assert (error.field, error.helps) == ("size", ("use `padding: same`, or a `size` of at most 4",))
+    # 3 positions hold a window of 2, 2 apart: it covers 3.
+    assert refusal(lambda: window_output(2, 3, 1, 2, (1, 0))).helps == (
+        "use `padding: same`, or a `size` of at most 2",
+    )
+    error = refusal(lambda: window_output(2, 6, 1, 1, (1, 1)))
+    assert error.message == "has a window of 6, which does not fit into 4 (2 with 1 + 1 of padding)"
+    assert error.helps == ("use `padding: same`, or a `size` of at most 4",)
+    assert fault(lambda: window_output(2, 6, 1, 1, (0, 2)))[1] == (
+        "has a window of 6, which does not fit into 4 (2 with 0 + 2 of padding)"
+    )
 
 
 def test_same_padding() -> None:
@@ -111,7 +129,8 @@ def test_same_is_explicit_where_the_size_does_not_matter() -> None:
     assert same_is_explicit(3, 1, 4, (4, 4))
     assert same_is_explicit(2, 1, 1, (0, 1))
     assert not same_is_explicit(2, 1, 1, (1, 0))
-    assert not same_is_explicit(3, 2, 1, (1, 1))
+    assert not same_is_explicit(3, 2, 1, (1, 1))  # right for odd sizes
+    assert not same_is_explicit(3, 2, 1, (0, 1))  # right for even ones
     assert same_is_explicit(1, 2, 1, (0, 0))
 
 
@@ -145,6 +164,13 @@ def test_up_convs_that_cannot_be() -> None:
         OutputPaddingMismatch,
         "has an output padding of 2, which is not less than its stride of 2",
     )
+    error = refusal(lambda: up_conv_output(5, 3, 2, output_padding=2))
+    assert error.field == "output_padding"
+    assert error.helps == ("leave `output_padding` out, or make it 1 at most",)
+    assert refusal(lambda: up_conv_output(5, 3, 1, output_padding=1)).helps == ("leave `output_padding` out",)
+    error = refusal(lambda: up_conv_output(5, 2, 2, output_padding=0))
+    assert error.field == "output_padding"
+    assert error.helps == ("leave `output_padding` out to get the input times the stride",)
     assert fault(lambda: up_conv_output(5, 2, 2, output_padding=0)) == (
         OutputPaddingMismatch,
         "has `padding: same` and a window that covers 2 positions, which rules out an output padding of 0",
@@ -153,6 +179,9 @@ def test_up_convs_that_cannot_be() -> None:
         CropTooLarge,
         "takes 6 + 6 of padding off 11, which leaves nothing",
     )
+    error = refusal(lambda: up_conv_output(5, 3, 2, 1, (6, 6)))
+    assert error.field == "padding"
+    assert error.helps == ("take off 10 at most, both ends together: `5` at each",)
     assert domain_of(up_conv_output(H, 3, 2, 1, (3, 3))).conditions("H") == ("H >= 3",)
 
 
@@ -161,6 +190,7 @@ def test_up_convs_that_cannot_be() -> None:
 
 def test_pad_crop_upsample() -> None:
     assert pad_output(5, 2, 3) == 10
+    assert pad_output(3, 5, 5) == 13
     assert pad_output(5, 4, 4, reflect=True) == 13
     assert crop_output(8, 3, 4) == 1
     assert upsample_output(7, 3) == 21
@@ -175,6 +205,26 @@ def test_what_leaves_nothing() -> None:
         ReflectionTooLarge,
         "pads by reflection with 4, for which 4 is too small",
     )
+    error = refusal(lambda: crop_output(8, 4, 4))
+    assert error.field == "cropping"
+    assert error.helps == ("take off 7 at most, both ends together: `3` at each",)
+    error = refusal(lambda: pad_output(4, 1, 4, reflect=True))
+    assert error.field == "padding"
+    assert error.helps == ("pad by at most 3, or use `mode: edge`, which repeats the edge as often as needed",)
+    assert refusal(lambda: pad_output(2, 2, 0, reflect=True)).helps == (
+        "pad by at most 1, or use `mode: edge`, which repeats the edge as often as needed",
+    )
+    short = restrict(H, Domain.at_least(term_of(4 - H), 1))  # 3 at most
+    assert fault(lambda: pad_output(short or 9, 3, 0, reflect=True)) == (
+        ReflectionTooLarge,
+        "pads by reflection with 3, for which H is too small",
+    )
+    assert refusal(lambda: pad_output(short or 9, 3, 0, reflect=True)).helps == (
+        "use `mode: edge`, which repeats the edge as often as needed",
+    )
+    assert refusal(lambda: pad_output(1, 1, 0, reflect=True)).helps == (
+        "use `mode: edge`, which repeats the edge as often as needed",
+    )
 
 
 def test_crop_like() -> None:
@@ -182,6 +232,11 @@ def test_crop_like() -> None:
     assert crop_like(64, 57) == (3, 4)
     assert crop_like(H, H - 4) == (2, 2)
     assert fault(lambda: crop_like(3, 4)) == (CropTooLarge, "crops 3 to 4, which is larger")
+    error = refusal(lambda: crop_like(3, 4))
+    assert error.field == "like"
+    assert error.helps == (
+        "a crop only makes smaller: crop the other tensor to the size of this one, or `pad` this one",
+    )
 
 
 def test_crop_like_behind_an_offset() -> None:
@@ -189,7 +244,10 @@ def test_crop_like_behind_an_offset() -> None:
     assert crop_like(9, 9, 0) == (0, 0)
     assert crop_like_output(9, 5, 4) == 5
     assert fault(lambda: crop_like(9, 5, 5)) == (CropTooLarge, "crops 9 to 5 behind an offset of 5, where 4 are left")
+    assert fault(lambda: crop_like(5, 5, 2)) == (CropTooLarge, "crops 5 to 5 behind an offset of 2, where 3 are left")
     assert fault(lambda: crop_like(3, 4, 2)) == (CropTooLarge, "crops 3 to 4, which is larger")
+    error = refusal(lambda: crop_like(9, 5, 5))
+    assert (error.field, error.helps) == ("offset", ("leave `offset` out: the middle is kept then",))
     narrowed = crop_like_output(H, 5, 4)
     assert isinstance(narrowed, Dim)
     assert narrowed.domain.contains({"H": 9})
@@ -201,6 +259,19 @@ def test_no_axis_is_too_long() -> None:
         SizeTooLarge,
         "makes a size of 10000000000, which is more than 2147483647",
     )
+    assert upsample_output(2**31 - 1, 1) == 2**31 - 1
+    for rule in (
+        lambda: window_output(2**31 - 1, 1, 1, 1, (1, 0)),
+        lambda: up_conv_output(2**30, 2, 2),
+        lambda: up_conv_output(2**30, 2, 2, 1, "valid"),
+        lambda: up_conv_output(2**30, 2, 2, 1, (0, 0)),
+        lambda: pad_output(2**31 - 1, 1, 0),
+        lambda: space_to_depth(Shape((2**16, 2**16, 1)), 2**16),
+        lambda: flatten(Shape((2**16, 2**15))),
+        lambda: reshape(Shape((2**16, 2**15)), (-1,)),
+        lambda: concat([Shape((1, 2**30))] * 2),
+    ):
+        assert fault(rule)[0] is SizeTooLarge
 
 
 # Shapes
@@ -210,11 +281,26 @@ def test_space_to_depth_and_back() -> None:
     assert space_to_depth(Shape((8, 6, 3)), 2) == Shape((4, 3, 12))
     assert depth_to_space(Shape((4, 3, 12)), 2) == Shape((8, 6, 3))
     assert depth_to_space(Shape((5, 9)), 3) == Shape((15, 3))
+    assert space_to_depth(Shape((8, 6, 4, 1)), 2) == Shape((4, 3, 2, 8))
+    assert depth_to_space(Shape((2, 2, 18)), 3) == Shape((6, 6, 2))
+    assert refusal(lambda: depth_to_space(Shape((2, 2, 12)), 3)).helps == (
+        "bring them to 18, in a layer before it: `conv: {filters: 18, size: 1}`",
+    )
     assert fault(lambda: space_to_depth(Shape((7, 8, 3)), 2)) == (
         SizeNotDivisible,
         "divides 7 by 2, which leaves a remainder",
     )
-    assert fault(lambda: depth_to_space(Shape((4, 4, 6)), 2))[1] == "divides 6 channels by 4, which leaves a remainder"
+    error = refusal(lambda: space_to_depth(Shape((7, 8, 3)), 2))
+    assert error.field == "factor"
+    assert error.helps == ("pad it to 8 × 8, in a layer before it: `pad: [[0, 1], [0, 0]]`",)
+    assert refusal(lambda: space_to_depth(Shape((H, 7, 3)), 2)).helps == ("the nearest multiples of 2 are 6 and 8",)
+    assert fault(lambda: depth_to_space(Shape((4, 4, 6)), 2)) == (
+        SizeNotDivisible,
+        "divides 6 channels by 4, which leaves a remainder",
+    )
+    error = refusal(lambda: depth_to_space(Shape((4, 4, 6)), 2))
+    assert error.field == "factor"
+    assert error.helps == ("bring them to 8, in a layer before it: `conv: {filters: 8, size: 1}`",)
     assert domain_of(space_to_depth(Shape((H, 8, 3)), 2)[0]).conditions("H") == ("H % 2 == 0",)
 
 
@@ -255,13 +341,29 @@ def test_reshapes_that_do_not_fit() -> None:
         ReshapeMismatch,
         "divides 192 values, (8, 8, 3), by 10, which leaves a remainder",
     )
-    assert fault(lambda: reshape(Shape((H, 3)), (W, -1)))[0] is OpenSize
+    assert fault(lambda: reshape(Shape((H, 3)), (W, -1))) == (
+        OpenSize,
+        "divides 3*H values, (H, 3), by W, which is not one exact size",
+    )
+    assert fault(lambda: reshape(Shape((50, 50)), (3000, 1)))[1] == (
+        "makes (3000, 1), 3,000 values, out of (50, 50), 2,500 values"
+    )
+    for target, helps in (
+        ((10, 10), ("write `[192]`, which holds them all",)),
+        ((-1, 10), ("write `[-1, 8]`, which leaves nothing over",)),
+    ):
+        error = refusal(lambda target=target: reshape(image, target))
+        assert (error.field, error.helps) == ("shape", helps)
+    error = refusal(lambda: reshape(Shape((H, 3)), (W, -1)))
+    assert error.field == "shape"
+    assert error.helps == ("give the input's sizes as numbers, or keep its open axes as they are",)
 
 
 def test_merges() -> None:
     assert merge([Shape((8, 8, 3))] * 3) == Shape((8, 8, 3))
     assert merge([Shape((8, 8, 3)), Shape((1, 1, 3)), Shape((1, 8, 1))], broadcast=True) == Shape((8, 8, 3))
     assert merge([Shape((1, 3)), Shape((H, 3))], broadcast=True) == Shape((H, 3))
+    assert known(merge([Shape((H, 3)), Shape((4, 3))])[0]) == 4
     assert domain_of(merge([Shape((H, 3)), Shape((2 * (H // 2), 3))])[0]).conditions("H") == ("H % 2 == 0",)
 
 
@@ -273,6 +375,13 @@ def test_merges_that_do_not_match() -> None:
     assert fault(lambda: merge([image, Shape((8, 3))])) == (
         RankMismatch,
         "merges (8, 8, 3), 3 axes, with (8, 3), 2 axes",
+    )
+    assert refusal(lambda: merge([image, image, Shape((8, 3))])).branches == (0, 2)
+    assert refusal(lambda: merge([image, Shape((4, 4, 3))])).branches == (0, 1)
+    assert refusal(lambda: merge([image, Shape((4, 4, 3))])).notes == ()
+    assert fault(lambda: merge([image, Shape((4, 1, 1))], broadcast=True)) == (
+        ShapeMismatch,
+        "merges (8, 8, 3) with (4, 1, 1)",
     )
     assert fault(lambda: merge([Shape((3,)), image]))[1] == "merges (3), 1 axis, with (8, 8, 3), 3 axes"
 
@@ -295,6 +404,8 @@ def test_open_sizes_that_never_exist_together() -> None:
     assert odd is not None
     error = refusal(lambda: merge([Shape((even, 3)), Shape((odd, 3))]))
     assert error.kind is NoValidSize
+    assert error.message == "merges (H, 3) with (H + 1, 3), and no size of the input suits both"
+    assert error.branches == (0, 1)
     assert error.notes == ("one asks for H % 2 == 0, the other for H % 2 == 1",)
 
 
@@ -306,6 +417,7 @@ def test_concats() -> None:
         ShapeMismatch,
         "merges (8, 8, 3) with (8, 4, 3)",
     )
+    assert refusal(lambda: concat([Shape((8, 8, 3))] * 2 + [Shape((8, 4, 3))])).branches == (0, 2)
     assert fault(lambda: concat([Shape((8, 3)), Shape((8, 4))], axis=0)) == (
         ChannelMismatch,
         "merges 3 channels with 4",

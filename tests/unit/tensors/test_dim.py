@@ -76,6 +76,14 @@ def test_unify_takes_the_simpler_form() -> None:
     assert conditions(common) == ("H % 16 == 0",)
 
 
+def test_unify_takes_the_same_form_in_either_order() -> None:
+    depth = Dim.symbol("D")
+    assert str(unify(H, W)) == str(unify(W, H)) == "H"
+    assert unify(H * depth, W * depth) == unify(W * depth, H * depth)
+    # A function of one size is simpler than a product, however long its table.
+    assert str(unify(W * depth, ceil_div(H, 16))) == str(unify(ceil_div(H, 16), W * depth)) == "⌈H/16⌉"
+
+
 def test_unify_an_open_size_with_a_number() -> None:
     twelve = unify(2 * H, 12)
     assert isinstance(twelve, Dim)
@@ -116,17 +124,20 @@ def test_conditions_travel_along() -> None:
 
 def test_sizes_that_never_exist_together() -> None:
     even, odd = require_multiple(H, 2), require_multiple(H + 1, 2)
+    odd = restrict(odd or 0, Domain.at_least(W.term, 3))
     assert isinstance(even, Dim)
     assert isinstance(odd, Dim)
     with pytest.raises(ShapeError) as error:
         even.__add__(odd)
     assert error.value.kind is NoValidSize
+    assert error.value.message == "no sizes will do for both H and H + 1"
     assert error.value.notes == ("one asks for H % 2 == 0, the other for H % 2 == 1",)
 
 
 def test_quotients() -> None:
     assert quotient(192, 12) == 16
     assert quotient(192, 0) is None
+    assert quotient(H, 1) == H
     assert conditions(quotient(H, 4)) == ("H % 4 == 0",)
     assert quotient(H * W * 64, 16 * W) == 4 * H
     assert quotient(H, W) is None
@@ -135,6 +146,8 @@ def test_quotients() -> None:
 def test_always_equal_and_difference() -> None:
     assert always_equal(3, 3)
     assert not always_equal(3, 4)
+    assert always_equal(unify(2 * H, 12) or 0, 12)
+    assert always_equal(12, unify(2 * H, 12) or 0)
     up, down = 2 * ceil_div(H, 2), 2 * (H // 2)
     assert not always_equal(up, H)
     assert difference(up, H) == {"H": 1}
@@ -143,6 +156,8 @@ def test_always_equal_and_difference() -> None:
     assert difference(restrict(up, even) or 0, down) is None
     assert difference(H, H + 1) == {"H": 1}
     assert difference(H * W, H * H) == {"H": 1, "W": 2}
+    assert difference(2 * H, 2 * W + 1) == {"H": 1, "W": 1}
+    assert difference(restrict(up, Domain.at_least(H.term, 4)) or 0, H) == {"H": 5}
 
 
 def test_a_number_exists_everywhere() -> None:

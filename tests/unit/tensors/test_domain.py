@@ -1,4 +1,7 @@
+import pytest
+
 from archspec.tensors.domain import EVERYTHING, NOTHING, Domain
+from archspec.tensors.faults import ShapeError, SizeTooLarge
 from archspec.tensors.sizeset import progressions, size_set
 from archspec.tensors.term import Term, add, floor_divide, multiply, subtract, symbol
 
@@ -27,6 +30,8 @@ def test_everything_and_nothing() -> None:
     assert (Domain.equal(H, 3) & Domain.equal(H, 4)).is_empty
     assert not NOTHING.contains({})
     assert (NOTHING.minimum("H"), NOTHING.example()) == (None, None)
+    assert NOTHING.sizes("H") == size_set((), 1, 1, ())
+    assert 5 not in NOTHING.sizes("H")
     assert EVERYTHING.conditions("H") == ()
     assert EVERYTHING.counterexample() is None
 
@@ -58,6 +63,24 @@ def test_half_of_a_size() -> None:
     assert domain.sizes("W") == progressions([1], 1)
 
 
+def test_what_is_asked_of_equal_sizes_together_is_asked_of_each() -> None:
+    equal, sum_of_ten = Domain.equal(H, W), Domain.at_least(add(H, W), 10)
+    assert (equal & sum_of_ten).conditions("H") == ("H >= 5", "H == W")
+    assert (equal & sum_of_ten & Domain.multiple(H, 2)).conditions("H") == ("H >= 6", "H % 2 == 0", "H == W")
+    assert (equal & Domain.equal(add(H, W), 10)).conditions("H") == ("H == 5", "H == W")
+    three = equal & Domain.at_least(add(add(H, W), D), 9)
+    assert three.contains({"D": 3, "H": 3, "W": 3})
+    assert not three.contains({"D": 3, "H": 2, "W": 2})
+
+
+def test_a_size_that_is_no_table_of_another_is_still_tied_to_it() -> None:
+    # W would be ⌊D/8192⌋, and a table has 4096 numbers at most.
+    domain = Domain.equal(W, floor_divide(H, 4096)) & Domain.equal(H, floor_divide(D, 2))
+    assert domain.contains({"D": 8192, "H": 4096, "W": 1})
+    assert not domain.contains({"D": 8192, "H": 4096, "W": 2})
+    assert not domain.contains({"D": 8194, "H": 4096, "W": 1})
+
+
 def test_contradictions_between_sizes() -> None:
     assert (Domain.equal(H, W) & Domain.equal(H, add(W, 1))).is_empty
     assert (Domain.equal(H, W) & Domain.multiple(H, 2) & Domain.equal(floor_divide(W, 2), half(add(W, 1)))).is_empty
@@ -78,6 +101,46 @@ def test_examples_and_counterexamples_of_relations() -> None:
         "H": 4,
         "W": 2,
     }
+
+
+def test_a_counterexample_is_looked_for_where_it_has_to_be() -> None:
+    product = Domain.equal(multiply(H, W), multiply(D, 4))
+    assert product.counterexample(within=Domain.at_least(H, 40)) == {"D": 1, "H": 40, "W": 1}
+
+
+def test_examples_of_what_is_only_searched() -> None:
+    # The last size is worked out, however large it is, and is one that may be.
+    assert Domain.at_least(add(H, W), 5000).example() == {"H": 1, "W": 4999}
+    assert Domain.at_least(add(add(D, H), W), 5000).example() == {"D": 1, "H": 1, "W": 4998}
+    threes = Domain.multiple(W, 3)
+    assert (Domain.at_least(add(H, W), 5) & threes).example() == {"H": 1, "W": 6}
+    assert (Domain.at_least(add(add(D, H), W), 9) & threes).example() == {"D": 1, "H": 1, "W": 9}
+    assert (Domain.equal(H, 7) & Domain.at_least(add(H, W), 20)).example() == {"H": 7, "W": 13}
+    assert Domain.equal(multiply(H, H), 1000**2).example() == {"H": 1000}
+    assert Domain.equal(multiply(H, H), 50).is_empty
+    # The others are tried, those with the smallest sum first: 5 * (9 - 1) is 40.
+    assert Domain.at_least(subtract(H, W), 40).example() == {"H": 41, "W": 1}
+    forty = Domain.equal(multiply(D, subtract(H, W)), 40)
+    assert forty.example() == {"D": 5, "H": 9, "W": 1}
+    assert (forty & Domain.at_least(H, 100)).example() == {"D": 1, "H": 100, "W": 60}
+
+
+def test_sizes_that_nothing_ties_together_are_searched_apart() -> None:
+    a, b = symbol("A"), symbol("B")
+    apart = Domain.at_least(add(H, W), 50) & Domain.at_least(add(a, b), 50)
+    assert apart.example() == {"A": 1, "B": 49, "H": 1, "W": 49}
+    # B + H ties all four together: B is 8 at least where A and H are 1.
+    tied = Domain.at_least(add(a, b), 9) & Domain.at_least(add(H, W), 9) & Domain.at_least(add(b, H), 9)
+    assert tied.example() == {"A": 1, "B": 8, "H": 1, "W": 8}
+
+
+def test_24_relations_are_followed_and_no_more() -> None:
+    parts = [Domain.at_least(add(symbol(f"A{i}"), symbol(f"B{i}")), 3) for i in range(25)]
+    relations = [relation for part in parts for relation in part.relations]
+    assert len((Domain(relations=tuple(relations[:23])) & parts[23]).relations) == 24
+    with pytest.raises(ShapeError) as error:
+        Domain(relations=tuple(relations[:24])).__and__(parts[24])
+    assert error.value.kind is SizeTooLarge
 
 
 def test_bounds_on_sums() -> None:

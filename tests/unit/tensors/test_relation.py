@@ -3,6 +3,11 @@ from archspec.tensors.sizeset import progressions
 from archspec.tensors.term import Term, add, floor_divide, multiply, subtract, symbol
 
 H, W, D = symbol("H"), symbol("W"), symbol("D")
+FIVE_OR_MORE = compare(add(add(H, W), -5), is_equation=False)
+
+
+def odd(term: Term) -> Term:
+    return subtract(term, multiply(floor_divide(term, 2), 2))
 
 
 def equation(a: Term, b: Term) -> Relation:
@@ -19,6 +24,8 @@ def test_numbers_are_true_or_false() -> None:
     assert compare(0, is_equation=True) is True
     assert compare(3, is_equation=True) is False
     assert compare(3, is_equation=False) is True
+    assert compare(1, is_equation=False) is True
+    assert compare(0, is_equation=False) is True
     assert compare(-1, is_equation=False) is False
 
 
@@ -30,12 +37,15 @@ def test_one_open_size_has_a_set() -> None:
 def test_common_factors_go() -> None:
     assert equation(multiply(H, 2), multiply(W, 2)) == equation(H, W) == equation(W, H)
     assert compare(subtract(multiply(H, 2), add(multiply(W, 2), 1)), is_equation=True) is False
+    # 2H + 2W is even, so that it is 6 where it is 5 at least.
+    assert str(compare(add(multiply(add(H, W), 2), -5), is_equation=False)) == "H + W >= 3"
 
 
 def test_a_floor_is_bounded_by_what_is_in_it() -> None:
     both = add(H, W)
     # ⌊(H + W)/4⌋ >= 2 where H + W >= 8
     assert str(compare(add(floor_divide(both, 4), -2), is_equation=False)) == "H + W >= 8"
+    assert compare(add(floor_divide(both, 5), -1), is_equation=False) == FIVE_OR_MORE
 
 
 def test_an_equation_says_what_a_size_is() -> None:
@@ -43,6 +53,16 @@ def test_an_equation_says_what_a_size_is() -> None:
     assert equation(half(H), W).solved() == ("W", half(H))
     assert equation(half(H), half(W)).solved() is None
     assert equation(add(H, D), W).solved() is None
+
+
+def test_the_sides_of_an_equation() -> None:
+    assert equation(half(H), half(W)).sides() == (half(H), half(W))
+    assert equation(multiply(H, W), symbol("K")).sides() is None
+    assert equation(odd(H), odd(W)).sides() is None
+    bound = compare(subtract(H, W), is_equation=False)
+    assert isinstance(bound, Relation)
+    assert bound.sides() is None
+    assert bound.solved() is None
 
 
 def test_an_equation_follows_from_a_finer_one() -> None:
@@ -53,8 +73,30 @@ def test_an_equation_follows_from_a_finer_one() -> None:
     assert not fine.implies(equation(half(half(H)), half(half(D))))
     assert not fine.implies(equation(add(half(half(H)), 1), half(half(W))))
     assert not equation(multiply(H, W), D).implies(fine)
+    # 2n + n % 2 rises with every n.
+    assert equation(add(multiply(H, 2), odd(H)), add(multiply(W, 2), odd(W))).implies(equation(H, W))
+
+
+def test_an_equation_follows_however_far_apart_its_sides_are() -> None:
+    assert equation(H, multiply(W, 3)).implies(equation(half(H), half(multiply(W, 3))))
+    left, right = half(H), add(half(W), 3)
+    assert equation(left, right).implies(equation(half(left), half(right)))
+    assert equation(left, right).implies(equation(add(left, half(left)), add(right, half(right))))
+    assert not equation(left, right).implies(equation(half(left), half(add(right, 1))))
+
+
+def test_an_equation_does_not_follow() -> None:
+    # H = W = 1 is not 2, H = 1 and W = 9 have halves of 1 and 5, and H = 2 and W = 5 of 1 and 3.
+    assert not equation(H, W).implies(equation(H, multiply(W, 2)))
+    assert not equation(H, subtract(10, W)).implies(equation(half(H), subtract(5, half(W))))
+    assert not equation(H, add(odd(W), 1)).implies(equation(half(H), half(W)))
 
 
 def test_relations_hold() -> None:
     assert equation(half(H), half(W)).holds({"H": 3, "W": 4})
     assert not equation(half(H), half(W)).holds({"H": 3, "W": 5})
+    assert not equation(half(H), half(W)).holds({"H": 5, "W": 3})
+    assert isinstance(FIVE_OR_MORE, Relation)
+    assert FIVE_OR_MORE.holds({"H": 2, "W": 3})
+    assert FIVE_OR_MORE.holds({"H": 9, "W": 9})
+    assert not FIVE_OR_MORE.holds({"H": 2, "W": 2})

@@ -3,7 +3,8 @@ from pydantic import ValidationError
 
 from archspec.layers.activation.prelu import Prelu
 from archspec.layers.base import Weight
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
 X = Shape((5, 7, 3))
@@ -30,6 +31,17 @@ def test_it_refuses_an_axis_that_is_not_there():
     with pytest.raises(ShapeError, match="along axis 3, and the last axis") as fault:
         Prelu(shared_axes=(3,)).output(X)
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "shared_axes")
+    assert fault.value.helps == ("learn one slope per channel: `prelu: spatial`",)
+
+
+def test_it_refuses_an_open_number_of_slopes():
+    rows = Shape((Dim.symbol("H"), 7, 3))
+    assert Prelu(shared_axes="spatial").weights(rows) == (Weight("alpha", (1, 1, 3)),)
+    with pytest.raises(ShapeError) as fault:
+        Prelu().output(rows)
+    assert (fault.value.kind, fault.value.field) == (OpenSize, "shared_axes")
+    assert fault.value.message == "learns a slope for every position, and (H, 7, 3) leaves their number open"
+    assert fault.value.helps == ("learn one slope per channel: `prelu: spatial`",)
 
 
 def test_axes_are_not_counted_from_the_end():

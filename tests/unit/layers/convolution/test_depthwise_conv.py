@@ -31,6 +31,7 @@ def test_weights_and_macs():
     assert layer.weights(x) == (Weight("kernel", (3, 5, 4, 2)), Weight("bias", (8,)))
     # 10 * 10 positions, 15 window positions, 4 channels, 2 windows each
     assert layer.macs(x, layer.output(x)) == 12000
+    assert DepthwiseConv(size=3, multiplier=2).weights(Shape((10, 4)))[1] == Weight("bias", (8,))
 
 
 def test_no_bias_before_a_norm():
@@ -58,6 +59,13 @@ def test_what_does_not_fit(fields, given, kind, field):
         DepthwiseConv(**fields).output(Shape(given))
     assert error.value.kind is kind
     assert error.value.field == field
+    assert error.value.branches == ((0,) if kind is ChannelMismatch else ())
+
+
+def test_a_size_for_another_number_of_axes_is_told_by_its_name():
+    with pytest.raises(ShapeError) as error:
+        DepthwiseConv(size=(3, 3)).weights(Shape((8, 1)))
+    assert error.value.message == "lists 2 values of `size` for 1 spatial axis"
 
 
 def test_from_keras():

@@ -1,7 +1,8 @@
 import pytest
 
 from archspec.layers.base import Weight
-from archspec.layers.convolution.up_conv import UpConv
+from archspec.layers.convolution.up_conv import UpConv, is_same
+from archspec.layers.window import Window
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import (
     ChannelMismatch,
@@ -81,3 +82,27 @@ def test_from_keras():
         "use_bias": True,
     }
     assert UpConv.from_keras(config) == UpConv(filters=4, size=3, padding="valid", output_padding=1)
+
+
+def test_a_size_for_another_number_of_axes_is_told_by_its_name():
+    with pytest.raises(ShapeError) as error:
+        UpConv(filters=8, size=(3, 3)).weights(Shape((8, 1)))
+    assert error.value.message == "lists 2 values of `size` for 1 spatial axis"
+
+
+@pytest.mark.parametrize(
+    ("size", "stride", "dilation", "padding"),
+    [(4, 2, 1, (1, 1)), (3, 2, 1, (0, 1)), (5, 2, 1, (1, 2)), (3, 1, 2, (2, 2)), (2, 2, 1, (0, 0))],
+)
+def test_padding_that_leaves_the_input_times_the_stride(
+    size: int, stride: int, dilation: int, padding: tuple[int, int]
+):
+    # Without padding, n positions become (n - 1) * stride + dilation * (size - 1) + 1.
+    assert 9 * stride + dilation * (size - 1) + 1 - sum(padding) == 10 * stride
+    assert is_same(Window((size,), (stride,), (dilation,), (padding,)))
+    assert not is_same(Window((size,), (stride,), (dilation,), ((padding[0] + 1, padding[1]),)))
+    assert not is_same(Window((size, size), (stride, 1), (dilation, 1), (padding, (9, 9))))
+
+
+def test_the_odd_one_is_taken_off_at_the_end():
+    assert not is_same(Window((3,), (2,), (1,), ((1, 0),)))

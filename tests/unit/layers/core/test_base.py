@@ -1,7 +1,8 @@
 import pytest
 
-from archspec.layers.core.base import check_per_channel, known_channels
-from archspec.tensors.faults import ChannelMismatch, ShapeError
+from archspec.layers.core.base import check_per_channel, known_channels, number_or_list
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -19,5 +20,44 @@ def test_a_list_of_another_length_is_refused():
     with pytest.raises(ShapeError, match="has 2 values of `scale` for 3 channels") as fault:
         check_per_channel((1.0, 2.0), Shape((5, 3)), "scale")
     assert (fault.value.kind, fault.value.field) == (ChannelMismatch, "scale")
-    with pytest.raises(ShapeError, match="has 2 values of `scale` for 1 channel"):
+    assert fault.value.helps == ("give one number for all channels, or a list with one per channel",)
+    with pytest.raises(ShapeError, match=r"has 2 values of `scale` for 1 channel$"):
         check_per_channel((1.0, 2.0), Shape((5, 1)), "scale")
+    with pytest.raises(ShapeError, match=r"has 0 values of `scale` for 3 channels$"):
+        check_per_channel((), Shape((5, 3)), "scale")
+
+
+@pytest.mark.parametrize(
+    ("spatial", "help_"),
+    [
+        ((5,), "give the last axis of the input as a number"),
+        (
+            (),
+            "make a vector of any size with `global_pool: avg` rather than `flatten`, "
+            "or give the input's sizes as numbers",
+        ),
+    ],
+)
+def test_an_open_number_of_channels_is_refused(spatial: tuple[int, ...], help_: str):
+    with pytest.raises(ShapeError) as fault:
+        known_channels(Shape((*spatial, Dim.symbol("C"))), "a factor")
+    assert fault.value.kind is OpenSize
+    assert (
+        fault.value.message
+        == f"needs a known number of channels, and {Shape((*spatial, Dim.symbol('C')))} leaves it open"
+    )
+    assert fault.value.notes == ("it has a factor per channel",)
+    assert fault.value.helps == (help_,)
+
+
+def test_a_list_for_an_open_number_of_channels_is_refused():
+    check_per_channel((2.0,), Shape((5, Dim.symbol("C"))), "scale")
+    with pytest.raises(ShapeError) as fault:
+        check_per_channel((1.0, 2.0), Shape((5, Dim.symbol("C"))), "scale")
+    assert fault.value.kind is OpenSize
+    assert fault.value.notes == ("it has a value per channel",)
+
+
+def test_a_list_of_one_is_that_number():
+    assert number_or_list(2.0) == number_or_list((2.0,)) == 2.0
+    assert number_or_list((1.0, 2.0)) == [1.0, 2.0]

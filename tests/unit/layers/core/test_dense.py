@@ -3,6 +3,8 @@ from pydantic import ValidationError
 
 from archspec.layers.base import Weight
 from archspec.layers.core.dense import Dense
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -25,3 +27,11 @@ def test_every_position_costs_the_matrix():
 def test_units_are_a_whole_number_of_at_least_1(units: object):
     with pytest.raises(ValidationError):
         Dense.model_validate({"units": units})
+
+
+def test_the_number_of_channels_is_known():
+    x = Shape((4, Dim.symbol("C")))
+    for rule in (Dense(units=3).output, Dense(units=3).weights):
+        with pytest.raises(ShapeError) as fault:
+            rule(x)
+        assert (fault.value.kind, fault.value.notes) == (OpenSize, ("it has a slice of weights per channel",))

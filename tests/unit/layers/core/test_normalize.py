@@ -2,7 +2,8 @@ import pytest
 from pydantic import ValidationError
 
 from archspec.layers.core.normalize import Normalize
-from archspec.tensors.faults import ChannelMismatch, ShapeError
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 X = Shape((7, 5, 3))
@@ -33,3 +34,9 @@ def test_keras_gets_both_statistics_in_one_form():
     assert one_number == {"mean": 0.0, "variance": 4.0, "invert": False, "axis": -1}
     per_channel = Normalize(mean=(1, 2, 3), variance=4).keras_arguments(None, X)
     assert (per_channel["mean"], per_channel["variance"]) == ([1.0, 2.0, 3.0], [4.0, 4.0, 4.0])
+
+
+def test_the_number_of_channels_is_known():
+    with pytest.raises(ShapeError) as fault:
+        Normalize(mean=0, variance=1).output(Shape((4, Dim.symbol("C"))))
+    assert (fault.value.kind, fault.value.notes) == (OpenSize, ("it has a mean and a variance per channel",))

@@ -25,11 +25,16 @@ def test_the_other_axes_are_equal():
     assert (fault.value.kind, fault.value.branches) == (ShapeMismatch, (0, 1))
 
 
-@pytest.mark.parametrize(("axis", "shape", "count"), [(2, (5, 4, 3), "2"), (0, (3,), "none")])
-def test_channels_are_no_spatial_axis(axis: int, shape: tuple[int, ...], count: str):
+@pytest.mark.parametrize(
+    ("axis", "shape", "count", "others"),
+    [(2, (5, 4, 3), "2", ", or give 0 to 1"), (1, (4, 3), "1", ""), (0, (3,), "none", "")],
+)
+def test_channels_are_no_spatial_axis(axis: int, shape: tuple[int, ...], count: str, others: str):
     with pytest.raises(ShapeError, match=f"have {count}$") as fault:
         Concat(axis=axis).output((Shape(shape), Shape(shape)))
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "axis")
+    assert fault.value.notes == ("axes are counted from 0, and the batch axis is left out",)
+    assert fault.value.helps == (f"leave `axis` out to join channels{others}",)
 
 
 def test_axes_are_not_counted_from_the_end():

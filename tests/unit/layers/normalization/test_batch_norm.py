@@ -2,6 +2,8 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.normalization.batch_norm import BatchNorm
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -48,3 +50,10 @@ def test_from_keras():
     }
     wanted = BatchNorm(momentum=0.9, epsilon=1e-5, scale=False, beta_regularizer={"l2": {"l2": 0.01}})
     assert BatchNorm.from_keras(config).model_dump() == wanted.model_dump()
+
+
+def test_it_refuses_an_open_number_of_channels():
+    with pytest.raises(ShapeError) as error:
+        BatchNorm().output(Shape((4, Dim.symbol("C"))))
+    assert error.value.kind is OpenSize
+    assert error.value.message == "needs known sizes where it has weights, and (4, C) leaves one open"

@@ -15,13 +15,16 @@ def test_shape_and_weights(fields, given):
     assert layer.macs(x, x) == 0
 
 
-@pytest.mark.parametrize("channels", [16, 48])
-def test_groups_must_divide_the_channels(channels):
+@pytest.mark.parametrize(("channels", "nearest"), [(16, 16), (48, 24)])
+def test_groups_must_divide_the_channels(channels, nearest):
     with pytest.raises(ShapeError) as error:
         GroupNorm().output(Shape((7, 7, channels)))
     assert error.value.kind is GroupsMismatch
     assert error.value.field == "groups"
     assert error.value.message == f"splits {channels} channels into 32 groups, which leaves 16 over"
+    assert error.value.helps == (
+        f"write `group_norm: {nearest}`: {nearest} is the nearest number that divides {channels}",
+    )
 
 
 def test_from_keras():

@@ -2,6 +2,8 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.normalization.layer_norm import LayerNorm
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -34,3 +36,15 @@ def test_without_factor_or_offset():
 @pytest.mark.parametrize(("axis", "axes"), [(-1, "channels"), ([-1], "channels"), ([1, 2, 3], "all")])
 def test_from_keras(axis, axes):
     assert LayerNorm.from_keras({"axis": axis, "epsilon": 1e-6}) == LayerNorm(axes=axes, epsilon=1e-6)
+
+
+def test_it_refuses_open_sizes_where_it_has_weights():
+    with pytest.raises(ShapeError) as error:
+        LayerNorm(axes="all").output(Shape((Dim.symbol("T"), 8)))
+    assert error.value.kind is OpenSize
+    assert error.value.message == "needs known sizes where it has weights, and (T, 8) leaves one open"
+    assert error.value.notes == (
+        "a norm learns a factor and an offset for each channel, or for each value where `axes: all`",
+    )
+    assert error.value.helps == ("give the sizes of the input as numbers",)
+    assert LayerNorm().output(Shape((Dim.symbol("T"), 8))) == Shape((Dim.symbol("T"), 8))

@@ -1,6 +1,8 @@
 import pytest
 
 from archspec.layers.normalization.local_response_norm import LocalResponseNorm
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -20,3 +22,11 @@ def test_the_defaults_are_those_of_alexnet():
 def test_from_keras():
     config = {"size": 3, "alpha": 0.5, "beta": 1.0, "k": 1.0, "axis": -1}
     assert LocalResponseNorm.from_keras(config) == LocalResponseNorm(size=3, alpha=0.5, beta=1, k=1)
+
+
+def test_it_refuses_an_open_number_of_channels():
+    with pytest.raises(ShapeError) as error:
+        LocalResponseNorm().output(Shape((4, Dim.symbol("C"))))
+    assert error.value.kind is OpenSize
+    assert error.value.message == "needs a known number of channels, and (4, C) leaves it open"
+    assert error.value.helps == ("give the last axis of the input as a number",)

@@ -2,6 +2,8 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.normalization.rms_norm import RmsNorm
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -15,3 +17,10 @@ def test_shape_and_weights(given):
 
 def test_from_keras():
     assert RmsNorm.from_keras({"axis": [-1], "epsilon": 1e-5}) == RmsNorm(epsilon=1e-5)
+
+
+def test_it_refuses_an_open_number_of_channels():
+    with pytest.raises(ShapeError) as error:
+        RmsNorm().output(Shape((4, Dim.symbol("C"))))
+    assert error.value.kind is OpenSize
+    assert error.value.message == "needs known sizes where it has weights, and (4, C) leaves one open"

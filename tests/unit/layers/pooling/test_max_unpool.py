@@ -42,6 +42,14 @@ def test_numbers_are_named():
         MaxUnpool(of="fine").output((Shape((4, 3, 8)), Shape((8, 8, 8))))
     assert fault.value.message == "puts (4, 3, 8) back into (8, 8, 8), whose windows are (4, 4, 8)"
     assert (fault.value.field, fault.value.branches) == ("of", (0, 1))
+    with pytest.raises(ShapeError) as fault:
+        MaxUnpool(of="fine").output((Shape((4, 8)), Shape((8, 6, 8))))
+    assert fault.value.message == "puts (4, 8) back into (8, 6, 8), which has another number of axes"
+    assert (fault.value.field, fault.value.branches) == ("of", (0, 1))
+    size = Dim.symbol("T")
+    with pytest.raises(ShapeError) as fault:
+        MaxUnpool(of="fine").output((Shape((size // 2 + 1, 8)), Shape((size, 8))))
+    assert fault.value.notes == ("for T = 2, ⌊T/2⌋ + 1 is 2 and ⌊T/2⌋ is 1",)
 
 
 def test_open_sizes_are_those_for_which_the_windows_agree():

@@ -41,6 +41,7 @@ def test_another_rank(size, given):
     with pytest.raises(ShapeError) as error:
         ProbabilisticMaxPool(size=size).output(Shape(given))
     assert error.value.kind is RankMismatch
+    assert error.value.field == ("size" if isinstance(size, list) else None)
 
 
 def test_it_learns_nothing_and_multiplies_nothing():

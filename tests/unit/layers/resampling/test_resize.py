@@ -19,6 +19,7 @@ def test_there_are_as_many_sizes_as_axes_and_1_to_3_of_them(size: int, shape: tu
     with pytest.raises(ShapeError) as fault:
         Resize(size=size).output(Shape(shape))
     assert fault.value.kind is RankMismatch
+    assert fault.value.field == ("size" if isinstance(size, tuple) else None)
 
 
 def test_it_comes_back_from_our_layer_and_from_kerass():

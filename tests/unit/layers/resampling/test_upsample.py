@@ -20,6 +20,10 @@ def test_it_interpolates_on_2_axes_only(shape: tuple[int, ...]):
     with pytest.raises(ShapeError, match="interpolates with `bilinear`") as fault:
         Upsample(interpolation="bilinear").output(Shape(shape))
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "interpolation")
+    assert fault.value.message == (
+        f"interpolates with `bilinear`, which is for 2 spatial axes, and its input has {len(shape) - 1}"
+    )
+    assert fault.value.helps == ("`resize` interpolates on 1 to 3 spatial axes",)
 
 
 @pytest.mark.parametrize(("factor", "shape"), [((2, 2), (5, 3)), (2, (3,)), (2, (2, 2, 2, 2, 3))])
@@ -27,6 +31,7 @@ def test_there_are_as_many_factors_as_axes_and_1_to_3_of_them(factor: int, shape
     with pytest.raises(ShapeError) as fault:
         Upsample(factor=factor).output(Shape(shape))
     assert fault.value.kind is RankMismatch
+    assert fault.value.field == ("factor" if isinstance(factor, tuple) else None)
 
 
 def test_keras_interpolates_on_2_axes_only():

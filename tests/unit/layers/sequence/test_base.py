@@ -1,7 +1,8 @@
 import pytest
 
 from archspec.layers.sequence.base import sequence_features
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -15,3 +16,13 @@ def test_anything_but_a_sequence_is_refused(shape: tuple[int, ...], axes: int):
         sequence_features(Shape(shape))
     assert fault.value.kind is RankMismatch
     assert fault.value.ranks == (1,)
+    assert fault.value.notes == ("the batch axis is left out",)
+
+
+def test_an_open_number_of_features_is_refused():
+    assert sequence_features(Shape((Dim.symbol("T"), 5))) == 5
+    with pytest.raises(ShapeError) as fault:
+        sequence_features(Shape((12, Dim.symbol("F"))))
+    assert fault.value.kind is OpenSize
+    assert fault.value.message == "needs a known number of features, and (12, F) leaves it open"
+    assert fault.value.helps == ("give the last axis of the input as a number",)

@@ -2,7 +2,8 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.sequence.position_embedding import PositionEmbedding
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
 X = Shape((12, 5))
@@ -23,3 +24,13 @@ def test_it_refuses_what_is_no_sequence():
     with pytest.raises(ShapeError) as fault:
         PositionEmbedding().output(Shape((7, 7, 5)))
     assert fault.value.kind is RankMismatch
+
+
+def test_it_learns_no_open_number_of_positions():
+    steps = Shape((Dim.symbol("T"), 5))
+    assert PositionEmbedding(mode="sinusoidal").output(steps) == steps
+    with pytest.raises(ShapeError) as fault:
+        PositionEmbedding().output(steps)
+    assert (fault.value.kind, fault.value.field) == (OpenSize, "mode")
+    assert fault.value.message == "learns a vector for every position, and (T, 5) leaves their number open"
+    assert fault.value.helps == ("add positions that are not learned: `position_embedding: sinusoidal`",)

@@ -20,6 +20,9 @@ def test_something_is_left():
     with pytest.raises(ShapeError) as fault:
         Crop(cropping=4).output(X)
     assert (fault.value.kind, fault.value.field) == (CropTooLarge, "cropping")
+    with pytest.raises(ShapeError) as fault:
+        Crop(cropping=(1, 1, 1)).output(X)
+    assert (fault.value.kind, fault.value.field) == (RankMismatch, "cropping")
 
 
 def test_the_middle_has_the_size_of_the_other_tensor():
@@ -58,6 +61,8 @@ def test_the_other_tensor_has_as_many_axes():
     with pytest.raises(ShapeError) as fault:
         LIKE.output((X, Shape((8, 3))))
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "like")
+    assert fault.value.message == "crops (8, 9, 3) to the size of (8, 3), which has another number of axes"
+    assert fault.value.branches == (0, 1)
 
 
 def test_a_difference_that_is_known_needs_no_known_sizes():

@@ -29,6 +29,7 @@ def test_there_are_as_many_amounts_as_axes_and_1_to_3_of_them(padding: int, shap
     with pytest.raises(ShapeError) as fault:
         Pad(padding=padding).output(Shape(shape))
     assert fault.value.kind is RankMismatch
+    assert fault.value.field == ("padding" if isinstance(padding, tuple) else None)
 
 
 def test_keras_writes_one_axis_without_the_outer_list():
