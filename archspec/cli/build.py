@@ -7,6 +7,7 @@ from typing import Any
 
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
+from archspec.convert.backend import imported, running
 from archspec.graph import Graph
 from archspec.language.document import Jit, Layout, Precision
 
@@ -38,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, metavar="N", help="the seed of the initial weights")
     parser.add_argument("--force", action="store_true", help="overwrite the output file")
     add_color(parser)
+    parser.set_defaults(target=running())
 
 
 def run(options: argparse.Namespace) -> int:
@@ -70,13 +72,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(graph: Graph, precision: Precision, layout: Layout, jit: Jit, options: argparse.Namespace) -> Any:
-    """Returns the Keras model, with a sign of life on a terminal while Keras is imported and layers are made."""
+    """Returns the Keras model, with a sign of life on a terminal while Keras is imported and layers are made.
+
+    Raises:
+        CommandError: If Keras, or its backend, is not installed.
+    """
     from rich.console import Console
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with Console(stderr=True).status(f"building {len(graph.nodes):,} layers"):
         from archspec.convert.to_keras import to_keras, with_jit
 
+        try:
+            imported()
+        except ImportError as error:
+            raise CommandError(str(error)) from error
         model = to_keras(graph, precision, layout, seed=options.seed)
         if options.purpose == "inference":
             from archspec.convert.inference import to_inference

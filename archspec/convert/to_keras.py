@@ -4,6 +4,7 @@ import random
 from importlib import import_module
 from typing import Any
 
+from archspec.convert.backend import imported
 from archspec.convert.layout import Form, form_of, form_of_output, permutation, placing
 from archspec.graph import Graph
 from archspec.language.document import Jit, Layout, Precision
@@ -46,7 +47,7 @@ def with_jit(model: Any, jit: Jit) -> Any:
 
 
 def _model(graph: Graph, precision: Precision, layout: Layout) -> Any:
-    keras: Any = import_module("keras")
+    keras = imported()
     import_module("archspec.convert.keras_layers")  # registers the layers that Keras lacks
     tensors = _Tensors(keras)
     for index, node in enumerate(graph.nodes):
