@@ -246,6 +246,14 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit(
         "an `avg_pool` of volumes",
+        {"tensorflow": "CPUs"},
+        "averages no volumes in it",
+        _volumes,
+        kinds=("avg_pool",),
+        precisions=("float64",),
+    ),
+    Limit(
+        "an `avg_pool` of volumes",
         {"tensorflow": "CPUs", "torch": "CPUs"},
         "averages no volumes in it",
         _volumes,

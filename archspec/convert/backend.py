@@ -1,4 +1,4 @@
-"""Keras's backend: which one it is, known before Keras is imported, and Keras itself, once it is needed.
+"""Keras's backend: which one it is, known before Keras is imported, how layers are called on it, and Keras itself.
 
 NOTE: Why not ask Keras? Importing it takes seconds, and a spec that its backend refuses is to be told at once.
 """
@@ -39,6 +39,14 @@ def imported() -> Any:
         raise ImportError(
             f"Keras cannot run on `{_named()}`: {error}; {advice}, and name it in KERAS_BACKEND"
         ) from error
+
+
+def layer_name(path: str) -> str:
+    """Returns what Keras calls the layer of a path: the same, but for PyTorch, whose weights can have no dot in a name.
+
+    `stem.conv` is `stem>conv` there. No path holds a `>`, and every backend takes it.
+    """
+    return path.replace(".", ">") if running() == "torch" else path
 
 
 def _named() -> object:
