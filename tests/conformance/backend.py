@@ -16,7 +16,7 @@ BACKEND: Any = import_module(NAME)
 
 def numpied(tensor: Any) -> np.ndarray[Any, Any]:
     """The values of a tensor, which PyTorch gives up only without its gradient."""
-    return keras.ops.convert_to_numpy(tensor)
+    return np.asarray(keras.ops.convert_to_numpy(tensor))
 
 
 def compiled(model: keras.Model) -> Callable[[Any], Any]:

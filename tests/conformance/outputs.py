@@ -7,6 +7,8 @@ import numpy as np
 
 import archspec
 from archspec.language.document import Expect
+from tests.conformance.backend import numpied
+from tests.conformance.weights import batch_norms, calibrate, draw
 
 NETWORKS = {
     "lenet5": "inputs: {image: [32, 32, 1]}",
@@ -29,30 +31,36 @@ def spec(network: str) -> str:
     return f"archspec: 1\nextends: {network}\n{NETWORKS[network]}\nexpect: {{{taken_back}}}\n"
 
 
-def save(file: str) -> None:
-    """Saves what each of the networks makes of a batch of two."""
-    arrays: dict[str, Any] = {network: computed(network) for network in NETWORKS}
+def save(file: str, statistics: str = "") -> None:
+    """Saves what each of the networks makes of a batch of two, and the statistics of its batch norms.
+
+    Args:
+        file: Where to.
+        statistics: A file that another backend has saved, whose statistics are to be taken; if it is given.
+    """
+    given = dict(np.load(statistics)) if statistics else {}
+    arrays: dict[str, Any] = {}
+    for network in NETWORKS:
+        arrays |= computed(network, given)
+        keras.backend.clear_session()
     np.savez(file, **arrays)
 
 
-def computed(network: str) -> np.ndarray:
-    """The output of a network for inputs and weights drawn here: no backend draws the same as another."""
+def computed(network: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The output of a network and the statistics of its batch norms, for inputs and weights that are drawn here."""
     rng = np.random.default_rng(0)
     model = archspec.build(spec(network))
-    for weight in model.weights:
-        weight.assign(varied(weight, rng))
+    draw(model, rng)
     inputs = rng.normal(size=(2, *model.inputs[0].shape[1:])).astype("float32")
-    outputs = model.predict(inputs, verbose=0)
-    keras.backend.clear_session()
-    return outputs
-
-
-def varied(weight: keras.Variable, rng: np.random.Generator) -> np.ndarray:
-    """Values that a mix-up would show, and that neither vanish nor explode: kernels as He and others 2015 draw them."""
-    shape = tuple(weight.shape)
-    if weight.name.endswith("kernel"):
-        fan_in = np.prod(shape[:2] if shape[-1] == 1 else shape[:-1])
-        return rng.normal(0, (2 / fan_in) ** 0.5, shape)
-    if weight.name in ("gamma", "moving_variance"):
-        return rng.uniform(0.5, 1.0, shape)
-    return rng.normal(0, 0.1, shape)
+    kept = {
+        f"{network} {index} {name}": getattr(norm, name)
+        for index, norm in enumerate(batch_norms(model))
+        for name in ("moving_mean", "moving_variance")
+    }
+    if given:
+        for key, weight in kept.items():
+            weight.assign(given[key])
+    else:
+        calibrate(model, inputs, rng)
+    outputs: Any = model.predict(inputs, verbose=0)
+    return {network: outputs, **{key: numpied(weight) for key, weight in kept.items()}}

@@ -1,6 +1,6 @@
 """What the table of `archspec/backends` says that a backend lacks is what it lacks: no less, and no more.
 
-Run with `KERAS_BACKEND` for each of them. The processor is a CPU with oneDNN; what is said of others is asked of others.
+Run with `KERAS_BACKEND` for each of them. The processor is a CPU with oneDNN, and what is said of others is left alone.
 """
 
 import os

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,7 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "backends.md"
 VOLUMES, MORE = (4, 8, 8, 8, 3), (2, 4, 8, 8, 8, 3)
 
 
-def refusals(
-    kind: str, shape: tuple[int, ...], precision: str | None = None, **fields: object
-) -> dict[str, ShapeError]:
+def refusals(kind: str, shape: tuple[int, ...], precision: str | None = None, **fields: Any) -> dict[str, ShapeError]:
     """What each backend says of a layer, unless it takes it."""
     layer, found = registry.get(kind)(**fields), {}
     for backend in BACKENDS:
