@@ -126,4 +126,4 @@ def in_words(precisions: tuple[str, ...]) -> str:
 
 
 def lacking(processors: str | None) -> str:
-    return "" if processors is None else f"lacks it on {processors}" if processors else "lacks it"
+    return "" if processors is None else f"not on {processors}" if processors else "not"
