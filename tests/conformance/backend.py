@@ -20,8 +20,8 @@ def numpied(tensor: Any) -> np.ndarray[Any, Any]:
 
 
 def compiled(model: keras.Model) -> Callable[[Any], Any]:
-    """A model as a function that is computed as one graph, where the backend has such."""
-    return model if NAME == "torch" else BACKEND.jit(model) if NAME == "jax" else BACKEND.function(model)
+    """A model as a function that TensorFlow computes as one graph; the others have no graph with open sizes."""
+    return BACKEND.function(model) if NAME == "tensorflow" else model
 
 
 def gradients(model: keras.Model, values: Sequence[Any], watched: Sequence[int]) -> list[Any]:

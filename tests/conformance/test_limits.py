@@ -24,7 +24,7 @@ from tests.conformance.harness import attempt, wishes
 pytestmark = pytest.mark.every_backend
 
 CASES = 2
-"""How many cases of a kind are tried in each precision, and how many more for each limit that is about it."""
+"""About how many cases of a kind are tried in each precision, and how many more for each limit that is about it."""
 
 ELSEWHERE = ("GPUs", "CPUs without")
 """How the processors are called that are not this one."""
