@@ -49,6 +49,11 @@ def layer_name(path: str) -> str:
     return path.replace(".", ">") if running() == "torch" else path
 
 
+def layer_path(name: str) -> str:
+    """Returns the path of the layer that Keras calls by a name."""
+    return name.replace(">", ".")
+
+
 def _named() -> object:
     """Returns the backend that the environment names, or Keras's file of settings."""
     file = Path(os.environ.get("KERAS_HOME", "~/.keras")).expanduser() / "keras.json"

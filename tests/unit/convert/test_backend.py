@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from archspec.convert.backend import imported, layer_name, running
+from archspec.convert.backend import imported, layer_name, layer_path, running
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +58,4 @@ def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch):
 def test_pytorch_has_no_dots_in_names(backend: str, name: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KERAS_BACKEND", backend)
     assert layer_name("stem.conv") == name
+    assert layer_path(name) == "stem.conv"
