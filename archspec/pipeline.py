@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
+from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -151,7 +152,12 @@ def standard_library(name: str) -> Library:
 
 
 def check(
-    source: str | Path | Architecture, variant: str | None = None, *, allow: Iterable[str] = (), **params: Any
+    source: str | Path | Architecture,
+    variant: str | None = None,
+    *,
+    allow: Iterable[str] = (),
+    target: Backend | None = DEFAULT,
+    **params: Any,
 ) -> Report:
     """Follows every shape of a network, without Keras, and reports everything that is wrong, with advice.
 
@@ -161,20 +167,24 @@ def check(
         source: What `load` takes, or an architecture.
         variant: The variant, unless it follows the path.
         allow: The names of warnings and notes that are not to be reported.
+        target: The backend that the network is for: `tensorflow`, `jax` or `torch`. What it cannot compute is an error;
+            None asks no backend.
         **params: Values for its params.
 
     Raises:
-        ValueError: If there is no warning or note of a name in `allow`.
+        ValueError: If there is no warning or note of a name in `allow`, or no such backend.
         OSError: If a file cannot be read.
     """
     allow = (allow,) if isinstance(allow, str) else tuple(allow)
     for name in allow:
         if (reason := refusal(name)) is not None:
             raise ValueError(reason)
+    if target is not None and target not in BACKENDS:
+        raise ValueError(f"target must be one of {', '.join(BACKENDS)}, not {target!r}")
     settings = {name: as_tree(value) for name, value in params.items()}
     if isinstance(source, Architecture):
-        return report(source.bound(settings, variant), allow=allow)
-    return report(*open_spec(source, variant, settings), allow=allow)
+        return report(source.bound(settings, variant), allow=allow, target=target)
+    return report(*open_spec(source, variant, settings), allow=allow, target=target)
 
 
 def build(
@@ -190,7 +200,7 @@ def build(
     partial_weights: bool = False,
     **params: Any,
 ) -> Any:
-    """Checks a network and makes it a Keras model.
+    """Checks a network for the backend that Keras runs on, and makes it a Keras model.
 
     Args:
         source: The path of a spec, which a variant may follow after a colon, its text, or an architecture.
@@ -225,7 +235,9 @@ def build(
     ):
         if given is not None and given not in known:
             raise ValueError(f"{name} must be one of {', '.join(map(str, known))}, not {given!r}")
-    found = check(source, variant, **params)
+    from archspec.convert.backend import running
+
+    found = check(source, variant, target=running(), **params)
     if found.graph is None or found.architecture is None:
         raise SpecError(found if found.errors else no_network(found.diagnostics))
     from archspec.convert.to_keras import to_keras, with_jit
@@ -255,7 +267,11 @@ def no_network(diagnostics: Iterable[Diagnostic]) -> Report:
 
 @_collection_paused()
 def report(
-    spec: Architecture | Library | None, diagnostics: Iterable[Diagnostic] = (), *, allow: Collection[str] = ()
+    spec: Architecture | Library | None,
+    diagnostics: Iterable[Diagnostic] = (),
+    *,
+    allow: Collection[str] = (),
+    target: Backend | None = DEFAULT,
 ) -> Report:
     """Returns the report on a network or a library.
 
@@ -263,6 +279,7 @@ def report(
         spec: The network or library; None if it could not be read.
         diagnostics: What was found while it was read.
         allow: The names of findings that are allowed.
+        target: The backend that the network is for; None asks no backend.
     """
     found = list(diagnostics)
     if isinstance(spec, Library):
@@ -279,7 +296,7 @@ def report(
         spec = whole.bound(spec.settings, spec.variant)
     graph, unexpected, places, budget = None, None, list[Place](), list[Line]()
     if spec is not None:
-        graph, places, more, params = elaborate(spec)
+        graph, places, more, params = elaborate(spec, target)
         wanted, wrong = expected(spec)
         more += wrong
         if graph is not None:

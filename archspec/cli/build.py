@@ -9,6 +9,7 @@ from typing import Any
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
 from archspec.cli.output import check_place
+from archspec.convert.backend import imported, running
 from archspec.convert.errors import ExportError, WeightsError
 from archspec.convert.export import FORMATS, Target, require, target_of, write
 from archspec.graph import Graph
@@ -49,6 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--partial-weights", action="store_true", help="be content with the weights that fit")
     parser.add_argument("--force", action="store_true", help="overwrite the output")
     add_color(parser)
+    parser.set_defaults(target=running())
 
 
 def run(options: argparse.Namespace) -> int:
@@ -74,13 +76,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(graph: Graph, form: tuple[Precision, Layout], jit: Jit, target: Target, options: argparse.Namespace) -> Any:
-    """Returns the Keras model once it is written, with a sign of life on a terminal while Keras is at work."""
+    """Returns the Keras model once it is written, with a sign of life on a terminal while Keras is at work.
+
+    Raises:
+        CommandError: If Keras, or its backend, is not installed.
+    """
     from rich.console import Console
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with Console(stderr=True).status(f"building {len(graph.nodes):,} layers") as status:
         from archspec.convert.to_keras import to_keras, with_jit
 
+        try:
+            imported()
+        except ImportError as error:
+            raise CommandError(str(error)) from error
         require(target.format)
         model = to_keras(graph, *form, seed=options.seed)
         if options.weights is not None:

@@ -13,6 +13,7 @@ from archspec.cli.options import (
     add_at,
     add_color,
     add_spec,
+    add_target,
     allowed,
     at,
     examine_text,
@@ -39,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--diff", action="store_true", help="print what `--fix` would change, and write nothing")
     parser.add_argument("--error-on-warning", action="store_true", help="exit with 1 on warnings too")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print what is found")
+    add_target(parser)
     add_at(parser, "check that the specs work for these open sizes")
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="print notes too, and for which sizes a spec works"

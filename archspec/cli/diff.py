@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing; only the exit code tells")
     add_color(parser)
-    parser.set_defaults(variant=None, allow=[])
+    parser.set_defaults(variant=None, allow=[], target=None)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ import re
 import sys
 from typing import TextIO
 
+from archspec.backends.limits import BACKENDS, DEFAULT
 from archspec.cli.main import CommandError
 from archspec.cli.specs import Spec, named
 from archspec.diagnostics.diagnostic import Diagnostic
@@ -44,6 +45,13 @@ def add_color(parser: argparse.ArgumentParser) -> None:
 def add_at(parser: argparse.ArgumentParser, purpose: str) -> None:
     """Adds the argument that gives open sizes values."""
     parser.add_argument("--at", action="append", default=[], metavar="SIZE=N,…", help=f"{purpose}: `--at H=358,W=512`")
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """Adds the argument that names the backend that a network is for."""
+    parser.add_argument(
+        "--target", choices=tuple(BACKENDS), default=DEFAULT, help=f"the backend it is for: {DEFAULT} unless given"
+    )
 
 
 def settings(options: argparse.Namespace) -> dict[str, Tree]:
@@ -95,7 +103,7 @@ def examine_text(spec: Spec, data: bytes, options: argparse.Namespace) -> Report
     made, found = read_spec(data, spec.name, spec.path)
     if isinstance(made, Architecture):
         made = made.bound(settings(options), options.variant or spec.variant)
-    return report(made, found, allow=allowed(options))
+    return report(made, found, allow=allowed(options), target=options.target)
 
 
 def refuse_library(report: Report, file: str) -> None:

@@ -31,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--optimizer", choices=tuple(SLOTS), default="adam", help="what trains: adam unless given")
     add_color(parser)
+    parser.set_defaults(target=None)  # a network costs the same on every backend
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from archspec.backends.limits import check_backend
 from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.blame import blame
 from archspec.compiler.construction import Construction, Frame, Item
@@ -93,9 +94,11 @@ class Application(Construction):
             for tensor in inputs:
                 if tensor.dtype in WHOLE_NUMBERS:
                     raise _integers(tensor.dtype)
-        if frame.precision is not None:
-            layer.check_precision(frame.precision)
-        return layer.output(tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0])
+        x: Any = tuple(shapes) if isinstance(layer, MergeLayer) or len(shapes) > 1 else shapes[0]
+        output = layer.output(x)
+        if self.target is not None:
+            check_backend(layer, x, frame.precision, self.target)
+        return output
 
     def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
         """Returns a layer with the spec's defaults in the fields that it was not given.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from archspec.backends.faults import UnsupportedByBackend
 from archspec.compiler.ancestry import Ancestry, Aspect, spaced
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Place, led_here
@@ -10,7 +11,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
 from archspec.layers.base import Layer
-from archspec.layers.faults import PaddingTooLarge, UnequalStrides, UnsupportedPrecision
+from archspec.layers.faults import PaddingTooLarge
 from archspec.syntax.tree import Scalar, Sequence
 from archspec.tensors.faults import (
     BranchCount,
@@ -42,10 +43,9 @@ _OF_FIELDS_ALONE = (
     DilatedStride,
     OutputPaddingMismatch,
     PaddingTooLarge,
-    UnequalStrides,
-    UnsupportedPrecision,
+    UnsupportedByBackend,
 )
-"""The faults that a layer has whatever shape arrives."""
+"""The faults that a layer has whatever shape arrives, or that tell the shape themselves."""
 
 LONGEST_WAY = 8
 """The most changes of a size that are told."""

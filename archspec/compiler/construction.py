@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
+from archspec.backends.limits import Backend
 from archspec.compiler.ancestry import Copy, Effort
 from archspec.compiler.faults import (
     DuplicateName,
@@ -137,6 +138,7 @@ class Construction(ABC):
         architecture: What is walked over.
         params: The values of the spec's params.
         report: Takes what is wrong.
+        target: The backend that is to compute it; None if that does not matter.
         nodes: The graph so far.
         places: Where each node is written.
         names: What all names stand for.
@@ -146,10 +148,13 @@ class Construction(ABC):
         effort: What may still be spent on remedies.
     """
 
-    def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
+    def __init__(
+        self, architecture: Architecture, params: Mapping[str, Any], report: Report, target: Backend | None
+    ) -> None:
         self.architecture = architecture
         self.params = params
         self.report = report
+        self.target: Backend | None = target
         self.nodes: list[Node] = []
         self.places: list[Place] = []
         self.names = Names()

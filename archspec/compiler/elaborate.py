@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
+from archspec.backends.limits import Backend
 from archspec.compiler.construction import Frame, TooLargeError
 from archspec.compiler.faults import (
     DuplicateName,
@@ -56,11 +57,14 @@ class Elaboration(NamedTuple):
     params: Mapping[str, Any]
 
 
-def elaborate(architecture: Architecture, walk_class: Callable[..., Walk] = Walk) -> Elaboration:
+def elaborate(
+    architecture: Architecture, target: Backend | None = None, walk_class: Callable[..., Walk] = Walk
+) -> Elaboration:
     """Unfolds an architecture into a graph with every shape known.
 
     Args:
         architecture: The architecture.
+        target: The backend that is to compute it; None if that does not matter.
         walk_class: What makes the walk; another one may infer shapes in another way.
     """
     found: dict[object, Diagnostic] = {}
@@ -70,7 +74,7 @@ def elaborate(architecture: Architecture, walk_class: Callable[..., Walk] = Walk
         found.setdefault((diagnostic.kind, place), diagnostic)
 
     try:
-        network = _network(architecture, report, walk_class)
+        network = _network(architecture, report, target, walk_class)
     except (UnreadableError, TooLargeError):
         network = None
     if network is None or any(one.is_error for one in found.values()):
@@ -97,13 +101,15 @@ class Network(NamedTuple):
     params: Mapping[str, Any]
 
 
-def _network(architecture: Architecture, report: Report, walk_class: Callable[..., Walk]) -> Network | None:
+def _network(
+    architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk]
+) -> Network | None:
     outside = Context({}, None, unmade, report)
     given = {**_variant(architecture, report), **architecture.settings}
     check_blocks(architecture.blocks, report)
     _check_defaults(architecture, report)
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
-    walk = walk_class(architecture, params, report)
+    walk = walk_class(architecture, params, report, target)
     frame = Frame(Scope(), params)
     inputs = _inputs(walk, outside._replace(values=params))
     current = walk.layers(architecture.layers or Sequence([]), inputs[0] if len(inputs) == 1 else None, frame)

@@ -7,6 +7,7 @@ them.
 from collections.abc import Mapping
 from typing import Any
 
+from archspec.backends.limits import Backend
 from archspec.compiler import blocks, structures
 from archspec.compiler.application import Application
 from archspec.compiler.construction import Frame, Item
@@ -42,8 +43,10 @@ class Walk(Application):
         changes: The edits of its layers.
     """
 
-    def __init__(self, architecture: Architecture, params: Mapping[str, Any], report: Report) -> None:
-        super().__init__(architecture, params, report)
+    def __init__(
+        self, architecture: Architecture, params: Mapping[str, Any], report: Report, target: Backend | None = None
+    ) -> None:
+        super().__init__(architecture, params, report, target)
         self.changes = Changes(architecture.edits, report)
 
     def is_edited(self, path: str) -> bool:

@@ -5,6 +5,7 @@ Keras keeps a network as it is trained. The passes say which layers can go; this
 
 from typing import Any
 
+from archspec.convert.backend import layer_name, layer_path
 from archspec.convert.to_keras import to_keras
 from archspec.graph import Graph
 from archspec.language.document import Layout, Precision
@@ -39,14 +40,15 @@ def to_inference(graph: Graph, trained: Any, precision: Precision = "float32", l
 
     def weights_of(path: str) -> Weights:
         names = [weight.name for weight in graph.weights(nodes[path])]
-        return dict(zip(names, trained.get_layer(path).get_weights(), strict=True))
+        return dict(zip(names, trained.get_layer(layer_name(path)).get_weights(), strict=True))
 
     model = to_keras(plan.graph, precision, layout)
     for layer in model.layers:
-        if layer.name in plan.norms:
-            weights = weights_of(layer.name)
-            for path, norm in plan.norms[layer.name]:
-                weights = folded(nodes[layer.name].plain, weights, norm, weights_of(path))
+        name = layer_path(layer.name)
+        if name in plan.norms:
+            weights = weights_of(name)
+            for path, norm in plan.norms[name]:
+                weights = folded(nodes[name].plain, weights, norm, weights_of(path))
             layer.set_weights(list(weights.values()))
         elif layer.weights:
             layer.set_weights(trained.get_layer(layer.name).get_weights())

@@ -4,6 +4,7 @@ import random
 from importlib import import_module
 from typing import Any
 
+from archspec.convert.backend import imported, layer_name
 from archspec.convert.layout import Form, form_of, form_of_output, permutation, placing
 from archspec.graph import Graph
 from archspec.language.document import Jit, Layout, Precision
@@ -46,7 +47,7 @@ def with_jit(model: Any, jit: Jit) -> Any:
 
 
 def _model(graph: Graph, precision: Precision, layout: Layout) -> Any:
-    keras: Any = import_module("keras")
+    keras = imported()
     import_module("archspec.convert.keras_layers")  # registers the layers that Keras lacks
     tensors = _Tensors(keras)
     for index, node in enumerate(graph.nodes):
@@ -58,7 +59,8 @@ def _model(graph: Graph, precision: Precision, layout: Layout) -> Any:
         x = graph.argument(node)
         form, told = placing(node.layer, x, tensors.form(node.inputs[0]), layout)
         policy = graph.precision_of(index, precision)
-        layers = node.layer.to_keras(keras, x, name=node.name, dtype=policy, trainable=node.trainable, **told)
+        common = {"name": layer_name(node.name), "dtype": policy, "trainable": node.trainable}
+        layers = node.layer.to_keras(keras, x, **common, **told)
         taken = [tensors.get(one, form) for one in node.inputs]
         tensors.add(node.layer.call_keras(layers, taken), form_of_output(form, len(node.shape)), node.name)
     made: Any = {

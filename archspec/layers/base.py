@@ -18,11 +18,9 @@ from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from archspec.layers.faults import UnsupportedPrecision
 from archspec.layers.fields import Branches, Flag, Text
-from archspec.layers.objects import from_keras_value, object_name, to_keras_value
+from archspec.layers.objects import from_keras_value, to_keras_value
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 COMMON_FIELDS = ("name", "from", "when", "dtype", "trainable")
@@ -130,21 +128,6 @@ class Layer(BaseModel):
     @abstractmethod
     def macs(self, x: Any, y: Shape) -> Size:
         """Returns the multiply-accumulate operations of one forward pass on one sample."""
-
-    def check_precision(self, precision: str) -> None:
-        """Checks that the initial weights can be drawn in a precision.
-
-        Raises:
-            ShapeError: If they cannot.
-        """
-        for field in self.own_fields():
-            if precision == "bfloat16" and object_name(field, getattr(self, field)) == "orthogonal":
-                raise ShapeError(
-                    UnsupportedPrecision,
-                    f"has `{field}: orthogonal`, which TensorFlow cannot compute in `{precision}`",
-                    field=field,
-                    helps=("`dtype: mixed_bfloat16` keeps the weights in float32",),
-                )
 
     def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
         """Returns the Keras layers, in order, that do what this one does.

@@ -34,10 +34,6 @@ class StepwiseLayer(UnaryLayer):
         """Returns those of a step, times the number of steps."""
         return product((x[0], self.layer.macs(step(x), step(y))))
 
-    def check_precision(self, precision: str) -> None:
-        """Checks that the layer's initial weights can be drawn in a precision."""
-        self.layer.check_precision(precision)
-
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns each Keras layer of the layer, wrapped in a `TimeDistributed`."""
         layers, wrapper = self.layer.to_keras(keras, step(x), **common), self.keras_class(keras, x)

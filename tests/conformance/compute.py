@@ -10,6 +10,7 @@ import numpy as np
 import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
 from archspec.layers import registry
 from archspec.tensors.shape import Shape
+from tests.conformance.backend import numpied
 from tests.conformance.cases import argument
 
 Array = np.ndarray[Any, Any]
@@ -30,7 +31,7 @@ def compute(kind: str, *values: Array, weights: Sequence[Array] = (), training: 
     model = keras.Model(inputs, layer.call_keras(layers, inputs))
     if weights:
         model.set_weights(list(weights))
-    return np.asarray(model(list(values), training=training))
+    return numpied(model(list(values), training=training))
 
 
 def windows(x: Array, size: Sequence[int], stride: Sequence[int], dilation: Sequence[int]) -> Array:

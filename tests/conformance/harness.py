@@ -6,16 +6,20 @@ from typing import Any, NamedTuple
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
+from archspec.backends.limits import Limit, check_backend, limits_of
 from archspec.layers.base import Layer
 from archspec.tensors.dim import known
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
+from tests.conformance.backend import NAME, compiled, numpied
 from tests.conformance.cases import Case, cases
 
 BATCH = 2
+
+ELSEWHERE = 3
+"""About how many cases of a kind are tried on backends other than the first: JAX compiles every operation of each."""
 
 
 class Form(NamedTuple):
@@ -78,25 +82,34 @@ def numbers(case: Case) -> list[Any]:
     return [keras.ops.cast(value, "float32") for value in values]
 
 
-def attempt(case: Case, name: str) -> Tried:
-    """Asks archspec and Keras, both of which may refuse."""
+def attempt(case: Case, name: str, policy: str = "float32") -> Tried:
+    """Asks archspec and Keras, on the backend that it runs on; both may refuse."""
     made = Tried(case)
     try:
-        made = made._replace(shape=case.layer.output(case.x))
+        shape = case.layer.output(case.x)
+        check_backend(case.layer, case.x, None if policy == "float32" else policy, NAME)
+        made = made._replace(shape=shape)
     except ShapeError as fault:
         made = made._replace(fault=fault)
     try:
-        built = form(case.layer, case.x, case.dtype, name)
+        built = form(case.layer, case.x, case.dtype, name, policy)
         result = case.layer.call_keras(built.layers, numbers(case))
         return made._replace(form=built, result=result)
-    except Exception as error:  # Keras and TensorFlow refuse with errors of every class
+    except Exception as error:  # Keras and its backends refuse with errors of every class
         return made._replace(error=error)
+
+
+def wishes(case: Case, precision: str | None = None) -> list[Limit]:
+    """What a case asks for that this backend lacks, on whatever processors."""
+    return [limit for limit in limits_of(case.layer.kind, precision, NAME) if limit.wish(case.layer, case.x)]
 
 
 @cache
 def tried(kind: str) -> tuple[Tried, ...]:
-    """All cases of a kind."""
-    return tuple(attempt(case, f"{kind}_{index}") for index, case in enumerate(cases(kind)))
+    """All cases of a kind on TensorFlow, and some of them on the other backends."""
+    every = cases(kind)
+    chosen = every if NAME == "tensorflow" else every[:: max(1, len(every) // ELSEWHERE)]
+    return tuple(attempt(case, f"{kind}_{index}") for index, case in enumerate(chosen))
 
 
 def accepted(kind: str) -> list[Tried]:
@@ -122,7 +135,7 @@ def fed(some_cases: Sequence[Tried]) -> list[Any]:
 
 def called(whole: keras.Model, some_cases: Sequence[Tried]) -> list[Any]:
     """What a `model` of these cases returns, computed as one graph."""
-    outputs = tf.function(whole)(fed(some_cases))
+    outputs = compiled(whole)(fed(some_cases))
     return list(outputs) if isinstance(outputs, list | tuple) else [outputs]
 
 
@@ -137,7 +150,7 @@ def differing(
 ) -> Iterator[str]:
     """Tells which of several outputs differ, by more than a part of the largest value."""
     for one, two, case in zip(ours, theirs, cases_, strict=True):
-        left, right = (np.asarray(keras.ops.cast(value, "float32")) for value in (one, two))
+        left, right = (numpied(keras.ops.cast(value, "float32")) for value in (one, two))
         if left.shape != right.shape:
             yield f"{case}: {left.shape} and {right.shape}"
         elif not np.allclose(left, right, atol=tolerance * max(1, np.abs(right).max()), rtol=0):

@@ -3,14 +3,15 @@
 Where Keras's version differs from the paper's, the difference is written as a derived spec.
 """
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import keras
 import numpy as np
 import pytest
 
 import archspec
-from tests.conformance.alike import pairs, parts
+from tests.conformance.alike import pairs
+from tests.conformance.weights import calibrate, draw
 
 BATCH = 2
 CLASSES = 10
@@ -117,7 +118,8 @@ def test_the_same_weights_give_the_same_outputs(network: Network) -> None:
     )  # fmt: skip
     rng = np.random.default_rng(0)
     images = network.scale * rng.normal(size=(BATCH, network.size, network.size, 3)).astype("float32")
-    vary(theirs, images, rng)
+    draw(theirs, rng)
+    calibrate(theirs, images, rng)
     matched = list(pairs(ours, theirs))
     assert sum(layer.count_params() for layer, _ in matched) == ours.count_params()
     for mine, its in matched:
@@ -127,27 +129,3 @@ def test_the_same_weights_give_the_same_outputs(network: Network) -> None:
     got, wanted = np.asarray(ours(images)), np.asarray(theirs(images))
     assert np.abs(wanted[0] - wanted[1]).max() > 0.05, "it tells one image from the other"
     np.testing.assert_allclose(got, wanted, atol=1e-4, rtol=1e-4)
-
-
-def vary(model: Any, images: Any, rng: np.random.Generator) -> None:
-    """Gives a network weights that a mix-up would show, and that what it sees does not vanish in.
-
-    Kernels are those of LeCun and others 1998, or of He and others 2015 where no norm keeps the variance; norms have
-    the statistics of the images, give or take a tenth.
-    """
-    layers = [part for layer in model.layers for part in parts(layer)]
-    gain = 1 if any("norm" in layer.name for layer in layers) else 2
-    for layer in layers:
-        for weight in layer.weights:
-            per_channel = isinstance(layer, keras.layers.DepthwiseConv2D)
-            fan_in = np.prod(weight.shape[: 2 if per_channel else -1])
-            shift, spread = {"kernel": (0, (gain / fan_in) ** 0.5), "gamma": (1, 0.1)}.get(weight.name, (0, 0.1))
-            weight.assign(rng.normal(shift, spread, weight.shape))
-        if isinstance(layer, keras.layers.BatchNormalization):
-            layer.momentum = 0
-    model(images, training=True)
-    for layer in layers:
-        if isinstance(layer, keras.layers.BatchNormalization):
-            mean, variance = cast("Any", layer.moving_mean), cast("Any", layer.moving_variance)
-            mean.assign_add(rng.normal(0, 0.1, mean.shape) * np.sqrt(variance))
-            variance.assign(0.01 + variance * rng.uniform(0.9, 1.1, variance.shape))

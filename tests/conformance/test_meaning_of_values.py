@@ -9,6 +9,8 @@ import pytest
 
 from tests.conformance.compute import Array, compute, normal
 
+pytestmark = pytest.mark.every_backend
+
 
 def close(got: Array, wanted: Any, tolerance: float = 1e-5) -> None:
     np.testing.assert_allclose(got, wanted, rtol=tolerance, atol=tolerance)

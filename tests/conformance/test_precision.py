@@ -4,7 +4,10 @@ import keras
 import pytest
 
 import archspec
+from archspec.convert.backend import layer_name
 from archspec.language.document import Precision
+
+pytestmark = pytest.mark.every_backend
 
 SPEC = """
 archspec: 1
@@ -28,7 +31,7 @@ def test_layers_compute_in_half_and_keep_their_weights_whole(precision: Precisio
     body = model.get_layer("body")
     assert body.compute_dtype == precision.removeprefix("mixed_")
     assert body.variable_dtype == "float32"
-    assert model.get_layer("stem.norm").compute_dtype == precision.removeprefix("mixed_")
+    assert model.get_layer(layer_name("stem.norm")).compute_dtype == precision.removeprefix("mixed_")
 
 
 @pytest.mark.parametrize("precision", HALVES)

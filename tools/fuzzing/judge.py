@@ -312,7 +312,7 @@ def _walk(
 
     refusal = None
     try:
-        elaborate(architecture if sizes is None else at_sizes(architecture, sizes), begin)
+        elaborate(architecture if sizes is None else at_sizes(architecture, sizes), walk_class=begin)
     except KerasRefusedError as error:
         refusal = error
     # A residual is its sum.

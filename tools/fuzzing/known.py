@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.layers.base import Layer, MergeLayer
+from archspec.layers.convolution.base import DepthwiseLayer
 from archspec.layers.core.normalize import Normalize
 from archspec.layers.core.rescale import Rescale
 from archspec.layers.merge.base import ElementwiseMergeLayer
@@ -92,6 +93,11 @@ REFUSED: tuple[Known, ...] = (
         "list per channel",
         "whether a list has a value per channel cannot be told while their number is open; Keras sees when it runs",
         _finding("OpenSize", (Rescale, Normalize)),
+    ),
+    Known(
+        "other processors",
+        "TensorFlow wants equal strides on GPUs; which processor a model will run on is not known when it is checked",
+        _finding("UnsupportedByBackend", DepthwiseLayer),
     ),
     Known(
         "no space",

@@ -235,7 +235,7 @@ def _judge_refusal(architecture: Architecture) -> Judgement:
         walks.append(RecordingWalk(*arguments))
         return walks[-1]
 
-    found = elaborate(architecture, begin).diagnostics
+    found = elaborate(architecture, walk_class=begin).diagnostics
     [walk] = walks
     judgement = Judgement(refused=True)
     nodes = walk.nodes

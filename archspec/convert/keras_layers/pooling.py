@@ -70,11 +70,19 @@ class PaddedAveragePooling(SpatialLayer):
 
     def call(self, inputs: Any) -> Any:
         """Returns the mean of every window."""
-        if self.padding == "same":
-            means = self._average(inputs, "same")  # the backend's own leaves the padding out
+        _, spatial, _ = self.split(inputs.shape)
+        if self.padding == "same" and None in spatial:
+            means = self._average(inputs, "same")  # TensorFlow's own leaves the padding out
             return self._scaled(inputs, means, ops.multiply) if self.count_padding else means
-        means = self._average(ops.pad(inputs, self.joined((0, 0), self.padding, (0, 0))), "valid")
+        padding = self._same(spatial) if isinstance(self.padding, str) else self.padding
+        means = self._average(ops.pad(inputs, self.joined((0, 0), padding, (0, 0))), "valid")
         return means if self.count_padding else self._scaled(inputs, means, ops.divide)
+
+    def _same(self, spatial: Sequence[int]) -> Pairs:
+        """Returns what `same` pads axes of known sizes with: the odd one behind. PyTorch knows all sizes by now."""
+        axes = zip(spatial, self.pool_size, self.strides, strict=True)
+        total = [max((-(-n // stride) - 1) * stride + size - n, 0) for n, size, stride in axes]
+        return [(one // 2, one - one // 2) for one in total]
 
     def _average(self, inputs: Any, padding: str) -> Any:
         return ops.average_pool(inputs, self.pool_size, self.strides, padding, data_format=self.data_format)

@@ -4,13 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from archspec.layers.base import UnaryLayer, Weight
-from archspec.layers.faults import TooManyAxes
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
-
-SOFTMAX_AXES = 4
-"""Of how many axes, the batch not counted, TensorFlow computes a softmax on every processor."""
 
 
 class ElementwiseLayer(UnaryLayer):
@@ -29,30 +24,6 @@ class ElementwiseLayer(UnaryLayer):
         """Returns none: what is done to each value alone is not counted."""
         del x, y
         return 0
-
-
-def check_function(name: str | None, x: Shape, field: str | None = None) -> None:
-    """Checks that an activation function can be computed of a shape.
-
-    Args:
-        name: The function; None if there is none.
-        x: The shape of what it takes.
-        field: The field that names it, if one does.
-
-    Raises:
-        ShapeError: If it cannot.
-    """
-    if name == "softmax" and len(x) > SOFTMAX_AXES:
-        raise ShapeError(
-            TooManyAxes,
-            f"takes the softmax of {x}, and TensorFlow computes one of at most {SOFTMAX_AXES} axes",
-            field=field,
-            helps=(
-                "`time_distributed` computes it on every step of the first axis"
-                if len(x) == SOFTMAX_AXES + 1
-                else "`reshape` joins axes before it, and parts them after it",
-            ),
-        )
 
 
 class FunctionLayer(ElementwiseLayer):

@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Self
 
 from archspec.layers import registry
 from archspec.layers.base import Layer
-from archspec.layers.faults import UnequalStrides
 from archspec.layers.fields import (
     ActivationName,
     Constraint,
@@ -139,7 +138,7 @@ class DepthwiseLayer(ConvolutionLayer):
 
     Attributes:
         size: The window's size.
-        stride: The step from one window to the next, the same on every axis unless the window is dilated.
+        stride: The step from one window to the next.
         padding: What surrounds the input: `same`, `valid`, `causal` (1-D), or a number of zeros.
         dilation: The distance between neighbouring window positions.
         multiplier: The number of windows for each channel.
@@ -155,18 +154,7 @@ class DepthwiseLayer(ConvolutionLayer):
 
     def window(self, rank: int) -> Window:
         """Returns the window that slides over an input with `rank` spatial axes."""
-        window = window_of(rank, self.size, self.stride, self.dilation, self.padding)
-        if len(set(window.stride)) > 1 and max(window.dilation) == 1:
-            raise ShapeError(
-                UnequalStrides,
-                f"has strides of {' and '.join(map(str, window.stride))}, which must be equal",
-                field="stride",
-                helps=(
-                    "leave `stride` out, and step in a layer of its own after it: "
-                    f"`max_pool: {{size: 1, stride: {[*window.stride]}}}`",
-                ),
-            )
-        return window
+        return window_of(rank, self.size, self.stride, self.dilation, self.padding)
 
     def depthwise_shape(self, x: Shape) -> tuple[int, ...]:
         """Returns the shape of the windows' weights, `(*size, channels, multiplier)`."""

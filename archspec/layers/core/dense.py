@@ -2,7 +2,6 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.activation.base import check_function
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.core.base import known_channels
 from archspec.layers.fields import (
@@ -64,7 +63,6 @@ class Dense(UnaryLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with `units` channels."""
         known_channels(x, "a slice of weights")
-        check_function(self.activation, x, "activation")
         return x.with_channels(self.units)
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:

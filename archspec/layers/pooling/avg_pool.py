@@ -37,10 +37,14 @@ class AvgPool(PoolingLayer):
     count_padding: Flag = False
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
-        """Returns Keras's average pooling where its mean is the same, else one that knows how it is padded."""
+        """Returns Keras's average pooling where its mean is the same, else one that knows how it is padded.
+
+        With PyTorch, Keras's own repeats the edge where `same` pads one side by more than the other.
+        """
         window = self.window(x.rank)
         native = window.native_padding()
-        if native == "valid" or (native == "same" and not self.count_padding):
+        is_right = native == "same" and not self.count_padding and keras.config.backend() != "torch"
+        if native == "valid" or is_right:
             return super().to_keras(keras, x, **common)
         layer = keras.saving.get_registered_object("archspec>PaddedAveragePooling")
         padding = "same" if self.padding == "same" else window.explicit_padding()

@@ -2,7 +2,6 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.convolution.depthwise_conv import DepthwiseConv
-from archspec.layers.faults import UnequalStrides
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import ChannelMismatch, OpenSize, RankMismatch, ShapeError, WindowTooLarge
 from archspec.tensors.shape import Shape
@@ -45,7 +44,6 @@ def test_no_bias_before_a_norm():
     ("fields", "given", "kind", "field"),
     [
         ({"size": 9, "padding": "valid"}, (8, 8, 1), WindowTooLarge, "size"),
-        ({"size": 3, "stride": [1, 2]}, (8, 8, 1), UnequalStrides, "stride"),
         ({"size": 3}, (8,), RankMismatch, None),
         ({"size": 3}, (8, 8, 8, 1), RankMismatch, None),
         ({"size": [3]}, (8, 8, 1), RankMismatch, "size"),

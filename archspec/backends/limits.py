@@ -1,0 +1,299 @@
+"""The table of what each backend lacks, and whether a layer asks for it.
+
+NOTE: Where does the table come from? The conformance tests try every kind on every backend: what fails there must
+stand here, and what stands here must fail there. `docs/backends.md` is written from it.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from archspec.backends.faults import UnsupportedByBackend
+from archspec.layers.base import Layer
+from archspec.layers.objects import object_name
+from archspec.layers.stepwise import StepwiseLayer, step
+from archspec.layers.window import Window, WindowLayer
+from archspec.tensors.faults import ShapeError
+
+Backend = Literal["tensorflow", "jax", "torch"]
+
+BACKENDS: Mapping[Backend, str] = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
+"""How each backend is called in sentences, by Keras's name for it."""
+
+DEFAULT: Backend = "tensorflow"
+"""Keras's own default."""
+
+SOFTMAX_AXES = 4
+"""Of how many axes, the batch not counted, TensorFlow computes a softmax on every processor."""
+
+FLOAT16, BFLOAT16 = ("float16", "mixed_float16"), ("bfloat16", "mixed_bfloat16")
+"""The precisions in which layers compute in half precision, whatever their weights are."""
+
+
+class Wish(NamedTuple):
+    """What a layer asks for and some backend lacks.
+
+    Attributes:
+        asks: What it asks for, after its name.
+        field: The field that asks for it, if one does.
+        help: What to do instead.
+    """
+
+    asks: str
+    field: str | None
+    help: str
+
+
+class Limit(NamedTuple):
+    """Something that backends lack.
+
+    Attributes:
+        what: What it is, for the table of the documents.
+        lacking: The backends that lack it, each with the processors on which it does; empty if on all.
+        limit: What these backends do instead, after their name.
+        wish: Says what a layer asks for, given the layer and what its rules take; None if it does not ask for this.
+        kinds: The kinds of layers that may ask for it; empty if all may.
+        precisions: Given which precision a layer asks for it; empty if always.
+        is_refused: Whether a network that asks for it is refused. It is not where it is likely meant for other
+            processors than those.
+    """
+
+    what: str
+    lacking: Mapping[Backend, str]
+    limit: str
+    wish: Callable[[Layer, Any], Wish | None]
+    kinds: tuple[str, ...] = ()
+    precisions: tuple[str, ...] = ()
+    is_refused: bool = True
+
+
+def check_backend(layer: Layer, x: Any, precision: str | None, backend: Backend) -> None:
+    """Checks that a backend can compute a layer.
+
+    Args:
+        layer: The layer.
+        x: What its rules take: a shape, or a tuple of them.
+        precision: The precision given to it, if one is.
+        backend: The backend.
+
+    Raises:
+        ShapeError: If it cannot.
+    """
+    while isinstance(layer, StepwiseLayer):
+        layer, x = layer.layer, step(x)
+    for limit in limits_of(layer.kind, precision, backend):
+        wish = limit.wish(layer, x) if limit.is_refused else None
+        if wish is not None:
+            raise _refusal(limit, wish, precision, backend)
+
+
+@cache
+def limits_of(kind: str, precision: str | None, backend: Backend) -> tuple[Limit, ...]:
+    """Returns the limits of a backend that a kind of layer may meet in a precision."""
+    return tuple(
+        one
+        for one in LIMITS
+        if backend in one.lacking
+        and (not one.kinds or kind in one.kinds)
+        and (not one.precisions or precision in one.precisions)
+    )
+
+
+def _refusal(limit: Limit, wish: Wish, precision: str | None, backend: Backend) -> ShapeError:
+    name, processors = BACKENDS[backend], limit.lacking[backend]
+    others = " and ".join(other for one, other in BACKENDS.items() if one not in limit.lacking)
+    return ShapeError(
+        UnsupportedByBackend,
+        f"{wish.asks}{f' in `{precision}`' if limit.precisions else ''}, and {name} {limit.limit}",
+        field=wish.field,
+        notes=(
+            *((f"that is so on {processors}",) if processors else ()),
+            *((f"{others} can: `--target` says which backend a network is for",) if others else ()),
+        ),
+        helps=(wish.help,),
+    )
+
+
+# ---- what layers ask for ---------------------------------------------------------------------------------------------
+
+
+def _softmax(layer: Layer, x: Any) -> Wish | None:
+    """A softmax of many axes, whether it is a layer or the last step of one."""
+    field = {"activation": "function", "dense": "activation"}.get(layer.kind)
+    if (layer.kind if field is None else getattr(layer, field)) != "softmax" or len(x) <= SOFTMAX_AXES:
+        return None
+    by_steps = "`time_distributed` computes it on every step of the first axis"
+    joined = "`reshape` joins axes before it, and parts them after it"
+    return Wish(f"takes the softmax of {x}", field, by_steps if len(x) == SOFTMAX_AXES + 1 else joined)
+
+
+def _unequal_strides(layer: Layer, x: Any) -> Wish | None:
+    """A window for each channel whose steps differ; where it is dilated too, Keras thins out those of stride 1."""
+    window = _window(layer, x)
+    if len(set(window.stride)) == 1 or max(window.dilation) > 1:
+        return None
+    pool = f"`max_pool: {{size: 1, stride: {[*window.stride]}}}`"
+    asks = f"has strides of {' and '.join(map(str, window.stride))}"
+    return Wish(asks, "stride", f"leave `stride` out, and step in a layer of its own after it: {pool}")
+
+
+def _dilated(layer: Layer, x: Any) -> Wish | None:
+    """A dilated transposed convolution."""
+    dilation = max(_window(layer, x).dilation)
+    return Wish(f"is dilated by {dilation}", "dilation", IN_FLOAT32) if dilation > 1 else None
+
+
+def _volumes(layer: Layer, x: Any) -> Wish | None:
+    """A pooling of volumes."""
+    del layer
+    return Wish(f"pools {x}", None, IN_FLOAT32) if x.rank == 3 else None
+
+
+def _orthogonal(layer: Layer, x: Any) -> Wish | None:
+    """Initial weights that form an orthogonal matrix."""
+    del x
+    for field in layer.own_fields():
+        if object_name(field, getattr(layer, field)) == "orthogonal":
+            return Wish(
+                f"has `{field}: orthogonal`", field, "a `dtype` that begins with `mixed_` keeps the weights in float32"
+            )
+    return None
+
+
+def _lanczos(layer: Layer, x: Any) -> Wish | None:
+    """Sizes changed with a Lanczos kernel."""
+    del x
+    interpolation = str(getattr(layer, "interpolation", ""))
+    asks = f"interpolates with `{interpolation}`"
+    return Wish(asks, "interpolation", "`bicubic` comes nearest to it") if interpolation.startswith("lanczos") else None
+
+
+def _other_values(layer: Layer, x: Any) -> Wish | None:
+    """Attention to values of another length than the keys, computed in one go, as it is without dropout."""
+    del x
+    keys, values, dropout = (getattr(layer, field) for field in ("key_dim", "value_dim", "dropout"))
+    if values in (None, keys) or dropout:
+        return None
+    return Wish(f"has values of {values} and keys of {keys}", "value_dim", "leave `value_dim` out")
+
+
+def _window(layer: Layer, x: Any) -> Window:
+    assert isinstance(layer, WindowLayer)
+    return layer.window(x.rank)
+
+
+IN_FLOAT32 = "`dtype: float32` computes this layer in it"
+
+LIMITS: tuple[Limit, ...] = (
+    Limit(
+        "a softmax of five axes or more, the batch not counted",
+        {"tensorflow": "CPUs with oneDNN"},
+        f"computes one of at most {SOFTMAX_AXES} axes",
+        _softmax,
+        kinds=("softmax", "activation", "dense"),
+    ),
+    Limit(
+        "a `depthwise_conv` or `separable_conv` whose strides differ and that is not dilated",
+        {"tensorflow": "GPUs, and CPUs without oneDNN"},
+        "wants equal ones",
+        _unequal_strides,
+        kinds=("depthwise_conv", "separable_conv"),
+    ),
+    Limit(
+        "interpolation with `lanczos3` or `lanczos5`",
+        {"torch": ""},
+        "has no Lanczos kernel",
+        _lanczos,
+        kinds=("resize", "upsample"),
+    ),
+    Limit(
+        "an `attention` without dropout whose `value_dim` is not its `key_dim`",
+        {"jax": ""},
+        "takes only values as long as the keys",
+        _other_values,
+        kinds=("attention",),
+    ),
+    Limit(
+        "an `orthogonal` initializer, which `lstm` and `gru` have unless told otherwise",
+        {"jax": "", "torch": ""},
+        "draws no orthogonal matrix in it",
+        _orthogonal,
+        precisions=("float16",),
+    ),
+    Limit(
+        "an `orthogonal` initializer, which `lstm` and `gru` have unless told otherwise",
+        {"tensorflow": "", "jax": "", "torch": ""},
+        "draws no orthogonal matrix in it",
+        _orthogonal,
+        precisions=("bfloat16",),
+    ),
+    Limit(
+        "a `max_pool` of volumes",
+        {"tensorflow": ""},
+        "pools no volumes in it",
+        _volumes,
+        kinds=("max_pool",),
+        precisions=("float64",),
+    ),
+    Limit(
+        "a `max_pool` of volumes",
+        {"tensorflow": "CPUs"},
+        "pools no volumes in it",
+        _volumes,
+        kinds=("max_pool",),
+        precisions=FLOAT16,
+        is_refused=False,
+    ),
+    Limit(
+        "an `avg_pool` of volumes",
+        {"tensorflow": "CPUs"},
+        "averages no volumes in it",
+        _volumes,
+        kinds=("avg_pool",),
+        precisions=("float64",),
+    ),
+    Limit(
+        "an `avg_pool` of volumes",
+        {"tensorflow": "CPUs", "torch": "CPUs"},
+        "averages no volumes in it",
+        _volumes,
+        kinds=("avg_pool",),
+        precisions=FLOAT16,
+        is_refused=False,
+    ),
+    Limit(
+        "an `avg_pool` of volumes",
+        {"torch": "CPUs"},
+        "averages no volumes in it",
+        _volumes,
+        kinds=("avg_pool",),
+        precisions=BFLOAT16,
+        is_refused=False,
+    ),
+    Limit(
+        "a dilated `up_conv`",
+        {"tensorflow": "CPUs"},
+        "dilates no transposed convolution in it",
+        _dilated,
+        kinds=("up_conv",),
+        precisions=("float64",),
+    ),
+    Limit(
+        "a dilated `up_conv`",
+        {"tensorflow": "CPUs"},
+        "dilates no transposed convolution in it",
+        _dilated,
+        kinds=("up_conv",),
+        precisions=FLOAT16,
+        is_refused=False,
+    ),
+    Limit(
+        "a dilated `up_conv`",
+        {"tensorflow": "CPUs without oneDNN"},
+        "dilates no transposed convolution",
+        _dilated,
+        kinds=("up_conv",),
+        is_refused=False,
+    ),
+)
+"""All of them."""
