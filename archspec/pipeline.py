@@ -240,22 +240,15 @@ def build(
     found = check(source, variant, target=running(), **params)
     if found.graph is None or found.architecture is None:
         raise SpecError(found if found.errors else no_network(found.diagnostics))
-    from archspec.convert.to_keras import to_keras, with_jit
+    from archspec.convert.build import Manner, built
 
     said = found.architecture.build
-    form: tuple[Precision, Layout] = (precision or said.precision, layout or said.layout)
-    model = to_keras(found.graph, *form, seed=seed)
-    if weights is not None:
-        from archspec.convert.weights import load_weights
-
-        loaded = load_weights(model, weights, partial=partial_weights)
-        if not loaded.complete:
-            warnings.warn(f"{weights}: {loaded}", stacklevel=2)
-    if purpose == "inference":
-        from archspec.convert.inference import to_inference
-
-        model = to_inference(found.graph, model, *form)
-    return with_jit(model, said.jit if jit is None else jit)
+    jit = said.jit if jit is None else jit
+    manner = Manner(precision or said.precision, layout or said.layout, jit, purpose)
+    model, loaded = built(found.graph, manner, seed=seed, weights=weights, partial=partial_weights)
+    if not loaded.complete:
+        warnings.warn(f"{weights}: {loaded}", stacklevel=2)
+    return model
 
 
 def no_network(diagnostics: Iterable[Diagnostic]) -> Report:

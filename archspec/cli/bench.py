@@ -11,7 +11,10 @@ from statistics import median
 from typing import Any
 
 from archspec.cli.main import CommandError
+from archspec.cli.manner import add_manner, in_words, manner
 from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
+from archspec.convert.backend import imported, running
+from archspec.convert.build import Manner, built
 from archspec.convert.measure import Measured, device, in_precision, measure, ratio
 from archspec.graph import Graph
 from archspec.language.document import Precision
@@ -27,9 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_at(parser, "measure it at these open sizes")
     parser.add_argument("--batch", type=int, default=8, metavar="N", help="samples in a step: 8 unless given")
     parser.add_argument("--repeats", type=int, default=10, metavar="N", help="how often to measure: 10 unless given")
-    parser.add_argument(
-        "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="of the computation"
-    )
+    add_manner(parser)
     parser.add_argument("--backend", choices=("tensorflow", "jax", "torch"), help="what Keras is to compute with")
     parser.add_argument(
         "--vs",
@@ -44,6 +45,9 @@ def run(options: argparse.Namespace) -> int:
     for name in ("batch", "repeats"):
         if getattr(options, name) < 1:
             raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
+    if options.backend:
+        os.environ["KERAS_BACKEND"] = options.backend
+    options.target = running()
     report = examine(options.file, options)
     refuse_library(report, options.file)
     report = at(options.file, report, open_sizes(options))
@@ -53,24 +57,26 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if names := graph.open_sizes():
         raise CommandError(f"open sizes must be given: `--at {','.join(f'{name}=…' for name in names)}`")
-    if options.backend:
-        os.environ["KERAS_BACKEND"] = options.backend
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     from rich.console import Console
 
     sys.path.insert(0, str(Path.cwd()))  # where the module of `--vs` is looked for
-    precision = options.precision or report.architecture.build.precision
-    makers = [partial(build, graph, precision)]
+    try:
+        imported()
+    except ImportError as error:
+        raise CommandError(str(error)) from error
+    chosen = manner(options, report.architecture.build)
+    makers = [partial(build, graph, chosen)]
     titles = [options.file]
     if options.vs:
-        makers.append(partial(call, *_named(options.vs), precision))
+        makers.append(partial(call, *_named(options.vs), chosen.precision))
         titles.append(options.vs)
     shapes = [graph.nodes[index].shape for index in graph.inputs]
     sizes = [[size for size in shape if isinstance(size, int)] for shape in shapes]
     with Console(stderr=True).status(f"measuring {' and '.join(titles)}"):
         measured = measure(makers, sizes, options.batch, options.repeats)
     inputs = ", ".join(map(spaced, shapes))
-    print(f"{device()}, {precision}, batches of {options.batch} × {inputs}, medians of {options.repeats}\n")
+    print(f"{device()}, {in_words(chosen)}, batches of {options.batch} × {inputs}, medians of {options.repeats}\n")
     rows = [HEADINGS, *(_row(title, one, options.batch) for title, one in zip(titles, measured, strict=True))]
     if options.vs:
         ours, theirs = measured
@@ -80,11 +86,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def build(graph: Graph, precision: Precision) -> Any:
+def build(graph: Graph, chosen: Manner) -> Any:
     """Returns the Keras model of a graph."""
-    from archspec.convert.to_keras import to_keras
-
-    return to_keras(graph, precision)
+    model, _ = built(graph, chosen)
+    return model
 
 
 def call(module: str, function: str, precision: Precision) -> Any:
