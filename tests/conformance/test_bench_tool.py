@@ -27,6 +27,7 @@ def test_a_check_is_compared_with_imports_and_with_others(tmp_path: Path) -> Non
     assert {"× base", "× base, CPU"} <= set(found["Keras, refusing the fault"])
 
 
+@pytest.mark.slow
 def test_layers_are_timed_out_of_blocks_and_flat(tmp_path: Path) -> None:
     found = figures("scale", tmp_path / "scale.json", "--sizes", "100", "1000", "2000")
     assert len(found) == 6
@@ -34,6 +35,7 @@ def test_layers_are_timed_out_of_blocks_and_flat(tmp_path: Path) -> None:
     assert "× linear from 1,000" in found["2,000 layers out of blocks"]
 
 
+@pytest.mark.slow
 def test_building_is_compared_with_the_same_network_by_hand(tmp_path: Path) -> None:
     found = figures("build", tmp_path / "build.json", "--networks", "unet.yaml")
     assert found["unet.yaml"]["× by hand"] > 0
