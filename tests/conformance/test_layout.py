@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 import archspec
+from archspec.backends.limits import check_backend
 from archspec.convert.to_keras import to_keras
 from archspec.graph import Graph, Node
 from archspec.layers import registry
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
+from tests.conformance.backend import NAME
 from tests.conformance.cases import Case, cases
 from tests.conformance.varied import Array, assert_close, computed, give, vary
 
@@ -30,11 +32,12 @@ def last(values: Array) -> Array:
 
 
 def some(kind: str, count: int = 5) -> list[Case]:
-    """Cases that the kind accepts, spread evenly over the grid."""
+    """Cases that the kind, and the backend, accepts, spread evenly over the grid."""
     accepted: list[Case] = []
     for case in cases(kind):
         try:
             case.layer.output(case.x)
+            check_backend(case.layer, case.x, None, NAME)
         except ShapeError:
             continue
         accepted.append(case)
