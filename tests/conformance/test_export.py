@@ -105,6 +105,9 @@ outputs: {second: logits, first: features}
 """
 
 
+HALF = "archspec: 1\ninput: [8, 8, 3]\nlayers: [conv: {filters: 4, size: 3, activation: relu}, global_pool, dense: 2]\n"
+
+
 def varied(text: str) -> keras.Model:
     """A network whose weights are such as no initializer makes, so that none can be mistaken for another."""
     made = archspec.build(text, seed=0)
@@ -168,6 +171,19 @@ def test_exporting_leaves_the_model_as_it_was(tmp_path: Path) -> None:
     archspec.export(made, tmp_path / "model.onnx")
     assert made.get_layer("normalize_1").mean is mean
     np.testing.assert_array_equal(made(values), before)
+
+
+def test_trained_weights_are_folded_and_exported_by_one_command(tmp_path: Path) -> None:
+    layers = "[conv: {filters: 4, size: 3, norm: batch, activation: relu}, dense: 2]"
+    spec = f"archspec: 1\ninput: [8, 8, 3]\nlayers: {layers}\n"
+    (tmp_path / "net.yaml").write_text(spec)
+    trained = varied(spec)
+    archspec.save_weights(trained, tmp_path / "w.safetensors")
+    command = ["build", str(tmp_path / "net.yaml"), "-o", str(tmp_path / "net.onnx"), "--for", "inference"]
+    assert main([*command, "--weights", str(tmp_path / "w.safetensors")]) == 0
+    values = RNG.normal(size=(2, 8, 8, 3)).astype("float32")
+    [result] = run_onnx(tmp_path / "net.onnx", {trained.inputs[0].name: values})
+    np.testing.assert_allclose(result, trained(values), rtol=0, atol=1e-4)
 
 
 CANNOT: dict[str, dict[str, Callable[[Case], bool]]] = {
@@ -269,9 +285,6 @@ def test_a_failure_of_no_one_layer_is_told(tmp_path: Path, monkeypatch: pytest.M
     assert str(error.value) == "the model cannot be written as SavedModel: too much of it"
 
 
-HALF = "archspec: 1\ninput: [8, 8, 3]\nlayers: [conv: {filters: 4, size: 3, activation: relu}, global_pool, dense: 2]\n"
-
-
 @pytest.mark.parametrize("precision", ["mixed_float16", "mixed_bfloat16"])
 def test_half_precision_is_exported_where_it_is_known(precision: Precision, tmp_path: Path) -> None:
     made = archspec.build(HALF, precision=precision, seed=0)
@@ -305,7 +318,7 @@ def test_the_command_writes_every_format_and_nothing_else(
     (tmp_path / "net.yaml").write_text(HALF)
     command = ["build", str(tmp_path / "net.yaml"), "-o", f"{tmp_path}/net{ending}"]
     assert main(command) == 0
-    assert capfd.readouterr() == (f"{tmp_path}/net{ending}: 122 params, float32\n", "")
+    assert capfd.readouterr() == (f"{tmp_path}/net{ending}: 122 params, float32, for training\n", "")
     written = tmp_path / f"net{ending}"
     assert {one.name for one in tmp_path.iterdir()} == {"net.yaml", written.name}
     first = written.stat().st_ino

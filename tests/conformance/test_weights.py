@@ -250,6 +250,6 @@ def test_the_command_takes_weights(tmp_path: Path, capsys: pytest.CaptureFixture
     assert not out.exists()
 
     assert main([*command, "--partial-weights"]) == 0
-    assert capsys.readouterr() == (f"{out}: 23 params, float32\n", f"{weights}: {REPORT}\n")
+    assert capsys.readouterr() == (f"{out}: 23 params, float32, for training\n", f"{weights}: {REPORT}\n")
     np.testing.assert_array_equal(load_file(out)["hidden/bias"], FITTING["hidden/bias"])
     assert set(load_file(out)) == {"hidden/kernel", "hidden/bias", "logits/kernel", "logits/bias"}
