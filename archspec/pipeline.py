@@ -11,8 +11,8 @@ from typing import Any, get_args
 from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.origin import Place
-from archspec.diagnostics.catalogue import ORDER
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.summary import summary
 from archspec.expect.compare import compare
@@ -286,10 +286,12 @@ def report(
         target: The backend that the network is for; None asks no backend.
     """
     with spelling.limited(), effort.limited():
-        return _report(spec, list(diagnostics), allow)
+        return _report(spec, list(diagnostics), allow, target)
 
 
-def _report(spec: Architecture | Library | None, found: list[Diagnostic], allow: Collection[str]) -> Report:
+def _report(
+    spec: Architecture | Library | None, found: list[Diagnostic], allow: Collection[str], target: Backend | None
+) -> Report:
     if isinstance(spec, Library):
         from archspec.compiler.library import faults_of_library
 
@@ -345,7 +347,7 @@ def _worst(found: list[Diagnostic]) -> list[Diagnostic]:
     """Returns as many findings as may be told, the worst of them, and that others are left out."""
     if len(found) <= MAX_FINDINGS + 1:  # one may say that there are too many
         return found
-    by_severity = sorted(range(len(found)), key=lambda number: ORDER.index(found[number].severity))
+    by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
     left_out = Diagnostic(FindingsLeftOut, f"these are {MAX_FINDINGS:,} findings, and the others are left out")
     return [*(found[number] for number in sorted(by_severity[:MAX_FINDINGS])), left_out]
 

@@ -1,7 +1,7 @@
 """Shapes: spatial axes first, channels last, the batch axis left out."""
 
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import ShapeError, RankTooHigh
+from archspec.tensors.faults import RankTooHigh, ShapeError
 
 MOST_AXES = 8
 """How many axes a tensor may have, without its batch axis."""
