@@ -4,6 +4,7 @@ NOTE: Why is the path looked at twice? As text, so that nothing outside is even 
 followed, because a link inside may lead out.
 """
 
+import errno
 import os
 import stat
 from dataclasses import replace
@@ -137,23 +138,43 @@ def _steps(here: tuple[str, ...], name: str) -> list[str]:
     return steps
 
 
-_OPENING = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY", "O_CLOEXEC"))
+_OPENING = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def contents(path: Path, *, follow: bool = True) -> bytes:
+    """Returns the bytes of an ordinary file, or one more than a spec may have.
+
+    Args:
+        path: The file.
+        follow: Whether it may be a link.
+
+    Raises:
+        OSError: If it is none, or cannot be read.
+    """
+    # Opening a device may do something, and opening a pipe waits for a writer: neither is opened to be looked at.
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise _no_file(path)
+    with os.fdopen(os.open(path, os.O_RDONLY | _OPENING | (0 if follow else _NO_LINK)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise _no_file(path)
+        return file.read(MAX_FILE + 1)
+
+
+def _no_file(path: Path) -> OSError:
+    return OSError(errno.EINVAL, "it is no ordinary file; what comes out of a pipe is named `-`", str(path))
 
 
 def _contents(path: Path, name: str) -> bytes:
-    """Returns the bytes of an ordinary file, or one more than a file may have.
+    """Returns the bytes of an ordinary file that a spec takes.
 
     Raises:
         RefusedError: If it is none, or cannot be read.
     """
     try:
-        # Opening a device may do something, and opening a pipe waits for a writer: neither is opened to be looked at.
-        if not path.is_file() and path.exists():
+        if path.exists() and not path.is_file():
             raise RefusedError(NotAFile, f"`{name}` is no ordinary file")
-        with os.fdopen(os.open(path, os.O_RDONLY | _OPENING), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise RefusedError(NotAFile, f"`{name}` is no ordinary file")
-            return file.read(MAX_FILE + 1)
+        return contents(path, follow=False)
     except FileNotFoundError:
         near = sorted(one.name for one in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
         near += [] if path.suffix else zoo.names()

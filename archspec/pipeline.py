@@ -12,14 +12,15 @@ from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.summary import summary
 from archspec.expect.compare import compare
 from archspec.expect.faults import MissedExpectation
 from archspec.expect.subject import Line
-from archspec.files import STANDARD, is_shipped, shelf_of
+from archspec.files import STANDARD, contents, is_shipped, shelf_of
 from archspec.graph import Graph
-from archspec.language import zoo
+from archspec.language import spelling, zoo
 from archspec.language.allowances import refusal, without_allowed
 from archspec.language.assemble import Assembly, traced
 from archspec.language.document import Architecture, Jit, Layout, Library, Precision, Purpose
@@ -28,8 +29,11 @@ from archspec.language.located import as_tree
 from archspec.language.reuse_faults import WrongKindOfFile
 from archspec.lints.advice import advice
 from archspec.lints.subject import Subject
+from archspec.syntax.faults import FindingsLeftOut
+from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Tree
+from archspec.tensors import effort
 
 
 @contextmanager
@@ -274,12 +278,18 @@ def report(
         allow: The names of findings that are allowed.
         target: The backend that the network is for; None asks no backend.
     """
-    found = list(diagnostics)
+    with spelling.limited(), effort.limited():
+        return _report(spec, list(diagnostics), allow, target)
+
+
+def _report(
+    spec: Architecture | Library | None, found: list[Diagnostic], allow: Collection[str], target: Backend | None
+) -> Report:
     if isinstance(spec, Library):
         from archspec.compiler.library import faults_of_library
 
         found += traced(faults_of_library(spec), spec.takers)
-        return Report(None, tuple(_not_allowed(found, None, allow, valid=False)), library=spec)
+        return Report(None, tuple(_worst(_not_allowed(found, None, allow, valid=False))), library=spec)
     if spec is not None and spec.needs_others:
         assembly = Assembly()
         whole = assembly.architecture(as_tree(spec), shelf_of(None))
@@ -303,7 +313,7 @@ def report(
                 one for one in advice(Subject(graph, places, spec)) if not (one.span and is_shipped(one.span.file))
             ]
         found += traced(more, spec.takers)
-    found = _not_allowed(found, spec, allow, graph is not None)
+    found = _worst(_not_allowed(found, spec, allow, graph is not None))
     return Report(graph, tuple(found), spec, tuple(places), tuple(budget), unexpected)
 
 
@@ -326,6 +336,15 @@ def _not_allowed(
     return without_allowed(found, sources, allow, complete=valid and as_written)
 
 
+def _worst(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Returns as many findings as may be told, the worst of them, and that others are left out."""
+    if len(found) <= MAX_FINDINGS + 1:  # one may say that there are too many
+        return found
+    by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
+    left_out = Diagnostic(FindingsLeftOut, f"these are {MAX_FINDINGS:,} findings, and the others are left out")
+    return [*(found[number] for number in sorted(by_severity[:MAX_FINDINGS])), left_out]
+
+
 def open_spec(
     source: str | Path, variant: str | None, settings: Mapping[str, Tree]
 ) -> tuple[Architecture | Library | None, list[Diagnostic]]:
@@ -339,7 +358,7 @@ def open_spec(
     else:
         path, named = split_variant(source)
         variant = variant or named
-        spec, found = read_spec(path.read_bytes(), str(path), path)
+        spec, found = read_spec(contents(path), str(path), path)
     return (spec.bound(settings, variant) if isinstance(spec, Architecture) else spec), found
 
 
@@ -388,5 +407,6 @@ def parse_spec(source: SourceFile, path: Path | None = None) -> tuple[Architectu
     if tree is None or any(one.is_error for one in found):
         return None, found
     assembly = Assembly()
-    spec = assembly.open(tree, shelf_of(path))
+    with spelling.limited():
+        spec = assembly.open(tree, shelf_of(path))
     return spec, found + traced(assembly.found, assembly.takers)

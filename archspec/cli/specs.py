@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archspec.cli.main import CommandError, in_words
+from archspec.files import contents
 from archspec.fix import Outcome
 from archspec.language import zoo
 from archspec.pipeline import split_variant
+from archspec.syntax.parse import MAX_FILE
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -38,12 +40,12 @@ class Spec(NamedTuple):
         return self.path is not None and self.path.parent == zoo.FOLDER and Path(self.given).name == self.given
 
     def read(self) -> bytes:
-        """Returns the bytes of the spec.
+        """Returns the bytes of the spec, or one more than a spec may have.
 
         Raises:
             OSError: If it cannot be read.
         """
-        return sys.stdin.buffer.read() if self.path is None else self.path.read_bytes()
+        return sys.stdin.buffer.read(MAX_FILE + 1) if self.path is None else contents(self.path)
 
 
 def named(given: str) -> Spec:
@@ -55,7 +57,7 @@ def listed(given: list[str]) -> Iterator[Spec | tuple[str, str]]:
     """Yields the specs that a user names, each once; of a folder, those in it and in the folders below, by name.
 
     Hidden files and folders in a folder are passed over. In place of a folder that cannot be read, or holds no spec,
-    it is given with the reason.
+    and of a link in it that leads out, it is given with the reason.
     """
     seen: set[tuple[str, str | None]] = set()
     for one in given:
@@ -65,6 +67,9 @@ def listed(given: list[str]) -> Iterator[Spec | tuple[str, str]]:
             yield one, str(error) if isinstance(error, CommandError) else in_words(error)
             continue
         for spec in map(named, specs):
+            if spec.given != one and spec.path is not None and _leads_out(spec.path, Path(one)):
+                yield spec.given, f"`{spec.given}` is a link that leads out of the folder"
+                continue
             identity = (os.path.realpath(spec.path) if spec.path else "-", spec.variant)
             if identity not in seen:
                 seen.add(identity)
@@ -86,6 +91,11 @@ def _in_folder(folder: str) -> list[str]:
     if not found:
         raise CommandError(f"there is no `*.yaml` or `*.yml` in the folder `{folder}`")
     return sorted(found)
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Returns whether a file in a folder is a link to a file elsewhere: whoever names the folder does not mean that."""
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _raise(error: OSError) -> None:

@@ -12,14 +12,15 @@ from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import IntegerInput
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
 from archspec.compiler.origin import Origins, Place
-from archspec.compiler.values import UnreadableError, identity
+from archspec.compiler.values import TooLargeError, UnreadableError, identity
 from archspec.graph import Node
 from archspec.language.located import faults
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.stepwise import stepwise
 from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.tensors import effort
 from archspec.tensors.faults import ShapeError
-from archspec.tensors.shape import Shape
+from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
 
 
 class Application(Construction):
@@ -66,9 +67,12 @@ class Application(Construction):
         try:
             layer = layer if steps is None else stepwise(layer)
             output = self.infer(layer, inputs, path, frame)
+            if len(output) > MOST_AXES:
+                raise rank_too_high(len(output))
         except ShapeError as error:
             self.blame(error, layer, path, place, inputs)
             return UNKNOWN
+        self.bounds.layer(place.span)
         dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
         indices = tuple(tensor.node for tensor in inputs)
         self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
@@ -116,10 +120,19 @@ class Application(Construction):
     def blame(
         self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
     ) -> None:
-        """Reports a layer, or a structure, that does not fit its inputs."""
+        """Reports a layer, or a structure, that does not fit its inputs.
+
+        Raises:
+            TooLargeError: If open sizes take too long to follow.
+        """
         origins = Origins(self.architecture, self.params)
         ancestry = Ancestry(self.nodes, self.places, self.copies, origins, self.effort)
-        self.report(blame(error, layer, path, place, inputs, ancestry))
+        try:
+            self.report(blame(error, layer, path, place, inputs, ancestry))
+        except ShapeError:  # what it comes from takes too long to follow
+            self.fault(error.kind, f"`{path}` {error.message}", place.span, layer=path)
+        if effort.is_spent():  # whatever follows could not be followed either
+            raise TooLargeError
 
 
 def _integers(dtype: str) -> ShapeError:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from archspec.compiler.ancestry import Copy
+from archspec.compiler.bounds import LONG
 from archspec.compiler.construction import Construction, Frame, Item, Unfolded
 from archspec.compiler.faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
@@ -32,19 +33,18 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
         f"block `{item.kind}`", item.span, keys.get,
     )  # fmt: skip
     tensor = walk.arriving(item.tensor, item)
-    if tensor.shape is None or walk.is_edited(item.path):
+    if walk.is_edited(item.path):
         output = _unfold(walk, item, block, values, tensor)
     else:
         key = (id(block), identity(values), tensor.shape, tensor.dtype, tensor.steps, frame.precision, frame.trainable)
         known = walk.unfolded.get(key)
         if known is not None:
-            walk.turn(item.span)
             output = _copy(walk, item, known, tensor, _called(item, block, values))
         else:
             start, named = len(walk.nodes), len(walk.names.tensors)
             scope = Scope(item.path, frame.scope)
             output = _unfold(walk, item, block, values, tensor, scope)
-            if scope.closed and output.node >= start:
+            if scope.closed:
                 names = list(islice(walk.names.tensors.items(), named, None))
                 depth = len(frame.way) + 1
                 walk.unfolded[key] = Unfolded(item.path, start, len(walk.nodes), names, output, depth)
@@ -70,8 +70,14 @@ def _called(item: Item, block: Block, values: dict[str, Any]) -> Call:
 
 
 def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call: Call) -> Tensor:
-    """Copies what a block came to under another path and onto another input of the same shape."""
+    """Copies what a block came to under another path and onto another input of the same shape.
+
+    Of one with a fault, which has been told, nothing is known the next time either.
+    """
+    if known.output.shape is None:
+        return UNKNOWN
     nodes, start = walk.nodes, known.start
+    walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // LONG), known.stop - start)
     shift, cut, path = len(nodes) - start, len(known.path), item.path
     for name, layer, inputs, shape, dtype, precision, trainable in nodes[start : known.stop]:
         moved = tuple([one + shift if one >= start else tensor.node for one in inputs])
@@ -87,4 +93,4 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call:
         else:
             tensors[copied] = tensor if index >= 0 else made
         places[copied] = places[name]
-    return known.output._replace(node=known.output.node + shift)
+    return known.output._replace(node=known.output.node + shift) if known.output.node >= start else tensor

@@ -1,19 +1,19 @@
 """What a walk builds on: the nodes made so far, the names that they have, and what holds where the walk stands."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
 from archspec.backends.limits import Backend
 from archspec.compiler.ancestry import Copy, Effort
+from archspec.compiler.bounds import Bounds, Least
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
-    TooManyLayers,
     UnknownName,
 )
-from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Names, Scope, Tensor
 from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
@@ -23,24 +23,18 @@ from archspec.language.document import Architecture, Block
 from archspec.language.faults import WrongValue
 from archspec.language.located import shown, value_helps
 from archspec.language.reuse_faults import DeadReference
-from archspec.language.spelling import did_you_mean
+from archspec.language.spelling import afford, did_you_mean
 from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.syntax.expression_faults import ExpressionError
+from archspec.syntax.operations import Work
 from archspec.syntax.tree import Scalar, Tree
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
-MOST_LAYERS = 200_000
-MOST_TURNS = 1_000_000
-
 NORMS = frozenset(kind for kind in registry.shipped("normalization"))
 REACHING = ("_initializer", "_regularizer", "_constraint")
 """How the names of the fields end whose defaults reach into the blocks of libraries."""
-
-
-class TooLargeError(Exception):
-    """The network is too large to go on; the fault has been reported."""
 
 
 class Frame(NamedTuple):
@@ -146,6 +140,8 @@ class Construction(ABC):
         unfolded: What blocks came to, to be copied.
         copies: Which nodes have been copied, in order.
         effort: What may still be spent on remedies.
+        work: What expressions may still cost.
+        bounds: How large the network may be.
     """
 
     def __init__(
@@ -162,20 +158,10 @@ class Construction(ABC):
         self.unfolded: dict[Any, Unfolded] = {}
         self.copies: list[Copy] = []
         self.effort = Effort()
-        self._turns = 0
-
-    def turn(self, span: Span | None) -> None:
-        """Counts one turn of a repeat or one layer.
-
-        Raises:
-            TooLargeError: If there are too many.
-        """
-        self._turns += 1
-        if self._turns > MOST_TURNS or len(self.nodes) > MOST_LAYERS:
-            self.fault(
-                TooManyLayers, f"the network unfolds to more than {MOST_LAYERS:,} layers or {MOST_TURNS:,} turns", span
-            )
-            raise TooLargeError
+        self.work = Work()
+        inputs = len(architecture.inputs) + (architecture.input is not None)
+        self.bounds = Bounds(self.nodes, inputs, report)
+        self._free: dict[str, int] = {}
 
     def block(self, name: str, frame: Frame) -> Block | None:
         """Returns the block of a name: one of the library in which the name is said, or else one of the spec."""
@@ -212,7 +198,10 @@ class Construction(ABC):
         helps = (Help(f"put the counter of the repeat into the name: `{path.rpartition('.')[2]}$i`"),) if again else ()
         message = f"a repeat makes several layers called `{path}`" if again else f"two layers are called `{path}`"
         self.fault(DuplicateName, message, place, notes=notes, helps=helps)
-        return next(new for number in count(2) if (new := f"{path}-{number}") not in self.names.tensors)
+        numbers = count(self._free.get(path, 2))
+        number = next(one for one in numbers if f"{path}-{one}" not in self.names.tensors)
+        self._free[path] = number + 1
+        return f"{path}-{number}"
 
     def _is_input(self, path: str) -> bool:
         made = self.names.tensors[path]
@@ -239,14 +228,13 @@ class Construction(ABC):
             if found is None and isinstance(name, str) and self.names.removed(name, frame.scope) is not None:
                 raise ExpressionError(DeadReference, f"{shown(name)} is taken away by an edit")
             if found is None and not (isinstance(name, str) and self.inside_unknown(name, frame.scope)):
-                helps = did_you_mean(str(name), self.names.visible(frame.scope), "made so far are")
-                advice = tuple(one.text for one in helps)
+                advice = tuple(one.text for one in self._known(name, frame.scope))
                 raise ExpressionError(UnknownName, f"nothing made so far is called {shown(name)}", helps=advice)
             if found is None or found.shape is None:
                 raise UnreadableError
             return found.shape.channels
 
-        return Context(frame.values, tensor, channels_of, self.report)
+        return Context(frame.values, tensor, channels_of, self.report, self.work)
 
     def tensor(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
         """Returns the tensor that a value names.
@@ -262,13 +250,12 @@ class Construction(ABC):
             self._dead(name, path, tree)
             raise UnreadableError
         if found is None:
-            visible = self.names.visible(frame.scope)
             self.fault(
                 UnknownName,
                 f"nothing made so far is called {shown(name)}",
                 tree.span,
                 notes=("a tensor can be used only after it is made",),
-                helps=did_you_mean(str(name), visible, "made so far are", tree.span),
+                helps=self._known(name, frame.scope, tree.span),
             )
             raise UnreadableError
         if 0 <= found.node < frame.first:
@@ -280,6 +267,12 @@ class Construction(ABC):
             )
             raise UnreadableError
         return found
+
+    def _known(self, name: object, scope: Scope, span: Span | None = None) -> tuple[Help, ...]:
+        """Returns the help that tells which names there are."""
+        if not afford(len(self.names.tensors) // 10):
+            return ()
+        return did_you_mean(str(name), self.names.visible(scope), "made so far are", span)
 
     def tensor_or_unknown(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
         """Returns the tensor that a value names, or `UNKNOWN` if it names none; that has been reported."""
@@ -297,7 +290,7 @@ class Construction(ABC):
 
     def inside_unknown(self, name: str, scope: Scope) -> bool:
         """Returns whether a path leads into what a fault kept from being made."""
-        steps = name.split(".")
+        steps = name.split(".") if name.count(".") < DEEPEST_PATH else []
         around = (self.names.find(".".join(steps[:end]), scope) for end in range(1, len(steps)))
         return any(tensor is not None and tensor.shape is None for tensor in around)
 
@@ -325,6 +318,17 @@ class Construction(ABC):
 
         Returns:
             What the last of them makes.
+        """
+
+    @abstractmethod
+    def least(self, tree: Tree, frame: Frame, turns: int, counters: Collection[str]) -> Least:
+        """Returns what a number of turns over a list of layers unfold to at least.
+
+        Args:
+            tree: The list.
+            frame: What holds around the turns.
+            turns: How many there are.
+            counters: The names that stand for something else in each turn.
         """
 
     @abstractmethod

@@ -5,12 +5,12 @@ third turn of a repeat, of the fourth call of a block. And a path has numbers th
 """
 
 from collections.abc import Callable, Iterable
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Literal, NamedTuple, cast
 
 from archspec.compiler.construction import Construction, Frame, Item
-from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
-from archspec.compiler.values import Report, UnreadableError
+from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.values import Report, TooLargeError, UnreadableError, silent
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Edit
@@ -63,6 +63,7 @@ class Changes:
         self.by_path: dict[str, list[Change]] = {}
         self._report = report
         self._done: set[Span | str | None] = set()
+        self._around: set[str] = set()
         for edit in edits:
             change = self._read(edit)
             if change is not None:
@@ -74,7 +75,7 @@ class Changes:
 
     def inside(self, path: str) -> bool:
         """Returns whether an edit leads into a scope."""
-        return any(one.startswith(f"{path}.") for one in self.by_path)
+        return path in self._around
 
     # ---- reading -----------------------------------------------------------------------------------------------
 
@@ -110,6 +111,8 @@ class Changes:
         if change.action in ENDS and any(one.action in ENDS and one.generation == change.generation for one in others):
             self._fault(WrongValue, f"`{change.path}` is removed or replaced twice", change.span)
             return
+        steps = change.path.split(".") if change.path.count(".") < DEEPEST_PATH else []
+        self._around.update(accumulate(steps[:-1], "{}.{}".format))
         others.append(change)
         others.sort(key=lambda one: one.generation)
 
@@ -214,10 +217,10 @@ def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]
         return
     nodes, copies, names, report = len(walk.nodes), len(walk.copies), len(walk.names.tensors), walk.report
     known = dict(walk.unfolded)
-    walk.report = _silent
+    walk.report = silent
     try:
         made(item)
-    except UnreadableError:
+    except (UnreadableError, TooLargeError):
         pass  # it is taken away with its faults
     finally:
         walk.report = report
@@ -226,10 +229,6 @@ def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]
         del walk.nodes[nodes:], walk.places[nodes:], walk.copies[copies:]
         for name in list(islice(walk.names.tensors, names, None)):
             del walk.names.tensors[name], walk.names.places[name]
-
-
-def _silent(finding: Diagnostic) -> None:
-    del finding
 
 
 def _near(names: Names, path: str) -> list[str]:

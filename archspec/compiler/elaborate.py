@@ -5,7 +5,7 @@ from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 from archspec.backends.limits import Backend
-from archspec.compiler.construction import Frame, TooLargeError
+from archspec.compiler.construction import Frame
 from archspec.compiler.faults import (
     DuplicateName,
     NoInput,
@@ -18,7 +18,7 @@ from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
 from archspec.compiler.sizes import clash, contract
-from archspec.compiler.values import Context, Report, UnreadableError
+from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk, nearest_kind
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.graph import Graph, Node
@@ -32,13 +32,17 @@ from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
 from archspec.syntax.edit import respelled
 from archspec.syntax.expression import ExpressionError
+from archspec.syntax.faults import TooManyFindings
+from archspec.syntax.findings import MAX_FINDINGS
+from archspec.syntax.operations import Work
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
-from archspec.tensors.faults import NoValidSize
-from archspec.tensors.shape import Shape
+from archspec.tensors.faults import NoValidSize, ShapeError
+from archspec.tensors.shape import MOST_AXES, Shape
 
-HIGHEST_RANK = 8
+MOST_FAULTS = 10_000
+"""How many faults a network may have before the rest of it is not looked at; one in a repeat counts in every turn."""
 
 
 class Elaboration(NamedTuple):
@@ -69,9 +73,20 @@ def elaborate(
     """
     found: dict[object, Diagnostic] = {}
 
+    errors = [0, 0]  # all of them, and those that are told
+
     def report(diagnostic: Diagnostic) -> None:
+        known = len(found)
         place = diagnostic.span or (diagnostic.layer, diagnostic.message)
         found.setdefault((diagnostic.kind, place), diagnostic)
+        if diagnostic.is_error:
+            errors[:] = errors[0] + 1, errors[1] + len(found) - known
+            if errors[0] == MOST_FAULTS or errors[1] == MAX_FINDINGS:
+                message = (
+                    f"the network has {errors[0]:,} faults up to here, those of all turns; the rest is not looked at"
+                )
+                found.setdefault(TooManyFindings, Diagnostic(TooManyFindings, message, diagnostic.span))
+                raise TooLargeError
 
     try:
         network = _network(architecture, report, target, walk_class)
@@ -104,15 +119,18 @@ class Network(NamedTuple):
 def _network(
     architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk]
 ) -> Network | None:
-    outside = Context({}, None, unmade, report)
+    outside = Context({}, None, unmade, report, Work())
     given = {**_variant(architecture, report), **architecture.settings}
     check_blocks(architecture.blocks, report)
     _check_defaults(architecture, report)
     params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
     walk = walk_class(architecture, params, report, target)
+    walk.work = outside.work
     frame = Frame(Scope(), params)
     inputs = _inputs(walk, outside._replace(values=params))
-    current = walk.layers(architecture.layers or Sequence([]), inputs[0] if len(inputs) == 1 else None, frame)
+    layers = architecture.layers
+    layers = layers if isinstance(layers, Sequence) else Sequence([])
+    current = walk.network(layers, inputs[0] if len(inputs) == 1 else None, frame)
     form, outputs = _outputs(walk, current, frame)
     walk.changes.finish(walk)
     if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
@@ -198,8 +216,8 @@ def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
     tree = declared.shape
     if tree is FAULTY:
         tensor = UNKNOWN
-    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= HIGHEST_RANK:
-        walk.fault(WrongValue, f"the shape of `{name}` must be a list of 1 to {HIGHEST_RANK} sizes", tree.span)
+    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= MOST_AXES:
+        walk.fault(WrongValue, f"the shape of `{name}` must be a list of 1 to {MOST_AXES} sizes", tree.span)
         tensor = UNKNOWN
     else:
         sizes = [_size(walk, context, name, axis, one) for axis, one in enumerate(tree.items)]
@@ -315,7 +333,11 @@ def _live(network: Network) -> tuple[Graph | None, list[Place]]:
             for node, alive in zip(nodes, live, strict=True)
             if alive
         )
-    sizes = contract(kept)
+    try:
+        sizes = contract(kept)
+    except ShapeError as error:
+        walk.fault(error.kind, f"the network {error.message}", places[0].span)
+        return None, []
     if sizes.is_empty:
         _blame_sizes(walk, kept)
         return None, []

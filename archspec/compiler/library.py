@@ -6,12 +6,12 @@ as in a network: kinds, fields and their values, params, the blocks that call ea
 
 from typing import Any
 
-from archspec.compiler.construction import Frame, TooLargeError
+from archspec.compiler.construction import Frame
 from archspec.compiler.elaborate import check_blocks
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Call
 from archspec.compiler.params import bind
-from archspec.compiler.values import UNREADABLE, Context, UnreadableError
+from archspec.compiler.values import UNREADABLE, Context, TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.language.document import Architecture, Block, Library
@@ -40,7 +40,7 @@ class _LibraryWalk(Walk):
 
     def block_by_itself(self, name: str, block: Block) -> None:
         """Walks over a block with the defaults of its params."""
-        context = Context({}, None, _unknown, self.report)
+        context = Context({}, None, _unknown, self.report, self.work)
         needed = {param: UNREADABLE for param, one in block.params.items() if one.default is None}
         given = {param: one for param, one in block.params.items() if param not in needed}
         values = {**needed, **bind(given, {}, context, needed, f"block `{name}`", block.layers.span, _nowhere)}

@@ -45,6 +45,10 @@ def common_dtype(tensors: tuple[Tensor, ...]) -> str:
     return max((tensor.dtype for tensor in tensors), key=WHOLE_NUMBERS.index)
 
 
+DEEPEST_PATH = 200
+"""How many steps the path of a layer has at most; what has more is the path of none, and is not followed."""
+
+
 class Scope:
     """A stretch of the network with names of its own.
 
@@ -107,7 +111,7 @@ class Names:
 
     def removed(self, name: str, scope: Scope) -> str | None:
         """Returns the path of the layer that a name or path stood for before an edit took it away, if one did."""
-        here: Scope | None = scope if self.gone else None
+        here: Scope | None = scope if self.gone and name.count(".") < DEEPEST_PATH else None
         while here is not None:
             steps = here.join(name).split(".")
             for end in range(len(steps), 0, -1):

@@ -1,5 +1,6 @@
 """Gives params their values: what was set, else their defaults."""
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
@@ -49,6 +50,7 @@ def bind(
         if near is not None:
             given[near] = given[name]
     values: dict[str, Any] = {}
+    inside = caller._replace(values=ChainMap(values, {**around}), tensor=None)  # it sees those declared before
     for name, param in params.items():
         values[name] = UNREADABLE
         tree = given.get(name, param.default)
@@ -60,7 +62,7 @@ def bind(
         elif tree is None:
             report(_missing(name, param, owner, span))
         else:
-            context = caller if name in given else caller._replace(values={**around, **values}, tensor=None)
+            context = caller if name in given else inside
             try:
                 value = context.value(tree)
             except UnreadableError:

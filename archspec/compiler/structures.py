@@ -1,8 +1,9 @@
 """Unfolds the kinds that give a network its structure: groups, repeats, jumps, residuals and the branches of merges."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
-from typing import Any, cast
+from itertools import repeat as repeated
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -24,6 +25,9 @@ from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, always_equal, ceil_div
 from archspec.tensors.faults import RankMismatch, ShapeError, ShapeMismatch
 from archspec.tensors.shape import Shape
+
+MANY = 32
+"""So many turns of a repeat are not unfolded without a look ahead."""
 
 
 def _read(walk: Construction, item: Item) -> Any:
@@ -73,12 +77,14 @@ def repeat(walk: Construction, item: Item) -> Tensor | None:
     """Unfolds layers several times over."""
     _refuse_name(walk, item, "it is no scope; name the layers in it, as in `name: enc$i`, or put it into a `group`")
     read = _read(walk, item)
-    turns = _turns(walk, item, read)
-    tensor = item.tensor
+    names, count, turns = _turns(walk, item, read)
     frame = item.frame
+    if count >= MANY:
+        walk.bounds.foresee(item.span, walk.least(read.layers, frame, count, names))
+    tensor = item.tensor
     for number, counters in enumerate(turns):
-        walk.turn(item.span)
-        values = {**frame.values, **counters}
+        walk.bounds.step(item.span)
+        values = {**frame.values, **counters} if counters else frame.values
         turn = Turn(item.span, number, counters, read.each, values)
         tensor = walk.layers(read.layers, tensor, frame._replace(values=values, way=(*frame.way, turn)))
     return tensor
@@ -89,8 +95,25 @@ def _refuse_name(walk: Construction, item: Item, reason: str) -> None:
         walk.fault(UnknownKey, f"`{item.kind}` has no `name`", item.written.keys["name"] or item.span, notes=(reason,))
 
 
-def _turns(walk: Construction, item: Item, read: Any) -> Any:
-    """Returns, for each turn of a repeat, the values of its loop names."""
+_NO_COUNTERS: dict[str, Any] = {}
+
+
+class _Turns(NamedTuple):
+    """The turns of a repeat.
+
+    Attributes:
+        names: Its loop names.
+        number: How many there are.
+        values: For each, the values of the loop names.
+    """
+
+    names: Collection[str]
+    number: int
+    values: Iterable[dict[str, Any]]
+
+
+def _turns(walk: Construction, item: Item, read: Any) -> _Turns:
+    """Returns the turns of a repeat."""
     if (read.times is None) == (read.each is None):
         walk.fault(
             MissingField if read.times is None else UnknownKey,
@@ -108,12 +131,12 @@ def _turns(walk: Construction, item: Item, read: Any) -> Any:
         walk.wrong_value("times", "a whole number of at least 0", times, read.times)
         raise UnreadableError
     if read.index is None:
-        return ({} for _ in range(times))
+        return _Turns((), times, repeated(_NO_COUNTERS, times))
     _check_loop_name(walk, item, read.index)
-    return ({read.index: turn} for turn in range(times))
+    return _Turns((read.index,), times, ({read.index: turn} for turn in range(times)))
 
 
-def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> Any:
+def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> _Turns:
     if not isinstance(each, dict) or not each:
         walk.wrong_value("each", "lists by name", each, tree)
         raise UnreadableError
@@ -129,7 +152,8 @@ def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> Any:
         lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in lists.items())
         walk.fault(UnequalLists, f"the lists of a repeat are not equally long: {lengths}", tree.span or item.span)
         raise UnreadableError
-    return (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
+    turns = (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
+    return _Turns(lists, len(next(iter(lists.values()))), turns)
 
 
 def _check_loop_name(walk: Construction, item: Item, name: str) -> None:

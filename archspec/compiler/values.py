@@ -9,6 +9,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.language.spelling import did_you_mean, meant
 from archspec.syntax.edit import rewritten
 from archspec.syntax.expression import ExpressionError, template
+from archspec.syntax.operations import Work
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 
@@ -22,8 +23,17 @@ class UnreadableError(Exception):
     """A value cannot be known: its fault has been reported, or follows from one that has been."""
 
 
+class TooLargeError(Exception):
+    """A limit is passed, and nothing more is looked at; that has been reported."""
+
+
 UNREADABLE = object()
 """What a param stands for whose value a fault keeps from being known."""
+
+
+def silent(finding: Diagnostic) -> None:
+    """Takes a finding that is told elsewhere, or not at all."""
+    del finding
 
 
 class Context(NamedTuple):
@@ -34,12 +44,14 @@ class Context(NamedTuple):
         tensor: The tensor just made, if any.
         channels_of: Returns the number of channels of a tensor by name.
         report: Takes what is wrong.
+        work: What expressions may still cost.
     """
 
     values: Mapping[str, Any]
     tensor: Tensor | None
     channels_of: Callable[[str], Any]
     report: Report
+    work: Work
 
     def value(self, tree: Tree) -> Any:
         """Returns what a tree comes to.
@@ -78,10 +90,11 @@ class Context(NamedTuple):
     def _evaluated(self, scalar: Scalar, text: str) -> Any:
         try:
             parsed = template(text)
-            return text if parsed is None else parsed.evaluate(self._named, {"channels_of": self.channels_of})
+            functions = {"channels_of": self.channels_of}
+            return text if parsed is None else parsed.evaluate(self._named, functions, self.work)
         except ExpressionError as error:
             self.report(_in_words(error, scalar))
-            raise UnreadableError from None
+            raise (TooLargeError if self.work.is_done else UnreadableError) from None
 
     def _named(self, name: str) -> Any:
         if name in self.values:

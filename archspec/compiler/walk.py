@@ -4,22 +4,24 @@ NOTE: Why infer while unfolding? `shortcut: auto`, `$(channels // 16)` and merge
 them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from archspec.backends.limits import Backend
 from archspec.compiler import blocks, structures
 from archspec.compiler.application import Application
+from archspec.compiler.bounds import DEEPEST, Least
 from archspec.compiler.construction import Frame, Item
 from archspec.compiler.edits import Changes
 from archspec.compiler.faults import (
     MalformedItem,
     UnknownKind,
 )
+from archspec.compiler.foresight import Foresight
 from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.origin import Place
-from archspec.compiler.values import Context, Report, UnreadableError, fields_of
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of, silent
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import NAME_PATTERN, Architecture, Block
 from archspec.language.faults import WrongValue
@@ -31,6 +33,7 @@ from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE_NAMES
 from archspec.layers.window import SpatialLayer
 from archspec.syntax.edit import respelled
+from archspec.syntax.faults import NestingTooDeep
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -48,6 +51,27 @@ class Walk(Application):
     ) -> None:
         super().__init__(architecture, params, report, target)
         self.changes = Changes(architecture.edits, report)
+        self._depth = 0
+
+    def network(self, tree: Sequence, tensor: Tensor | None, frame: Frame) -> Tensor | None:
+        """Walks over the layers of the network, after a look at how many there will be at least.
+
+        Raises:
+            TooLargeError: If there are too many; that has been reported.
+        """
+        foresight, least = Foresight(self, frame), Least(0, 0, 0)
+        for item in () if self.changes.by_path else tree.items:  # an edit may take layers away
+            least = least.and_then(foresight.item(item))
+            self.bounds.foresee(
+                next(iter(item.keys.values()), None) if isinstance(item, TreeMapping) else item.span, least
+            )
+        return self.layers(tree, tensor, frame)
+
+    def least(self, tree: Tree, frame: Frame, turns: int, counters: Collection[str]) -> Least:
+        """Returns what a number of turns over a list of layers unfold to at least."""
+        if self.changes.by_path:
+            return Least(turns, 0, 0)
+        return Foresight(self, frame).turns(turns, tree, frozenset(counters))
 
     def is_edited(self, path: str) -> bool:
         """Returns whether an edit leads into a scope."""
@@ -67,14 +91,23 @@ class Walk(Application):
         if not isinstance(tree, Sequence):
             self.fault(WrongValue, f"`layers` must be a list, not {_worded(tree)}", tree.span)
             return UNKNOWN
-        for item in tree.items:
-            tensor = self.item(item, tensor, frame)
+        if self._depth == DEEPEST:
+            message = f"layers are nested more than {DEEPEST} deep here, with the blocks that they call"
+            self.fault(NestingTooDeep, message, tree.span)
+            return UNKNOWN
+        self._depth += 1
+        try:
+            for item in tree.items:
+                tensor = self.item(item, tensor, frame)
+        finally:
+            self._depth -= 1
         return tensor
 
     # ---- items -------------------------------------------------------------------------------------------------
 
     def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over one item and returns the tensor that the next one takes."""
+        self.bounds.step(tree.span)
         try:
             return self._item(tree, tensor, frame)
         except UnreadableError:
@@ -89,8 +122,8 @@ class Walk(Application):
             if written is None:
                 continue
             try:
-                name = self.context(tensor, frame)._replace(report=_silent).value(written)
-            except UnreadableError:
+                name = self.context(tensor, frame)._replace(report=silent).value(written)
+            except (UnreadableError, TooLargeError):
                 continue
             if isinstance(name, str) and frame.scope.join(name) not in self.names.tensors:
                 self.names.define(frame.scope.join(name), UNKNOWN, written.span)
@@ -138,6 +171,7 @@ class Walk(Application):
         def made(item: Item) -> Tensor | None:
             return self._make_item(item, model, rank)
 
+        self.bounds.named(span, item.path)
         changes = self.changes.at(item.path, frame.generation) if self.changes.by_path else None
         return self.changes.edited(self, item, inside, tensor, changes, made) if changes else made(item)
 
@@ -180,7 +214,6 @@ class Walk(Application):
             helps = (Help(f"write `{item.kind}`", respelled(item.span, written, item.kind)),)
             self.fault(UnknownKind, message, item.span, helps=helps)
             raise UnreadableError
-        self.turn(item.span)
         made = self._layer(item, model, rank)
         self.define(item, made)
         return made
@@ -333,7 +366,3 @@ def _worded(tree: Tree) -> str:
     if isinstance(tree, Scalar):
         return shown(tree.value)
     return "a list" if isinstance(tree, Sequence) else "an empty mapping"
-
-
-def _silent(finding: Diagnostic) -> None:
-    del finding

@@ -18,6 +18,8 @@ from archspec.diagnostics.terminal import Style, paint, visible, width
 
 _TAB = "    "
 _CUT = "…"
+_NEAR = 4
+"""How many times the room is looked at on both sides of a mark: a line may be a mebibyte long, and hold many faults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +73,31 @@ def excerpt(line: str, marks: Sequence[Mark], room: int, *, color: bool) -> list
         room: Columns that the line may take; a longer one is cut around the marks.
         color: Whether to paint.
     """
-    cells = [_TAB if character == "\t" else visible(character) for character in line]
+    begin = max(0, min(marks, key=lambda mark: not mark.primary).span.column - 1 - _NEAR * room)
+    near = line[begin : begin + 2 * _NEAR * room]
+    cells = [_TAB if character == "\t" else visible(character) for character in near]
     edges = [0]
     for cell in cells:
         edges.append(edges[-1] + width(cell))
-    placed = [_place(mark, edges, len(line.rstrip())) for mark in marks]
-    if edges[-1] <= room:
+    placed = [_place(mark, edges, begin, len(near.rstrip())) for mark in marks]
+    if edges[-1] <= room and len(near) == len(line):
         shown = "".join(cells)
     else:
         first, last = _window(placed, edges, room)
-        left, right = (_CUT if first else ""), (_CUT if last < len(cells) else "")
+        left = _CUT if begin or first else ""
+        right = _CUT if last < len(cells) or begin + len(near) < len(line) else ""
         shown = left + "".join(cells[first:last]) + right
         shift, limit = len(left) - edges[first], width(shown) - len(right)
         placed = [_shifted(mark, shift, limit) for mark in placed]
     return [shown.rstrip(), *(row.paint(color=color) for row in _rows(placed))]
 
 
-def _place(mark: Mark, edges: Sequence[int], last: int) -> _Placed:
-    """Finds a mark's columns, given the screen column at which each character of the line begins."""
+def _place(mark: Mark, edges: Sequence[int], begin: int, last: int) -> _Placed:
+    """Finds a mark's columns, given the screen column at which each character of the line begins, from one on."""
     span = mark.span
-    begin = min(span.column - 1, len(edges) - 1)
-    end = min(span.end_column - 1 if span.end_line == span.line else last, len(edges) - 1)
-    return _Placed(mark, edges[begin], max(edges[end], edges[begin] + 1))
+    start = min(max(span.column - 1 - begin, 0), len(edges) - 1)
+    end = min(max(span.end_column - 1 - begin, 0) if span.end_line == span.line else last, len(edges) - 1)
+    return _Placed(mark, edges[start], max(edges[end], edges[start] + 1))
 
 
 def _window(placed: Sequence[_Placed], edges: Sequence[int], room: int) -> tuple[int, int]:

@@ -6,13 +6,15 @@ from typing import Any
 
 from archspec.compiler.elaborate import unmade
 from archspec.compiler.origin import Place
-from archspec.compiler.values import Context, UnreadableError
+from archspec.compiler.values import Context, TooLargeError, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.expect import shapes
 from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Expect
+from archspec.syntax.operations import Work
 from archspec.syntax.tree import Tree
+from archspec.tensors.faults import ShapeError
 
 
 def compare(
@@ -28,7 +30,7 @@ def compare(
     """
     found: list[Diagnostic] = []
     lines: list[Line] = []
-    context = Context(params, None, unmade, found.append)
+    context = Context(params, None, unmade, found.append, Work())
     expect, precision = architecture.expect, architecture.build.precision
     measured: Graph | None = graph
     if expect.at is not None:
@@ -40,8 +42,10 @@ def compare(
             continue
         try:
             found.extend(_check(name)(tree, Subject(on, context, precision, lines)))
-        except UnreadableError:
+        except (UnreadableError, TooLargeError):
             continue  # its fault has been reported
+        except ShapeError as error:
+            found.append(Diagnostic(error.kind, f"`{name}` {error.message}", tree.span))
     return lines, found
 
 
@@ -55,7 +59,7 @@ def _measured(at: Tree, graph: Graph, places: Sequence[Place], context: Context)
     """Returns the network at the sizes at which it is to be measured; None if it does not work for them."""
     try:
         sizes = shapes.at(at, graph, context)
-    except UnreadableError:
+    except (UnreadableError, TooLargeError):
         return None
     if sizes is None or not graph.sizes.given(sizes).is_empty:
         return None if sizes is None else graph.at(**sizes)

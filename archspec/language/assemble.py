@@ -21,6 +21,7 @@ from archspec.language.reuse_faults import AmbiguousBlock, CircularReuse, TooMuc
 from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import inserted
+from archspec.syntax.findings import short
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
@@ -237,6 +238,13 @@ class Assembly:
     # ---- files ---------------------------------------------------------------------------------------------------
 
     def _opened(self, name: str, shelf: Shelf, span: Span | None, chain: tuple[str, ...], taken: str) -> Volume | None:
+        self._files += 1
+        if self._files > MOST_FILES:
+            if self._files == MOST_FILES + 1:
+                self._fault(
+                    TooMuchReuse, f"with `{short(name)}` the spec takes more than {MOST_FILES} files from others", span
+                )
+            return None
         try:
             volume = shelf.open(name)
         except RefusedError as error:
@@ -249,18 +257,14 @@ class Assembly:
             )
             self._fault(CircularReuse, message, span)
             return None
-        self._files += 1
         self._total += len(volume.source.text) if volume.source else 0
         if len(chain) > LONGEST_CHAIN:
             self._fault(TooMuchReuse, f"a chain of more than {LONGEST_CHAIN} files leads to `{name}`", span)
             return None
-        if self._files > MOST_FILES or self._total > LARGEST_TOTAL:
-            much = (
-                f"more than {MOST_FILES} files"
-                if self._files > MOST_FILES
-                else f"more than {LARGEST_TOTAL:,} characters"
-            )
-            self._fault(TooMuchReuse, f"with `{name}` the spec takes {much} from others", span)
+        if self._total > LARGEST_TOTAL:
+            message = f"with `{name}` the spec takes more than {LARGEST_TOTAL:,} characters from others"
+            self._fault(TooMuchReuse, message, span)
+            self._files = MOST_FILES + 1
             return None
         if span is not None:
             files = [one.span.file for one in volume.found if one.span] + ([volume.source] if volume.source else [])
@@ -280,7 +284,9 @@ class Assembly:
         if not isinstance(tree, TreeMapping):
             self._fault(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)
             return None
-        if nearest("archspec", tree.entries) is None:  # a misspelt one is told as such
+        if (
+            "archspec" not in tree.entries and nearest("archspec", tree.entries) is None
+        ):  # a misspelt one is told as such
             place = next(iter(tree.keys.values()), tree.span)
             is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
             help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())

@@ -17,6 +17,7 @@ from archspec.layers.fields import accepted, spelled, words_of
 from archspec.layers.objects import UnknownWordError
 from archspec.syntax.core_schema import by_yaml_1_1
 from archspec.syntax.edit import respelled, rewritten
+from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.operations import FUNCTIONS
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
@@ -113,31 +114,35 @@ def validate(
         return model.model_validate(tree), []
     except ValidationError as error:
         found = faults(error, model, tree, owner)
-        wrong = [detail["loc"] for detail in error.errors(include_url=False) if detail["type"] == "extra_forbidden"]
-        wrong += [(field,) for field in dispensable if any(one["loc"][:1] == (field,) for one in error.errors())]
-        faulty = [one["loc"] for one in error.errors() if one["type"] != "extra_forbidden"]
-    rest: Tree = tree
-    for path in wrong:
-        rest = _with(rest, path, None)
+        details = error.errors(include_url=False)
+    wrong = {detail["loc"]: None for detail in details if detail["type"] == "extra_forbidden"}
+    wrong |= {(field,): None for field in dispensable if any(one["loc"][:1] == (field,) for one in details)}
+    changes: dict[tuple[str | int, ...], Tree | None] = {**wrong}
     for pattern, stand_in in (replaceable or {}).items():
-        for path in faulty:
+        for path in (one["loc"] for one in details if one["type"] != "extra_forbidden"):
             if len(path) >= len(pattern) and all(one in ("*", step) for one, step in zip(pattern, path, strict=False)):
-                rest = _with(rest, path[: len(pattern)], stand_in)
+                changes[path[: len(pattern)]] = stand_in
+    rest = _with(tree, changes)
     try:
         return model.model_validate(rest), found
     except ValidationError:
         return None, found
 
 
-def _with(tree: Tree, path: tuple[str | int, ...], value: Tree | None) -> Tree:
-    """Returns a tree with another value at a path of keys, or without what stands there."""
-    if not isinstance(tree, TreeMapping) or path[0] not in tree.entries:
+def _with(tree: Tree, changes: Mapping[tuple[str | int, ...], Tree | None]) -> Tree:
+    """Returns a tree with other values at some paths of keys, or without what stands there."""
+    if not isinstance(tree, TreeMapping):
         return tree
-    key = str(path[0])
-    changed = _with(tree.entries[key], path[1:], value) if len(path) > 1 else value
-    if changed is None:
-        return TreeMapping({name: one for name, one in tree.entries.items() if name != key}, tree.keys, tree.span)
-    return TreeMapping({**tree.entries, key: changed}, tree.keys, tree.span)
+    deeper: dict[str | int, dict[tuple[str | int, ...], Tree | None]] = {}
+    for path, value in changes.items():
+        deeper.setdefault(path[0], {})[path[1:]] = value
+    entries: dict[str, Tree] = {}
+    for key, old in tree.entries.items():
+        within = deeper.get(key, {})
+        new = within[()] if () in within else _with(old, within) if within else old
+        if new is not None:
+            entries[key] = new
+    return TreeMapping(entries, tree.keys, tree.span)
 
 
 def faults(
@@ -161,7 +166,7 @@ def faults(
         names: What an expression in their place could name.
     """
     found: dict[tuple[str | int, ...], Diagnostic] = {}
-    details = error.errors(include_url=False)
+    details = error.errors(include_url=False)[: MAX_FINDINGS + 2]
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     for detail in details:
         path = _path_in(tree, detail)
@@ -351,7 +356,8 @@ def shown(value: Any) -> str:
     elif isinstance(value, dict):
         text = "a mapping"
     elif isinstance(value, list | tuple):
-        text = "[" + ", ".join(shown(item) for item in cast("list[Any]", value)) + "]"
+        items = cast("list[Any]", value)
+        text = "[" + ", ".join(shown(item) for item in items[:LONGEST_SHOWN]) + "]"
     else:
         text = str(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -1,20 +1,67 @@
-"""Misspelt words: what was meant, and whether that is certain enough to put it right."""
+"""Misspelt words: what was meant, and whether that is certain enough to put it right.
+
+NOTE: Why is it limited in one check? Two words are compared in some microseconds, and a file may hold a thousand
+misspelt ones among ten thousand others. Once all is spent, nothing is guessed any more. Outside of a check nothing is
+counted.
+"""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.syntax.edit import respelled
+from archspec.syntax.findings import short
 
 _SHORTEST = 3
 """How many letters a word has at least in which a slip of the pen can be told from another word."""
 
+_LONGEST = 100
+"""How many letters a word has at most that is compared with others: names have 64."""
+
+MOST_LISTED = 100
+"""How many known words are listed where none is near."""
+
+MOST_COMPARED = 20_000
+"""How many known words are looked at in one check, for all misspelt ones together."""
+
+_left: ContextVar[list[int] | None] = ContextVar("left", default=None)
+
+
+@contextmanager
+def limited() -> Generator[None]:
+    """Begins a check."""
+    token = _left.set([MOST_COMPARED])
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
+def afford(words: int) -> bool:
+    """Returns whether so many known words may be looked at, which takes them off what is left."""
+    left = _left.get()
+    if left is None:
+        return True
+    left[0] -= words
+    return left[0] >= 0
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Returns the known word that is most like a word, if one is."""
-    return _nearest(word, tuple(sorted(known)))
+    words = _comparable(word, known)
+    return _nearest(word, words) if words else None
+
+
+def _comparable(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Returns the known words that a word may be compared with, in alphabetical order."""
+    if len(word) > _LONGEST or not afford(0):
+        return ()
+    words = {one for one in known if len(one) <= _LONGEST}
+    return tuple(sorted(words)) if afford(len(words)) else ()
 
 
 @lru_cache
@@ -33,7 +80,8 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     It differs in capitals, `-` and `_` only, or by one slip: a letter too many, too few or wrong, or two letters
     swapped. Digits and single letters are never slips: `stage2` and `enc_b` are other names than `stage1` and `enc_a`.
     """
-    return _meant(word, tuple(sorted(set(known))))
+    words = _comparable(word, known)
+    return _meant(word, words) if words else None
 
 
 @lru_cache
@@ -55,6 +103,8 @@ def did_you_mean(
         span: Where the word stands; there it is put right if what was meant is certain.
         taken: Words that stand beside it, where none may stand twice.
     """
+    if not afford(0):
+        return ()
     words = sorted(known)
     free = [one for one in words if one not in taken]
     if near := nearest(word, free):
@@ -64,15 +114,19 @@ def did_you_mean(
         return (Help(f"did you mean `{near}`?"),)
     if not words:
         return ()
-    return (Help(f"{otherwise} " + ", ".join(f"`{one}`" for one in words)),)
+    more = f" and {len(words) - MOST_LISTED:,} more" if len(words) > MOST_LISTED else ""
+    return (Help(f"{otherwise} {', '.join(f'`{short(one)}`' for one in words[:MOST_LISTED])}{more}"),)
 
 
+@lru_cache(maxsize=1024)
 def _joined(word: str) -> str:
     return re.sub(r"[-_]", "", word).lower()
 
 
 def _is_slip(word: str, known: str) -> bool:
     """Returns whether two words differ by one letter, in a part of them that is long enough."""
+    if abs(len(word) - len(known)) > 1:
+        return False
     parts, known_parts = (re.split(r"[-_.]|(?<=\D)(?=\d)|(?<=\d)(?=\D)", one) for one in (word, known))
     if len(parts) != len(known_parts):
         return False

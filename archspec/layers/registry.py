@@ -51,8 +51,9 @@ def find(kind: str) -> type[Layer] | None:
     return None
 
 
+@cache
 def _registered() -> "EntryPoints":
-    """Returns what installed packages register; what reads that is imported only where a kind is not shipped."""
+    """Returns what installed packages register; that is read, once, only where a kind is not shipped."""
     from importlib.metadata import entry_points
 
     return entry_points(group=ENTRY_POINT_GROUP)

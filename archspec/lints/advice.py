@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
+from archspec.tensors.faults import ShapeError
 
 NO_LINTS = ("__init__", "advice", "base", "subject")
 """The files of this folder that hold no lint."""
@@ -23,7 +25,13 @@ def advice(subject: Subject) -> list[Diagnostic]:
 
     What holds of several layers that are written in one place is told once, with their number.
     """
-    return [_of_all(alike) for lint in lints() for alike in _grouped(lint.findings(subject))]
+    return [_of_all(alike) for lint in lints() for alike in _grouped(_findings(lint, subject))]
+
+
+def _findings(lint: type[Lint], subject: Subject) -> Iterator[Diagnostic]:
+    """Yields what a lint has to say; nothing more where open sizes take too long to follow."""
+    with suppress(ShapeError):
+        yield from lint.findings(subject)
 
 
 @cache

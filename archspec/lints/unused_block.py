@@ -1,6 +1,7 @@
 """A block that nothing calls; those of libraries are there for whoever wants them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -58,8 +59,9 @@ class UnusedBlock(Lint):
                 if param.default is not None
             ),
         )
+        held = Counter(word for words in inside.values() for word in words)
         for name in (name for name, block in spec.blocks.items() if block.home is None):
-            if name not in around.union(*(words for other, words in inside.items() if other != name)):
+            if name not in around and held[name] == (name in inside[name]):
                 helps = (Help(f"call it, as `- {name}`, or leave it out"),)
                 yield Diagnostic(cls, f"nothing uses the block `{name}`", spec.place("blocks", name), helps=helps)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.source import SourceFile
 from archspec.language.document import Architecture, Expect, Param
 from archspec.language.spelling import nearest
 from archspec.lints.base import Lint
@@ -62,17 +63,19 @@ class UnusedParam(Lint):
                 if param not in inside:
                     place = spec.place("blocks", name, "params", param)
                     yield Diagnostic(cls, f"nothing in block `{name}` uses its param `{param}`", place, helps=ADVICE)
+        others = _of_other_files(spec)
         for param in spec.params:
             if param not in used:
-                near = nearest(param, _of_other_files(spec, param) & used)
+                place = spec.place("params", param)
+                near = nearest(param, others.get(place.file if place else None, set()) & used)
                 helps = (Help(f"did you mean `{near}`?"),) if near else ADVICE
-                yield Diagnostic(cls, f"nothing uses the param `{param}`", spec.place("params", param), helps=helps)
+                yield Diagnostic(cls, f"nothing uses the param `{param}`", place, helps=helps)
 
 
-def _of_other_files(spec: Architecture, param: str) -> set[str]:
-    """Returns the params that a spec inherits, of which it may have meant to set one."""
+def _of_other_files(spec: Architecture) -> dict[SourceFile | None, set[str]]:
+    """Returns, for each file, the params that other files declare, of which it may have meant to set one."""
     file_of = {name: place.file for name in spec.params if (place := spec.place("params", name))}
-    return {name for name, file in file_of.items() if file is not file_of.get(param)}
+    return {file: {name for name, other in file_of.items() if other is not file} for file in {*file_of.values(), None}}
 
 
 def _defaults(params: dict[str, Param]) -> Iterator[Tree]:

@@ -43,6 +43,9 @@ MAX_ANCHORS = 1_000
 MAX_SCALAR = 1 << 16
 """How many characters a single value may have."""
 
+MOST_TRIED = 5_000
+"""How many expressions in brackets are looked at that may have been cut in two, which takes longer than all else."""
+
 ReaderEvent = Any
 """An event of the YAML reader. Its marks count lines and columns from 0, in characters."""
 
@@ -121,6 +124,7 @@ class Composer:
         self._anchors: dict[str, _Anchor] = {}
         self._nodes = 0
         self._anchor_count = 0
+        self._whole_tried = 0  # expressions that may have been cut in two
         self._skip_to: Span | None = None  # scalars that begin before its end are pieces of a repaired expression
         self._rules: dict[type[Event], Callable[[ReaderEvent], None]] = {
             ScalarEvent: self._scalar,
@@ -295,7 +299,8 @@ class Composer:
         start = span.column - 1
         # Bounded, for a line may be a mebibyte long and hold as many expressions as it can.
         rest = self._source.lines[span.line - 1][start : start + len(text) + MAX_EXPRESSION + 2]
-        end = extent(rest, text.index("$(") + 1) if rest.startswith(text) else None
+        self._whole_tried += 1
+        end = extent(rest, text.index("$(") + 1) if rest.startswith(text) and self._whole_tried < MOST_TRIED else None
         if end is None or end <= len(text) or not _VALUE_ENDS(rest, end):
             return text, span
         whole = Span(self._source, span.line, span.column, span.line, span.column + end)

@@ -29,14 +29,15 @@ from archspec.syntax.operations import (
     OPERATORS,
     UNARY_OPERATORS,
     Value,
+    Work,
     bounded,
     condition,
     element,
     is_list,
     joined,
     paste,
+    size,
     too_many_elements,
-    weight,
 )
 from archspec.syntax.tokens import MAX_NESTING, end_of_expression
 
@@ -70,21 +71,20 @@ class Template:
     names: frozenset[str]
     is_expression: bool
 
-    def evaluate(self, scope: Scope, functions: Functions = _NO_FUNCTIONS) -> Value:
+    def evaluate(self, scope: Scope, functions: Functions = _NO_FUNCTIONS, work: Work | None = None) -> Value:
         """Returns the value that the text stands for.
 
         Args:
             scope: Gives the value of a name.
             functions: Further functions; they get values by position.
+            work: What it may cost; as much as all of a spec unless given.
 
         Raises:
             ExpressionError: If there is none; with its place in the text.
         """
-        evaluation = _Evaluation(scope, functions)
+        evaluation = _Evaluation(scope, functions, Work() if work is None else work)
         try:
-            if self.is_expression:
-                return evaluation.value(self.parts[0])
-            return joined(map(evaluation.text, self.parts))
+            return evaluation.whole(self)
         except ExpressionError as error:
             raise _located(error, 0, len(self.text)) from None
         except RecursionError:
@@ -223,12 +223,20 @@ class _Evaluation:
     Args:
         scope: Gives the value of a name.
         functions: Further functions.
+        work: What it may cost.
     """
 
-    def __init__(self, scope: Scope, functions: Functions) -> None:
+    def __init__(self, scope: Scope, functions: Functions, work: Work) -> None:
         self._scope = scope
         self._functions = functions
+        self._work = work
         self._elements = 0  # of all the lists made so far
+
+    def whole(self, template: Template) -> Value:
+        """Returns the value of a template."""
+        value = self.value(template.parts[0]) if template.is_expression else joined(map(self.text, template.parts))
+        self._work.spend(size(value))
+        return value
 
     def value(self, part: str | ast.expr) -> Value:
         """Returns the value of a part of a template, or of an expression in it."""
@@ -286,6 +294,7 @@ class _Evaluation:
         left = self.value(node.left)
         for comparison, operand in zip(node.ops, node.comparators, strict=True):
             right = self.value(operand)
+            self._work.spend(min(size(left), size(right)))
             if not COMPARISONS[type(comparison)](left, right):
                 return False
             left = right
@@ -296,6 +305,7 @@ class _Evaluation:
         if function is None:
             helps = ("the functions are " + ", ".join(f"`{known}`" for known in (*FUNCTIONS, *self._functions)),)
             raise ExpressionError(UnknownFunction, f"there is no function `{name}`", helps=helps)
+        self._work.spend(sum(map(size, arguments)))
         try:
             return function(*arguments)
         except TypeError:
@@ -307,18 +317,19 @@ class _Evaluation:
         if inner is None:
             return text
         try:
-            return inner.evaluate(self._scope, self._functions)
+            return inner.evaluate(self._scope, self._functions, self._work)
         except ExpressionError as error:  # placed in the inner text, which is no place in the outer
             raise ExpressionError(error.kind, error.message, helps=error.helps) from None
 
     def _made(self, result: Value) -> Value:
         """Returns a result, if it is neither too large nor, with what was made before, too much."""
-        if is_list(result):
-            self._elements += weight(result)
+        if isinstance(result, int | float):
+            bounded(result)
+        elif made := size(result):
+            self._work.spend(made)
+            self._elements += made if is_list(result) else 0
             if self._elements > MAX_ELEMENTS:
                 raise too_many_elements()
-        elif isinstance(result, int | float):
-            bounded(result)
         return result
 
 

@@ -365,6 +365,32 @@ class IndexOutOfRange(DiagnosticKind):
     """
 
 
+class TooMuchWork(DiagnosticKind):
+    """The expressions of a spec cost too much.
+
+    Together they may make, and look at, 1,000,000 elements of lists; eight letters of a text count as one. A list that
+    a thousand expressions sum up counts a thousand times. Nothing more is looked at.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [4]
+        params: {many: $(range(99999))}
+        layers:
+          - repeat: {times: 100, layers: [dense: $(sum(many) // 10 ** 9)]}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [4]
+        params: {many: $(range(99999)), width: $(sum(many) // 10 ** 9)}
+        layers:
+          - repeat: {times: 100, layers: [dense: {units: $width, activation: relu}]}
+        ```
+    """
+
+
 class ResultTooLong(DiagnosticKind):
     """An expression makes too much.
 

@@ -334,8 +334,19 @@ class TooManyAnchors(DiagnosticKind):
 class TooManyFindings(DiagnosticKind):
     """A file has 1,000 findings and more.
 
-    The rest of it is not read. Mend or allow the first, and check again. There is no short example of it.
+    The rest of it is not read. A network is not looked at further after 1,000 faults, or after 10,000 where those of
+    every turn of a repeat are counted. Mend or allow the first, and check again. There is no short example of it.
     """
+
+
+class FindingsLeftOut(DiagnosticKind):
+    """A spec has more than 1,000 findings, and the others are not told.
+
+    Nobody reads as many. Those that are told are the worst of them; mend or allow them, and check again. There is no
+    short example of it.
+    """
+
+    severity: ClassVar[Severity] = "warning"
 
 
 class ScalarTooLong(DiagnosticKind):

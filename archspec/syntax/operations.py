@@ -22,6 +22,7 @@ from archspec.syntax.expression_faults import (
     NotComparable,
     NotText,
     ResultTooLong,
+    TooMuchWork,
     UndefinedResult,
 )
 from archspec.syntax.faults import NumberTooLarge
@@ -38,7 +39,36 @@ MAX_TEXT = 1 << 16
 """How many characters a text made by an expression may have."""
 
 
+MOST_WORK = 1_000_000
+"""How many elements all expressions of one spec may make, or look at, together."""
+
 _NUMBERS = (int, float)
+_LETTERS = 8
+"""How many letters of a text are as much work as an element of a list."""
+
+
+class Work:
+    """What the expressions of one spec may still cost.
+
+    Attributes:
+        is_done: Whether they have cost all that they may.
+    """
+
+    def __init__(self) -> None:
+        self._left = MOST_WORK
+        self.is_done = False
+
+    def spend(self, elements: int) -> None:
+        """Takes note of elements that are made or looked at.
+
+        Raises:
+            ExpressionError: If these are too many.
+        """
+        self._left -= elements
+        if self._left < 0:
+            self.is_done = True
+            message = f"with this the expressions of the spec make or look at more than {MOST_WORK:,} elements of lists"
+            raise ExpressionError(TooMuchWork, message)
 
 
 def shown(value: Value) -> str:
@@ -71,6 +101,8 @@ def is_foreign(value: Value) -> bool:
 
 def number(value: Value) -> int | float:
     """Returns the value if it is a finite number; booleans are none."""
+    if type(value) is int and -INTEGER_BOUND < value < INTEGER_BOUND:
+        return value
     if isinstance(value, _NUMBERS) and not isinstance(value, bool):
         if isinstance(value, float) and not math.isfinite(value):
             raise ExpressionError(NotANumber, f"`{value}` cannot be computed with")
@@ -140,6 +172,13 @@ def weight(value: list[Value]) -> int:
         total += len(innermost)
         waiting += filter(is_list, innermost)
     return total
+
+
+def size(value: Value) -> int:
+    """Returns how many elements a value has that some operation looks at, or copies."""
+    if isinstance(value, str):
+        return len(value) // _LETTERS
+    return weight(value) if is_list(value) else 0
 
 
 def too_many_elements() -> ExpressionError:
@@ -226,7 +265,7 @@ def _equal(left: Value, right: Value) -> bool:
     while waiting:
         one, other = waiting.pop()
         for value in (one, other):
-            if is_foreign(value):
+            if type(value) is not int and is_foreign(value):
                 message = f"{shown(value)} cannot be compared: open sizes are known only when the network runs"
                 raise ExpressionError(NotComparable, message)
         if is_list(one) and is_list(other):

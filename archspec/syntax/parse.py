@@ -32,7 +32,7 @@ def read(data: bytes, name: str) -> tuple[SourceFile | None, list[Diagnostic]]:
         The text without its byte-order mark, None if it cannot be read; and why not.
     """
     if len(data) > MAX_FILE:
-        return None, [_too_large(SourceFile(name, ""), f"{len(data):,} bytes")]
+        return None, [_too_large(SourceFile(name, ""), "bytes")]
     try:
         source = SourceFile(name, data.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
@@ -81,7 +81,7 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
     """Returns why the YAML reader must not see the text."""
     text = source.text
     if len(text) > MAX_FILE:
-        return [_too_large(source, f"{len(text):,} characters")]
+        return [_too_large(source, "characters")]
     offset = forbidden_in_text(text)
     if offset is not None:
         message = f"{described(text[offset])} cannot stand in a spec"
@@ -92,9 +92,9 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
     return []
 
 
-def _too_large(source: SourceFile, size: str) -> Diagnostic:
+def _too_large(source: SourceFile, unit: str) -> Diagnostic:
     helps = (Help("write layers that repeat with `repeat` and `blocks`"),)
-    message = f"the file has {size}, more than {MAX_FILE:,}"
+    message = f"the file has more than {MAX_FILE:,} {unit}"
     return Diagnostic(faults.FileTooLarge, message, Span(source, 1, 1, 1, 1), helps=helps)
 
 

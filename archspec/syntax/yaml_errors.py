@@ -11,9 +11,10 @@ from typing import NamedTuple
 from yaml import MarkedYAMLError
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.edit import inserted
-from archspec.syntax.faults import InvalidYaml
+from archspec.syntax.faults import InvalidYaml, NestingTooDeep
 
 
 class _Place(NamedTuple):
@@ -79,6 +80,7 @@ class _Finding(NamedTuple):
         label: What the place where the reader stopped has to do with it, if the fault is elsewhere.
         opening: What the place has to do with it where the reader began.
         missing: What certainly is missing after the character at the place.
+        kind: What kind of fault it is.
     """
 
     message: str
@@ -87,6 +89,7 @@ class _Finding(NamedTuple):
     label: str = ""
     opening: str = ""
     missing: str = ""
+    kind: type[DiagnosticKind] = InvalidYaml
 
 
 def describe(error: MarkedYAMLError, source: SourceFile) -> Diagnostic:
@@ -102,7 +105,7 @@ def describe(error: MarkedYAMLError, source: SourceFile) -> Diagnostic:
     span = _span(source, finding.place or stop.place)
     edits = inserted(span._replace(column=span.end_column), finding.missing) if finding.missing else ()
     return Diagnostic(
-        InvalidYaml,
+        finding.kind,
         finding.message,
         span,
         labels=tuple(labels),
@@ -117,6 +120,7 @@ def _span(source: SourceFile, place: _Place) -> Span:
 # Rules ----------------------------------------------------------------------------------------------------------------
 
 
+_TOO_DEEP = _Finding("this is nested much too deep", "", kind=NestingTooDeep)
 _TAB = _Finding("a tab stands where the line is indented", "indent with spaces")
 _ESCAPE = _Finding(
     "a backslash begins no escape that YAML knows",
@@ -244,6 +248,7 @@ def _unexplained(stop: _Stop) -> _Finding:
 
 
 _RULES: tuple[tuple[str, _Finding | Callable[[_Stop], _Finding]], ...] = (
+    (r"maximum nesting depth", _TOO_DEEP),
     (r"tab character", _TAB),
     (r"cannot start any token", _cannot_begin),
     (r"quoted scalar.*(end of stream|document)", _open_quote),

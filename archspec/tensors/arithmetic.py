@@ -41,7 +41,7 @@ from archspec.tensors.faults import (
     SizeTooLarge,
     WindowTooLarge,
 )
-from archspec.tensors.shape import Shape
+from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
 from archspec.tensors.sizeset import MAX_SIZE
 
 AxisPadding: TypeAlias = Literal["same", "valid", "causal"] | tuple[int, int]
@@ -280,6 +280,8 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
     Raises:
         ShapeError: the number of values is another, or what is left is not one exact size.
     """
+    if len(target) > MOST_AXES:
+        raise rank_too_high(len(target))
     values = product(shape)
     asked = Shape(target)
     if -1 not in asked:
@@ -368,6 +370,8 @@ def _axes(count: int) -> str:
 
 def _agreed(a: Size, b: Size) -> Size | None:
     """The common size; an open one is not narrowed to 1, which nobody asks for but by forgetting `broadcast`."""
+    if a is b:
+        return a
     if 1 in (a, b) and known(a) != known(b):
         return None
     return unify(a, b)

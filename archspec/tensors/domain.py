@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice, product
 
+from archspec.tensors.effort import spend
 from archspec.tensors.relation import Fact, Relation, compare, primitive
 from archspec.tensors.sizeset import EVERY_SIZE, SizeSet, image, preimage, too_many
 from archspec.tensors.statements import statements
@@ -247,6 +248,7 @@ def _search(sets: Mapping[str, SizeSet], relations: list[Relation]) -> dict[str,
 
 def _combinations(sets: Mapping[str, SizeSet]) -> list[dict[str, int]]:
     """The smallest sizes out of each set in every combination, those with the smallest sum first."""
+    spend(SEARCHED)
     count = int(SEARCHED ** (1 / max(len(sets), 1)))
     tuples = product(*(islice(_members(sizes), count) for sizes in sets.values()))
     return [dict(zip(sets, sizes, strict=True)) for sizes in sorted(tuples, key=sum)]

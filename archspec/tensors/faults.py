@@ -154,6 +154,29 @@ class RankMismatch(DiagnosticKind):
     """
 
 
+class RankTooHigh(DiagnosticKind):
+    """A layer makes a tensor of more than 8 axes.
+
+    Frameworks follow no more, the batch axis aside, and no network is known to need them. Join axes with `reshape`.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [512]
+        layers:
+          - reshape: [2, 2, 2, 2, 2, 2, 2, 2, 2]
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [512]
+        layers:
+          - reshape: [2, 2, 2, 2, 2, 2, 2, 4]
+        ```
+    """
+
+
 class SizeNotDivisible(DiagnosticKind):
     """A size cannot be divided into equal parts.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import gcd, lcm
 
+from archspec.tensors.effort import spend
 from archspec.tensors.faults import ShapeError, SizeTooLarge
 from archspec.tensors.term import Periodic, primes, shifted
 
@@ -120,6 +121,7 @@ def size_set(few: Iterable[int], cut: int, period: int, residues: Iterable[int])
     listed, pattern = tuple(sorted(set(few))), tuple(sorted(set(residues)))
     if max(len(listed), len(pattern)) > MAX_LISTED:
         raise too_many()
+    spend(len(listed) + len(pattern))
     period, pattern = _shortest(period, pattern)
     if not pattern or cut > MAX_SIZE:
         return SizeSet(listed, listed[-1] + 1 if listed else 1, 1, ())
@@ -226,6 +228,7 @@ def _shortest(period: int, residues: tuple[int, ...]) -> tuple[int, tuple[int, .
     """The shortest pattern with the same members."""
     for prime in primes(period):
         while period % prime == 0 and len(residues) % prime == 0:
+            spend(len(residues))
             kept = {r % (period // prime) for r in residues}
             if len(kept) * prime != len(residues):
                 break

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import gcd, lcm
 
+from archspec.tensors.effort import FORMULA, spend
 from archspec.tensors.faults import ShapeError, SizeTooLarge
 
 MAX_PERIOD = 4096
@@ -83,6 +84,7 @@ def periodic(name: str, slope: int, table: tuple[int, ...]) -> int | Periodic:
         ShapeError: a number in it is beyond `MAX_COEFFICIENT`.
     """
     period = len(table)
+    spend(period)
     for prime in primes(period):
         while period % prime == 0 and slope % prime == 0:
             shorter, step = period // prime, slope // prime
@@ -104,6 +106,7 @@ def shifted(function: Periodic, by: int) -> Periodic:
     """
     if abs(by) > MAX_COEFFICIENT:
         raise _too_large()
+    spend(len(function.table))
     return Periodic(function.symbol, function.slope, function.period, tuple(value + by for value in function.table))
 
 
@@ -289,10 +292,11 @@ def _sum(parts: Iterable[tuple[Product, int]]) -> Term:
     products: Counter[Product] = Counter()
     functions: list[Periodic] = []
     for product, coefficient in parts:
+        spend(FORMULA)
         if not product:
             constant += coefficient
         elif len(product) == 1 and isinstance(lone := product[0], Periodic):
-            merged = multiply(lone, coefficient)
+            merged = multiply(lone, coefficient) if coefficient != 1 else lone
             for other in [f for f in functions if f.symbol == lone.symbol]:
                 if isinstance(merged, Periodic) and lcm(other.period, merged.period) <= MAX_PERIOD:
                     functions.remove(other)

@@ -54,3 +54,16 @@ def test_an_empty_folder_is_told_and_the_rest_listed(folder: Path) -> None:
 def test_a_variant_follows_a_colon() -> None:
     (spec,) = listed(["specs/b.yaml:50"])
     assert spec == Spec("specs/b.yaml:50", Path("specs/b.yaml"), "50")
+
+
+def test_a_link_that_leads_out_of_a_folder_is_told(folder: Path) -> None:
+    (folder / "specs/out.yaml").symlink_to(folder / "secret.yaml")
+    (folder / "specs/in.yaml").symlink_to("b.yaml")
+    (folder / "secret.yaml").touch()
+    assert names("specs") == [
+        "specs/a.yml",
+        "specs/b.yaml",
+        "`specs/out.yaml` is a link that leads out of the folder",
+        "specs/sub/c.yaml",
+    ]
+    assert names("specs/out.yaml") == ["specs/out.yaml"]

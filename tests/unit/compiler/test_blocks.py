@@ -1,3 +1,5 @@
+import pytest
+
 import archspec
 
 
@@ -89,3 +91,22 @@ def test_a_block_that_contains_itself(faults) -> None:
         blocks: {a: {layers: [b]}, b: {layers: [relu, a]}}
         layers: [a]
         """) == ["recursive-block: block `a` contains itself: `a` -> `b` -> `a`"]
+
+
+@pytest.mark.parametrize("inner", ["", "{relu: {when: $(false)}}", "{group: []}"])
+def test_copies_of_a_block_that_makes_nothing_hand_on_what_they_are_given(inner: str) -> None:
+    blocks = f"blocks: {{none: {{layers: [{inner}]}}, two: {{layers: [none, none]}}}}\n"
+    graph = archspec.check(
+        f"archspec: 1\ninput: [4]\n{blocks}layers: [two, relu, two, two, add: [., two_3.none_2]]\n"
+    ).graph
+    assert graph is not None
+    assert [(node.name, node.inputs) for node in graph.nodes] == [("input", ()), ("relu_1", (0,)), ("add_1", (1, 1))]
+
+
+def test_a_faulty_block_is_told_once_and_what_follows_is_silent(faults) -> None:
+    text = """
+        input: [4]
+        blocks: {bad: {layers: [relu: {name: a}, dense: x, relu]}}
+        layers: [bad, bad, {add: [bad_1.a, bad_2.a]}, {dense: {units: 3, from: bad_2}}]
+        """
+    assert len(faults(text)) == 1

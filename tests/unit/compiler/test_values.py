@@ -7,6 +7,7 @@ from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.values import UNREADABLE, Context, UnreadableError, fields_of, identity
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.language.located import as_tree as plant
+from archspec.syntax.operations import Work
 from archspec.syntax.tree import Scalar
 from archspec.tensors.dim import Dim
 from archspec.tensors.shape import Shape
@@ -16,7 +17,7 @@ H = Dim.symbol("H")
 
 def context(tensor: Tensor | None = None, **values: object) -> tuple[Context, list[Diagnostic]]:
     found: list[Diagnostic] = []
-    return Context(values, tensor, {"stem": 64}.__getitem__, found.append), found
+    return Context(values, tensor, {"stem": 64}.__getitem__, found.append, Work()), found
 
 
 def test_expressions_keep_their_type_and_are_pasted_into_text() -> None:

@@ -113,3 +113,13 @@ def test_a_mark_longer_than_the_room_is_cut_with_its_line() -> None:
 def test_colors_are_reset_before_the_end_of_each_line() -> None:
     rows = excerpt("add", [mark(1, 3, "here", primary=True)], 100, color=True)
     assert rows == ["add", "\x1b[1;31m^^^\x1b[0m \x1b[1;31mhere\x1b[0m"]
+
+
+def test_of_a_very_long_line_what_is_near_the_mark_is_shown() -> None:
+    line = "a" * 500_000 + "HERE" + "b" * 500_000
+    first, second = shown(line, mark(500_001, 4, "this", primary=True), mark(7, 3), room=40).split("\n")
+    assert len(first) == 40
+    assert (first[0], first[-1]) == ("…", "…")
+    at = first.index("HERE")
+    assert second[at : at + 9] == "^^^^ this"
+    assert second[0] == "-"  # a mark far away points at the cut

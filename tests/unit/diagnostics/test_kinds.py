@@ -23,6 +23,7 @@ WITHOUT_EXAMPLE = {
     "expression-too-deep",
     "expression-too-long",
     "file-too-large",
+    "findings-left-out",
     "nesting-too-deep",
     "not-a-file",
     "not-utf8",

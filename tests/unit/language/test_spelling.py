@@ -2,7 +2,7 @@ import pytest
 
 from archspec.diagnostics.diagnostic import Edit, Help
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.language.spelling import did_you_mean, meant, nearest
+from archspec.language.spelling import MOST_COMPARED, did_you_mean, limited, meant, nearest
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,22 @@ def test_a_word_is_not_put_where_it_stands_already():
 def test_without_a_near_word_all_are_listed():
     assert did_you_mean("zzz", ["conv", "add"], "it takes") == (Help("it takes `add`, `conv`"),)
     assert did_you_mean("zzz", [], "it takes") == ()
+
+
+def test_a_check_guesses_only_so_often():
+    known = [f"name_{number}" for number in range(1000)]
+    with limited():
+        guessed = [nearest(f"nmae_{number}", known) is not None for number in range(100)]
+        assert did_you_mean("unlike", known, "it takes") == ()
+    assert guessed == [True] * (MOST_COMPARED // 1000) + [False] * (100 - MOST_COMPARED // 1000)
+    assert nearest("nmae_1", known) == "name_1"
+
+
+def test_long_words_are_not_compared():
+    assert nearest("a" * 101, ["a" * 100]) is None
+    assert nearest("a" * 100, ["a" * 99]) == "a" * 99
+
+
+def test_a_long_list_of_words_is_cut():
+    (advice,) = did_you_mean("zzz", [f"w{number:03}" for number in range(150)], "it takes")
+    assert advice.text.endswith("`w099` and 50 more")

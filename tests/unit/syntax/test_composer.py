@@ -236,7 +236,8 @@ def nested(depth: int) -> str:
 def test_nesting():
     assert faults(nested(MAX_NESTING)) == []
     assert faults(nested(MAX_NESTING + 1)) == [("nesting-too-deep", "1:65-1:66")]
-    assert faults("[" * 100_000) == [("nesting-too-deep", "1:65-1:66")]
+    # Some versions of libyaml look far ahead, and give up at a depth of their own.
+    assert [kind for kind, _ in faults("[" * 100_000)] == ["nesting-too-deep"]
     assert [name for name, _ in faults("- " * 1000)] == ["nesting-too-deep"]
     assert [name for name, _ in faults("{a: " * 1000)] == ["nesting-too-deep"]
     assert [name for name, _ in faults("? " * 1000)] == ["nesting-too-deep"]

@@ -1,0 +1,163 @@
+"""Every limit of `docs/language.md`, one below, at, and one above: only what is above is refused, by its name."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import archspec
+
+INPUT = "archspec: 1\ninput: [4]\n"
+ONE = "archspec: 1\ninput: [1]\n"
+SMALL = f"{INPUT}layers: [relu]\n"
+
+
+class Limit(NamedTuple):
+    """A limit.
+
+    Attributes:
+        most: The most that is accepted.
+        kind: The finding that names it.
+        make: Writes, to a folder, what a spec with a number takes, and returns the spec.
+    """
+
+    most: int
+    kind: str
+    make: Callable[[int, Path], str]
+
+
+def text(most: int, kind: str, make: Callable[[int], str]) -> Limit:
+    return Limit(most, kind, lambda number, folder: make(number))  # noqa: ARG005 - a spec alone
+
+
+def written(folder: Path, files: dict[str, str]) -> str:
+    for name, content in files.items():
+        (folder / name).write_text(content)
+    return INPUT
+
+
+def library(block: str, characters: int = 0) -> str:
+    library = f"archspec: 1\nblocks: {{{block}: {{layers: [relu]}}}}\n"
+    return library + "#" * (characters - len(library))
+
+
+def files(number: int, folder: Path) -> str:
+    start = written(folder, {f"l{i}.yaml": library(f"b{i}") for i in range(number)})
+    return f"{start}use: [{', '.join(f'l{i}.yaml' for i in range(number))}]\nlayers: [b0]\n"
+
+
+def characters_of_files(number: int, folder: Path) -> str:
+    """Four full files but for one character each, and one with the rest."""
+    full = [(1 << 20) - 1] * 4
+    sizes = [*full, number - sum(full)]
+    start = written(folder, {f"l{i}.yaml": library(f"b{i}", size) for i, size in enumerate(sizes[:-1])})
+    rest = sizes[-1]
+    (folder / "rest.yaml").write_text(library("r", 100) if rest > 100 else "#" * rest)
+    return f"{start}use: [{', '.join(f'l{i}.yaml' for i in range(4))}, rest.yaml]\nlayers: [b0]\n"
+
+
+def chain(number: int, folder: Path) -> str:
+    derived = {f"f{i}.yaml": f"archspec: 1\nextends: f{i + 1}.yaml\n" for i in range(1, number)}
+    written(folder, {**derived, f"f{number}.yaml": SMALL})
+    return "archspec: 1\nextends: f1.yaml\n"
+
+
+def blocks(number: int) -> str:
+    """Layers in blocks in blocks: as many lists in each other."""
+    calls = "".join(f"  b{i}: {{layers: [b{i - 1}]}}\n" for i in range(1, number - 1))
+    return f"{INPUT}blocks:\n  b0: {{layers: [relu]}}\n{calls}layers: [b{number - 2}]\n"
+
+
+def layers(number: int) -> str:
+    """199 blocks of a thousand layers, and the rest one by one."""
+    block = f"blocks: {{b: {{layers: [{'relu, ' * 1000}]}}}}\n"
+    rest = number - 199_000
+    return f"{INPUT}{block}layers: [{{repeat: {{times: 199, layers: [b]}}}}, {'relu, ' * rest}]\n"
+
+
+LIMITS = {
+    "bytes of a file": text(1_048_576, "file-too-large", lambda n: SMALL + "#" * (n - len(SMALL))),
+    "nesting": text(64, "nesting-too-deep", lambda n: f"{SMALL}x-a: {'[' * (n - 1)}{']' * (n - 1)}\n"),
+    # The mapping, three keys, two values, two lists and what they hold are nine; then a key and a list.
+    "values": text(100_000, "too-many-nodes", lambda n: f"{SMALL}x-a: [{'a, ' * (n - 11)}]\n"),
+    # A list of 1,000 values is 1,001, with its key 1,002; each alias counts as 1,001, and their list and its key as 2.
+    "values after aliases": text(
+        100_000, "too-many-nodes",
+        lambda n: f"{SMALL}x-a: &a [{'a, ' * 1000}]\nx-b: [{'*a, ' * 98}{'a, ' * (n - 9 - 1002 - 2 - 98 * 1001)}]\n",
+    ),
+    "anchors": text(1000, "too-many-anchors", lambda n: f"{SMALL}x-a: [{', '.join(f'&a{i} 1' for i in range(n))}]\n"),
+    "characters of a value": text(65_536, "scalar-too-long", lambda n: f"{SMALL}description: {'b' * n}\n"),
+    "digits": text(20, "number-too-large", lambda n: f"{SMALL}x-a: {'9' * n}\n"),
+    "digits of a result": text(
+        20, "number-too-large", lambda n: f"{INPUT}layers: [relu: {{when: $({'9' * (n - 1)} * 10 + 9 > 0)}}]\n"
+    ),
+    "characters of an expression": text(
+        500, "expression-too-long", lambda n: f"{INPUT}layers: [dense: $({'1'.rjust(n)})]\n"
+    ),
+    "depth of brackets in an expression": text(
+        64, "expression-too-deep", lambda n: f"{INPUT}layers: [dense: ${'(' * n}1{')' * n}]\n"
+    ),
+    "depth of operators in an expression": text(
+        64, "expression-too-deep", lambda n: f"{INPUT}layers: [relu: {{when: $({'-' * (n - 2)}1 < 9)}}]\n"
+    ),
+    "elements of lists in an expression": text(
+        100_000, "result-too-long", lambda n: f"{INPUT}layers: [dense: $(len(range({n})))]\n"
+    ),
+    "characters of a text made by an expression": text(
+        65_536, "result-too-long",
+        lambda n: f"{INPUT}params: {{a: {'b' * (n - 1)}}}\nlayers: [dense: $(len(a + 'b'))]\n",
+    ),
+    # A list is made, and then looked at: 100,000 in each of the first nine; eight letters count as one.
+    "work of expressions": text(
+        1_000_000, "too-much-work",
+        lambda n: f"{INPUT}params:\n"
+        + "".join(f"  p{i}: $(range(50000))\n" for i in range(9))
+        + f"  p9: $(range({(n - 900_000) // 2}))\n" + "  p10: $('12345678')\n" * (n % 2) + "layers: [relu]\n",
+    ),
+    "other files": Limit(64, "too-much-reuse", files),
+    "characters of other files": Limit(4 << 20, "too-much-reuse", characters_of_files),
+    "chain of files": Limit(8, "too-much-reuse", chain),
+    "layers": text(200_000, "too-many-layers", layers),
+    "layers that are told before": text(
+        200_000, "too-many-layers",
+        lambda n: f"{INPUT}layers: [rleu, {{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n",
+    ),
+    # A repeat, its turns and a layer.
+    "items and turns": text(
+        500_000, "too-many-layers",
+        lambda n: f"{INPUT}layers: [{{repeat: {{times: {n - 2}, layers: []}}}}, relu]\n",
+    ),
+    "layers in layers": text(64, "nesting-too-deep", blocks),
+    "axes of an input": text(8, "wrong-value", lambda n: f"archspec: 1\ninput: [{'1, ' * n}]\nlayers: [relu]\n"),
+    "axes of a layer": text(8, "rank-too-high", lambda n: f"{ONE}layers: [reshape: [{'1, ' * n}]]\n"),
+    "size of an input": text(2**31 - 1, "wrong-value", lambda n: f"archspec: 1\ninput: [{n}]\nlayers: [relu]\n"),
+    "size in a field": text(2**31 - 1, "wrong-value", lambda n: f"{INPUT}layers: [dense: {n}]\n"),
+    "size of what a layer makes": text(
+        2**31 - 1, "size-too-large", lambda n: f"archspec: 1\ninput: [{n - 1}, 1]\nlayers: [pad: [[0, 1]]]\n"
+    ),
+    "findings in a text": text(
+        999, "too-many-findings", lambda n: INPUT + "layers:\n" + "  - dense: *units\n" * n
+    ),
+    "faults in a network": text(
+        999, "too-many-findings", lambda n: INPUT + "layers:\n" + "  - rleu\n" * n
+    ),
+    "faults in turns": text(
+        9999, "too-many-findings",
+        lambda n: f"{INPUT}layers: [{{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n",
+    ),
+    "findings that are told": text(
+        1001, "findings-left-out", lambda n: SMALL + "".join(f"key{i}: 1\n" for i in range(n)),
+    ),
+}  # fmt: skip
+"""The limits by what they are of. The numbers are those of the documentation."""
+
+
+@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("beyond", [-1, 0, 1])
+def test_a_limit(name: str, beyond: int, tmp_path: Path) -> None:
+    limit = LIMITS[name]
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(limit.make(limit.most + beyond, tmp_path))
+    found = [one.kind.name for one in archspec.check(spec).diagnostics]
+    assert (limit.kind in found) == (beyond > 0), found[-3:]
