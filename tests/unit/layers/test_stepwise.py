@@ -4,10 +4,9 @@ from archspec.layers.activation.relu import Relu
 from archspec.layers.base import Weight
 from archspec.layers.convolution.conv import Conv
 from archspec.layers.core.dense import Dense
-from archspec.layers.faults import StepwiseInputs, UnsupportedPrecision
+from archspec.layers.faults import StepwiseInputs
 from archspec.layers.merge.add import Add
 from archspec.layers.merge.concat import Concat
-from archspec.layers.sequence.lstm import Lstm
 from archspec.layers.shape.crop import Crop
 from archspec.layers.stepwise import StepwiseLayer, step, stepwise
 from archspec.tensors.dim import Dim
@@ -36,14 +35,6 @@ def test_the_number_of_steps_may_be_open() -> None:
     layer = stepwise(Dense(units=5))
     assert layer.output(Shape((T, 4))) == Shape((T, 5))
     assert layer.macs(Shape((T, 4)), Shape((T, 5))) == 20 * T
-
-
-def test_precision_is_checked_as_that_of_the_layer() -> None:
-    layer = stepwise(Lstm(units=3))
-    layer.check_precision("float32")
-    with pytest.raises(ShapeError) as error:
-        layer.check_precision("bfloat16")
-    assert error.value.kind is UnsupportedPrecision
 
 
 def test_a_merge_stays_and_counts_its_axes_from_the_steps_on() -> None:
