@@ -43,7 +43,7 @@ class Effort:
     NOTE: Why is it limited? Every remedy that is tried asks all layers again, and a file may hold a thousand faults.
     """
 
-    MOST = 50_000
+    MOST = 25_000
 
     def __init__(self) -> None:
         self._left = self.MOST

@@ -41,7 +41,7 @@ from archspec.tensors.dim import Dim, Size
 from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import MOST_AXES, Shape
 
-MOST_FAULTS = 10_000
+MOST_FAULTS = 3_000
 """How many faults a network may have before the rest of it is not looked at; one in a repeat counts in every turn."""
 
 

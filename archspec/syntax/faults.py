@@ -334,7 +334,7 @@ class TooManyAnchors(DiagnosticKind):
 class TooManyFindings(DiagnosticKind):
     """A file has 1,000 findings and more.
 
-    The rest of it is not read. A network is not looked at further after 1,000 faults, or after 10,000 where those of
+    The rest of it is not read. A network is not looked at further after 1,000 faults, or after 3,000 where those of
     every turn of a repeat are counted. Mend or allow the first, and check again. There is no short example of it.
     """
 

@@ -143,7 +143,7 @@ LIMITS = {
         999, "too-many-findings", lambda n: INPUT + "layers:\n" + "  - rleu\n" * n
     ),
     "faults in turns": text(
-        9999, "too-many-findings",
+        2999, "too-many-findings",
         lambda n: f"{INPUT}layers: [{{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n",
     ),
     "findings that are told": text(

@@ -46,10 +46,10 @@ CASES = (
     text("1,000 unknown kinds of 1,000 letters", lambda: spec(lines(f"{'relu' * 250}{i}" for i in range(1000)))),
     text("15 unknown kinds of 60,000 letters", lambda: spec(lines(f"{'relu' * 15_000}{i}" for i in range(15)))),
     text(
-        "unknown kinds beside 10,000 blocks",
+        "unknown kinds beside 7,000 blocks",
         lambda: spec(
-            lines(f"blokc{i}x" for i in range(10_000)),
-            "blocks:\n" + "".join(f"  block{i}: {{layers: [relu]}}\n" for i in range(10_000)),
+            lines(f"blokc{i}x" for i in range(7_000)),
+            "blocks:\n" + "".join(f"  block{i}: {{layers: [relu]}}\n" for i in range(7_000)),
         ),
     ),
     text("12,000 unknown fields", lambda: spec(f"[{{relu: {{{', '.join(f'f{i}: 1' for i in range(12_000))}}}}}]")),
@@ -129,7 +129,7 @@ CASES = (
         "10,000 pieces of advice on one line",
         lambda: spec(f"[{'{conv: {filters: 3, size: 2}}, max_pool, softmax, ' * 5000}]"),
     ),
-    text("advice on 26,000 layers", lambda: spec(lines(["conv: {filters: 37, size: 4}"] * 13_000))),
+    text("advice on 10,000 layers", lambda: spec(lines(["conv: {filters: 37, size: 4}"] * 10_000))),
     text("wide letters on a long line", lambda: spec(f"[{{relu: {{x: {'漢' * 60_000}}}}}]")),
     text(
         "faults in the formats of machines", lambda: spec(lines(f"rleu{i}" for i in range(12_000))), "--format", "sarif"
