@@ -10,9 +10,9 @@ from math import prod
 from random import Random
 from typing import Any
 
-from archspec.compiler.construction import Frame, TooLargeError
+from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
-from archspec.compiler.values import UnreadableError
+from archspec.compiler.values import TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Node

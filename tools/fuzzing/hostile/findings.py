@@ -106,7 +106,7 @@ CASES = (
     ),
     text(
         "2,000 merges of many branches that do not fit",
-        lambda: spec(lines(["dense: {units: 4, name: a}", *[f"add: [{'a, ' * 40}input]"] * 2000])),
+        lambda: spec(lines(["dense: {units: 4, name: a}", *[f"add: [{'a, ' * 20}input]"] * 2000])),
     ),
     text(
         "8,000 windows that do not fit",
@@ -129,7 +129,7 @@ CASES = (
         "10,000 pieces of advice on one line",
         lambda: spec(f"[{'{conv: {filters: 3, size: 2}}, max_pool, softmax, ' * 5000}]"),
     ),
-    text("advice on 10,000 layers", lambda: spec(lines(["conv: {filters: 37, size: 4}"] * 10_000))),
+    text("advice on 8,000 layers", lambda: spec(lines(["conv: {filters: 37, size: 4}"] * 8_000))),
     text("wide letters on a long line", lambda: spec(f"[{{relu: {{x: {'漢' * 60_000}}}}}]")),
     text(
         "faults in the formats of machines", lambda: spec(lines(f"rleu{i}" for i in range(12_000))), "--format", "sarif"
