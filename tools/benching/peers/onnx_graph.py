@@ -4,6 +4,7 @@
 # pyright: standard, reportMissingImports=false
 
 from pathlib import Path
+from typing import Any
 
 import onnx
 from onnx import TensorProto, helper
@@ -28,7 +29,7 @@ class Graph:
         self.nodes: list[onnx.NodeProto] = []
         self.inputs = [helper.make_tensor_value_info("image", TensorProto.FLOAT, ("N", 3, 224, 224))]
 
-    def _node(self, kind: str, inputs: list[str], channels: int, **attributes: object) -> Value:
+    def _node(self, kind: str, inputs: list[str], channels: int, **attributes: Any) -> Value:
         name = f"{kind}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, inputs, [name], name=name, **attributes))
         return name, channels
