@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from archspec.convert import hdf5_reader
+from archspec.convert.backend import layer_path
 from archspec.convert.errors import WeightsError
 
 FLOATS = ("float64", "float32", "float16", "bfloat16")
@@ -114,4 +115,6 @@ def _hdf5(path: Path) -> Generator[Contents]:
             reason = " ".join(done.stdout.split()) or "is damaged: the library that reads HDF5 broke down over it"
             raise WeightsError(reason)
         with _safetensors(made) as contents:
-            yield contents._replace(by_place=True)
+            # PyTorch's names of layers are no paths, and those of the others are.
+            tensors = {layer_path(place): tensor for place, tensor in contents.tensors.items()}
+            yield Contents(tensors, by_place=True)

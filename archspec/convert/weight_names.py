@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from archspec.convert.backend import layer_path
 from archspec.convert.errors import WeightsError
 
 ROLES = {
@@ -29,7 +30,7 @@ class NamedWeight(NamedTuple):
 
     Attributes:
         name: Its name.
-        place: Where Keras's own files hold it: the name of its layer, and the way from there.
+        place: Where Keras's own files hold it: the path of its layer, and the way from there.
         variable: The Keras variable.
     """
 
@@ -47,16 +48,17 @@ def named_weights(model: Any) -> list[NamedWeight]:
     """
     found: dict[str, NamedWeight] = {}
     for layer in model.layers:
+        path = layer_path(layer.name)
         reached: set[int] = set()
         wanted = {id(weight) for weight in layer.weights}
-        for one in _inside(layer, layer.name, layer.name, reached, set(dir(_plain_layer()))):
+        for one in _inside(layer, path, path, reached, set(dir(_plain_layer()))):
             if id(one.variable) not in wanted:
                 continue  # the state of a random generator is no weight
             if one.name in found:
                 raise WeightsError(f"two weights are called `{one.name}`")
             found[one.name] = one
         if wanted - reached:
-            raise WeightsError(f"`{layer.name}` holds weights in other ways than by attributes that are layers")
+            raise WeightsError(f"`{path}` holds weights in other ways than by attributes that are layers")
     return list(found.values())
 
 
