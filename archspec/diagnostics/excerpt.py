@@ -11,7 +11,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.terminal import Style, paint, visible, width
@@ -75,10 +75,7 @@ def excerpt(line: str, marks: Sequence[Mark], room: int, *, color: bool) -> list
     """
     begin = max(0, min(marks, key=lambda mark: not mark.primary).span.column - 1 - _NEAR * room)
     near = line[begin : begin + 2 * _NEAR * room]
-    cells = [_TAB if character == "\t" else visible(character) for character in near]
-    edges = [0]
-    for cell in cells:
-        edges.append(edges[-1] + width(cell))
+    cells, edges = _cells(near)
     placed = [_place(mark, edges, begin, len(near.rstrip())) for mark in marks]
     if edges[-1] <= room and len(near) == len(line):
         shown = "".join(cells)
@@ -90,6 +87,14 @@ def excerpt(line: str, marks: Sequence[Mark], room: int, *, color: bool) -> list
         shift, limit = len(left) - edges[first], width(shown) - len(right)
         placed = [_shifted(mark, shift, limit) for mark in placed]
     return [shown.rstrip(), *(row.paint(color=color) for row in _rows(placed))]
+
+
+def _cells(line: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Returns what is shown of each character, and the column at which each begins, with that of the end."""
+    if line.isascii() and line.isprintable():
+        return line, range(len(line) + 1)
+    cells = [_TAB if character == "\t" else visible(character) for character in line]
+    return cells, list(accumulate(map(width, cells), initial=0))
 
 
 def _place(mark: Mark, edges: Sequence[int], begin: int, last: int) -> _Placed:

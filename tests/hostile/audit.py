@@ -37,6 +37,7 @@ layers:
   - b
   - add: [., [dense: 7]]
   - rleu
+  - cnvlution
 expect: {params: 3, macs: 1, at: {H: 8, W: 8}, sizes: [H >= 1]}
 """
 """A spec with faults, which makes archspec load what it loads late."""

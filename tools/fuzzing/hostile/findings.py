@@ -121,7 +121,7 @@ CASES = (
         "merges that do not fit behind a repeat",
         lambda: spec(
             "[{repeat: {times: 20000, layers: [relu]}}, {dense: {units: 5, name: a}},"
-            f" {'{add: [a, input]}, ' * 2000}]"
+            f" {'{add: [a, input]}, ' * 1500}]"
         ),
     ),
     text("5,000 faults on one line", lambda: spec(f"[{'{relu: {x: 1}}, ' * 5000}]")),
