@@ -2,6 +2,7 @@
 
 from archspec.tensors.domain import NOTHING, Domain
 from archspec.tensors.nearest import nearest
+from archspec.tensors.sizeset import size_set
 from archspec.tensors.term import add, multiply, symbol
 
 H, W = symbol("H"), symbol("W")
@@ -63,3 +64,9 @@ def test_sizes_that_only_a_search_finds() -> None:
     assert nearest(domain, {"H": 5, "W": 11}) == ({"H": 4, "W": 9},)
     # (2, 6) is 4 away, (4, 3) and (3, 4) are 5 away.
     assert nearest(Domain.equal(multiply(H, W), 12), {"H": 5, "W": 7}) == ({"H": 2, "W": 6},)
+
+
+def test_no_member_of_a_set_is_stepped_over() -> None:
+    # H is 6, 7, 16, 17, … and W is twice as much: (7, 14) is larger on both axes, (6, 12) is nearer.
+    domain = Domain.equal(W, multiply(H, 2)) & Domain.of("H", size_set((), 1, 10, [6, 7]))
+    assert nearest(domain, {"H": 3, "W": 13}) == ({"H": 7, "W": 14}, {"H": 6, "W": 12})
