@@ -47,6 +47,7 @@ def test_sets_cost_what_they_list():
 
 def test_what_is_small_costs_little():
     with limited():
+        assert size_set((), 1, 6, [0, 2, 4]) == size_set((), 1, 2, [0])
         for n in range(100):
             both = add(add(symbol("H"), symbol("W")), n)
             assert Domain.at_least(both, n + 5).contains({"H": 2, "W": 3})
