@@ -88,12 +88,17 @@ def _periodic(function: Periodic) -> str:
     offset = start if scale < 0 or start > 0 else start % scale
     text = _fraction(name, function.slope // scale, tuple((value - offset) // scale for value in function.table))
     scaled = text if abs(scale) == 1 else f"{abs(scale)}*{grouped(text)}"
-    return _sum([(scaled, 1 if scale > 0 else -1), ("", offset)] if offset else [(scaled, 1 if scale > 0 else -1)])
+    return _shifted(scaled, scale, offset)
 
 
 def _linear(name: str, slope: int, constant: int) -> str:
-    text = name if abs(slope) == 1 else f"{abs(slope)}*{name}"
-    return _sum([(text, 1 if slope > 0 else -1), ("", constant)] if constant else [(text, 1 if slope > 0 else -1)])
+    return _shifted(name if abs(slope) == 1 else f"{abs(slope)}*{name}", slope, constant)
+
+
+def _shifted(text: str, slope: int, constant: int) -> str:
+    """The text, or less the text where it falls, and a constant if there is one."""
+    part = (text, 1 if slope > 0 else -1)
+    return _sum([part, ("", constant)] if constant else [part])
 
 
 def _fraction(name: str, slope: int, table: tuple[int, ...]) -> str:
@@ -101,15 +106,15 @@ def _fraction(name: str, slope: int, table: tuple[int, ...]) -> str:
     period = len(table)
     if slope == 0:
         return f"{name} % {period}" if table == tuple(range(period)) else f"{_listed(table)}[{name} % {period}]"
-    # value = ⌊(slope*n + c)/period⌋ holds for every n exactly when c lies between these two.
+    # value = ⌊(slope*n + c)/period⌋ holds for every n exactly when c lies between these two; as no shorter period would
+    # do, they are one number then.
     numerators = tuple(period * value - slope * n for n, value in enumerate(table))
     low, high = max(numerators), min(numerators) + period - 1
     if low > high:
         return f"({_linear(name, slope, 0)} + {_listed(numerators)}[{name} % {period}])/{period}"
-    if low <= period - 1 <= high and not low <= 0 <= high:
+    if low == period - 1:
         return f"⌈{_linear(name, slope, 0)}/{period}⌉"
-    constant = min(max(low, 0), high)
-    return f"⌊{grouped(_linear(name, slope, constant))}/{period}⌋"
+    return f"⌊{grouped(_linear(name, slope, low))}/{period}⌋"
 
 
 def _listed(table: tuple[int, ...]) -> str:

@@ -37,6 +37,7 @@ from archspec.tensors.faults import (
     OpenSize,
     OutputPaddingMismatch,
     RankMismatch,
+    RankTooHigh,
     ReflectionTooLarge,
     ReshapeMismatch,
     ShapeError,
@@ -323,6 +324,14 @@ def test_products() -> None:
 )
 def test_reshapes(shape: Sequence[Size], target: Sequence[Size], made: Sequence[Size]) -> None:
     assert reshape(Shape(shape), target) == Shape(made)
+
+
+def test_reshapes_make_8_axes_at_most() -> None:
+    assert reshape(Shape((256,)), (2,) * 8) == Shape((2,) * 8)
+    assert fault(lambda: reshape(Shape((512,)), (2,) * 9)) == (
+        RankTooHigh,
+        "makes a tensor of 9 axes, which is more than 8",
+    )
 
 
 def test_reshapes_narrow() -> None:

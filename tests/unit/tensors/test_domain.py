@@ -67,6 +67,7 @@ def test_what_is_asked_of_equal_sizes_together_is_asked_of_each() -> None:
     equal, sum_of_ten = Domain.equal(H, W), Domain.at_least(add(H, W), 10)
     assert (equal & sum_of_ten).conditions("H") == ("H >= 5", "H == W")
     assert (equal & sum_of_ten & Domain.multiple(H, 2)).conditions("H") == ("H >= 6", "H % 2 == 0", "H == W")
+    assert equal & (sum_of_ten & Domain.multiple(H, 2)) == equal & sum_of_ten & Domain.multiple(H, 2)
     assert (equal & Domain.equal(add(H, W), 10)).conditions("H") == ("H == 5", "H == W")
     three = equal & Domain.at_least(add(add(H, W), D), 9)
     assert three.contains({"D": 3, "H": 3, "W": 3})

@@ -56,6 +56,8 @@ H, W = Dim.symbol("H"), Dim.symbol("W")
         (ceil_div(5 * H, 3), "⌈5*H/3⌉"),
         ((H + 1) // 3, "⌊(H + 1)/3⌋"),
         (3 * (H // 2 + 1), "3*⌊H/2⌋ + 3"),
+        (3 * (H // 2) + 1, "3*⌊H/2⌋ + 1"),
+        (7 - ceil_div(H, 2) * 3, "7 - 3*⌈H/2⌉"),
     ],
 )
 def test_short_forms(size: Size, text: str) -> None:

@@ -83,6 +83,10 @@ def test_an_equation_follows_however_far_apart_its_sides_are() -> None:
     assert equation(left, right).implies(equation(half(left), half(right)))
     assert equation(left, right).implies(equation(add(left, half(left)), add(right, half(right))))
     assert not equation(left, right).implies(equation(half(left), half(add(right, 1))))
+    # What the left side never is, the right one may be: only even numbers are 2H.
+    left, right = multiply(H, 2), add(W, 4)
+    assert equation(left, right).implies(equation(H, half(right)))
+    assert equation(left, right).implies(equation(add(left, H), add(right, half(right))))
 
 
 def test_an_equation_does_not_follow() -> None:

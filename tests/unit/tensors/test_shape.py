@@ -1,5 +1,6 @@
 from archspec.tensors.dim import Dim, ceil_div
-from archspec.tensors.shape import Shape
+from archspec.tensors.faults import RankTooHigh
+from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
 
 H = Dim.symbol("H")
 
@@ -12,3 +13,9 @@ def test_spatial_axes_come_first() -> None:
 
 def test_as_text() -> None:
     assert str(Shape((ceil_div(H, 2), 28, 64))) == "(⌈H/2⌉, 28, 64)"
+
+
+def test_a_tensor_has_8_axes_at_most() -> None:
+    assert MOST_AXES == 8
+    error = rank_too_high(1234)
+    assert (error.kind, error.message) == (RankTooHigh, "makes a tensor of 1,234 axes, which is more than 8")

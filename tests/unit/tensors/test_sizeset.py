@@ -64,6 +64,7 @@ def test_members() -> None:
     assert (sizes.minimum(), sizes.only()) == (3, None)
     assert (sizes.above(5), sizes.above(21), sizes.below(19), sizes.below(24), sizes.below(2)) == (20, 25, 4, 20, None)
     assert (sizes.below(20), sizes.below(26), sizes.below(3)) == (20, 25, 3)
+    assert [progressions([5], 1).below(n) for n in (4, 5, 6)] == [None, 5, 6]
     pairs = size_set((), 1, 4, [1, 2])
     assert [pairs.below(n) for n in range(4, 10)] == [2, 5, 6, 6, 6, 9]
     assert [pairs.above(n) for n in range(1, 7)] == [1, 2, 5, 5, 5, 6]

@@ -30,6 +30,14 @@ def test_a_shape_has_sizes_and_at_most_one_gap(shape: object):
         Reshape.model_validate({"shape": shape})
 
 
+@pytest.mark.parametrize(
+    ("shape", "message"), [((), "a shape has at least one size"), ((-1, 2, -1), "only one size may be -1")]
+)
+def test_what_is_wrong_with_a_shape_is_said(shape: object, message: str):
+    with pytest.raises(ValidationError, match=message):
+        Reshape.model_validate({"shape": shape})
+
+
 def test_an_open_size_is_what_the_shape_says():
     h = Dim.symbol("H")
     size, channels = Reshape(shape=(-1, 3)).output(Shape((h, 4, 3)))
