@@ -34,6 +34,7 @@ from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Tree
 from archspec.tensors import effort
+from archspec.tensors.faults import ShapeError
 
 
 @contextmanager
@@ -278,8 +279,14 @@ def report(
         allow: The names of findings that are allowed.
         target: The backend that the network is for; None asks no backend.
     """
+    found = list(diagnostics)
     with spelling.limited(), effort.limited():
-        return _report(spec, list(diagnostics), allow, target)
+        try:
+            return _report(spec, found, allow, target)
+        except ShapeError as error:  # open sizes cost too much where no layer is at fault: in a comparison
+            layers = spec.layers if isinstance(spec, Architecture) else None
+            where = layers.span if layers else None
+            return Report(None, (*found, Diagnostic(error.kind, f"the network {error.message}", where)))
 
 
 def _report(

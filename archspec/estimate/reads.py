@@ -51,6 +51,9 @@ class Indefinite(Enum):
     """What cannot be told."""
 
 
+LONGEST_PERIOD = 4096
+"""The longest table; beyond it what is read, and seen, is unknown."""
+
 WHOLE = Indefinite.WHOLE
 UNKNOWN = Indefinite.UNKNOWN
 
@@ -154,8 +157,10 @@ def _(layer: UpConv, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
     return (tuple(_spread(axis, *sizes) for axis, sizes in enumerate(axes)),)
 
 
-def _spread(axis: int, n: Size, m: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> Positions:
+def _spread(axis: int, n: Size, m: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> Read:
     """Returns what a transposed convolution reads: `p` reaches `p * stride` to `p * stride + covered - 1`."""
+    if stride > LONGEST_PERIOD:
+        return UNKNOWN
     covered = effective_window(size, dilation)
     kept = known(m - (n - 1) * stride)
     cut = padding[0] if isinstance(padding, tuple) else 0
@@ -175,7 +180,7 @@ def _(layer: AdaptivePool, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
 def _binned(axis: int, n: Size, m: Size) -> Read:
     if m == 1:
         return WHOLE
-    if not isinstance(n, int) or not isinstance(m, int):
+    if not isinstance(n, int) or not isinstance(m, int) or m > LONGEST_PERIOD:
         return UNKNOWN
     return Positions(axis, tuple(i * n // m for i in range(m)), tuple(-(-(i + 1) * n // m) - 1 for i in range(m)), n)
 
@@ -186,7 +191,12 @@ def _(layer: ProbabilisticMaxPool, x: tuple[Shape, ...], y: Shape) -> tuple[Read
     sizes = enumerate(per_axis(layer.size, x[0].rank, "size"))
     if layer.returns == "pooling":
         return (tuple(Positions(axis, (0,), (size - 1,), size) for axis, size in sizes),)
-    return (tuple(Positions(axis, (0,) * size, (size - 1,) * size, size) for axis, size in sizes),)
+    return (
+        tuple(
+            UNKNOWN if size > LONGEST_PERIOD else Positions(axis, (0,) * size, (size - 1,) * size, size)
+            for axis, size in sizes
+        ),
+    )
 
 
 @reads.register
@@ -196,6 +206,10 @@ def _(layer: MaxUnpool, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
     pooled: list[Read] = []
     window = layer.window(y.rank)
     for axis, (n, size, padding) in enumerate(zip(x[1].spatial, window.size, window.padding, strict=True)):
+        if size > LONGEST_PERIOD:
+            values.append(UNKNOWN)
+            pooled.append(UNKNOWN)
+            continue
         read = _windowed(axis, n, size, size, 1, padding)
         before = -read.first[0]
         places = tuple((q + before) // size for q in range(size))
@@ -222,7 +236,7 @@ def _interpolated(axis: int, n: Size, m: Size, interpolation: str) -> Read:
     """Returns what is read where `n` positions become `m`: the neighbours of `(q + 1/2) * n / m - 1/2`."""
     if n == m:
         return Positions(axis, (0,), (0,), 1)
-    if not isinstance(n, int) or not isinstance(m, int):
+    if not isinstance(n, int) or not isinstance(m, int) or m > LONGEST_PERIOD:
         return UNKNOWN
     before, after = _NEIGHBOURS[interpolation]
     first: list[int] = []

@@ -14,11 +14,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
-from archspec.estimate.reads import UNKNOWN, WHOLE, Indefinite, Positions, Read, reads
+from archspec.estimate.reads import LONGEST_PERIOD, UNKNOWN, WHOLE, Indefinite, Positions, Read, reads
 from archspec.graph import Graph, Node
-
-LONGEST_PERIOD = 4096
-"""The longest table; beyond it a field is unknown."""
 
 
 class Seen(NamedTuple):

@@ -1,6 +1,7 @@
 """Windows with gaps between them."""
 
 from collections.abc import Iterator
+from math import gcd
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.lints.base import Lint
@@ -41,7 +42,8 @@ class SkippedPositions(Lint):
             for axis, (n, size, stride, dilation) in enumerate(
                 zip(x.spatial, window.size, window.stride, window.dilation, strict=True)
             ):
-                seen = len({at * dilation % stride for at in range(min(size, stride))})
+                # Positions `dilation` apart come back to where they began after `stride / gcd` of them.
+                seen = min(size, stride // gcd(dilation, stride))
                 if seen == stride or (isinstance(n, int) and n <= effective_window(size, dilation)):
                     continue
                 name = subject.nodes[index].name
