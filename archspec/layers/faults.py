@@ -1,6 +1,6 @@
 """The ways in which a layer's fields contradict each other or its input."""
 
-from math import gcd
+from math import gcd, isqrt
 
 from archspec.diagnostics.kind import DiagnosticKind
 
@@ -14,7 +14,8 @@ def nearest_divisor(item: str, wanted: int, *numbers: int) -> str:
         *numbers: What it must divide.
     """
     common = gcd(*numbers)
-    nearest = min((d for d in range(1, common + 1) if common % d == 0), key=lambda d: (abs(d - wanted), d))
+    smaller = [d for d in range(1, isqrt(common) + 1) if common % d == 0]
+    nearest = min([*smaller, *(common // d for d in smaller)], key=lambda d: (abs(d - wanted), d))
     what = " and ".join(map(str, dict.fromkeys(numbers)))
     return f"write `{item}{nearest}`: {nearest} is the nearest number that divides {what}"
 

@@ -6,6 +6,9 @@ from math import prod
 from archspec.tensors.dim import Size, known
 from archspec.tensors.shape import Shape
 
+FARTHEST = 100_000
+"""How far from what was asked a number is looked for that would do."""
+
 
 def smaller_window(n: Size, dilation: int, padding: int) -> tuple[str, ...]:
     """Says which window would fit into an axis of `n` with so much padding in all."""
@@ -65,8 +68,10 @@ def dividing(shape: Shape, asked: Shape) -> tuple[str, ...]:
     rest = _count([size for size in asked.spatial if size != -1])
     if not total or not rest or total % rest or last is None or last < 1:
         return ("choose sizes whose product divides the number of values",)
-    divisors = (k for k in range(1, 2 * last + 1) if total // rest % k == 0)
-    nearest = min(divisors, key=lambda k: (abs(k - last), k))
+    away = range(min(last, FARTHEST))
+    nearest = next((k for far in away for k in (last - far, last + far) if total // rest % k == 0), None)
+    if nearest is None:
+        return ("choose sizes whose product divides the number of values",)
     sizes = ", ".join([*map(str, asked.spatial), str(nearest)])
     return (f"write `[{sizes}]`, which leaves nothing over",)
 

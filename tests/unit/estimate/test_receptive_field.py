@@ -57,6 +57,12 @@ def test_size_jump_and_centre() -> None:
     assert (field.size, field.jump, field.centre) == (9, 4, 4)
 
 
+def test_tables_that_would_be_too_long_are_unknown() -> None:
+    for layer in ("adaptive_pool: 5000", "resize: 5000"):
+        made = fields(f"archspec: 1\ninput: [90000, 4]\nlayers: [{layer}]\n")
+        assert list(made.values())[-1][0].widest is UNKNOWN
+
+
 def test_what_is_put_back_sees_the_window_that_it_is_from() -> None:
     """Two neighbours of a window see the same two positions; the neighbour of both of another one sees four."""
     unpooled = ("identity: {name: fine}", "max_pool: 2", "max_unpool: fine")

@@ -40,3 +40,11 @@ def test_a_dilated_window_can_miss_every_other_position(told) -> None:
         "`a` has a window of 3 and a stride of 2 on axis 1: it sees 1 of every 2 positions"
     ]
     assert told(layer.format("[1, 2]", 3)) == []
+
+
+def test_a_window_as_large_as_sizes_get_is_not_walked_over(told) -> None:
+    assert told("- max_pool: {size: 2147483647, padding: same}") == []
+    assert told("- max_pool: {size: 1073741824, stride: 2147483647}", shape="[2147483647, 8]") == [
+        "`max_pool_1` has a window of 1073741824 and a stride of 2147483647: "
+        "it sees 1073741824 of every 2147483647 positions"
+    ]

@@ -55,6 +55,23 @@ def _initialized(arguments: str) -> str:
 
 CASES = (
     text(
+        "windows and bins of 10^9",
+        lambda: (
+            "archspec: 1\ninput: [2_000_000_000, 16]\nlayers:\n".replace("_", "")
+            + lines(
+                [
+                    f"max_pool: {{size: {LARGEST}, padding: same, from: input}}",
+                    f"avg_pool: {{size: {LARGEST}, stride: {LARGEST - 1}, padding: same, from: input}}",
+                    "adaptive_pool: {size: 1000000000, from: input}",
+                    "resize: {size: 1000000000, interpolation: bilinear, from: input}",
+                    "max_unpool: {of: input, size: 2000000000, from: max_pool_1, padding: same}",
+                ],
+                2,
+            )
+            + "expect: {receptive_field: '>= 1'}\n"
+        ),
+    ),
+    text(
         "fields of 10^12",
         lambda: spec(
             lines(
