@@ -339,7 +339,10 @@ def _live(network: Network) -> tuple[Graph | None, list[Place]]:
         walk.fault(error.kind, f"the network {error.message}", places[0].span)
         return None, []
     if sizes.is_empty:
-        _blame_sizes(walk, kept)
+        try:
+            _blame_sizes(walk, kept)
+        except ShapeError:  # which layers rule each other out takes too long to tell
+            walk.fault(NoValidSize, "the network works for no size of its inputs", places[0].span)
         return None, []
     graph = Graph(
         walk.architecture.name,

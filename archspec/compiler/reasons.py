@@ -6,6 +6,7 @@ no others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
@@ -17,6 +18,7 @@ from archspec.compiler.names import Tensor
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.stepwise import StepwiseLayer
+from archspec.tensors import effort
 from archspec.tensors.dim import Dim, Size, domain_of, everywhere, fixed, restrict
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import ShapeError
@@ -75,12 +77,13 @@ class Reason(NamedTuple):
 
 def reasons(graph: Graph) -> dict[str, tuple[Reason, ...]]:
     """Returns, for each open size of a network, its conditions and the layers that they come from."""
-    asked = demands(graph.nodes)
-    names = graph.open_sizes()
-    found: dict[str, tuple[Reason, ...]] = {}
-    for name in names:
-        conditions = graph.sizes.conditions(name)
-        found[name] = tuple(Reason(text, needed(asked, _meant(text, name, graph))) for text in conditions)
+    found = {name: tuple(Reason(text, ()) for text in graph.sizes.conditions(name)) for name in graph.open_sizes()}
+    with effort.limited(), suppress(ShapeError):  # else the conditions stay without reasons
+        asked = demands(graph.nodes)
+        for name, bare in found.items():
+            found[name] = tuple(
+                Reason(one.condition, needed(asked, _meant(one.condition, name, graph))) for one in bare
+            )
     return found
 
 

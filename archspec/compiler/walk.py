@@ -36,6 +36,7 @@ from archspec.syntax.edit import respelled
 from archspec.syntax.faults import NestingTooDeep
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
+from archspec.tensors import effort
 from archspec.tensors.faults import RankMismatch, ShapeError
 
 
@@ -191,6 +192,13 @@ class Walk(Application):
             if item.path not in self.names.tensors:
                 self.define(item, UNKNOWN)
             raise
+        except ShapeError as error:  # what a structure asks of open sizes cannot be told
+            self.fault(error.kind, f"`{item.path}` {error.message}", item.span, layer=item.path)
+            if effort.is_spent():
+                raise TooLargeError from None
+            if item.path not in self.names.tensors:
+                self.define(item, UNKNOWN)
+            raise UnreadableError from None
         if item.certain:
             return made
         self.names.tensors[item.path] = UNKNOWN

@@ -254,6 +254,8 @@ def _interpolated(axis: int, n: Size, m: Size, interpolation: str) -> Read:
 @reads.register
 def _(layer: DepthToSpace, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
     del y
+    if layer.factor > LONGEST_PERIOD:
+        return ((UNKNOWN,) * x[0].rank,)
     block = (0,) * layer.factor
     return (tuple(Positions(axis, block, block, 1) for axis in range(x[0].rank)),)
 

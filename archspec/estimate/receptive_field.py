@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from archspec.estimate.reads import LONGEST_PERIOD, UNKNOWN, WHOLE, Indefinite, Positions, Read, reads
 from archspec.graph import Graph, Node
+from archspec.tensors.effort import spend
 
 
 class Seen(NamedTuple):
@@ -168,6 +169,7 @@ def _through(reach: Reach, layer: tuple[Read, ...]) -> Reach:
     period = turns * len(read.first)
     if period > LONGEST_PERIOD:
         return UNKNOWN
+    spend(4 * period)
     low, high = (
         tuple(at(one + turn * read.stride) for turn in range(turns) for one in positions)
         for at, positions in ((reach.low_at, read.first), (reach.high_at, read.last))
@@ -183,6 +185,7 @@ def _shortest(seen: Seen) -> Seen:
         if length % period or seen.shift * period % length:
             continue
         step = seen.shift * period // length
+        spend(1)
         if all(table[i + period] == table[i] + step for table in (seen.low, seen.high) for i in range(length - period)):
             return seen._replace(low=seen.low[:period], high=seen.high[:period], shift=step)
     return seen
@@ -209,6 +212,7 @@ def _wider(a: Reach, b: Reach) -> Reach:
     period = lcm(len(a.low), len(b.low))
     if a.axis != b.axis or a.shift * len(b.low) != b.shift * len(a.low) or period > LONGEST_PERIOD:
         return UNKNOWN
+    spend(4 * period)
     if not (a.aligned and b.aligned):
         # Where they lie beside each other is not known: the wider one is seen at least.
         return max(a, b, key=_size)._replace(aligned=False)

@@ -34,7 +34,11 @@ def compare(
     expect, precision = architecture.expect, architecture.build.precision
     measured: Graph | None = graph
     if expect.at is not None:
-        measured = _measured(expect.at, graph, places, context)
+        try:
+            measured = _measured(expect.at, graph, places, context)
+        except ShapeError as error:
+            found.append(Diagnostic(error.kind, f"`at` {error.message}", expect.at.span))
+            measured = None
     for name in Expect.model_fields:
         tree: Tree | None = getattr(expect, name)
         on = graph if name in ("outputs", "sizes") else measured

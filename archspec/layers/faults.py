@@ -3,6 +3,7 @@
 from math import gcd, isqrt
 
 from archspec.diagnostics.kind import DiagnosticKind
+from archspec.tensors.effort import spend
 
 
 def nearest_divisor(item: str, wanted: int, *numbers: int) -> str:
@@ -14,8 +15,10 @@ def nearest_divisor(item: str, wanted: int, *numbers: int) -> str:
         *numbers: What it must divide.
     """
     common = gcd(*numbers)
-    smaller = [d for d in range(1, isqrt(common) + 1) if common % d == 0]
-    nearest = min([*smaller, *(common // d for d in smaller)], key=lambda d: (abs(d - wanted), d))
+    root = isqrt(common)
+    spend(root // 8)  # trying a divisor costs less than following a size
+    small = [d for d in range(1, root + 1) if common % d == 0]
+    nearest = min((*small, *(common // d for d in small)), key=lambda d: (abs(d - wanted), d))
     what = " and ".join(map(str, dict.fromkeys(numbers)))
     return f"write `{item}{nearest}`: {nearest} is the nearest number that divides {what}"
 

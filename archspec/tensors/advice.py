@@ -6,7 +6,7 @@ from math import prod
 from archspec.tensors.dim import Size, known
 from archspec.tensors.shape import Shape
 
-FARTHEST = 100_000
+FARTHEST = 10_000
 """How far from what was asked a number is looked for that would do."""
 
 

@@ -92,8 +92,8 @@ def same_padding(n: int, size: int, stride: int = 1, dilation: int = 1) -> tuple
 
 def same_is_explicit(size: int, stride: int, dilation: int, padding: tuple[int, int]) -> bool:
     """Whether padding by hand, `(before, after)`, is what `same` means on every axis, however long."""
-    # What `same` means depends on n % stride alone.
-    return all(same_padding(n, size, stride, dilation) == padding for n in range(1, stride + 1))
+    # What `same` means depends on n % stride alone, and from 1 to `stride` it never grows.
+    return all(same_padding(n, size, stride, dilation) == padding for n in (1, stride))
 
 
 @lru_cache(maxsize=CACHED)

@@ -45,4 +45,4 @@ def spend(numbers: int) -> None:
     if left is not None:
         left[0] -= numbers
         if left[0] < 0:
-            raise ShapeError(SizeTooLarge, "has open sizes that take too long to follow, with those before it")
+            raise ShapeError(SizeTooLarge, "has sizes that take too long to follow, with those before it")

@@ -234,11 +234,12 @@ def test_the_garbage_collector_is_left_as_it_was(text: str) -> None:
         gc.enable()
 
 
-def test_open_sizes_that_cost_too_much_where_no_layer_is_at_fault_are_an_error() -> None:
+def test_open_sizes_that_cost_too_much_are_told_of_the_structure_that_compares_them() -> None:
     """The sizes after a stride of 2,000, in a residual that compares them, take longer to follow than they may."""
     wide = "max_pool: {size: 3, stride: 2000, padding: 1, name: pool1}"
     edit = f"edits:\n  - replace: pool1\n    with: [{wide}]\n"
     report = archspec.check("archspec: 1\nextends: deeplab_v3plus\n" + edit)
     assert [one.kind.name for one in report.errors] == ["size-too-large"]
-    assert report.errors[0].message == "the network has open sizes that take too long to follow, with those before it"
+    message = "`conv3_1.residual_1` has sizes that take too long to follow, with those before it"
+    assert report.errors[0].message == message
     assert report.graph is None

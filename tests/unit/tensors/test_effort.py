@@ -22,7 +22,7 @@ def test_a_check_may_cost_so_much():
         assert is_spent()
     assert not is_spent()
     assert raised.value.kind.name == "size-too-large"
-    assert raised.value.message == "has open sizes that take too long to follow, with those before it"
+    assert raised.value.message == "has sizes that take too long to follow, with those before it"
 
 
 def test_each_check_begins_anew():
@@ -35,7 +35,7 @@ def test_tables_cost_what_they_hold():
     """⌊H/n⌋ is a table of n numbers: some hundreds of them are more than a check may cost."""
     with limited(), pytest.raises(ShapeError):
         for n in range(1, 4000):
-            Dim.symbol("H") // n
+            _ = Dim.symbol("H") // n
 
 
 def test_sets_cost_what_they_list():

@@ -148,6 +148,64 @@ CASES = (
             shape=f"[{LARGEST}, {LARGEST}, {LARGEST}]",
         ),
     ),
+    text(
+        "a window and a stride of 2^31 - 1",
+        lambda: spec(f"[max_pool: {{size: {LARGEST}, padding: same}}]", shape="[11, 11, C]"),
+    ),
+    text(
+        "groups of a large prime",
+        lambda: spec(
+            lines(f"conv: {{filters: {LARGEST}, size: 1, groups: {i}, from: input}}" for i in range(2, 2000)),
+            shape=f"[8, {LARGEST}]",
+        ),
+    ),
+    text(
+        "reshapes that leave something over",
+        lambda: spec(
+            lines(f"reshape: {{shape: [-1, {LARGEST - i}], from: input}}" for i in range(1, 2000)),
+            shape=f"[8, {LARGEST}]",
+        ),
+    ),
+    text(
+        "receptive fields of large strides",
+        lambda: (
+            spec(
+                lines(
+                    f"{kind}: {LARGEST}, from: input, name: {kind[:3]}}}"
+                    for kind in (
+                        "up_conv: {filters: 1, size: 3, stride",
+                        "resize: {size",
+                        "adaptive_pool: {size",
+                        "depth_to_space: {factor",
+                    )
+                ),
+                shape=f"[1, {LARGEST}]",
+            )
+            + "expect: {receptive_field: '>= 2'}\n"
+        ),
+    ),
+    text(
+        "receptive fields of 20,000 layers in long tables",
+        lambda: (
+            spec(
+                "[{up_conv: {filters: 1, size: 4093, stride: 4093}},"
+                " {repeat: {times: 20000, layers: [{conv: {filters: 1, size: 3, activation: relu}}]}}]",
+                shape="[100, 1]",
+            )
+            + "expect: {receptive_field: '>= 2'}\n"
+        ),
+    ),
+    text(
+        "memory and operations of 4,000 layers",
+        lambda: (
+            spec(
+                "[{repeat: {times: 4000, layers: [{conv: {filters: 1, size: 3, name: c$i, activation: relu}},"
+                " {add: [c$i, input]}], index: i}}]",
+                shape="[100, 1]",
+            )
+            + "expect: {macs: 1, activation_memory: 1, training_memory: {batch: 2, max: 1}, params: 1}\n"
+        ),
+    ),
     text("strides without a common factor", lambda: spec(lines(_pool(prime) for prime in PRIMES))),
     text(
         "strides without a common factor, and back",
