@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import archspec
 from archspec.convert.inference import to_inference
+from archspec.convert.measure import in_turns
 from archspec.convert.to_keras import to_keras
 from archspec.graph import Graph
 
@@ -56,7 +57,7 @@ def main() -> None:
     tf.config.threading.set_inter_op_parallelism_threads(1)
     print(f"| network | batch | {' | '.join(COLUMNS)} |\n|---|---|{'---|' * len(COLUMNS)}")
     for case in CASES:
-        plain, *others = _measured(_steps(case, tf), case.rounds)
+        plain, *others = in_turns(_steps(case, tf), case.rounds, clock=time.process_time)
         ratios = (f"{median(a / b for a, b in zip(plain, other, strict=True)):.2f} ×" for other in others)
         print(f"| `{case.spec}` | {case.batch} | {1000 * median(plain):.0f} ms | {' | '.join(ratios)} |", flush=True)
 
@@ -79,19 +80,6 @@ def _steps(case: Case, tf: Any) -> list[Callable[[], Any]]:
         return lambda: compute(images).numpy()
 
     return [step(model, jit) for model, jit in models]
-
-
-def _measured(steps: list[Callable[[], Any]], rounds: int) -> list[list[float]]:
-    """Returns the seconds of CPU time that each step takes in each round."""
-    for step in steps:
-        step()  # compiles it
-    times: list[list[float]] = [[] for _ in steps]
-    for _ in range(rounds):
-        for step, taken in zip(steps, times, strict=True):
-            start = time.process_time()
-            step()
-            taken.append(time.process_time() - start)
-    return times
 
 
 if __name__ == "__main__":

@@ -89,17 +89,29 @@ def _accelerator(backend: str) -> str | None:
     return framework.config.experimental.get_device_details(found[0]).get("device_name", "a GPU") if found else None
 
 
-def in_turns(steps: Sequence[Callable[[], object]], repeats: int, warm_up: int = WARM_UP) -> list[list[float]]:
-    """Returns for each step how long it took each time; they are done one after the other, again and again."""
+def in_turns(
+    steps: Sequence[Callable[[], object]],
+    repeats: int,
+    warm_up: int = WARM_UP,
+    clock: Callable[[], float] = time.perf_counter,
+) -> list[list[float]]:
+    """Returns for each step how long it took each time; they are done one after the other, again and again.
+
+    Args:
+        steps: The steps.
+        repeats: How often each is timed.
+        warm_up: How often each is done before.
+        clock: What tells the seconds: of the day, or those that the processor worked.
+    """
     for step in steps:
         for _ in range(warm_up):
             step()
     taken: list[list[float]] = [[] for _ in steps]
     for _ in range(repeats):
         for step, times in zip(steps, taken, strict=True):
-            start = time.perf_counter()
+            start = clock()
             step()
-            times.append(time.perf_counter() - start)
+            times.append(clock() - start)
     return taken
 
 
