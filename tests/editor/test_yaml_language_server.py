@@ -18,6 +18,7 @@ from archspec.language.schema import schema
 from tests.editor.language_server import LanguageServer
 
 VERSION = "2.0.0"
+SERVER = "node_modules/yaml-language-server/bin/yaml-language-server"
 HEAD = "archspec: 1\ninput: [32, 32, 3]\n"
 pytestmark = pytest.mark.xdist_group("yaml_language_server")
 
@@ -76,19 +77,22 @@ def editor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     node, npm = node_and_npm()
     if node is None or npm is None:
         pytest.skip("needs node and npm; the extra `dev` brings them")
-    home = request.config.cache.mkdir(f"yaml-language-server-{VERSION}")
-    main = home / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
-    if not main.exists():
-        install = [*npm, "install", "--no-audit", "--no-fund", "--prefix", str(home), f"yaml-language-server@{VERSION}"]
+    home = request.config.cache.mkdir(f"yaml-language-server-{VERSION}") / "installed"
+    if not home.exists():
+        # Made elsewhere and moved, so that an installation that npm did not finish is never taken for one.
+        fresh = tmp_path_factory.mktemp("npm")
+        install = [*npm, "install", "--no-audit", "--no-fund", "--prefix", str(fresh), f"yaml-language-server@{VERSION}"]
         try:
-            subprocess.run(install, capture_output=True, text=True, timeout=90, check=True)
-        except subprocess.CalledProcessError as error:
-            pytest.skip(f"npm cannot install yaml-language-server: {error.stderr.strip()[-200:]}")
+            npm_says = subprocess.run(install, capture_output=True, text=True, timeout=90, check=False)
         except subprocess.TimeoutExpired:
             pytest.skip("npm does not reach its registry")
+        # npm may end with 0 and install nothing where it does not reach its registry, so what it made counts as well.
+        if npm_says.returncode or not (fresh / SERVER).exists():
+            pytest.skip(f"npm cannot install yaml-language-server: {npm_says.stderr.strip()[-200:]}")
+        shutil.move(fresh, home)
     folder = tmp_path_factory.mktemp("specs")
     (folder / "schema.json").write_text(json.dumps(schema()), encoding="utf-8")
-    with LanguageServer([node, str(main), "--stdio"]) as server:
+    with LanguageServer([node, str(home / SERVER), "--stdio"]) as server:
         yield Editor(server, folder)
 
 
