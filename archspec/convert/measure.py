@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -165,15 +166,24 @@ def peak_of_training(make: Maker, shapes: Shapes, batch: int) -> int | None:
     return None if before is None or after is None else after - before
 
 
+def _resident() -> int | None:
+    """Returns the most bytes of this process that were in memory so far."""
+    status = Path("/proc/self/status")
+    if status.exists():  # on Linux, where what `getrusage` tells begins with the peak of the process that started this one
+        lines = status.read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
+    if sys.platform == "win32":
+        return None
+    resource: Any = import_module("resource")
+    # macOS counts in bytes, others in KiB.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def _counted(backend: str) -> int | None:
     """Returns the most bytes that were in use so far, on the accelerator or else in this process."""
     framework: Any = import_module(backend)
     if _accelerator(backend) is None:
-        if sys.platform == "win32":
-            return None
-        resource: Any = import_module("resource")
-        # macOS counts in bytes, others in KiB.
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return _resident()
     if backend == "torch":
         return framework.cuda.max_memory_allocated()
     if backend == "jax":

@@ -4,9 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from archspec.convert.measure import measure
 
 ROOT = Path(__file__).parents[2]
 OTHER = """
@@ -53,6 +57,23 @@ def test_a_network_and_another_one(folder: Path) -> None:
         wanted = rf"{title} +{time} +{time} +{number} +{time} +{number} +{number} (B|KiB|MiB|GiB)"
         assert re.fullmatch(wanted, row), row
     assert re.fullmatch(r"as fast +[\d.]+ × +[\d.]+ × +[\d.]+ ×", ratios)
+
+
+def wide() -> Any:
+    """Returns a model with 64 MB of weights."""
+    keras: Any = import_module("keras")
+    image = keras.Input((4000,))
+    return keras.Model(image, keras.layers.Dense(4000, use_bias=False)(image))
+
+
+@pytest.mark.slow
+def test_the_memory_is_that_of_the_model_alone() -> None:
+    """Weights and gradients, 128 MB, whatever the process needed that started the measurement."""
+    before = b"1" * 1_500_000_000
+    del before
+    (found,) = measure([wide], [(4000,)], batch=1, repeats=1)
+    assert found.memory is not None
+    assert 128e6 <= found.memory <= 1e9
 
 
 @pytest.mark.slow
