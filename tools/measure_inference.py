@@ -70,10 +70,8 @@ def main() -> None:
 
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    rate = multiplications(tf, tf.float32)
-    print(
-        f"float32: {rate / 1e9:.0f} G multiply-adds a second; bfloat16: {multiplications(tf, tf.bfloat16) / 1e9:.0f} G"
-    )
+    rate = multiplications(tf)
+    print(f"{rate / 1e9:.0f} G multiply-adds of float32 a second")
     wholes = ("plain", "at most", "`predict`", "inference", "mixed_bfloat16, plain", "inference, bfloat16")
     _print_table("whole", wholes, lambda case: _wholes(case, tf, rate))
     for precision in PRECISIONS:
