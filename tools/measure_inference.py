@@ -3,8 +3,8 @@
     python tools/measure_inference.py
 
 Prints the tables of `BENCHMARKS.md`. Each figure is the CPU time of a forward pass on one thread, so that others on the
-machine count little, and the median of rounds in which every model has its turn. `predict` compiles with XLA unless it
-is told otherwise; the others run as TensorFlow's own graphs, `jit: false`.
+machine count little, and the median of rounds in which every model has its turn. One column is compiled with XLA, `jit:
+true`; the others run as TensorFlow's own graphs, which is what Keras's `predict` does on a CPU.
 
 No computation of a network is faster than the processor multiplies, which is told first: by the largest product of
 matrices that TensorFlow is given. The column `at most` is how many times as fast as plain Keras that would be.
@@ -72,7 +72,7 @@ def main() -> None:
     tf.config.threading.set_inter_op_parallelism_threads(1)
     rate = multiplications(tf)
     print(f"{rate / 1e9:.0f} G multiply-adds of float32 a second")
-    wholes = ("plain", "at most", "`predict`", "inference", "mixed_bfloat16, plain", "inference, bfloat16")
+    wholes = ("plain", "at most", "with XLA", "inference", "mixed_bfloat16, plain", "inference, bfloat16")
     _print_table("whole", wholes, lambda case: _wholes(case, tf, rate))
     for precision in PRECISIONS:
         singles = (

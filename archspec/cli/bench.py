@@ -16,8 +16,9 @@ from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_
 from archspec.convert.backend import imported, running
 from archspec.convert.build import Manner, built
 from archspec.convert.measure import Measured, device, in_precision, measure, ratio
+from archspec.convert.to_keras import with_jit
 from archspec.graph import Graph
-from archspec.language.document import Precision
+from archspec.language.document import Jit, Precision
 from archspec.language.quantities import in_bytes
 from archspec.views.table import aligned, spaced
 
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     makers = [partial(build, graph, chosen)]
     titles = [options.file]
     if options.vs:
-        makers.append(partial(call, *_named(options.vs), chosen.precision))
+        makers.append(partial(call, *_named(options.vs), chosen.precision, chosen.jit))
         titles.append(options.vs)
     shapes = [graph.nodes[index].shape for index in graph.inputs]
     sizes = [[size for size in shape if isinstance(size, int)] for shape in shapes]
@@ -92,10 +93,11 @@ def build(graph: Graph, chosen: Manner) -> Any:
     return model
 
 
-def call(module: str, function: str, precision: Precision) -> Any:
+def call(module: str, function: str, precision: Precision, jit: Jit) -> Any:
     """Returns the Keras model that a function makes in a precision, without weights that it would download."""
     made: Any = getattr(import_module(module), function)
-    return in_precision(precision, partial(made, weights=None) if "weights" in signature(made).parameters else made)
+    offline = partial(made, weights=None) if "weights" in signature(made).parameters else made
+    return with_jit(in_precision(precision, offline), jit)
 
 
 def _named(function: str) -> tuple[str, str]:

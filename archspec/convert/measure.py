@@ -123,11 +123,11 @@ def forward_step(model: Any, shapes: Shapes, batch: int) -> Callable[[], object]
 
 
 def training_step(model: Any, shapes: Shapes, batch: int) -> Callable[[], object]:
-    """Returns what trains a model on a batch, by gradient descent."""
+    """Returns what trains a model on a batch, by gradient descent, compiled if the model is to be."""
     keras: Any = import_module("keras")
     inputs = _inputs(model, shapes, batch)
     targets = model.predict_on_batch(inputs)  # as good as any, and of the right shape
-    model.compile(optimizer=keras.optimizers.SGD(), loss="mse")
+    model.compile(optimizer=keras.optimizers.SGD(), loss="mse", jit_compile=model.jit_compile)
     return lambda: model.train_on_batch(inputs, targets)  # gives a number, likewise
 
 
@@ -169,7 +169,9 @@ def peak_of_training(make: Maker, shapes: Shapes, batch: int) -> int | None:
 def _resident() -> int | None:
     """Returns the most bytes of this process that were in memory so far."""
     status = Path("/proc/self/status")
-    if status.exists():  # on Linux, where what `getrusage` tells begins with the peak of the process that started this one
+    if (
+        status.exists()
+    ):  # on Linux, where what `getrusage` tells begins with the peak of the process that started this one
         lines = status.read_text(encoding="utf-8").splitlines()
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
     if sys.platform == "win32":

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from archspec.convert.measure import measure
+import archspec
+from archspec.convert.measure import measure, training_step
 
 ROOT = Path(__file__).parents[2]
 OTHER = """
@@ -74,6 +75,14 @@ def test_the_memory_is_that_of_the_model_alone() -> None:
     (found,) = measure([wide], [(4000,)], batch=1, repeats=1)
     assert found.memory is not None
     assert 128e6 <= found.memory <= 1e9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jit", [True, False])
+def test_training_is_compiled_as_the_model_was(jit: bool) -> None:
+    model = archspec.build("archspec: 1\ninput: [8, 8, 1]\nlayers: [conv: {filters: 2, size: 3}]\n", jit=jit)
+    training_step(model, [(8, 8, 1)], batch=2)()
+    assert model.jit_compile is jit
 
 
 @pytest.mark.slow

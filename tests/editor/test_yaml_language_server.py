@@ -81,7 +81,15 @@ def editor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if not home.exists():
         # Made elsewhere and moved, so that an installation that npm did not finish is never taken for one.
         fresh = tmp_path_factory.mktemp("npm")
-        install = [*npm, "install", "--no-audit", "--no-fund", "--prefix", str(fresh), f"yaml-language-server@{VERSION}"]
+        install = [
+            *npm,
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            str(fresh),
+            f"yaml-language-server@{VERSION}",
+        ]
         try:
             npm_says = subprocess.run(install, capture_output=True, text=True, timeout=90, check=False)
         except subprocess.TimeoutExpired:
