@@ -7,18 +7,29 @@ from typing import Any
 
 
 def culprit(model: Any, attempt: Callable[[Any], object]) -> tuple[Any, Exception] | None:
-    """Returns the first layer that cannot be exported by itself, and why not; None if each of them can.
+    """Returns the first layer that cannot be exported by itself, and why not; None if it is not for a layer.
+
+    That is so if each of them can be exported, or a layer that does nothing cannot either.
 
     Args:
         model: The model.
         attempt: Exports a model, or raises.
     """
     keras: Any = import_module("keras")
+    nothing = keras.Input((1,))
+    if _failure(attempt, keras.Model(nothing, keras.layers.Identity()(nothing))):
+        return None
     for layer in _distinct(keras, model):
-        try:
-            attempt(keras.Model(layer.input, layer.output))
-        except Exception as error:  # exporters fail with errors of every class
+        if error := _failure(attempt, keras.Model(layer.input, layer.output)):
             return layer, error
+    return None
+
+
+def _failure(attempt: Callable[[Any], object], model: Any) -> Exception | None:
+    try:
+        attempt(model)
+    except Exception as error:  # exporters fail with errors of every class
+        return error
     return None
 
 

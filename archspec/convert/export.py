@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from archspec.convert.backend import layer_path
 from archspec.convert.culprit import culprit
 from archspec.convert.errors import ExportError
 from archspec.convert.to_litert import write_litert
@@ -125,8 +126,8 @@ def write(model: Any, target: Target) -> None:
     for layer in model.layers:
         if layer.compute_dtype in form.unknown:
             raise ExportError(
-                f"`{layer.name}` computes in {layer.compute_dtype}, which nothing that runs {form.title} files does; "
-                "built in float32 (`--precision float32`) the network takes the same weights"
+                f"`{layer_path(layer.name)}` computes in {layer.compute_dtype}, which nothing that runs {form.title} "
+                "files does; built in float32 (`--precision float32`) the network takes the same weights"
             )
     with whole(target.path) as partial:
         try:
@@ -160,7 +161,7 @@ def _explained(model: Any, form: Format, error: Exception) -> str:
     if found is None:
         return f"the model cannot be written as {form.title}: {_reason(error)}"
     layer, error = found
-    return f"`{layer.name}`, a {type(layer).__name__}, cannot be written as {form.title}: {_reason(error)}"
+    return f"`{layer_path(layer.name)}`, a {type(layer).__name__}, cannot be written as {form.title}: {_reason(error)}"
 
 
 def _reason(error: Exception) -> str:

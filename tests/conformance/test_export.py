@@ -13,8 +13,9 @@ from ai_edge_litert.interpreter import Interpreter
 
 import archspec
 from archspec.cli.main import main
-from archspec.language.document import Precision
+from archspec.language.document import Layout, Precision
 from archspec.layers import registry
+from tests.conformance.backend import NAME
 from tests.conformance.cases import Case, cases
 from tests.conformance.harness import Tried, attempt, differing, fed, model
 
@@ -275,6 +276,24 @@ def test_an_operation_that_only_the_runtime_lacks_is_told(tmp_path: Path) -> Non
     with pytest.raises(archspec.ExportError, match=r"^`resize_1`, a Resize, cannot be written as ONNX: .*Cubic"):
         archspec.export(made, tmp_path / "model.onnx")
     assert list(tmp_path.iterdir()) == []
+
+
+EXPORTED = {"tensorflow": set(ENDINGS), "jax": {"/"}, "torch": {".onnx"}}
+"""What each backend writes with what is installed by the extras; `docs/exporting.md` says so."""
+
+
+@pytest.mark.every_backend
+@pytest.mark.parametrize("layout", ["channels_last", "channels_first"])
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_each_backend_writes_what_keras_can_write_there(ending: str, layout: Layout, tmp_path: Path) -> None:
+    made = archspec.build(HALF, layout=layout, seed=0)
+    if ending in EXPORTED[NAME]:
+        values = RNG.normal(size=(2, *made.input_shape[1:])).astype("float32")
+        [result] = exported(made, tmp_path, ending)({made.inputs[0].name: values})
+        np.testing.assert_allclose(result, made.predict_on_batch(values), rtol=0, atol=1e-4)
+    else:
+        with pytest.raises(archspec.ExportError, match=r"^the model cannot be written as "):
+            archspec.export(made, f"{tmp_path}/model{ending}")
 
 
 def test_a_failure_of_no_one_layer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
