@@ -4,12 +4,13 @@ NOTE: Why not change the text? A layer is written once and made many times, and 
 third turn of a repeat, of the fourth call of a block. And a path has numbers that are only known when it is made.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate, islice
 from typing import Literal, NamedTuple, cast
 
 from archspec.compiler.construction import Construction, Frame, Item
-from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Scope, Tensor
 from archspec.compiler.values import Report, TooLargeError, UnreadableError, silent
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
@@ -63,6 +64,7 @@ class Changes:
         self.by_path: dict[str, list[Change]] = {}
         self._report = report
         self._done: set[Span | str | None] = set()
+        self._ended: dict[str, set[int]] = {}
         self._around: set[str] = set()
         for edit in edits:
             change = self._read(edit)
@@ -107,14 +109,14 @@ class Changes:
         return Change(action, named.value, layers, named.span, edit.generation)
 
     def _add(self, change: Change) -> None:
-        others = self.by_path.setdefault(change.path, [])
-        if change.action in ENDS and any(one.action in ENDS and one.generation == change.generation for one in others):
-            self._fault(WrongValue, f"`{change.path}` is removed or replaced twice", change.span)
-            return
-        steps = change.path.split(".") if change.path.count(".") < DEEPEST_PATH else []
-        self._around.update(accumulate(steps[:-1], "{}.{}".format))
-        others.append(change)
-        others.sort(key=lambda one: one.generation)
+        if change.action in ENDS:
+            generations = self._ended.setdefault(change.path, set())
+            if change.generation in generations:
+                self._fault(WrongValue, f"`{change.path}` is removed or replaced twice", change.span)
+                return
+            generations.add(change.generation)
+        self._around.update(_around(change.path))
+        insort(self.by_path.setdefault(change.path, []), change, key=lambda one: one.generation)
 
     def _fault(self, kind: type, message: str, span: Span | None, *helps: str) -> None:
         self._report(Diagnostic(kind, message, span, helps=tuple(map(Help, helps))))
@@ -185,17 +187,18 @@ class Changes:
         root = Scope()
         if walk.architecture.lacks_blocks:
             return
-        for change in (one for changes in self.by_path.values() for one in changes if _key(one) not in self._done):
+        left = [one for changes in self.by_path.values() for one in changes if _key(one) not in self._done]
+        within = _by_scope(walk.names.tensors) if left else {}
+        for change in left:
             path = change.path
             if walk.inside_unknown(path, root):
                 continue
-            message, help_line = self._why_not(walk, path)
+            message, help_line = self._why_not(walk, path, within)
             self._fault(UnknownLayer, message, change.span, *help_line)
 
-    def _why_not(self, walk: Construction, path: str) -> tuple[str, tuple[str, ...]]:
+    def _why_not(self, walk: Construction, path: str, within: Mapping[str, list[str]]) -> tuple[str, tuple[str, ...]]:
         names = walk.names
-        ends = [one.path for changes in self.by_path.values() for one in changes if one.action in ENDS]
-        removed = next((one for one in ends if path.startswith(f"{one}.")), None)
+        removed = next((one for one in _around(path) if one in self._ended), None)
         if removed is not None:
             return f"`{path}` stands in `{removed}`, which another edit takes away", ()
         if path in names.tensors:
@@ -206,7 +209,7 @@ class Changes:
             if owner in names.tensors:
                 return f"`{path}` is a part of `{owner}`, and changes only with it", (f"`replace: {owner}`",)
             return f"`{path}` is brought by an edit of this file, which sees the layers as they were before", ()
-        near = nearest(path, _near(names, path))
+        near = nearest(path, within.get(path.rpartition(".")[0]) or within.get("", ()))
         helps = (f"did you mean `{near}`?",) if near else ("`archspec show` lists the layers of the base",)
         return f"there is no layer `{path}` to edit", helps
 
@@ -231,11 +234,18 @@ def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]
             del walk.names.tensors[name], walk.names.places[name]
 
 
-def _near(names: Names, path: str) -> list[str]:
-    """Returns the paths that one may have been meant for: those in its scope, or else all of the outermost."""
-    prefix = path.rpartition(".")[0]
-    depth = path.count(".") if any(one.startswith(f"{prefix}.") for one in names.tensors) else 0
-    return [one for one in names.tensors if one.count(".") == depth and (not depth or one.startswith(f"{prefix}."))]
+def _around(path: str) -> Iterator[str]:
+    """Yields the paths of the scopes around a path, the outermost first."""
+    steps = path.split(".") if path.count(".") < DEEPEST_PATH else []
+    return accumulate(steps[:-1], "{}.{}".format)
+
+
+def _by_scope(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Returns paths by the path of the scope that each stands in; that of the outermost is empty."""
+    within: dict[str, list[str]] = {}
+    for path in paths:
+        within.setdefault(path.rpartition(".")[0], []).append(path)
+    return within
 
 
 def _key(change: Change) -> Span | str:
