@@ -138,6 +138,20 @@ CASES = (
         ),
     ),
     text(
+        "edits, 9,000, around one layer",
+        lambda: (
+            spec("[relu]") + "edits:\n" + lines(["{after: relu_1, insert: [relu]}"] * 9_000 + ["remove: relu_1"] * 99)
+        ),
+    ),
+    text(
+        "edits, 3,000, of layers that 50,000 others are not",
+        lambda: (
+            spec("[{repeat: {name: all, times: 50000, layers: [relu]}}]")
+            + "edits:\n"
+            + lines(f"remove: all.{i}.rilu_1" for i in range(3_000))
+        ),
+    ),
+    text(
         "edits with hostile paths",
         lambda: (
             spec("[relu]")
