@@ -78,6 +78,16 @@ def test_the_nearest_size_that_leaves_nothing_over() -> None:
     # 4 and 6 are as near to 5, and 1 and 7 to 4: the smaller one is told.
     assert dividing(Shape((12,)), Shape((-1, 5))) == ("write `[-1, 4]`, which leaves nothing over",)
     assert dividing(Shape((7,)), Shape((-1, 4))) == ("write `[-1, 1]`, which leaves nothing over",)
+    assert dividing(Shape((14,)), Shape((-1, 6))) == ("write `[-1, 7]`, which leaves nothing over",)
+    # 3**39 is odd, which is lost where it is rounded to 53 bits.
+    assert dividing(Shape((3**19, 3**19, 3)), Shape((-1, 4))) == ("write `[-1, 3]`, which leaves nothing over",)
+
+
+def test_the_nearest_size_is_looked_for_up_to_9999_away() -> None:
+    """Of 1,000,003, which is prime, 1 is the only small divisor."""
+    assert dividing(Shape((1_000_003,)), Shape((-1, 10_000))) == ("write `[-1, 1]`, which leaves nothing over",)
+    too_far = ("choose sizes whose product divides the number of values",)
+    assert dividing(Shape((1_000_003,)), Shape((-1, 10_001))) == too_far
 
 
 @pytest.mark.parametrize(
