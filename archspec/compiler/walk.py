@@ -294,7 +294,8 @@ class Walk(Application):
             precision = values["dtype"]
             if precision not in DTYPE_NAMES:
                 self.wrong_value("dtype", "one of " + ", ".join(DTYPE_NAMES), precision, common["dtype"])
-            frame = frame._replace(precision=precision)
+            else:
+                frame = frame._replace(precision=precision)
         if "trainable" in values:
             trainable = values["trainable"]
             if not isinstance(trainable, bool):
