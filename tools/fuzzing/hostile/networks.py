@@ -144,9 +144,9 @@ CASES = (
         ),
     ),
     text(
-        "edits, 3,000, of layers that 50,000 others are not",
+        "edits, 3,000, of layers that 20,000 others are not",
         lambda: (
-            spec("[{repeat: {name: all, times: 50000, layers: [relu]}}]")
+            spec("[{repeat: {times: 20000, layers: [relu]}}]")
             + "edits:\n"
             + lines(f"remove: all.{i}.rilu_1" for i in range(3_000))
         ),
