@@ -38,7 +38,6 @@ PRECISIONS: tuple[Precision, ...] = ("float32", "mixed_bfloat16")
 SIDE = 4096
 """The rows and columns of the matrices whose product tells how fast the processor multiplies."""
 
-
 PADDED = """archspec: 1
 input: [56, 56, 64]
 layers: [repeat: {times: 16, layers: [pad: 1, conv: {filters: 64, size: 3, padding: valid, activation: relu}]}]

@@ -240,7 +240,7 @@ def test_every_kind_is_exported(ending: str, tmp_path: Path) -> None:
     values = [np.asarray(value) for value in fed(some)]
     names = [one.name for one in whole.inputs]
     results = exported(whole, tmp_path, ending)(dict(zip(names, values, strict=True)))
-    expected: Sequence[Any] = tf.function(whole)(values)  # pyright: ignore[reportAssignmentType]
+    expected: Sequence[Any] = tf.function(whole)(values)  # pyright: ignore[reportAssignmentType]  # one for each
     assert list(differing(results, expected, some, 1e-4)) == []
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from math import erf
 from typing import Any
 
-import keras
 import numpy as np
 import pytest
 
+from tests.conformance.backend import NAME
 from tests.conformance.compute import Array, compute, normal
 
 pytestmark = pytest.mark.every_backend
@@ -268,7 +268,7 @@ def test_permute_reshape_and_concat_count_axes_from_0() -> None:
 def test_attention(causal: bool) -> None:
     """Vaswani and others 2017, equation 1, head by head."""
     # On JAX, Keras computes no other length for values than for keys: `docs/backends.md`.
-    x, heads, key_dim, value_dim = normal(2, 5, 6), 2, 3, 3 if keras.backend.backend() == "jax" else 4
+    x, heads, key_dim, value_dim = normal(2, 5, 6), 2, 3, 3 if NAME == "jax" else 4
     weights = [
         normal(6, heads, key_dim), normal(heads, key_dim), normal(6, heads, key_dim), normal(heads, key_dim),
         normal(6, heads, value_dim), normal(heads, value_dim), normal(heads, value_dim, 6), normal(6),

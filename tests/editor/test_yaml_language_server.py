@@ -18,6 +18,7 @@ from archspec.language.schema import schema
 from tests.editor.language_server import LanguageServer
 
 VERSION = "2.0.0"
+PACKAGE = f"yaml-language-server@{VERSION}"
 SERVER = "node_modules/yaml-language-server/bin/yaml-language-server"
 HEAD = "archspec: 1\ninput: [32, 32, 3]\n"
 pytestmark = pytest.mark.xdist_group("yaml_language_server")
@@ -81,15 +82,7 @@ def editor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if not home.exists():
         # Made elsewhere and moved, so that an installation that npm did not finish is never taken for one.
         fresh = tmp_path_factory.mktemp("npm")
-        install = [
-            *npm,
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            str(fresh),
-            f"yaml-language-server@{VERSION}",
-        ]
+        install = [*npm, "install", "--no-audit", "--no-fund", "--prefix", str(fresh), PACKAGE]
         try:
             npm_says = subprocess.run(install, capture_output=True, text=True, timeout=90, check=False)
         except subprocess.TimeoutExpired:
