@@ -149,7 +149,9 @@ class Graph:
                 stands, lose too much in half of it and stay in float32.
         """
         node = self.nodes[index]
-        return node.precision or ("float32" if index in self.outputs.values() or node.is_softmax else precision)
+        if node.precision is not None or precision == "float32":
+            return node.precision or precision
+        return "float32" if index in self.outputs.values() or node.is_softmax else precision
 
     def params(self) -> int:
         """Returns the number of weights, counted as Keras's `count_params` does."""

@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     benchmarks = {
         "check": lambda: check(options.repeats or 20, options.repeats or 3, _tell),
         "scale": lambda: scale(options.sizes, options.repeats or 3, _tell),
-        "build": lambda: build(options.networks or NETWORKS, options.repeats or 15, _tell),
+        "build": lambda: build(options.networks or NETWORKS, options.repeats or 5, _tell),
     }
     where, tables = machine(), dict[str, Table]()
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("benchmark", choices=("check", "scale", "build", "all"))
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the figures as JSON too")
     parser.add_argument(
-        "--repeats", type=int, metavar="N", help="how often each is measured (default: 20 runs, 15 pairs, 3 slow ones)"
+        "--repeats", type=int, metavar="N", help="how often each is measured (default: 20, slow ones 3, `build` 5)"
     )
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="numbers of layers for `scale`"
