@@ -22,8 +22,8 @@ def running() -> Backend | None:
         The backend; None if it is one that archspec knows nothing about.
     """
     keras: Any = sys.modules.get("keras")
-    named = keras.config.backend() if keras else _named()
-    return next((one for one in BACKENDS if one == named), None)
+    named: Any = keras.config.backend() if keras else _named()
+    return named if named in list(BACKENDS) else None
 
 
 def imported() -> Any:

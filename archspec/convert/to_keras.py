@@ -2,7 +2,7 @@
 
 import random
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from archspec.convert.backend import imported, layer_name
 from archspec.convert.layout import Form, form_of, form_of_output, permutation, placing
@@ -46,34 +46,63 @@ def with_jit(model: Any, jit: Jit) -> Any:
     return model
 
 
+class _Part(NamedTuple):
+    """The Keras layers of a node; none for an input.
+
+    Attributes:
+        layers: The layers, in the order in which they are called.
+        taken: The form in which they take tensors.
+        given: The form of what comes out.
+    """
+
+    layers: list[Any]
+    taken: Form
+    given: Form
+
+
 def _model(graph: Graph, precision: Precision, layout: Layout) -> Any:
     keras = imported()
     import_module("archspec.convert.keras_layers")  # registers the layers that Keras lacks
     tensors = _Tensors(keras)
-    for index, node in enumerate(graph.nodes):
-        wanted = form_of(len(node.shape), layout)
+    for node, part in zip(graph.nodes, _parts(keras, graph, precision, layout), strict=True):
         if node.layer is None:
-            shape = [known(node.shape[axis]) for axis in wanted]
-            tensors.add(keras.Input(shape, name=node.name, dtype=node.dtype), wanted, node.name)
-            continue
-        x = graph.argument(node)
-        form, told = placing(node.layer, x, tensors.form(node.inputs[0]), layout)
-        policy = graph.precision_of(index, precision)
-        common = {"name": layer_name(node.name), "dtype": policy, "trainable": node.trainable}
-        layers = node.layer.to_keras(keras, x, **common, **told)
-        taken = [tensors.get(one, form) for one in node.inputs]
-        tensors.add(node.layer.call_keras(layers, taken), form_of_output(form, len(node.shape)), node.name)
-    made: Any = {
+            shape = [known(node.shape[axis]) for axis in part.given]
+            made = keras.Input(shape, name=node.name, dtype=node.dtype)
+        else:
+            made = node.layer.call_keras(part.layers, [tensors.get(one, part.taken) for one in node.inputs])
+        tensors.add(made, part.given, node.name)
+    outputs: Any = {
         name: tensors.get(index, form_of(len(graph.nodes[index].shape), layout))
         for name, index in graph.outputs.items()
     }
     if graph.output_form != "mapping":
-        made = list(made.values()) if graph.output_form == "list" else next(iter(made.values()))
+        outputs = list(outputs.values()) if graph.output_form == "list" else next(iter(outputs.values()))
     inputs = [tensors.get(index, tensors.form(index)) for index in graph.inputs]
-    model = keras.Model(inputs[0] if len(inputs) == 1 else inputs, made, name=graph.name or "model")
+    model = keras.Model(inputs[0] if len(inputs) == 1 else inputs, outputs, name=graph.name or "model")
     # Every layer has its own policy; the model's tells `compile` whether the loss needs scaling.
     model.dtype_policy = precision
     return model
+
+
+def _parts(keras: Any, graph: Graph, precision: Precision, layout: Layout) -> list[_Part]:
+    """Returns the Keras layers of every node, not called yet.
+
+    NOTE: Why not call each as it is made? What makes layers stays in the processor's caches only as long as nothing
+    else runs between them, and a call runs most of Keras.
+    """
+    parts: list[_Part] = []
+    for index, node in enumerate(graph.nodes):
+        if node.layer is None:
+            form = form_of(len(node.shape), layout)
+            parts.append(_Part([], form, form))
+            continue
+        x = graph.argument(node)
+        form, told = placing(node.layer, x, parts[node.inputs[0]].given, layout)
+        policy = graph.precision_of(index, precision)
+        common = {"name": layer_name(node.name), "dtype": policy, "trainable": node.trainable}
+        layers = node.layer.to_keras(keras, x, **common, **told)
+        parts.append(_Part(layers, form, form_of_output(form, len(node.shape))))
+    return parts
 
 
 class _Tensors:
