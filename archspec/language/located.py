@@ -12,7 +12,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
 from archspec.language.spelling import did_you_mean, nearest
-from archspec.layers.base import KERAS_FIELDS, Layer
+from archspec.layers.base import Layer
 from archspec.layers.fields import accepted, spelled, words_of
 from archspec.layers.objects import UnknownWordError
 from archspec.syntax.core_schema import by_yaml_1_1
@@ -268,8 +268,7 @@ def _called_here(key: str, model: type[BaseModel]) -> str | None:
     """Returns what the language calls an argument of the Keras layer, if it calls it otherwise."""
     if not issubclass(model, Layer):
         return None
-    names = {**KERAS_FIELDS, **model.keras_fields}
-    return next((field for field in model.own_fields() if names.get(field) == key), None)
+    return next((field for field, name in model.keras_names().items() if name == key), None)
 
 
 def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> str | None:

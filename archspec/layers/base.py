@@ -102,6 +102,14 @@ class Layer(BaseModel):
         """Returns the names of the kind's own fields, in order, without those that every item takes."""
         return tuple(name for name in cls.model_fields if name not in Layer.model_fields)
 
+    @classmethod
+    @cache
+    def keras_names(cls) -> Mapping[str, str]:
+        """Returns Keras's names of the kind's own fields, in order, without those that Keras has no argument for."""
+        names: Mapping[str, str | None] = {**KERAS_FIELDS, **cls.keras_fields}
+        told = {field: names.get(field, field) for field in cls.own_fields()}
+        return {field: name for field, name in told.items() if name is not None}
+
     def given(self) -> dict[str, Any]:
         """Returns the kind's own fields that were given a value rather than left to their default."""
         return {name: getattr(self, name) for name in self.own_fields() if name in self.model_fields_set}
@@ -156,12 +164,10 @@ class Layer(BaseModel):
     def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""
         del x
-        names = {**KERAS_FIELDS, **self.keras_fields}
         arguments: dict[str, Any] = {}
-        for field in self.own_fields():
-            keras_name = names.get(field, field)
+        for field, keras_name in self.keras_names().items():
             value = getattr(self, field)
-            if keras_name is not None and value is not None:
+            if value is not None:
                 arguments[keras_name] = to_keras_value(keras, field, value)
         return arguments
 
@@ -177,11 +183,9 @@ class Layer(BaseModel):
         Raises:
             ValueError: If the language has no words for it.
         """
-        names = {**KERAS_FIELDS, **cls.keras_fields}
         fields: dict[str, Any] = {}
-        for field in cls.own_fields():
-            keras_name = names.get(field, field)
-            if keras_name is None or config.get(keras_name) is None:
+        for field, keras_name in cls.keras_names().items():
+            if config.get(keras_name) is None:
                 continue
             value, default = cls.field_from_keras(field, config[keras_name]), cls.model_fields[field].default
             # Keras calls the lack of an activation `linear`.

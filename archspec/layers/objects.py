@@ -8,6 +8,7 @@ import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from pydantic_core import core_schema
@@ -229,15 +230,21 @@ DEFAULTS: Mapping[str, Mapping[str, Argument]] = {
 TABLES = {"initializer": INITIALIZERS, "regularizer": REGULARIZERS, "constraint": CONSTRAINTS}
 
 
+@cache
+def _table_of(field: str) -> ObjectTable | None:
+    """Returns the objects that a field may hold; None where it holds none."""
+    return TABLES.get(field.rpartition("_")[2])
+
+
 def object_name(field: str, value: Any) -> str | None:
     """Returns the name of the object that a field holds; None where it holds none."""
-    table = TABLES.get(field.rpartition("_")[2])
+    table = _table_of(field)
     return None if table is None or value is None else table.resolve(value)[0]
 
 
 def to_keras_value(keras: Any, field: str, value: Any) -> Any:
     """Returns a field's value as Keras takes it: a named object is made, all else stays."""
-    table = TABLES.get(field.rpartition("_")[2])
+    table = _table_of(field)
     if table is None:
         return value
     name, arguments = table.resolve(value)
@@ -248,7 +255,7 @@ def from_keras_value(field: str, value: Any) -> Any:
     """Returns a field's value from what Keras's `get_config` gives for it: the inverse of `to_keras_value`."""
     if isinstance(value, list | tuple):
         return _as_tuple(value)
-    table = TABLES.get(field.rpartition("_")[2])
+    table = _table_of(field)
     if table is None:
         return value
     name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value["class_name"]).lower()
