@@ -183,9 +183,14 @@ def test_open_sizes_become_what_known_ones_are(kind: str) -> None:
 
 @every_backend
 @each_kind
-def test_a_training_step_has_finite_gradients(kind: str) -> None:
-    chosen = some(kind, 24)
-    whole = model([one.form for one in chosen if one.form is not None])
+@pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])
+def test_a_training_step_has_finite_gradients(kind: str, precision: str) -> None:
+    chosen = [one for one in some(kind, 24) if not wishes(one.case, precision)]
+    forms = [
+        form(one.case.layer, one.case.x, one.case.dtype, f"{kind}_{index}", precision)
+        for index, one in enumerate(chosen)
+    ]
+    whole = model(forms)
     inputs = [numbers(one.case) for one in chosen]
     starts = np.cumsum([0, *map(len, inputs)])
     # A second input may be there for its size alone.

@@ -58,3 +58,10 @@ class Upsample(SpatialMovingLayer):
         if self.interpolation == "nearest" and x.rank != 2:
             del arguments["interpolation"]
         return arguments
+
+    def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
+        """Returns Keras's layer, or, for a wide kernel in another precision than float32, one that can be trained."""
+        if self.interpolation in ("nearest", "bilinear") or common["dtype"] == "float32":
+            return super().to_keras(keras, x, **common)
+        layer = keras.saving.get_registered_object("archspec>UpSampling2D")
+        return [layer(**{**self.keras_arguments(keras, x), **common})]
