@@ -14,9 +14,11 @@ import archspec
 from archspec.compiler.elaborate import elaborate
 from archspec.convert.to_keras import to_keras
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.graph import Graph
+from archspec.graph import Graph, Node
 from archspec.language.document import Architecture, Input
 from archspec.layers.base import Layer
+from archspec.layers.pooling.max_unpool import MaxUnpool
+from archspec.layers.shape.crop import Crop
 from archspec.pipeline import Report
 from archspec.syntax.tree import plain
 from archspec.tensors.dim import known
@@ -182,13 +184,27 @@ def _compare_real(graph: Graph, probe: Any, sizes: Mapping[str, int], verdict: V
 def _train(graph: Graph, model: Any, sizes: Mapping[str, int], verdict: Verdict) -> None:
     """Takes the gradient of the outputs, as training does, with respect to all weights that training changes."""
     try:
-        keras_side.gradient(model, [_array(graph, index, sizes) for index in graph.inputs])
+        gradients = keras_side.gradients(model, [_array(graph, index, sizes) for index in graph.inputs])
     except Exception as error:
         if keras_side.is_missing(error) or keras_side.is_unlisted(error):
             verdict.notes[MISSING_IN_TRAINING if keras_side.is_missing(error) else UNLISTED] += 1
             return
         raise DisagreementError("train-refused", f"at {dict(sizes)}: {type(error).__name__}: {error}"[:400]) from None
+    pairs = zip(model.trainable_variables, gradients, strict=True)
+    untrained = {id(variable) for variable, gradient in pairs if gradient is None}
+    for node in _valued(graph):
+        if any(id(variable) in untrained for variable in model.get_layer(node.name).trainable_variables):
+            raise DisagreementError("untrained", f"at {dict(sizes)} `{node.name}` learns nothing")
     verdict.notes["trained inside of the contract"] += 1
+
+
+def _valued(graph: Graph) -> list[Node]:
+    """Returns the nodes whose values the outputs come from: of what a layer crops like, or unpools, it takes less."""
+    indices = set(graph.outputs.values())
+    for index, node in reversed([*enumerate(graph.nodes)]):
+        if index in indices:
+            indices.update(node.inputs[:1] if isinstance(node.plain, Crop | MaxUnpool) else node.inputs)
+    return [node for index, node in enumerate(graph.nodes) if index in indices]
 
 
 def _array(graph: Graph, index: int, sizes: Mapping[str, int]) -> Any:

@@ -143,12 +143,15 @@ def run_at(graph: Graph, sizes: Mapping[str, int]) -> None:
                 raise KerasRefusedError(node.name, "missing", "the device has no such operation")
 
 
-def gradient(model: Any, arrays: Sequence[Any]) -> None:
-    """Computes the gradient of the sum of a model's outputs while training, or raises what TensorFlow does."""
+def gradients(model: Any, arrays: Sequence[Any]) -> list[Any]:
+    """Returns the gradient of the sum of a model's outputs while training for each of its trainable variables.
+
+    None stands for a variable that the outputs do not depend on. Raises what TensorFlow does.
+    """
     with tf.GradientTape() as tape:
         outputs: list[Any] = keras.tree.flatten(model(list(arrays), training=True))
         loss: Any = sum(tf.reduce_sum(tf.cast(one, tf.float32)) for one in outputs)
-    tape.gradient(loss, [one.value for one in model.trainable_variables])
+    return tape.gradient(loss, [one.value for one in model.trainable_variables])
 
 
 def evaluated(size: int | Dim, sizes: Mapping[str, int]) -> int:
