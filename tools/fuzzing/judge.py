@@ -11,12 +11,14 @@ from math import prod
 from typing import Any
 
 import archspec
+from archspec.backends.faults import UnsupportedByBackend
 from archspec.compiler.elaborate import elaborate
 from archspec.convert.to_keras import to_keras
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Graph, Node
 from archspec.language.document import Architecture, Input
 from archspec.layers.base import Layer
+from archspec.layers.core.embedding import Embedding
 from archspec.layers.pooling.max_unpool import MaxUnpool
 from archspec.layers.shape.crop import Crop
 from archspec.pipeline import Report
@@ -82,11 +84,12 @@ def judge(text: str) -> Verdict:
     """Returns what archspec and Keras make of a spec."""
     verdict = Verdict()
     spoilt = fault_of(text)
-    verdict.fault = spoilt[0] if spoilt else None
     try:
         report = archspec.check(text)
         verdict.accepted = report.valid
-        if spoilt is not None:
+        # A precision that was chosen at random, and that the backend lacks, is a fault that nobody put in.
+        if spoilt is not None and all(one.kind is not UnsupportedByBackend for one in report.errors):
+            verdict.fault = spoilt[0]
             _judge_place(report, spoilt[1], verdict)
         if report.graph is not None:
             _cover(report.graph, verdict)
@@ -192,17 +195,17 @@ def _train(graph: Graph, model: Any, sizes: Mapping[str, int], verdict: Verdict)
         raise DisagreementError("train-refused", f"at {dict(sizes)}: {type(error).__name__}: {error}"[:400]) from None
     pairs = zip(model.trainable_variables, gradients, strict=True)
     untrained = {id(variable) for variable, gradient in pairs if gradient is None}
-    for node in _valued(graph):
+    for node in _learning(graph):
         if any(id(variable) in untrained for variable in model.get_layer(node.name).trainable_variables):
             raise DisagreementError("untrained", f"at {dict(sizes)} `{node.name}` learns nothing")
     verdict.notes["trained inside of the contract"] += 1
 
 
-def _valued(graph: Graph) -> list[Node]:
-    """Returns the nodes whose values the outputs come from: of what a layer crops like, or unpools, it takes less."""
+def _learning(graph: Graph) -> list[Node]:
+    """Returns the nodes that can learn from the outputs: not those that give a size, an order or a row of a table."""
     indices = set(graph.outputs.values())
     for index, node in reversed([*enumerate(graph.nodes)]):
-        if index in indices:
+        if index in indices and not isinstance(node.plain, Embedding):
             indices.update(node.inputs[:1] if isinstance(node.plain, Crop | MaxUnpool) else node.inputs)
     return [node for index, node in enumerate(graph.nodes) if index in indices]
 
@@ -332,7 +335,7 @@ def _walk(
     except KerasRefusedError as error:
         refusal = error
     # A residual is its sum.
-    return refusal, next((node.layer for node in walks[0].nodes if node.name in (path, f"{path}.add")), None)
+    return refusal, next((node.plain for node in walks[0].nodes if node.name in (path, f"{path}.add")), None)
 
 
 def _opens(architecture: Architecture) -> list[str]:
