@@ -12,6 +12,7 @@ from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import IntegerInput
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
 from archspec.compiler.origin import Origins, Place
+from archspec.compiler.sizes import clash, finding
 from archspec.compiler.values import TooLargeError, UnreadableError, identity
 from archspec.graph import Node
 from archspec.language.located import faults
@@ -19,7 +20,7 @@ from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.stepwise import stepwise
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.tensors import effort
-from archspec.tensors.faults import ShapeError
+from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
 
 
@@ -128,7 +129,12 @@ class Application(Construction):
         origins = Origins(self.architecture, self.params)
         ancestry = Ancestry(self.nodes, self.places, self.copies, origins, self.effort)
         try:
-            self.report(blame(error, layer, path, place, inputs, ancestry))
+            # Of sizes that rule each other out before this layer, it only brings the news.
+            before = clash(self.nodes) if error.kind is NoValidSize else None
+            told = (
+                blame(error, layer, path, place, inputs, ancestry) if before is None else finding(before, self.spans())
+            )
+            self.report(told)
         except ShapeError:  # what it comes from takes too long to follow
             self.fault(error.kind, f"`{path}` {error.message}", place.span, layer=path)
         if effort.is_spent():  # whatever follows could not be followed either

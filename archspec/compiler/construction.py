@@ -187,6 +187,10 @@ class Construction(ABC):
         """Gives an item's path its meaning."""
         self.names.define(item.path, tensor or UNKNOWN, item.place)
 
+    def spans(self) -> dict[str, Span | None]:
+        """Returns where the nodes made so far are written, by path."""
+        return {node.name: place.span for node, place in zip(self.nodes, self.places, strict=True)}
+
     def free(self, path: str, place: Span | None) -> str:
         """Returns a path if it is free; else reports that, and returns one that is, to go on with."""
         if path not in self.names.tensors:

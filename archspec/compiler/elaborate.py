@@ -17,10 +17,10 @@ from archspec.compiler.faults import (
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
-from archspec.compiler.sizes import clash, contract
+from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk, nearest_kind
-from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Block, Input
 from archspec.language.faults import UnknownKey, UnknownVariant, WrongValue
@@ -340,7 +340,9 @@ def _live(network: Network) -> tuple[Graph | None, list[Place]]:
         return None, []
     if sizes.is_empty:
         try:
-            _blame_sizes(walk, kept)
+            found = clash(kept)
+            if found is not None:
+                walk.report(finding(found, walk.spans()))
         except ShapeError:  # which layers rule each other out takes too long to tell
             walk.fault(NoValidSize, "the network works for no size of its inputs", places[0].span)
         return None, []
@@ -353,22 +355,3 @@ def _live(network: Network) -> tuple[Graph | None, list[Place]]:
         form,
     )
     return graph, places
-
-
-def _blame_sizes(walk: Walk, nodes: tuple[Node, ...]) -> None:
-    """Tells which layers ask for sizes that rule each other out."""
-    found = clash(nodes)
-    if found is None:
-        return
-    spans = {node.name: place.span for node, place in zip(walk.nodes, walk.places, strict=True)}
-    span = found.earlier and spans[found.earlier.name]
-    before = f"`{found.earlier.name}`" if found.earlier else "the network before it"
-    walk.fault(
-        NoValidSize,
-        f"`{found.node.name}` asks for sizes that {before} rules out",
-        spans[found.node.name],
-        label=f"asks for {found.demands}",
-        layer=found.node.name,
-        labels=(Label(span, f"asks for {found.earlier_demands}"),) if span else (),
-        notes=() if span else (f"{before} asks for {found.earlier_demands}",),
-    )

@@ -4,12 +4,15 @@ Every size carries the sizes for which it exists (`tensors/dim.py`); what a netw
 sizes ask together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from archspec.diagnostics.diagnostic import Diagnostic, Label
+from archspec.diagnostics.source import Span
 from archspec.graph import Node
 from archspec.tensors.dim import domain_of
 from archspec.tensors.domain import EVERYTHING, Domain
+from archspec.tensors.faults import NoValidSize
 
 
 class Clash(NamedTuple):
@@ -18,7 +21,7 @@ class Clash(NamedTuple):
     Attributes:
         node: The first node that works for none of the sizes for which all before it do.
         demands: What it asks of the open sizes.
-        earlier: The first node before it that it clashes with, if it is only one.
+        earlier: The first node before it that it clashes with, if it is only one; the node itself if its own axes do.
         earlier_demands: What that one, or all of them together, ask of the same sizes.
     """
 
@@ -41,14 +44,48 @@ def clash(nodes: Sequence[Node]) -> Clash | None:
     """Returns the sizes that no input can have, if the nodes of a network ask for such."""
     whole = EVERYTHING
     for node in nodes:
-        own = _domain(node)
+        own = EVERYTHING
+        for axis in map(domain_of, node.shape):
+            if (own & axis).is_empty:
+                return _between(node, axis, node, own)
+            own &= axis
         if (whole & own).is_empty:
-            names = [name for name in own.symbols if name in whole.symbols]
             earlier = next((one for one in nodes if (_domain(one) & own).is_empty), None)
-            other = whole if earlier is None else _domain(earlier)
-            return Clash(node, asked(own, names), earlier, asked(other, names))
+            return _between(node, own, earlier, whole if earlier is None else _domain(earlier))
         whole &= own
     return None
+
+
+def _between(node: Node, own: Domain, earlier: Node | None, other: Domain) -> Clash:
+    names = [name for name in own.symbols if name in other.symbols]
+    return Clash(node, asked(own, names), earlier, asked(other, names))
+
+
+def finding(found: Clash, spans: Mapping[str, Span | None]) -> Diagnostic:
+    """Returns the finding that tells of sizes that no input can have.
+
+    Args:
+        found: The sizes.
+        spans: Where each node is written, by its path.
+    """
+    node, demands, earlier, earlier_demands = found
+    span = spans[node.name]
+    if earlier is node:
+        message = f"`{node.name}` asks for sizes on one axis that it rules out on another"
+        notes = (f"another axis asks for {earlier_demands}",)
+        return Diagnostic(NoValidSize, message, span, f"one axis asks for {demands}", node.name, notes=notes)
+    before = f"`{earlier.name}`" if earlier else "the network before it"
+    message = f"`{node.name}` asks for sizes that {before} rules out"
+    place = earlier and spans[earlier.name]
+    return Diagnostic(
+        NoValidSize,
+        message,
+        span,
+        f"asks for {demands}",
+        node.name,
+        labels=(Label(place, f"asks for {earlier_demands}"),) if place else (),
+        notes=() if place else (f"{before} asks for {earlier_demands}",),
+    )
 
 
 def asked(domain: Domain, names: list[str]) -> str:
