@@ -131,10 +131,10 @@ class Application(Construction):
         try:
             # Of sizes that rule each other out before this layer, it only brings the news.
             before = clash(self.nodes) if error.kind is NoValidSize else None
-            told = (
-                blame(error, layer, path, place, inputs, ancestry) if before is None else finding(before, self.spans())
-            )
-            self.report(told)
+            if before is None:
+                self.report(blame(error, layer, path, place, inputs, ancestry))
+            else:
+                self.report(finding(before, self.spans()))
         except ShapeError:  # what it comes from takes too long to follow
             self.fault(error.kind, f"`{path}` {error.message}", place.span, layer=path)
         if effort.is_spent():  # whatever follows could not be followed either

@@ -11,6 +11,7 @@ from typing import Any
 import keras as untyped
 
 from archspec.convert.keras_layers.spatial import SpatialLayer
+from archspec.layers.resampling.base import NARROW
 
 keras: Any = untyped
 register = keras.saving.register_keras_serializable("archspec")
@@ -270,7 +271,7 @@ def trainable(tensor: Any, interpolation: str) -> Any:
     TensorFlow interpolates with wide kernels in float32 whatever the precision, and has a gradient of that in float32
     alone: of `lanczos3` it fails in any other, of `bicubic` in half precision there is none, without a word.
     """
-    wide = interpolation not in ("nearest", "bilinear") and keras.config.backend() == "tensorflow"
+    wide = interpolation not in NARROW and keras.config.backend() == "tensorflow"
     return keras.ops.cast(tensor, "float32") if wide else tensor
 
 

@@ -8,3 +8,6 @@ Interpolation = Annotated[
     Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"],
     Accepts("`nearest`, `bilinear`, `bicubic`, `lanczos3` or `lanczos5`"),
 ]
+
+NARROW = ("nearest", "bilinear")
+"""Those that look at no more than the nearest position on either side."""

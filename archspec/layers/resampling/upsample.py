@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, final
 
 from archspec.layers.fields import PerAxis, per_axis
-from archspec.layers.resampling.base import Interpolation
+from archspec.layers.resampling.base import NARROW, Interpolation
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.arithmetic import upsample_output
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -61,7 +61,7 @@ class Upsample(SpatialMovingLayer):
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's layer, or, for a wide kernel in another precision than float32, one that can be trained."""
-        if self.interpolation in ("nearest", "bilinear") or common["dtype"] == "float32":
+        if self.interpolation in NARROW or common["dtype"] == "float32":
             return super().to_keras(keras, x, **common)
         layer = keras.saving.get_registered_object("archspec>UpSampling2D")
         return [layer(**{**self.keras_arguments(keras, x), **common})]
