@@ -33,7 +33,7 @@ COMMANDS = {
 """The commands; each stands in the file of its name."""
 
 INTERNAL_ERROR = 101
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
+OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 
 
 class CommandError(Exception):
@@ -42,16 +42,21 @@ class CommandError(Exception):
 
 def console() -> NoReturn:
     """Runs the command that the process was started for, and ends the process."""
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # Now, and not below ten other imports: so deep in the stack, Python 3.11 takes memory from the system and gives it
-    # back whenever a function is called.
-    import_module("pydantic.main")
+    prepare()
     code = main()
     if "keras" in sys.modules:  # frameworks have threads and files to close
         sys.exit(code)
     sys.stderr.flush()
     os._exit(code)
+
+
+def prepare() -> None:
+    """Makes the process one that runs a single command and ends."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    # Now, and not below ten other imports: so deep in the stack, Python 3.11 takes memory from the system and gives it
+    # back whenever a function is called.
+    import_module("pydantic.main")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

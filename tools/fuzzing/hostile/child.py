@@ -20,7 +20,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     result, *arguments = sys.argv[1:]
     from archspec.cli.main import main as run
+    from archspec.cli.main import prepare
 
+    prepare()
     code = run(arguments)
     sys.stdout.flush()
     used = resource.getrusage(resource.RUSAGE_SELF)
