@@ -9,6 +9,7 @@
 ```
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
@@ -84,7 +85,8 @@ def excerpt(line: str, marks: Sequence[Mark], room: int, *, color: bool) -> list
         left = _CUT if begin or first else ""
         right = _CUT if last < len(cells) or begin + len(near) < len(line) else ""
         shown = left + "".join(cells[first:last]) + right
-        shift, limit = len(left) - edges[first], width(shown) - len(right)
+        shift = len(left) - edges[first]
+        limit = edges[last] + shift
         placed = [_shifted(mark, shift, limit) for mark in placed]
     return [shown.rstrip(), *(row.paint(color=color) for row in _rows(placed))]
 
@@ -115,8 +117,7 @@ def _window(placed: Sequence[_Placed], edges: Sequence[int], room: int) -> tuple
         if wider[1] - wider[0] <= room:
             low, high = wider
     low = 0 if high <= room else max(0, min(low - (room - (high - low)) // 2, edges[-1] - room))
-    inside = [index for index, edge in enumerate(edges) if low <= edge <= low + room]
-    return inside[0], inside[-1]
+    return bisect_left(edges, low), bisect_right(edges, low + room) - 1
 
 
 def _shifted(placed: _Placed, shift: int, limit: int) -> _Placed:
