@@ -9,7 +9,7 @@ NOTE: Why tables rather than a size, a jump and a start? After a transposed conv
 stretches of different lengths, which repeat with its stride. For a chain of windows the tables have one entry.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
@@ -46,15 +46,19 @@ class Seen(NamedTuple):
         """The shortest stretch."""
         return min(high - low + 1 for low, high in zip(self.low, self.high, strict=True))
 
-    def low_at(self, position: int) -> int:
-        """Returns the first position of the input that is seen at any position."""
-        periods, rest = divmod(position, len(self.low))
-        return self.low[rest] + periods * self.shift
+    def lows(self, positions: Iterable[int]) -> tuple[int, ...]:
+        """Returns the first position of the input that is seen at each of any positions."""
+        return _continued(self.low, self.shift, positions)
 
-    def high_at(self, position: int) -> int:
-        """Returns the last one."""
-        periods, rest = divmod(position, len(self.high))
-        return self.high[rest] + periods * self.shift
+    def highs(self, positions: Iterable[int]) -> tuple[int, ...]:
+        """Returns the last one for each of them."""
+        return _continued(self.high, self.shift, positions)
+
+
+def _continued(table: tuple[int, ...], shift: int, positions: Iterable[int]) -> tuple[int, ...]:
+    """Returns the values at any positions of a table that goes on in both directions, each period moved by `shift`."""
+    period = len(table)
+    return tuple([table[q % period] + q // period * shift for q in positions])
 
 
 Reach: TypeAlias = Seen | Indefinite
@@ -170,11 +174,10 @@ def _through(reach: Reach, layer: tuple[Read, ...]) -> Reach:
     if period > LONGEST_PERIOD:
         return UNKNOWN
     spend(4 * period)
-    low, high = (
-        tuple(at(one + turn * read.stride) for turn in range(turns) for one in positions)
-        for at, positions in ((reach.low_at, read.first), (reach.high_at, read.last))
-    )
-    shift = reach.low_at(turns * read.stride) - reach.low_at(0)
+    moved = range(0, turns * read.stride, read.stride)
+    low = reach.lows(start + one for start in moved for one in read.first)
+    high = reach.highs(start + one for start in moved for one in read.last)
+    shift = turns * read.stride // len(reach.low) * reach.shift
     return _shortest(Seen(read.axis, low, high, shift, reach.aligned and read.aligned))
 
 
@@ -216,10 +219,9 @@ def _wider(a: Reach, b: Reach) -> Reach:
     if not (a.aligned and b.aligned):
         # Where they lie beside each other is not known: the wider one is seen at least.
         return max(a, b, key=_size)._replace(aligned=False)
-    ends: tuple[tuple[Callable[[int], int], Callable[[int], int], Callable[[int, int], int]], ...] = (
-        (a.low_at, b.low_at, min), (a.high_at, b.high_at, max),
-    )  # fmt: skip
-    low, high = (tuple(which(one(q), other(q)) for q in range(period)) for one, other, which in ends)
+    positions = range(period)
+    low = tuple(map(min, a.lows(positions), b.lows(positions)))
+    high = tuple(map(max, a.highs(positions), b.highs(positions)))
     return _shortest(Seen(a.axis, low, high, a.shift * period // len(a.low)))
 
 

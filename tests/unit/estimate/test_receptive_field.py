@@ -158,10 +158,11 @@ def test_random_chains_against_brute_force(seed: int) -> None:
     seen = chain(*layers, size=str(size)).widest
     assert isinstance(seen, Seen)
     inner = [(q, one) for q, one in enumerate(sets) if one and min(one) > 0 and max(one) < size - 1]
-    compared = [(q, one) for q, one in inner if seen.low_at(q) > 0 and seen.high_at(q) < size - 1]
+    lows, highs = seen.lows(range(len(sets))), seen.highs(range(len(sets)))
+    compared = [(q, one) for q, one in inner if lows[q] > 0 and highs[q] < size - 1]
     assert compared
     for q, one in compared:
-        assert (seen.low_at(q), seen.high_at(q)) == (min(one), max(one)), (layers, q)
+        assert (lows[q], highs[q]) == (min(one), max(one)), (layers, q)
 
 
 def slide(sets: list[frozenset[int]], size: int, stride: int, dilation: int, padding: int) -> list[frozenset[int]]:
