@@ -16,7 +16,7 @@ def nearest_divisor(item: str, wanted: int, *numbers: int) -> str:
     """
     common = gcd(*numbers)
     root = isqrt(common)
-    spend(root // 8)  # trying a divisor costs less than following a size
+    spend(root // 4)  # trying a divisor costs less than following a size
     small = [d for d in range(1, root + 1) if common % d == 0]
     nearest = min((*small, *(common // d for d in small)), key=lambda d: (abs(d - wanted), d))
     what = " and ".join(map(str, dict.fromkeys(numbers)))

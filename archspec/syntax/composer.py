@@ -296,11 +296,14 @@ class Composer:
 
     def _whole_expression(self, text: str, span: Span) -> tuple[str, Span]:
         """Puts an expression together again that a comma or a bracket, inside brackets, has cut in two."""
+        opening = text.index("$(") + 1
+        if text.count("(", opening) <= text.count(")", opening) and "'" not in text and '"' not in text:
+            return text, span
         start = span.column - 1
         # Bounded, for a line may be a mebibyte long and hold as many expressions as it can.
         rest = self._source.lines[span.line - 1][start : start + len(text) + MAX_EXPRESSION + 2]
         self._whole_tried += 1
-        end = extent(rest, text.index("$(") + 1) if rest.startswith(text) and self._whole_tried < MOST_TRIED else None
+        end = extent(rest, opening) if rest.startswith(text) and self._whole_tried < MOST_TRIED else None
         if end is None or end <= len(text) or not _VALUE_ENDS(rest, end):
             return text, span
         whole = Span(self._source, span.line, span.column, span.line, span.column + end)

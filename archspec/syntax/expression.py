@@ -6,7 +6,7 @@ and `ast` reads them without running anything. What is not in the subset never r
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from inspect import signature
@@ -161,13 +161,9 @@ def _expression(source: str, offset: int) -> tuple[ast.expr, set[str]]:
         raise ExpressionError(InvalidExpression, "the expression cannot be read", offset, len(source), helps) from None
     names: set[str] = set()
     called: set[ast.AST] = set()
-    octets = source.encode()
+    columns = _columns(source)
     for node, depth in _descendants(tree):
-        if not isinstance(node, ast.expr):
-            continue
-        # Python counts columns in bytes.
-        start, end = (len(octets[:at].decode()) for at in (node.col_offset, node.end_col_offset or 0))
-        _placed(node, offset + start, offset + end)
+        _placed(node, offset + columns[node.col_offset], offset + columns[node.end_col_offset or 0])
         if depth > MAX_NESTING:
             raise _fault(ExpressionTooDeep, f"the expression is nested more than {MAX_NESTING} deep", node)
         match node:
@@ -193,13 +189,20 @@ def _expression(source: str, offset: int) -> tuple[ast.expr, set[str]]:
     return tree, names
 
 
-def _descendants(tree: ast.AST) -> Iterator[tuple[ast.AST, int]]:
-    """Yields a node and all below it with their depths, each before those below it."""
+def _columns(source: str) -> Sequence[int]:
+    """Returns which character each byte belongs to, and the end: Python counts columns in bytes."""
+    if source.isascii():
+        return range(len(source) + 1)
+    return [*(index for index, character in enumerate(source) for _ in character.encode()), len(source)]
+
+
+def _descendants(tree: ast.expr) -> Iterator[tuple[ast.expr, int]]:
+    """Yields an expression and all in it with their depths, each before those in it."""
     waiting = [(tree, 1)]
     while waiting:
         node, depth = waiting.pop()
         yield node, depth
-        waiting += ((child, depth + 1) for child in ast.iter_child_nodes(node))
+        waiting += [(child, depth + 1) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
 
 
 def _check_constant(node: ast.Constant) -> frozenset[str]:

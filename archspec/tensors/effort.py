@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 from archspec.tensors.faults import ShapeError, SizeTooLarge
 
-MOST = 1_500_000
+MOST = 1_000_000
 """How many numbers of tables, sets and formulas are computed in one check."""
 
 FORMULA = 50
