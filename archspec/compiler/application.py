@@ -54,7 +54,7 @@ class Application(Construction):
 
     def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
         """Applies a layer to known tensors, part by part if it is short for several."""
-        parts = layer.parts()
+        parts = self._parts_of(layer)
         for name, part in parts:
             where = place if type(part) is type(layer) else place.part(name)
             made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", where, frame)
@@ -80,6 +80,13 @@ class Application(Construction):
         self.places.append(place)
         made = Tensor(len(self.nodes) - 1, output, dtype)
         return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
+
+    def _parts_of(self, layer: Layer) -> tuple[tuple[str, Layer], ...]:
+        """Returns the layers, by name, that a layer is short for: of the same layer, the same ones."""
+        known = self.parts.get(id(layer))
+        if known is None:
+            known = self.parts[id(layer)] = layer, layer.parts()
+        return known[1]
 
     def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
         """Returns the shape of what a layer makes of known tensors.

@@ -137,6 +137,8 @@ class Construction(ABC):
         places: Where each node is written.
         names: What all names stand for.
         distinct: The layers, by kind and fields: two that are alike are one.
+        parts: What layers are short for, by their `id`, for their fields take long to hash; each with the layer itself,
+            so that no other one can have that `id`.
         unfolded: What blocks came to, to be copied.
         copies: Which nodes have been copied, in order.
         effort: What may still be spent on remedies.
@@ -155,6 +157,7 @@ class Construction(ABC):
         self.places: list[Place] = []
         self.names = Names()
         self.distinct: dict[Any, Layer] = {}
+        self.parts: dict[int, tuple[Layer, tuple[tuple[str, Layer], ...]]] = {}
         self.unfolded: dict[Any, Unfolded] = {}
         self.copies: list[Copy] = []
         self.effort = Effort()

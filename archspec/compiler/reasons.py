@@ -152,7 +152,7 @@ def narrowed(layer: Layer, inputs: Sequence[Tensor], nodes: Sequence[Node]) -> t
         left = [Shape(restrict(size, whole) or size for size in shape) for shape in anywhere]
         return whole.is_empty or _refusal(layer, left) is not None
 
-    if _refusal(layer, shapes) is None or _refusal(layer, anywhere) is not None:
+    if _refusal(layer, anywhere) is not None or _refusal(layer, shapes) is None:
         return ()
     asked = demands(nodes, _ancestors(nodes, [tensor.node for tensor in inputs]))
     if not refuses(_together(asked)):

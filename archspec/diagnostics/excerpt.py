@@ -61,8 +61,10 @@ class _Row:
         self._cells[column : column + len(text)] = [(character, style) for character in text]
 
     def paint(self, *, color: bool) -> str:
+        if not color:
+            return "".join(text for text, _ in self._cells)
         runs = groupby(self._cells, key=lambda cell: cell[1])
-        return "".join(paint("".join(text for text, _ in run), style, color=color) for style, run in runs)
+        return "".join(paint("".join(text for text, _ in run), style, color=True) for style, run in runs)
 
 
 def excerpt(line: str, marks: Sequence[Mark], room: int, *, color: bool) -> list[str]:

@@ -18,6 +18,9 @@ LINEAR = frozenset(
 )  # fmt: skip
 """The kinds that only move, scale or average values, or that act in training alone."""
 
+LINEAR_OR_LEARNED = LINEAR | {"up_conv"}
+"""These, and the kind that upsamples with learned weights."""
+
 
 class MissingActivation(Lint):
     """Two layers with weights follow each other, and nothing between them bends the line.
@@ -77,7 +80,7 @@ class MissingActivation(Lint):
 def _linear_source(subject: Subject, index: int) -> int:
     """Returns the layer before a node, going back over what is linear and used nowhere else."""
     # For a layer that is no learned upsampling itself, such an upsampling is one of the linear things between.
-    through = LINEAR if subject.kinds[index] == "up_conv" else (*LINEAR, "up_conv")
+    through = LINEAR if subject.kinds[index] == "up_conv" else LINEAR_OR_LEARNED
     index = subject.nodes[index].inputs[0]
     while subject.kinds[index] in through and subject.functions[index] is None and subject.only(index) is not None:
         if getattr(subject.layers[index], "mode", "avg") == "max":
@@ -90,14 +93,16 @@ def _collapse(subject: Subject, first: int, before: Layer, second: int, after: L
     """Returns whether two layers could be one, and nobody would split them on purpose."""
     if (before.kind == "up_conv") != (after.kind == "up_conv"):
         return False
-    if any(layer.kind == "conv" and getattr(layer, "groups", 1) > 1 for layer in (before, after)):
-        return False
-    if _is_factored(before, after):
+    if _is_grouped(before) or _is_grouped(after) or _is_factored(before, after):
         return False
     wide, narrow, out = (
         shape.channels for shape in (subject.argument(first), subject.argument(second), subject.nodes[second].shape)
     )
     return not (isinstance(wide, int) and isinstance(narrow, int) and isinstance(out, int) and narrow < min(wide, out))
+
+
+def _is_grouped(layer: Layer) -> bool:
+    return layer.kind == "conv" and getattr(layer, "groups", 1) > 1
 
 
 def _is_factored(before: Layer, after: Layer) -> bool:

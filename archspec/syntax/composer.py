@@ -228,7 +228,7 @@ class Composer:
         """Ends the innermost list or mapping at a place, and gives it to the one around it."""
         frame = self._frames.pop()
         node = frame.node
-        span = node.span = self._last = Span(*frame.start[:3], line, column)
+        span = node.span = self._last = _span((*frame.start[:3], line, column))
         if frame.anchor is not None:
             frame.anchor.node = node
             frame.anchor.nodes = self._nodes - frame.nodes_before
