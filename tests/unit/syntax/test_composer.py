@@ -4,7 +4,7 @@ import pytest
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
-from archspec.syntax.composer import MAX_ANCHORS, MAX_NESTING, MAX_NODES, MAX_SCALAR
+from archspec.syntax.composer import MAX_ANCHORS, MAX_NESTING, MAX_NODES, MAX_SCALAR, MOST_TRIED
 from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Mapping, Sequence, plain
@@ -201,6 +201,8 @@ def test_quantities_under_expect_may_have_underscores():
         ("[$(max(1, 2, 3)) , 4]", ["$(max(1, 2, 3))", 4], "1:2-1:17"),
         ("[enc$(min(1, 2))]", ["enc$(min(1, 2))"], "1:2-1:17"),
         ("{a: $(c[i])}", {"a": "$(c[i])"}, "1:5-1:12"),
+        ("[a)$(min(1, 2))]", ["a)$(min(1, 2))"], "1:2-1:16"),
+        ("[$(g(')', 2))]", ["$(g(')', 2))"], "1:2-1:14"),
     ],
 )
 def test_a_cut_expression_is_put_together_again(text: str, value: object, where: str):
@@ -224,6 +226,11 @@ def test_the_cure_of_a_cut_expression():
 )
 def test_other_expressions_are_left_alone(text: str):
     assert faults(text) == []
+
+
+def test_whole_expressions_do_not_keep_a_cut_one_from_being_found():
+    whole = "$(a), " * MOST_TRIED
+    assert [kind for kind, _ in faults(f"[{whole}$(min(b, c))]")] == ["split-expression"]
 
 
 # Limits ---------------------------------------------------------------------------------------------------------------
