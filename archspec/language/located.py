@@ -305,6 +305,8 @@ def value_helps(words: str, value: object, place: Span | None = None, names: Con
     if words == "`true` or `false`" and isinstance(value, str):
         meaning = {"true": "true", "false": "false"}.get(value.lower()) or by_yaml_1_1(value)
         return (Help(f"write `{meaning}`", rewritten(place, value, meaning)),) if meaning in ("true", "false") else ()
+    if words == "params by name" and isinstance(value, list):
+        return _named_params(cast("list[object]", value), place)
     if not words.startswith(("a number", "a whole number")):
         return ()
     if isinstance(value, float) and value.is_integer() and words.startswith("a whole number"):
@@ -323,6 +325,15 @@ def value_helps(words: str, value: object, place: Span | None = None, names: Con
         return ()
     known = all(name in names or name in FUNCTIONS for name in re.findall(r"[A-Za-z_]\w*", value))
     return (Help(f"write `$({value})` for its value", respelled(place, value, f"$({value})") if known else ()),)
+
+
+def _named_params(names: list[object], place: Span | None) -> tuple[Help, ...]:
+    """Returns how params without defaults are written, for a list of their names."""
+    if not names or not all(isinstance(name, str) and re.fullmatch(r"[A-Za-z_]\w*", name) for name in names):
+        return ()
+    mapping = f"{{{', '.join(f'{name}: ' for name in names)}}}"
+    edits = rewritten(place, place.text, mapping) if place and place.line == place.end_line else ()
+    return (Help(f"write `{mapping}`; behind the name of a param stands its default, if it has one", edits),)
 
 
 def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -> tuple[Tree | None, type[BaseModel]]:

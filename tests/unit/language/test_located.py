@@ -49,6 +49,22 @@ def test_a_misspelt_key_is_not_missing_too() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("params", "helps"),
+    [
+        ("[size]", ["write `{size: }`; behind the name of a param stands its default, if it has one"]),
+        ("\n  - a\n  - b_2\n", ["write `{a: , b_2: }`; behind the name of a param stands its default, if it has one"]),
+        ("[]", []),
+        ("[size, 3]", []),
+        ("[size-of]", []),
+        ("size", []),
+    ],
+)
+def test_params_that_are_a_list_of_names(params: str, helps: list[str]) -> None:
+    _, found = validate(Architecture, tree(f"archspec: 1\nparams: {params}\ninput: [8]\nlayers: [relu]\n"), "the spec")
+    assert [[help_.text for help_ in one.helps] for one in found] == [helps]
+
+
 def test_layers_become_items() -> None:
     assert plain(as_tree([Conv(filters=4, size=3, name="stem"), From(tensor="stem"), "relu", {"add": [".", ()]}])) == [
         {"conv": {"filters": 4, "size": 3, "name": "stem"}},
