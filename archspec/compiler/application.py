@@ -64,7 +64,7 @@ class Application(Construction):
             inputs = (made,)
         if parts:
             return inputs[0]
-        steps = next((tensor.steps for tensor in inputs), None)
+        steps = inputs[0].steps if inputs else None
         try:
             layer = layer if steps is None else stepwise(layer)
             output = self.infer(layer, inputs, path, frame)
@@ -75,7 +75,7 @@ class Application(Construction):
             return UNKNOWN
         self.bounds.layer(place.span)
         dtype = common_dtype(inputs) if layer.integers == "kept" else "float"
-        indices = tuple(tensor.node for tensor in inputs)
+        indices = tuple([tensor.node for tensor in inputs])
         self.nodes.append(Node(path, layer, indices, output, dtype, frame.precision, frame.trainable))
         self.places.append(place)
         made = Tensor(len(self.nodes) - 1, output, dtype)
@@ -101,7 +101,7 @@ class Application(Construction):
             ShapeError: If it does not fit them.
         """
         del path  # for a walk that asks somebody else
-        shapes = [tensor.shape for tensor in (one.whole for one in inputs) if tensor.shape is not None]
+        shapes = [shape for tensor in inputs if (shape := tensor.whole.shape) is not None]
         if layer.integers == "refused":
             for tensor in inputs:
                 if tensor.dtype in WHOLE_NUMBERS:

@@ -329,7 +329,7 @@ class Walk(Application):
         layer = self.make(cls, context.values_of(fields), item)
         place = Place(item.span, item.fields, item.written, item.frame.way)
         known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
-        if any(tensor.shape is None for tensor in known):
+        if None in [tensor.shape for tensor in known]:
             return UNKNOWN
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
             error = ShapeError(

@@ -6,7 +6,7 @@ and `archspec check` starts in the time that takes.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from inspect import isabstract
 from pathlib import Path
@@ -109,6 +109,7 @@ def shipped(family: str) -> list[str]:
     return [kind for kind, module in _shipped().items() if module.split(".")[2] == family]
 
 
+@lru_cache(maxsize=1024)
 def split_rank(kind: str) -> tuple[str, int | None]:
     """Returns a kind's plain name and the rank that its suffix demands: `conv2d` is `conv` on 2 spatial axes."""
     match = _RANKED.fullmatch(kind)
