@@ -1,0 +1,67 @@
+"""Numbers that a layer has computed, looked up as if they were indices."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+
+class EmbeddedFloats(Lint):
+    """An embedding takes what a layer with weights has computed.
+
+    An embedding looks up the vector of a whole number. Keras cuts the fraction off any other number, and what is not
+    from 0 to `input_dim - 1` has no vector at all. Looking up has no slope, so that no gradient goes back through it:
+    the layers before it do not learn. Most likely an embedding at the input was meant, or a dense layer.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [16]
+        layers:
+          - dense: {units: 32, activation: relu}
+          - embedding: {input_dim: 1000, output_dim: 8}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        inputs:
+          tokens: {shape: [16], dtype: int32}
+        layers:
+          - embedding: {input_dim: 1000, output_dim: 8}
+          - dense: {units: 32, activation: relu}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the embeddings behind a layer that learns, each with the nearest one."""
+        learning = _learning(subject) if subject.has("embedding") else []
+        for index, layer in subject.of("embedding"):
+            source = learning[subject.nodes[index].inputs[0]]
+            if source is None:
+                continue
+            name, other = subject.nodes[index].name, subject.nodes[source].name
+            yield cls.at(
+                subject,
+                index,
+                f"`{name}` looks up what `{other}` computes, and no gradient goes back through it",
+                others=[(source, f"`{other}` learns nothing this way")],
+                helps=(
+                    "embed an input of whole numbers (`dtype: int32`); or make a vector of any numbers by "
+                    f"`dense: {layer.given()['output_dim']}`",
+                ),
+            )
+
+
+def _learning(subject: Subject) -> list[int | None]:
+    """Returns the nearest node, from each one backward, whose weights training changes."""
+    found: list[int | None] = []
+    for index, node in enumerate(subject.nodes):
+        if any(weight.trainable for weight in subject.graph.weights(node)):
+            found.append(index)
+        else:
+            before = [one for source in node.inputs if (one := found[source]) is not None]
+            found.append(max(before, default=None))
+    return found
