@@ -20,6 +20,9 @@ from archspec.tensors.term import Periodic, Term, floor_divide, multiply, substi
 MAX_RELATIONS = 24
 """How many relations may tie open sizes together."""
 
+LARGER = (16, 97, 720)
+"""How large, at least, the sizes of further examples are."""
+
 SEARCHED = 1024
 """How many combinations of sizes are tried where relations can only be searched."""
 
@@ -125,6 +128,16 @@ class Domain:
                 return None
             found |= tied
         return found
+
+    def examples(self, names: Iterable[str] = ()) -> Iterator[dict[str, int]]:
+        """Several sizes that will do, for the same names as `example`: its own, and larger ones as far as they will."""
+        small = self.example(names)
+        if small is not None:
+            yield small
+            for least in LARGER:
+                sizes = {name: self.sizes(name).above(least) or size for name, size in small.items()}
+                if self.contains(sizes):
+                    yield sizes
 
     def counterexample(self, within: "Domain | None" = None) -> dict[str, int] | None:
         """The smallest sizes that are `within` another domain but not in this one; None if none are found."""

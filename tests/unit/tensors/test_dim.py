@@ -1,5 +1,6 @@
 import pytest
 
+from archspec.tensors import effort
 from archspec.tensors.dim import (
     Dim,
     Size,
@@ -158,6 +159,18 @@ def test_always_equal_and_difference() -> None:
     assert difference(H * W, H * H) == {"H": 1, "W": 2}
     assert difference(2 * H, 2 * W + 1) == {"H": 1, "W": 1}
     assert difference(restrict(up, Domain.at_least(H.term, 4)) or 0, H) == {"H": 5}
+
+
+def test_functions_of_products_are_told_apart_by_examples() -> None:
+    n = (H * W + 1) // 6
+    with effort.limited():
+        for m in ((H * W + 1) // 18 + 2, H, 3):
+            assert not any(always_equal(ceil_div(n, stride), m) for stride in range(1, 65))
+            assert not any(always_equal(m, ceil_div(n, stride)) for stride in range(1, 65))
+        assert not effort.is_spent()
+    assert always_equal(H * W, W * H)
+    assert not always_equal(H * W, H * W * W)  # as 1 is, but nothing larger
+    assert always_equal(unify(H * W, 12) or 0, 12)
 
 
 def test_a_number_exists_everywhere() -> None:

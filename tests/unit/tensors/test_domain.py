@@ -104,6 +104,18 @@ def test_examples_and_counterexamples_of_relations() -> None:
     }
 
 
+def test_several_examples() -> None:
+    assert list(EVERYTHING.examples(["H"])) == [{"H": n} for n in (1, 16, 97, 720)]
+    assert list(Domain.multiple(H, 8).examples()) == [{"H": n} for n in (8, 16, 104, 720)]
+    assert list((Domain.at_least(H, 60) & Domain.at_least(subtract(100, H), 0)).examples()) == [
+        {"H": n} for n in (60, 60, 97, 60)
+    ]
+    assert list(Domain.equal(H, add(W, 2)).examples(["D"])) == [{"D": 1, "H": 3, "W": 1}]
+    assert list(Domain.equal(multiply(H, W), multiply(D, 4)).examples()) == [{"D": 1, "H": 1, "W": 4}]
+    assert list(Domain.at_least(add(H, W), 900).examples()) == [{"H": 1, "W": 899}, {"H": 720, "W": 720}]
+    assert list(NOTHING.examples(["H"])) == []
+
+
 def test_a_counterexample_is_looked_for_where_it_has_to_be() -> None:
     product = Domain.equal(multiply(H, W), multiply(D, 4))
     assert product.counterexample(within=Domain.at_least(H, 40)) == {"D": 1, "H": 40, "W": 1}
