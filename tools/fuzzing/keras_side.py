@@ -111,7 +111,11 @@ def apply(layer: Layer, path: str, inputs: Sequence[Made], dtype: str, trainable
 
 def is_missing(error: Exception) -> bool:
     """Returns whether an operation is not there at all on this device in this precision, as half-precision pooling."""
-    missing = "Could not find device for node", "CPU implementation does not yet support"
+    missing = (
+        "Could not find device for node",
+        "CPU implementation does not yet support",
+        "CPU implementations do not yet support",
+    )
     return any(words in str(error) for words in missing)
 
 

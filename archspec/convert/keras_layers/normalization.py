@@ -37,6 +37,11 @@ class LocalResponseNormalization(keras.layers.Layer):
         self.k = k
         self.axis = axis
 
+    def build(self, input_shape: Sequence[int | None]) -> None:
+        """Checks that the number of channels is known, of which slices are taken."""
+        if input_shape[self.axis] is None:
+            raise ValueError("a local response norm needs a known number of channels")
+
     def call(self, inputs: Any) -> Any:
         """Returns the normalized input, computed in float32: squares leave float16 soon."""
         values = ops.moveaxis(ops.cast(inputs, "float32"), self.axis, -1)
