@@ -57,8 +57,6 @@ def _grouped(findings: Iterator[Diagnostic]) -> list[list[Diagnostic]]:
 def _of_all(alike: list[Diagnostic]) -> Diagnostic:
     """Returns one finding in place of several, which says how many layers it concerns."""
     first = alike[0]
-    if len(alike) == 1:
-        return first
     layers = list(dict.fromkeys(one.layer for one in alike if one.layer is not None))
     if len(layers) < 2:
         return first

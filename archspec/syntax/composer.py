@@ -297,6 +297,7 @@ class Composer:
     def _whole_expression(self, text: str, span: Span) -> tuple[str, Span]:
         """Puts an expression together again that a comma or a bracket, inside brackets, has cut in two."""
         opening = text.index("$(") + 1
+        # With as many brackets closed as opened, and no quotes that brackets may stand in, it is whole.
         if text.count("(", opening) <= text.count(")", opening) and "'" not in text and '"' not in text:
             return text, span
         start = span.column - 1
