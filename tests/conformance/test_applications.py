@@ -108,6 +108,7 @@ NETWORKS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
 def test_the_same_weights_give_the_same_outputs(network: Network) -> None:
     text = f"archspec: 1\n{network.spec}\ninputs: {{image: [{network.size}, {network.size}, 3]}}\n"

@@ -123,6 +123,7 @@ def varied(text: str) -> keras.Model:
     [(PLANE, [(17, 23, 3), (32, 9, 3)]), (LINE, [(7, 4), (12, 4)]), (SPACE, [(4, 6, 8, 2), (6, 4, 2, 2)])],
     ids=["plane", "line", "space"],
 )
+@pytest.mark.slow
 def test_a_file_computes_what_the_model_does_at_every_size(
     text: str, shapes: list[tuple[int, ...]], ending: str, tmp_path: Path
 ) -> None:
@@ -255,6 +256,7 @@ def test_every_kind_is_exported(ending: str, tmp_path: Path) -> None:
         (".tflite", "up_conv: {filters: 2, size: 2, stride: 1, dilation: 2}", "8, 8, 3", "`Conv2DBackpropInput`"),
     ],
 )
+@pytest.mark.slow
 def test_a_layer_that_a_format_lacks_is_named(
     ending: str, item: str, shape: str, reason: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

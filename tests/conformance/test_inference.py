@@ -92,6 +92,7 @@ def test_folded_padding_means_the_same(items: str) -> None:
 @pytest.mark.parametrize(
     ("spec", "norms"), [("resnet_cifar:20", 0), ("mobilenet_v2", 0), ("resnet_v2:50", 17), ("densenet:121", 62)]
 )
+@pytest.mark.slow
 def test_networks_mean_the_same(spec: str, norms: int) -> None:
     """The norms of sums and concatenations, as in ResNet v2 and DenseNet, have no layer to go into."""
     made = graph(spec)

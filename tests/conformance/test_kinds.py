@@ -149,6 +149,7 @@ def test_weights(kind: str) -> None:
             assert any(step.startswith(part) for step in its.path.split("/")), f"{one}: {part} in {its.path}"
 
 
+@pytest.mark.slow
 @every_backend
 @each_kind
 def test_open_sizes_become_what_known_ones_are(kind: str) -> None:
@@ -181,6 +182,7 @@ def test_open_sizes_become_what_known_ones_are(kind: str) -> None:
         assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 @each_kind
 @pytest.mark.parametrize("precision", [pytest.param("float32", marks=every_backend), "mixed_bfloat16"])
 def test_a_training_step_has_finite_gradients(kind: str, precision: str) -> None:
@@ -201,6 +203,7 @@ def test_a_training_step_has_finite_gradients(kind: str, precision: str) -> None
         assert np.isfinite(gradient).all(), name
 
 
+@pytest.mark.slow
 @every_backend
 @each_kind
 def test_a_saved_model_loads_to_the_same(kind: str, tmp_path: Path) -> None:
@@ -239,6 +242,7 @@ def _custom(kind: str) -> Iterator[tuple[Tried, Any]]:
                 yield one, layer
 
 
+@pytest.mark.slow
 @every_backend
 @each_kind
 def test_mixed_precision_computes_in_half_and_keeps_weights_whole(kind: str) -> None:
@@ -285,6 +289,7 @@ def test_whole_numbers_are_kept_or_cast_as_the_kind_says(kind: str) -> None:
 UNTOLD = {"broadcast", "in_channels", "like", "value"}
 
 
+@pytest.mark.slow
 @each_kind
 def test_a_frozen_layer_trains_nothing_and_is_still_frozen_when_it_is_loaded(kind: str, tmp_path: Path) -> None:
     frozen = [

@@ -36,6 +36,7 @@ def checked(network: str) -> Graph:
     return graph
 
 
+@pytest.mark.slow
 def test_keras_builds_and_runs_what_check_says(network: str) -> None:
     graph = checked(network)
     model = archspec.build(SPECS / network)
@@ -76,6 +77,7 @@ def example(graph: Graph) -> dict[str, int]:
         ("unet.yaml", 31_030_658),  # by hand, from figure 1 of the paper with 1 input channel and a 1x1 output
     ],
 )
+@pytest.mark.slow
 def test_params_are_those_published(spec: str, params: int) -> None:
     assert archspec.build(SPECS / spec).count_params() == params
 
@@ -90,6 +92,7 @@ def test_trainable_params_of_resnets_are_those_of_torchvision(variant: str, trai
     assert graph.trainable_params() == trainable
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec", HAND_WRITTEN)
 def test_a_network_computes_what_a_hand_written_one_does(spec: str) -> None:
     built, written = archspec.build(SPECS / spec, seed=1), HAND_WRITTEN[spec]()

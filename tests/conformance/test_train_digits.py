@@ -23,6 +23,7 @@ def held_out_accuracy(precision: str) -> float:
     return float(found[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16", "mixed_float16"])
 def test_lenet_learns_to_read_digits_in_each_precision(precision: str) -> None:
     assert held_out_accuracy(precision) >= 0.9

@@ -21,7 +21,7 @@ VERSION = "2.0.0"
 PACKAGE = f"yaml-language-server@{VERSION}"
 SERVER = "node_modules/yaml-language-server/bin/yaml-language-server"
 HEAD = "archspec: 1\ninput: [32, 32, 3]\n"
-pytestmark = pytest.mark.xdist_group("yaml_language_server")
+pytestmark = [pytest.mark.npm, pytest.mark.xdist_group("yaml_language_server")]
 
 
 class Editor:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archspec.fix import mended
@@ -36,7 +36,6 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
 @given(slips())
 def test_a_slip_is_put_right_or_left(texts: tuple[str, str]) -> None:
     good, bad = texts

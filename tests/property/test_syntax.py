@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 import yaml
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from archspec.diagnostics.source import SourceFile, Span
@@ -81,7 +81,6 @@ def inside(span: Span | None) -> bool:
 
 
 @given(TEXTS)
-@settings(max_examples=1000, deadline=None)
 @example("a: {b: $(min(1, 2)), c: 3}")
 @example("[$(a[0], b)]")
 @example("- |\n")
@@ -108,7 +107,6 @@ def test_parsing_never_raises_and_every_place_is_in_the_text(text: str):
 
 
 @given(st.one_of(st.binary(), TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass"))))
-@settings(deadline=None)
 def test_reading_never_raises(data: bytes):
     source, found = read(data, "f")
     assert (source is None) == bool(found)
@@ -116,7 +114,6 @@ def test_reading_never_raises(data: bytes):
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
 def test_a_clean_text_is_what_another_reader_makes_of_it(text: str):
     """PyYAML builds the same lists, mappings and texts; only plain words mean something else to YAML 1.1."""
     tree, found = parse(SourceFile("f", text))
@@ -147,11 +144,22 @@ DATA = st.recursive(
 )
 
 
+class Writer(yaml.SafeDumper):
+    """Quotes text that begins as a number does: YAML 1.2 reads numbers in what 1.1 reads as text, such as `0E0`."""
+
+
+def written(writer: Writer, text: str) -> yaml.Node:
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, "'" if text[:1] in "+-.0123456789" else None)
+
+
+Writer.add_representer(str, written)
+
+
 @given(DATA, st.booleans(), st.integers(2, 6))
-@settings(deadline=None)
+@example({"a": "0E0"}, False, 2)
 def test_what_is_written_is_read(data: Any, flow: bool, indent: int):
     """JSON is YAML 1.2, and so is what PyYAML writes, but for words that the versions read apart; those it quotes."""
-    text = yaml.safe_dump({"data": data}, default_flow_style=flow, indent=indent, width=1000)
+    text = yaml.dump({"data": data}, Dumper=Writer, default_flow_style=flow, indent=indent, width=1000)
     tree, found = parse(SourceFile("f", text))
     assert not [fault for fault in found if fault.is_error]
     assert tree is not None
@@ -161,7 +169,6 @@ def test_what_is_written_is_read(data: Any, flow: bool, indent: int):
 @given(
     st.lists(st.sampled_from(["é", "😀x", "'q'", '"dq"', "plain text", "12", "$(i + 1)"]), min_size=1), st.booleans()
 )
-@settings(deadline=None)
 def test_a_single_value_stands_where_its_place_says(items: list[str], flow: bool):
     text = f"[{', '.join(items)}]" if flow else "".join(f"-  {item}\n" for item in items)
     tree, found = parse(SourceFile("f", text))
@@ -180,7 +187,6 @@ def test_a_single_value_stands_where_its_place_says(items: list[str], flow: bool
 
 
 @given(EXPRESSIONS)
-@settings(max_examples=2000, deadline=None)
 @example("$(range(huge))")
 @example("$(nan + 1)")
 @example("$(min(open, 1))")
@@ -225,7 +231,6 @@ ARITHMETIC = st.recursive(
 
 
 @given(ARITHMETIC)
-@settings(max_examples=500, deadline=None)
 def test_arithmetic_is_that_of_python(text: str):
     assume(len(text) <= 500)
     found = template(f"$({text})")
