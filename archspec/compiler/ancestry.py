@@ -41,12 +41,15 @@ class Effort:
     """How much may be spent on finding out what would mend the faults of one network.
 
     NOTE: Why is it limited? Every remedy that is tried asks all layers again, and a file may hold a thousand faults.
+
+    Args:
+        most: As many layers are looked at once more.
     """
 
     MOST = 25_000
 
-    def __init__(self) -> None:
-        self._left = self.MOST
+    def __init__(self, most: int = MOST) -> None:
+        self._left = most
 
     def take(self, layers: int) -> bool:
         """Returns whether so many layers may be looked at once more."""

@@ -122,7 +122,7 @@ def _detour(a: Tensor, b: Tensor, ancestry: Ancestry) -> Iterator[str]:
         for index in ancestry.changes(there):
             if here.shape is not None and ancestry.shape(index, there).spatial == here.shape.spatial and changes:
                 steps = ", ".join(
-                    f"{spaced(ancestry.shape(one, there))} after `{ancestry.nodes[one].name}`"
+                    f"{spaced(ancestry.shape(one, there)) or 'a vector'} after `{ancestry.nodes[one].name}`"
                     for one in reversed(changes)
                 )
                 yield f"{there.shape} was {spaced(here.shape)} at first, and then {steps}"

@@ -35,10 +35,10 @@ def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -
     node, place = graph.nodes[index], places[index]
     assert node.layer is not None
     inputs = tuple(Tensor(one, nodes[one].shape, nodes[one].dtype) for one in node.inputs)
-    # Without its branches as written: what would mend them for these sizes alone is no help.
+    # Without its branches as written, and nothing is tried: what would mend it for these sizes alone is no help.
     fields = {name: tree for name, tree in place.fields.items() if name not in ("branches", "layers")}
     place = place._replace(fields=fields)
-    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, (), Origins(), Effort()))
+    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, (), Origins(), Effort(0)))
     suits = f"the network works for `{asked_by(graph.sizes)}`"
     crops = _crop(graph, node, error, places[index].fields.get("branches"))
     helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]
@@ -96,11 +96,17 @@ def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) ->
         return
     for large, small in (error.branches, reversed(error.branches)):
         a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))
-        # What a branch makes itself can be named only after it.
+        # What a branch makes itself can be named only after it, and not once another stands in its place.
         is_made = small < large or isinstance(branches.items[small], Scalar)
-        if is_made and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial)):
-            crop = f"[crop: {{from: {a.name}, like: {b.name}}}]"
-            yield f"`{crop}` in place of branch {large + 1} makes `{node.name}` fit for every size"
+        others = [graph.nodes[one] for index, one in enumerate(node.inputs) if index not in (large, small)]
+        fits = all(other.shape.spatial == b.shape.spatial for other in others)
+        if is_made and fits and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial)):
+            crop = f"like: {b.name}"
+            if isinstance(branches.items[large], Scalar):
+                how = f"`[crop: {{from: {a.name}, {crop}}}]` in place of branch {large + 1}"
+            else:
+                how = f"`crop: {{{crop}}}` at the end of branch {large + 1}"
+            yield f"{how} makes `{node.name}` fit for every size"
             return
 
 

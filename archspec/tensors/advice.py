@@ -51,6 +51,8 @@ def multiples(n: Size, divisor: int) -> tuple[str, ...]:
 
 def fitting(shape: Shape, asked: Shape) -> tuple[str, ...]:
     """Says which reshape would hold all values, or which upsampling makes the shape asked for."""
+    if len(asked) > 1 and _count(asked[1:]) == _count(shape) is not None:
+        return (f"leave the batch axis out: `[{', '.join(map(str, asked[1:]))}]`",)
     others, total = _count(asked.spatial), _count(shape)
     if others and total is not None and total % others == 0:
         sizes = ", ".join([*map(str, asked.spatial), str(total // others)])
@@ -63,7 +65,10 @@ def fitting(shape: Shape, asked: Shape) -> tuple[str, ...]:
 
 
 def dividing(shape: Shape, asked: Shape) -> tuple[str, ...]:
-    """Says which last size beside a -1 would leave nothing over."""
+    """Says which last size beside a -1 would leave nothing over, or that the first size is one of a batch."""
+    without = asked[1:]
+    if asked[0] != -1 and len(without) > 1 and _divides(without, shape):
+        return (f"if {asked[0]} is the size of a batch, leave it out: `[{', '.join(map(str, without))}]`",)
     total, last = _count(shape), known(asked.channels)
     rest = _count([size for size in asked.spatial if size != -1])
     if not total or not rest or total % rest or last is None or last < 1:
@@ -74,6 +79,12 @@ def dividing(shape: Shape, asked: Shape) -> tuple[str, ...]:
         return ("choose sizes whose product divides the number of values",)
     sizes = ", ".join([*map(str, asked.spatial), str(nearest)])
     return (f"write `[{sizes}]`, which leaves nothing over",)
+
+
+def _divides(asked: Sequence[Size], shape: Shape) -> bool:
+    """Returns whether sizes beside a -1 would leave nothing over."""
+    rest, total = _count([size for size in asked if size != -1]), _count(shape)
+    return bool(rest and total) and (total or 0) % (rest or 1) == 0
 
 
 def _count(sizes: Sequence[Size]) -> int | None:

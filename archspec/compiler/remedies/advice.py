@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.compiler.remedies import inputs, merges, ranks, widths
+from archspec.compiler.remedies import inputs, merges, ranks, resampled, widths
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.compiler.remedies.settings import setting
 from archspec.diagnostics.diagnostic import Help
@@ -16,16 +16,21 @@ def remedies(misfit: Misfit) -> list[Help]:
 
 
 def _remedies(misfit: Misfit) -> Iterator[Help]:
-    yield from inputs.channels_last(misfit)
+    turned = [*inputs.channels_last(misfit), *inputs.positions_first(misfit)]
+    yield from turned
     yield from ranks.remedies(misfit)
     yield from widths.remedies(misfit)
     yield from merges.same_sizes(misfit)
+    yield from resampled.taken_by_the_pool(misfit)
     for one in misfit.error.helps:
         if isinstance(one, Setting) and misfit.layer is not None:
             yield Help(one.text, setting(misfit.place, misfit.layer, one.field, one.value))
         else:
             yield Help(_behind(misfit) + (one.text if isinstance(one, Setting) else one))
     yield from merges.remedies(misfit)
+    yield from widths.multiple_of_groups(misfit)
+    if not turned:
+        yield from inputs.larger(misfit)
 
 
 def _behind(misfit: Misfit) -> str:

@@ -1,6 +1,7 @@
 """Other shapes of the network's input for which a layer would fit."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from archspec.compiler.names import Tensor
@@ -13,6 +14,12 @@ from archspec.tensors.shape import Shape
 
 FEW = 4
 """As many channels an image has at most; what is larger is taken for a size of space."""
+
+SEQUENCE = 2
+"""The axes of a sequence: positions and channels."""
+
+MOST_DOUBLINGS = 6
+"""How often an input that is too small is doubled, to find one that is enough."""
 
 
 def channels_last(misfit: Misfit) -> Iterator[Help]:
@@ -34,23 +41,72 @@ def _channels_last(shape: Shape) -> Shape | None:
     return Shape((*shape[:axis], *shape[axis + 1 :], shape[axis]))
 
 
-def divisible(misfit: Misfit) -> Iterator[Help]:
-    """Proposes sizes of the input that the strides on its way divide, for a merge of what was rounded differently."""
+def positions_first(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to turn the axes of a sequence whose one is shorter than a window that meets it."""
+    if misfit.error.kind is not WindowTooLarge or len(misfit.inputs) != 1:
+        return
+    index = _only_input(misfit)
+    if index is None or len(misfit.ancestry.nodes[index].shape) != SEQUENCE:
+        return
+    n, m = misfit.ancestry.nodes[index].shape
+    if isinstance(n, int) and isinstance(m, int) and n < m and fits(misfit, {index: Shape((m, n))}):
+        yield Help(f"if the {m} of {misfit.at(index)} follow one another, write its shape `[{m}, {n}]`")
+
+
+def larger(misfit: Misfit) -> Iterator[Help]:
+    """Proposes the smallest input that leaves enough for a window."""
+    if misfit.error.kind is not WindowTooLarge or len(misfit.inputs) != 1:
+        return
     index = _only_input(misfit)
     if index is None:
         return
     shape = misfit.ancestry.nodes[index].shape
+    whole = [size for size in shape if isinstance(size, int)]
+    channels = whole[-1:] if shape.rank else []  # words have none: an embedding makes them
+    sizes = whole[: len(whole) - len(channels)]
+
+    def do(candidate: list[int]) -> bool:
+        return fits(misfit, {index: Shape((*candidate, *channels))})
+
+    doubled = ([size << power for size in sizes] for power in range(1, MOST_DOUBLINGS + 1))
+    enough = next(filter(do, doubled), None) if len(whole) == len(shape) else None
+    if enough is None:
+        return
+    for axis, size in enumerate(sizes):
+        tries = range(size, enough[axis])
+        fewest = bisect_left(tries, True, key=lambda n, axis=axis: do([*enough[:axis], n, *enough[axis + 1 :]]))
+        enough[axis] = size + fewest
+    if do(enough):
+        smallest = Shape((*enough, *channels))
+        yield Help(f"use a larger {misfit.at(index)}: `{listed(smallest)}` is the smallest that fits")
+
+
+def divisible(misfit: Misfit, layers: Mapping[int, Layer] | None = None) -> str:
+    """Returns the advice to give the input sizes that the strides divide, where a merge meets what was rounded.
+
+    Args:
+        misfit: The merge.
+        layers: Other layers that the network is to have then, by node.
+
+    Returns:
+        The advice; empty if no such sizes would fit.
+    """
+    index = _only_input(misfit)
+    if index is None:
+        return ""
+    shape = misfit.ancestry.nodes[index].shape
     steps = [max(pair) for pair in zip(*(_steps(misfit, tensor) for tensor in misfit.inputs), strict=False)]
     sizes = [size for size in shape.spatial if isinstance(size, int)]
     if len(sizes) != shape.rank or len(steps) != shape.rank:
-        return
+        return ""
     pairs = list(zip(sizes, steps, strict=True))
     below = Shape((*(size // step * step for size, step in pairs), shape.channels))
     above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
-    fitting = [f"`{listed(one)}`" for one in (below, above) if one != shape and fits(misfit, {index: one})]
-    if fitting:
-        what = f"multiples of {steps[0]}" if len(set(steps)) == 1 else "sizes that the strides divide"
-        yield Help(f"give {misfit.at(index)} {what}: {' or '.join(fitting)}")
+    fitting = [f"`{listed(one)}`" for one in (below, above) if one != shape and fits(misfit, {index: one}, layers)]
+    if not fitting:
+        return ""
+    what = f"multiples of {steps[0]}" if len(set(steps)) == 1 else "sizes that the strides divide"
+    return f"give {misfit.at(index)} {what}: {' or '.join(fitting)}"
 
 
 def _steps(misfit: Misfit, tensor: Tensor) -> list[int]:
@@ -61,7 +117,7 @@ def _steps(misfit: Misfit, tensor: Tensor) -> list[int]:
     for index, before in pairwise(indices):
         after, shape = nodes[index].shape, nodes[before].shape
         if not after.rank == shape.rank == len(steps):
-            return []
+            continue  # a flatten or a reshape, on whose other side the sizes are those of a decoder
         for axis, (n, m) in enumerate(zip(shape.spatial, after.spatial, strict=True)):
             if isinstance(n, int) and isinstance(m, int) and m < n:
                 steps[axis] *= _stride(nodes[index].plain, after.rank)[axis]
@@ -76,9 +132,9 @@ def _stride(layer: Layer | None, rank: int) -> tuple[int, ...]:
 
 
 def _only_input(misfit: Misfit) -> int | None:
-    """Returns the input of the network that a layer depends on, if it is one, and large enough to have space."""
+    """Returns the input of the network that a layer depends on, if it is one."""
     nodes = misfit.ancestry.nodes
     if not misfit.ancestry.effort.take(len(nodes)):
         return None
     found = [one for one in misfit.ancestry.ancestors([t.node for t in misfit.inputs]) if nodes[one].layer is None]
-    return found[0] if len(found) == 1 and nodes[found[0]].shape.rank else None
+    return found[0] if len(found) == 1 else None

@@ -1,54 +1,35 @@
 """What to do about a merge whose branches do not fit: the layer that brings the one to the shape of the other."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from archspec.compiler.ancestry import spaced
-from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Call
-from archspec.compiler.remedies import inputs
+from archspec.compiler.remedies import inputs, resampled, several
 from archspec.compiler.remedies.attempt import changed, fits
+from archspec.compiler.remedies.branches import Branch, applied, branches_of, one_or_list, width_of
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.compiler.remedies.settings import setting
 from archspec.compiler.remedies.widths import another_width
 from archspec.diagnostics.diagnostic import Help
+from archspec.layers.base import Layer
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.merge.concat import Concat
 from archspec.layers.pooling.global_pool import GlobalPool
-from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.syntax.tree import Scalar, Sequence
 from archspec.tensors.dim import known, unify
 from archspec.tensors.faults import ChannelMismatch, RankMismatch, ShapeMismatch
 from archspec.tensors.shape import Shape
 
 
-class Branch(NamedTuple):
-    """A branch of a merge.
-
-    Attributes:
-        tree: What is written; None for the input of a residual.
-        title: What it is called.
-        tensor: What it makes.
-        shape: Its shape.
-    """
-
-    tree: Tree | None
-    title: str
-    tensor: Tensor
-    shape: Shape
-
-    @property
-    def name(self) -> str | None:
-        """The name that is written, if the branch is one."""
-        return self.tree.text if isinstance(self.tree, Scalar) and self.tree.value != "." else None
-
-
 def remedies(misfit: Misfit) -> Iterator[Help]:
     """Yields things to do about a merge of two branches that do not match."""
-    found = _clashing(misfit)
-    if found is None:
+    branches = branches_of(misfit)
+    if len(misfit.error.branches) != 2 or not branches:
         return
-    a, b = found
-    if misfit.error.kind is ChannelMismatch:
+    a, b = (branches[index] for index in misfit.error.branches)
+    if len(branches) > 2 and misfit.error.kind in (ChannelMismatch, ShapeMismatch) and not _is_special(misfit, a, b):
+        yield from several.remedies(misfit, branches)
+    elif misfit.error.kind is ChannelMismatch:
         yield from _channels(misfit, a, b)
     elif misfit.error.kind is ShapeMismatch:
         yield from _sizes(misfit, a, b)
@@ -56,24 +37,13 @@ def remedies(misfit: Misfit) -> Iterator[Help]:
         yield from _ranks(misfit, a, b)
 
 
-def _clashing(misfit: Misfit) -> tuple[Branch, Branch] | None:
-    """Returns the two branches that do not match."""
-    if len(misfit.error.branches) != 2:
-        return None
-    fields = misfit.place.fields
-    tree, layers, shortcut = fields.get("branches"), fields.get("layers"), fields.get("shortcut")
-    if isinstance(tree, Sequence) and len(tree.items) == len(misfit.inputs):
-        items = [(item, f"branch {number}") for number, item in enumerate(tree.items, 1)]
-    elif isinstance(layers, Sequence) and isinstance(shortcut, Sequence) and len(misfit.inputs) == 2:
-        items = [(layers, "`layers`"), (shortcut, "`shortcut`")]
-    else:
-        return None
-    first, second = (
-        Branch(*items[index], tensor, tensor.shape)
-        for index in misfit.error.branches
-        if (tensor := misfit.inputs[index]).shape is not None
+def _is_special(misfit: Misfit, a: Branch, b: Branch) -> bool:
+    """Returns whether a merge joins along another axis, or stretches axes of size 1 or could be meant to."""
+    joins = "axis" in misfit.place.fields or getattr(misfit.layer, "broadcast", False)
+    return joins or (
+        isinstance(misfit.layer, ElementwiseMergeLayer)
+        and any(1 in pair for pair in zip(a.shape, b.shape, strict=False))
     )
-    return first, second
 
 
 # ---- channels --------------------------------------------------------------------------------------------------------
@@ -89,9 +59,9 @@ def _channels(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
     if not _same_space(misfit, a.shape, b.shape) or not isinstance(wide.shape.channels, int):
         return
     if narrow.shape.rank in (0, 1, 2, 3) and narrow.shape.channels != 1:
-        width = _width(misfit, wide)
+        width = width_of(misfit, wide)
         projection = f"conv: {{filters: {width}, size: 1}}" if narrow.shape.rank else f"dense: {width}"
-        yield Help(f"project {narrow.title} to {wide.shape.channels} channels: {_applied(projection, narrow)}")
+        yield Help(f"project {narrow.title} to {wide.shape.channels} channels: {applied(projection, narrow)}")
     yield from another_width(misfit, narrow.tensor, wide.shape.channels)
     if isinstance(narrow.shape.channels, int) and narrow.shape.rank == 0:
         yield from another_width(misfit, wide.tensor, narrow.shape.channels)
@@ -107,17 +77,6 @@ def _same_space(misfit: Misfit, a: Shape, b: Shape) -> bool:
     return a.rank == b.rank and all(
         (stretched and 1 in (n, m)) or unify(n, m) is not None for n, m in zip(a.spatial, b.spatial, strict=True)
     )
-
-
-def _width(misfit: Misfit, wide: Branch) -> object:
-    """Returns the number of channels of a branch in words that hold in other calls and turns too."""
-    index = misfit.ancestry.producer(wide.tensor, "channels")
-    field = misfit.ancestry.width(index)
-    if not misfit.place.way:
-        return wide.shape.channels
-    if isinstance(field, Scalar) and misfit.ancestry.place(index).way == misfit.place.way:
-        return field.text
-    return f"$(channels_of('{wide.name}'))" if wide.name and "$" not in wide.name else wide.shape.channels
 
 
 # ---- sizes -----------------------------------------------------------------------------------------------------------
@@ -139,15 +98,46 @@ def _sizes(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
         n // m if isinstance(n, int) and isinstance(m, int) and n % m == 0 else 0
         for n, m in zip(large.shape.spatial, small.shape.spatial, strict=True)
     ]
+    advice = inputs.divisible(misfit)
+    if not advice:
+        yield from resampled.another_sampling(misfit, large, small.shape.spatial)
+        yield from resampled.another_sampling(misfit, small, large.shape.spatial)
     if all(factors):
-        factor = _one_or_list(factors)
-        yield Help(f"bring {large.title} to {spaced(small.shape)}: {_applied(f'max_pool: {factor}', large)}")
-        yield Help(f"bring {small.title} to {spaced(large.shape)}: {_applied(f'upsample: {factor}', small)}")
+        factor = one_or_list(factors)
+        yield Help(f"bring {large.title} to {spaced(small.shape)}: {applied(f'max_pool: {factor}', large)}")
+        yield Help(f"bring {small.title} to {spaced(large.shape)}: {applied(f'upsample: {factor}', small)}")
         return
-    yield from inputs.divisible(misfit)
+    if advice:
+        yield Help(advice)
     whole = [more for more in spare if more is not None and more >= 0]
     if len(whole) == len(spare):
         yield from _cropped(misfit, large, small, whole)
+    elif not advice:
+        yield from _kept_sizes(misfit)
+
+
+def _kept_sizes(misfit: Misfit) -> Iterator[Help]:
+    """Padding for the windows on the way that only take positions off, and sizes that the strides divide besides."""
+    nodes = misfit.ancestry.nodes
+    changes = {index for tensor in misfit.inputs for index in misfit.ancestry.changes(tensor)}
+    padded = {
+        index: changed(layer, padding="same")
+        for index in sorted(changes)
+        if (layer := nodes[index].layer) is not None and _only_narrows(nodes[index].plain)
+    }
+    if not padded:
+        return
+    keeping = f"keep the sizes: `padding: same` in {' and '.join(map(misfit.at, padded))}"
+    if fits(misfit, layers=padded):
+        yield Help(keeping)
+    elif advice := inputs.divisible(misfit, padded):
+        yield Help(f"{keeping}, and {advice}")
+
+
+def _only_narrows(layer: Layer | None) -> bool:
+    """Returns whether a layer changes sizes by nothing but a window without padding."""
+    padding, stride = getattr(layer, "padding", None), getattr(layer, "stride", None)
+    return padding == "valid" and stride in (1, (1,), (1, 1), (1, 1, 1))
 
 
 def _stretched(misfit: Misfit) -> Help:
@@ -170,16 +160,16 @@ def _cropped(misfit: Misfit, large: Branch, small: Branch, spare: list[int]) -> 
     target = spaced(small.shape)
     named = _repeated_name(misfit, small)
     if small.name is not None:
-        yield Help(f"crop {large.title} to {target}: {_applied(f'crop: {{like: {small.name}}}', large)}")
+        yield Help(f"crop {large.title} to {target}: {applied(f'crop: {{like: {small.name}}}', large)}")
     elif named is not None:
         producer = misfit.at(small.tensor.node)
-        crop = _applied(f"crop: {{like: {named}}}", large)
+        crop = applied(f"crop: {{like: {named}}}", large)
         yield Help(f"crop {large.title} to the size of {producer}: give that `name: {named}`, and write {crop}")
     elif not misfit.place.way:
         halves = [[more // 2, more - more // 2] for more in spare]
         even = {half for pair in halves for half in pair}
         cropping = even.pop() if len(even) == 1 else halves
-        yield Help(f"crop {large.title} to {target}: {_applied(f'crop: {cropping}', large)}")
+        yield Help(f"crop {large.title} to {target}: {applied(f'crop: {cropping}', large)}")
 
 
 def _repeated_name(misfit: Misfit, branch: Branch) -> str | None:
@@ -223,7 +213,7 @@ def _ranks(misfit: Misfit, a: Branch, b: Branch) -> Iterator[Help]:
         yield from _kept_axes(misfit, spatial, vector)
         return
     if spatial.shape.rank <= 3:
-        yield Help(f"make a vector of {spatial.shape}: {_applied('global_pool: avg', spatial)}")
+        yield Help(f"make a vector of {spatial.shape}: {applied('global_pool: avg', spatial)}")
 
 
 def _kept_axes(misfit: Misfit, spatial: Branch, vector: Branch) -> Iterator[Help]:
@@ -239,7 +229,7 @@ def _kept_axes(misfit: Misfit, spatial: Branch, vector: Branch) -> Iterator[Help
         yield Help(text, edits)
         return
     shape = [*(1 for _ in spatial.shape.spatial), vector.shape.channels]
-    reshaped = _applied(f"reshape: {shape}", vector)
+    reshaped = applied(f"reshape: {shape}", vector)
     yield Help(f"give the vector axes, {reshaped}, and stretch them with `broadcast: true`")
 
 
@@ -248,21 +238,3 @@ def _fits_with_axes(misfit: Misfit, pool: int) -> bool:
     same = {one: misfit.ancestry.nodes[one].layer for one in misfit.ancestry.same_text(pool)}
     keeping = {one: changed(layer, keep_dims=True) for one, layer in same.items() if layer is not None}
     return fits(misfit, layers=keeping, layer=changed(misfit.layer, broadcast=True))
-
-
-# ---- words -----------------------------------------------------------------------------------------------------------
-
-
-def _applied(layer: str, branch: Branch) -> str:
-    """Says how to put a layer behind a branch."""
-    tree = branch.tree
-    if isinstance(tree, Scalar):
-        written = f"[{layer}]" if tree.value == "." else f"{{from: {tree.text}, layers: [{layer}]}}"
-        return f"`{written}` in place of `{tree.text}`"
-    if isinstance(tree, Mapping) and "layers" not in tree.entries:
-        return f"`layers: [{layer}]` in {branch.title}"
-    return f"`{layer}` at the end of {branch.title}"
-
-
-def _one_or_list(values: list[int]) -> Any:
-    return values[0] if len(set(values)) == 1 else values

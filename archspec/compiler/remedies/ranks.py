@@ -9,6 +9,7 @@ from archspec.diagnostics.diagnostic import Help
 from archspec.layers.base import Layer
 from archspec.layers.core.identity import Identity
 from archspec.layers.sequence.base import RecurrentLayer
+from archspec.layers.stepwise import StepwiseLayer
 from archspec.tensors.shape import Shape
 
 
@@ -69,5 +70,7 @@ def _fewer_axes(misfit: Misfit, shape: Shape, wanted: int) -> Iterator[Help]:
     if misfit.ancestry.nodes[tensor.node].layer is None and shape.rank == wanted + 1 and shape[0] == 1:
         rest = listed(Shape(shape[1:]))
         yield Help(f"leave the batch axis out of the shape of {misfit.at(tensor.node)}: `{rest}`")
+    elif wanted == 1 and isinstance(misfit.ancestry.nodes[tensor.node].layer, StepwiseLayer):
+        yield Help("make a vector of each step, by a last layer of the `time_distributed`: `global_pool: avg`")
     elif wanted == 1 and isinstance(shape.channels, int):
         yield Help(f"make every position a step, in a layer before it: `reshape: [-1, {shape.channels}]`")

@@ -8,7 +8,7 @@ from archspec.compiler.remedies.misfit import Misfit
 from archspec.diagnostics.diagnostic import Help
 from archspec.syntax.tree import Scalar
 from archspec.tensors.arithmetic import product
-from archspec.tensors.faults import ChannelMismatch, ReshapeMismatch, SizeNotDivisible
+from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, ReshapeMismatch, SizeNotDivisible
 from archspec.tensors.shape import Shape
 
 
@@ -27,6 +27,19 @@ def remedies(misfit: Misfit) -> Iterator[Help]:
         wanted = _next_multiple(shape, getattr(misfit.layer, "factor", 1) ** shape.rank)
     if isinstance(wanted, int) and wanted != shape.channels:
         yield from another_width(misfit, misfit.inputs[0], wanted)
+
+
+def multiple_of_groups(misfit: Misfit) -> Iterator[Help]:
+    """Yields the width nearest to that of the layer before which can be split into the groups asked for."""
+    layer, groups = misfit.layer, getattr(misfit.layer, "groups", None)
+    if layer is None or misfit.error.kind is not GroupsMismatch or not isinstance(groups, int):
+        return
+    (tensor,), (shape,) = misfit.inputs, misfit.shapes
+    if not isinstance(shape.channels, int) or getattr(layer, "filters", groups) % groups:
+        return
+    wanted = (2 * shape.channels + groups) // (2 * groups) * groups
+    if wanted not in (0, shape.channels):
+        yield from another_width(misfit, tensor, wanted)
 
 
 def _next_multiple(shape: Shape, divisor: int) -> int | None:

@@ -61,11 +61,12 @@ class Conv(ConvolutionLayer):
         return Shape((*self.window(x.rank).output(x.spatial), self.filters))
 
     def _check_groups(self, channels: int) -> None:
-        for count, noun in ((channels, "input channels"), (self.filters, "filters")):
+        for count, noun in ((channels, "input channel"), (self.filters, "filter")):
             if count % self.groups:
+                what = f"{count} {noun}{'s' * (count > 1)}"
                 raise ShapeError(
                     GroupsMismatch,
-                    f"splits {count} {noun} into {self.groups} groups, which leaves {count % self.groups} over",
+                    f"splits {what} into {self.groups} groups, which leaves {count % self.groups} over",
                     field="groups",
                     helps=(nearest_divisor("groups: ", self.groups, channels, self.filters),),
                 )

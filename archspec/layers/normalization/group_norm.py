@@ -47,9 +47,10 @@ class GroupNorm(NormalizationLayer):
         """Returns the shape of the factor and the offset: one value per channel."""
         (channels,) = super().weight_shape(x)
         if channels % self.groups:
+            what = f"{channels} channel{'s' * (channels > 1)}"
             raise ShapeError(
                 GroupsMismatch,
-                f"splits {channels} channels into {self.groups} groups, which leaves {channels % self.groups} over",
+                f"splits {what} into {self.groups} groups, which leaves {channels % self.groups} over",
                 field="groups",
                 helps=(nearest_divisor("group_norm: ", self.groups, channels),),
             )

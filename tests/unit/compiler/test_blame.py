@@ -119,3 +119,18 @@ def test_a_shortcut_by_hand_is_called_by_its_field() -> None:
     assert finding.helps[0].text == (
         "project `layers` to 5 channels: `conv: {filters: 5, size: 1}` at the end of `layers`"
     )
+
+
+def test_a_size_that_a_vector_lay_between() -> None:
+    finding = only(
+        "archspec: 1\n"
+        "input: [6, 3]\n"
+        "layers:\n"
+        "  - max_pool: 4\n"
+        "  - flatten\n"
+        "  - reshape: [1, 3]\n"
+        "  - upsample: 4\n"
+        "  - concat: [input, .]\n"
+    )
+    steps = "1 after `max_pool_1`, a vector after `flatten_1`, 1 after `reshape_1`, 4 after `upsample_1`"
+    assert finding.notes == (f"(4, 3) was 6 at first, and then {steps}",)

@@ -96,3 +96,11 @@ def test_the_nearest_size_is_looked_for_up_to_9999_away() -> None:
 )
 def test_no_size_is_told_where_none_can_be(given: Sequence[Size], asked: Sequence[Size]) -> None:
     assert dividing(Shape(given), Shape(asked)) == ("choose sizes whose product divides the number of values",)
+
+
+def test_a_batch_axis_in_a_reshape() -> None:
+    assert fitting(Shape((7, 7, 64)), Shape((32, 3136))) == ("leave the batch axis out: `[3136]`",)
+    assert fitting(Shape((3136,)), Shape((32, 7, 7, 64))) == ("leave the batch axis out: `[7, 7, 64]`",)
+    assert dividing(Shape((2, 2, 36)), Shape((256, -1, 4))) == (
+        "if 256 is the size of a batch, leave it out: `[-1, 4]`",
+    )

@@ -67,3 +67,55 @@ def test_two_small_axes_or_a_small_last_one_say_nothing(helps: Helps) -> None:
 def test_another_order_that_does_not_fit_either_is_not_proposed(helps: Helps) -> None:
     text = "input: [3, 8, 8]\nlayers:\n  - conv: {filters: 8, size: 9, padding: valid}\n"
     assert not any("stand last" in one for one in helps(text))
+
+
+def test_the_smallest_input_that_leaves_enough_for_a_window(helps: Helps, works: Works) -> None:
+    # 5 is what the last window wants, of which each pool by 2 takes half; 4 * 5 + 2 for the first window.
+    text = """
+        input: [12, 40, 3]
+        layers:
+          - conv: {filters: 4, size: 3, padding: valid}
+          - max_pool: 2
+          - max_pool: 2
+          - conv: {filters: 4, size: 5, padding: valid}
+    """
+    assert helps(text)[1] == "or use a larger `input` (line 2): `[22, 40, 3]` is the smallest that fits"
+    assert works(text.replace("[12, 40, 3]", "[22, 40, 3]"))
+    assert not works(text.replace("[12, 40, 3]", "[21, 40, 3]"))
+
+
+def test_a_text_that_is_too_short(helps: Helps, works: Works) -> None:
+    text = """
+        inputs: {words: {shape: [6], dtype: int32}}
+        layers:
+          - embedding: {input_dim: 50, output_dim: 8}
+          - conv: {filters: 4, size: 9, padding: valid}
+    """
+    assert helps(text)[1] == "or use a larger `words` (line 2): `[9]` is the smallest that fits"
+    assert works(text.replace("shape: [6]", "shape: [9]"))
+
+
+def test_no_input_is_large_enough_where_a_layer_sets_the_size(helps: Helps) -> None:
+    text = "input: [8, 8, 3]\nlayers:\n  - resize: 4\n  - conv: {filters: 4, size: 5, padding: valid}\n"
+    assert helps(text) == ["use `padding: same`, or a `size` of at most 4"]
+
+
+def test_a_sequence_whose_positions_stand_last(helps: Helps, works: Works) -> None:
+    text = "input: [1, 20]\nlayers:\n  - conv: {filters: 4, size: 3, padding: valid}\n"
+    assert helps(text)[0] == "if the 20 of `input` (line 2) follow one another, write its shape `[20, 1]`"
+    assert works(text.replace("[1, 20]", "[20, 1]"))
+
+
+def test_sizes_that_the_strides_divide_before_a_flatten(helps: Helps, works: Works) -> None:
+    text = """
+        input: [26, 32, 1]
+        layers:
+          - conv: {filters: 4, size: 3, stride: 4}
+          - flatten
+          - dense: 224
+          - reshape: [7, 8, 4]
+          - up_conv: {filters: 1, size: 4, stride: 4}
+          - subtract: [input, .]
+    """
+    assert helps(text)[0] == "give `input` (line 2) multiples of 4: `[28, 32, 1]`"
+    assert works(text.replace("[26, 32, 1]", "[28, 32, 1]"))

@@ -166,3 +166,20 @@ def test_branches_of_other_forms(helps: Helps) -> None:
     assert helps("input: [8, 4]\nlayers:\n  - add: [{from: input, layers: [relu]}, [dense: 6]]\n")[0] == (
         "project branch 1 to 6 channels: `conv: {filters: 6, size: 1}` at the end of branch 1"
     )
+
+
+def test_a_window_that_takes_positions_off_is_padded_where_nothing_else_helps(helps: Helps, works: Works) -> None:
+    # 13 is rounded up to 7, and twice that is 14; 24 is 12, which the window makes 10, and twice that is 20.
+    text = """
+        input: [13, 24, 3]
+        layers:
+          - max_pool: {size: 2, padding: same}
+          - conv: {filters: 3, size: [1, 3], padding: valid}
+          - upsample: 2
+          - subtract: [., input]
+    """
+    assert helps(text) == [
+        "keep the sizes: `padding: same` in `conv_1` (line 5), and give `input` (line 2) multiples of 2: `[12, 24, 3]` "
+        "or `[14, 24, 3]`"
+    ]
+    assert works(text.replace("padding: valid", "padding: same").replace("[13, 24, 3]", "[14, 24, 3]"))

@@ -50,3 +50,15 @@ def test_steps_are_counted_among_the_axes_of_an_input(helps: Helps, works: Works
     text = "input: [5, 28, 28]\nlayers:\n  - time_distributed: [conv2d: {filters: 4, size: 3}]\n"
     assert helps(text)[0] == "give `input` (line 2) an axis of channels: `[5, 28, 28, 1]`"
     assert works(text.replace("[5, 28, 28]", "[5, 28, 28, 1]"))
+
+
+def test_steps_that_are_maps_are_made_vectors(helps: Helps, works: Works) -> None:
+    text = """
+        input: [T, 16, 16, 3]
+        layers:
+          - time_distributed:
+              - conv2d: {filters: 4, size: 3}
+          - lstm: 5
+    """
+    assert helps(text) == ["make a vector of each step, by a last layer of the `time_distributed`: `global_pool: avg`"]
+    assert works(text.replace("size: 3}", "size: 3}\n              - global_pool: avg"))

@@ -52,3 +52,25 @@ def test_an_expression_that_gives_several_widths_is_left_alone(helps: Helps) -> 
           - depth_to_space: 4
     """
     assert helps(text) == ["bring them to 16, in a layer before it: `conv: {filters: 16, size: 1}`"]
+
+
+def test_a_width_that_can_be_split_into_groups(helps: Helps, works: Works) -> None:
+    text = """
+        input: [8, 8, 3]
+        layers:
+          - conv: {filters: 90, size: 1}
+          - conv: {filters: 24, size: 3, groups: 8}
+    """
+    assert helps(text)[1] == "or make `conv_1` (line 4) 88 wide: `filters: 88` at line 4"
+    assert works(text.replace("filters: 90", "filters: 88"))
+
+
+def test_no_width_is_proposed_where_the_filters_or_less_than_half_a_group_are_at_fault(helps: Helps) -> None:
+    for width, filters in ((96, 20), (3, 24)):
+        text = f"""
+            input: [8, 3]
+            layers:
+              - conv: {{filters: {width}, size: 1}}
+              - conv: {{filters: {filters}, size: 3, groups: 8}}
+        """
+        assert len(helps(text)) == 1
