@@ -98,9 +98,7 @@ def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) ->
         a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))
         # What a branch makes itself can be named only after it, and not once another stands in its place.
         is_made = small < large or isinstance(branches.items[small], Scalar)
-        others = [graph.nodes[one] for index, one in enumerate(node.inputs) if index not in (large, small)]
-        fits = all(other.shape.spatial == b.shape.spatial for other in others)
-        if is_made and fits and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial)):
+        if is_made and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial)):
             crop = f"like: {b.name}"
             if isinstance(branches.items[large], Scalar):
                 how = f"`[crop: {{from: {a.name}, {crop}}}]` in place of branch {large + 1}"

@@ -138,13 +138,3 @@ def test_a_branch_that_makes_what_is_cropped_is_cropped_at_its_end() -> None:
     assert helps(found)[-1] == "`crop: {like: up}` at the end of branch 2 makes `sum` fit for every size"
     cropped = layers.replace("[relu]", "[relu, crop: {like: up}]")
     assert archspec.check(f"archspec: 1\ninput: [H, 1]\nlayers:\n{dedent(cropped)}").at(H=9).valid
-
-
-def test_no_crop_of_one_is_told_where_a_third_branch_differs_too() -> None:
-    layers = """
-        - conv: {filters: 2, size: 3, name: full}
-        - max_pool: {size: 2, name: half}
-        - upsample: {factor: 2, name: up}
-        - add: {branches: [up, full, {from: input, layers: [conv: {filters: 2, size: 1}]}], name: sum}
-        """
-    assert not any("crop" in one for one in helps(fault(layers, "input: [H, 1]", H=9)))

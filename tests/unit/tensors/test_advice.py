@@ -44,7 +44,7 @@ def test_a_reshape_that_holds_all_values() -> None:
     )
     assert fitting(Shape((5, 3)), Shape((4, 4))) == ("write `[15]`, which holds them all",)
     assert fitting(Shape((H, 3)), Shape((4, 4))) == ()
-    assert fitting(Shape((12, 4)), Shape((H, 4))) == ("write `[48]`, which holds them all",)
+    assert fitting(Shape((12, 4)), Shape((H, 5))) == ("write `[48]`, which holds them all",)
     assert fitting(Shape((6,)), Shape((6, 5))) == (
         "write `[6, 1]`, which holds them all; a size of -1 stands for whatever is left",
     )
@@ -103,4 +103,15 @@ def test_a_batch_axis_in_a_reshape() -> None:
     assert fitting(Shape((3136,)), Shape((32, 7, 7, 64))) == ("leave the batch axis out: `[7, 7, 64]`",)
     assert dividing(Shape((2, 2, 36)), Shape((256, -1, 4))) == (
         "if 256 is the size of a batch, leave it out: `[-1, 4]`",
+    )
+
+
+def test_the_last_axes_are_joined_whole_where_they_can_be() -> None:
+    # 200 * 3200 is asked of 256 * 25 * 128; 25 * 128 is 3200, the values of one row.
+    assert fitting(Shape((256, 25, 128)), Shape((200, 3200))) == (
+        "write `[256, 3200]`, which holds them all; a size of -1 stands for whatever is left",
+    )
+    # 8 * 8 * 256 is 2048 * 8, and 1152 does not divide it.
+    assert fitting(Shape((8, 8, 256)), Shape((1152, 8))) == (
+        "write `[2048, 8]`, which holds them all; a size of -1 stands for whatever is left",
     )
