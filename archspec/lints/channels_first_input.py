@@ -46,7 +46,7 @@ class ChannelsFirstInput(Lint):
         """Yields the inputs that are used as pictures and look as if their channels came first."""
         for index in subject.graph.inputs:
             shape = subject.nodes[index].shape
-            if not _looks_channels_first(shape) or not _used_as_picture(subject, index):
+            if not _looks_channels_first(shape) or not any(True for _ in takers_as_picture(subject, index)):
                 continue
             *sides, last = shape[1:]
             swapped = Shape((*sides, last, shape[0]))
@@ -70,13 +70,12 @@ def _looks_channels_first(shape: Shape) -> bool:
     return smallest >= SMALLEST_SIDE and (height == width or (shape[0] == 3 and smallest >= 4 * SMALLEST_SIDE))
 
 
-def _used_as_picture(subject: Subject, index: int) -> bool:
-    """Returns whether a layer that works on space takes a node's output, as it is or with its values changed."""
+def takers_as_picture(subject: Subject, index: int) -> Iterator[int]:
+    """Yields the layers that work on space and take a node's output, as it is or with its values changed."""
     waiting = [index]
     while waiting:
         for taker in subject.consumers[waiting.pop()]:
             if isinstance(subject.layers[taker], SpatialLayer):
-                return True
+                yield taker
             if subject.kinds[taker] in KEEP_AXES:
                 waiting.append(taker)
-    return False

@@ -1,0 +1,64 @@
+"""A classifier that classifies every position."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+PICTURE = 2
+"""The fewest spatial axes of what is no sequence."""
+
+RESAMPLING = ("up_conv", "upsample", "resize", "depth_to_space", "max_unpool")
+
+
+class DenseOnAMap(Lint):
+    """A network that makes its maps smaller ends in a dense layer on a map.
+
+    A dense layer works on the last axis, at each position alike, as in Keras: behind 7 × 7 positions `dense: 10` makes
+    7 × 7 answers. A classifier first makes a vector of its map, with `flatten` or `global_pool`. Where an answer for
+    each position is meant, `conv: {filters: 10, size: 1}` is the same layer and says so. Networks that make their maps
+    larger again are left alone, and so are sequences.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [28, 28, 1]
+        layers:
+          - conv: {filters: 16, size: 3, activation: relu}
+          - max_pool: 4
+          - dense: {units: 10, activation: softmax}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [28, 28, 1]
+        layers:
+          - conv: {filters: 16, size: 3, activation: relu}
+          - max_pool: 4
+          - flatten
+          - dense: {units: 10, activation: softmax}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the dense layers on maps that are outputs of the network."""
+        if subject.has(*RESAMPLING):
+            return
+        sides = {subject.nodes[index].shape.spatial for index in subject.graph.inputs}
+        for index, _ in subject.of("dense"):
+            x = subject.argument(index)
+            if index not in subject.outputs or x.rank < PICTURE or x.spatial in sides or set(x.spatial) == {1}:
+                continue
+            y = subject.nodes[index].shape
+            yield cls.at(
+                subject,
+                index,
+                f"`{subject.nodes[index].name}` works at each position of {x} alike, and the output is {y}",
+                helps=(
+                    "put `flatten` or `global_pool` before it; or write "
+                    f"`conv: {{filters: {y.channels}, size: 1}}` for an answer at each position",
+                ),
+            )

@@ -1,0 +1,55 @@
+"""An input that is a picture without an axis of channels."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.channels_first_input import SMALLEST_SIDE, takers_as_picture
+from archspec.lints.subject import Subject
+from archspec.tensors.shape import Shape
+
+
+class PictureWithoutChannels(Lint):
+    """An input is a square without an axis of channels.
+
+    The last axis of a shape holds the channels. So `[28, 28]` is no picture but a sequence of 28 positions with 28
+    channels each, and a convolution slides along one axis only. A grey picture is `[28, 28, 1]`. Where a sequence is
+    meant, the kind can say so: `conv1d`.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [28, 28]
+        layers:
+          - conv: {filters: 32, size: 3, activation: relu}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [28, 28, 1]
+        layers:
+          - conv: {filters: 32, size: 3, activation: relu}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the inputs that are square, have two axes, and meet a layer that works on space of any rank."""
+        for index in subject.graph.inputs:
+            node = subject.nodes[index]
+            side = node.shape[0]
+            if node.shape.rank != 1 or node.shape[1] != side or not isinstance(side, int) or side < SMALLEST_SIDE:
+                continue
+            taker = next(takers_as_picture(subject, index), None)
+            span = None if taker is None else subject.span(taker)
+            if taker is None or (span is not None and span.text.endswith("1d")):
+                continue
+            picture, kind = Shape((side, side, 1)), subject.kinds[taker]
+            yield cls.at(
+                subject,
+                index,
+                f"`{node.name}` is a sequence of {side} positions with {side} channels, by its shape {node.shape}",
+                others=[(taker, f"`{subject.nodes[taker].name}` works along one axis")],
+                helps=(f"for a picture write [{str(picture)[1:-1]}], for a sequence `{kind}1d`",),
+            )
