@@ -9,7 +9,7 @@ from archspec.compiler.remedies.attempt import fits
 from archspec.compiler.remedies.misfit import Misfit, listed
 from archspec.diagnostics.diagnostic import Help
 from archspec.layers.base import Layer
-from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, WindowTooLarge
+from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, OpenSize, WindowTooLarge
 from archspec.tensors.shape import Shape
 
 FEW = 4
@@ -24,7 +24,8 @@ MOST_DOUBLINGS = 6
 
 def channels_last(misfit: Misfit) -> Iterator[Help]:
     """Proposes to write the channels of an input last, where it seems that they stand before its sizes."""
-    if misfit.error.kind not in (WindowTooLarge, ChannelMismatch, GroupsMismatch) or len(misfit.inputs) != 1:
+    kinds = (WindowTooLarge, ChannelMismatch, GroupsMismatch, OpenSize)
+    if misfit.error.kind not in kinds or len(misfit.inputs) != 1:
         return
     index = _only_input(misfit)
     shape = None if index is None else _channels_last(misfit.ancestry.nodes[index].shape)

@@ -119,3 +119,9 @@ def test_sizes_that_the_strides_divide_before_a_flatten(helps: Helps, works: Wor
     """
     assert helps(text)[0] == "give `input` (line 2) multiples of 4: `[28, 32, 1]`"
     assert works(text.replace("[26, 32, 1]", "[28, 32, 1]"))
+
+
+def test_channels_that_stand_first_of_an_open_picture(helps: Helps, works: Works) -> None:
+    text = "input: [3, H, W]\nlayers:\n  - conv: {filters: 8, size: 3}\n"
+    assert helps(text)[0] == "the channels of `input` (line 2) do not stand last: write its shape `[H, W, 3]`"
+    assert works(text.replace("[3, H, W]", "[H, W, 3]"))
