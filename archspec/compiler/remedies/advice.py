@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.compiler.remedies import inputs, merges, ranks, resampled, widths
+from archspec.compiler.remedies import inputs, merges, pools, ranks, widths
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.compiler.remedies.settings import setting
 from archspec.diagnostics.diagnostic import Help
@@ -21,7 +21,8 @@ def _remedies(misfit: Misfit) -> Iterator[Help]:
     yield from ranks.remedies(misfit)
     yield from widths.remedies(misfit)
     yield from merges.same_sizes(misfit)
-    yield from resampled.taken_by_the_pool(misfit)
+    yield from pools.taken_by_the_pool(misfit)
+    yield from pools.of_the_whole_map(misfit)
     for one in misfit.error.helps:
         if isinstance(one, Setting) and misfit.layer is not None:
             yield Help(one.text, setting(misfit.place, misfit.layer, one.field, one.value))

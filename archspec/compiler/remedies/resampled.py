@@ -1,4 +1,4 @@
-"""What to do about a tensor that was brought to a size which does not fit: another size, or what was meant by it."""
+"""What to do about a tensor that was resized or upsampled to a size which does not fit: another size or factor."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,10 +6,7 @@ from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.branches import Branch, one_or_list
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.diagnostics.diagnostic import Help
-from archspec.layers.pooling.max_pool import MaxPool
-from archspec.layers.pooling.max_unpool import MaxUnpool
 from archspec.tensors.dim import Size
-from archspec.tensors.shape import Shape
 
 
 def another_sampling(misfit: Misfit, branch: Branch, wanted: Sequence[Size]) -> Iterator[Help]:
@@ -33,17 +30,3 @@ def another_sampling(misfit: Misfit, branch: Branch, wanted: Sequence[Size]) -> 
     }
     if fits(misfit, layers=layers):
         yield Help(f"write `{field}: {value}` in {misfit.at(index)}")
-
-
-def taken_by_the_pool(misfit: Misfit) -> Iterator[Help]:
-    """Proposes to name what a pool took, where an unpooling names the pool itself."""
-    if not isinstance(misfit.layer, MaxUnpool) or len(misfit.shapes) != len(misfit.inputs):
-        return
-    values, of = misfit.inputs
-    pool = misfit.ancestry.nodes[of.node]
-    if not isinstance(pool.layer, MaxPool) or values.shape is None or misfit.place.way:
-        return
-    before = misfit.ancestry.nodes[pool.inputs[0]]
-    windows = misfit.layer.window(before.shape.rank).output(before.shape.spatial)
-    if Shape((*windows, before.shape.channels)) == values.shape:
-        yield Help(f"name what `{misfit.layer.of}` took, instead of the pool itself: `of: {before.name}`")

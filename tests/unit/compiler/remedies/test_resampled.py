@@ -27,16 +27,3 @@ def test_another_input_goes_before_a_factor_that_fits_by_chance(helps: Helps) ->
     """
     assert helps(text)[0] == "give `input` (line 2) multiples of 8: `[8, 3]` or `[16, 3]`"
     assert not any("factor" in one for one in helps(text))
-
-
-def test_an_unpooling_that_names_the_pool(helps: Helps, works: Works) -> None:
-    text = """
-        input: [9, 12, 3]
-        layers:
-          - conv: {filters: 4, size: 3}
-          - max_pool: {size: 2, name: pool}
-          - conv: {filters: 4, size: 3}
-          - max_unpool: pool
-    """
-    assert helps(text) == ["name what `pool` took, instead of the pool itself: `of: conv_1`"]
-    assert works(text.replace("max_unpool: pool", "max_unpool: {of: conv_1}"))
