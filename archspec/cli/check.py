@@ -55,11 +55,12 @@ def run(options: argparse.Namespace) -> int:
     _refuse_what_does_not_go_together(options)
     settings(options)  # a mistake in them is told once, and not for each file
     allowed(options)
-    checked = _checked(options, open_sizes(options))
+    listing = listed(options.file)
+    checked = _checked(listing.entries, options, open_sizes(options))
     if options.format != "text" or options.diff:
         set_encoding("utf-8")
     if options.format == "text":
-        checked = _print_text(checked, options)
+        checked = _print_text(checked, listing.foreign, options)
     else:
         checked = list(checked)
         if text := _exported(options.format, checked):
@@ -80,8 +81,10 @@ def _refuse_what_does_not_go_together(options: argparse.Namespace) -> None:
         raise CommandError("`--fix` prints `-` as it is then, and takes no other file beside it")
 
 
-def _checked(options: argparse.Namespace, sizes: dict[str, int]) -> Iterator[Checked]:
-    for spec in listed(options.file):
+def _checked(
+    entries: Iterable[Spec | tuple[str, str]], options: argparse.Namespace, sizes: dict[str, int]
+) -> Iterator[Checked]:
+    for spec in entries:
         if not isinstance(spec, Spec):
             yield Checked(spec[0], None, spec[1])
             continue
@@ -100,7 +103,7 @@ def _checked(options: argparse.Namespace, sizes: dict[str, int]) -> Iterator[Che
         yield checked
 
 
-def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list[Checked]:
+def _print_text(checked: Iterable[Checked], foreign: int, options: argparse.Namespace) -> list[Checked]:
     """Prints findings as they are found, then a summary, and returns all of it."""
     # A diff, or the text of `-`, has standard output for itself.
     stream = sys.stderr if options.diff or (options.fix and "-" in options.file) else sys.stdout
@@ -119,7 +122,7 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list
                 _print_contract(file, outcome.report.graph, stream)
         done.append(Checked(file, outcome and _without_network(outcome), problem))
     if not options.quiet:
-        print(("\n" if any_told else "") + _summary(done, options), file=stream)
+        print(("\n" if any_told else "") + _summary(done, foreign, options), file=stream)
     return done
 
 
@@ -157,7 +160,7 @@ def _print_contract(file: str, graph: Graph, stream: TextIO) -> None:
         print("\n".join(f"  {visible(line)}" for line in lines), file=stream)
 
 
-def _summary(checked: list[Checked], options: argparse.Namespace) -> str:
+def _summary(checked: list[Checked], foreign: int, options: argparse.Namespace) -> str:
     outcomes = [one.outcome for one in checked if one.outcome is not None]
     found = [one for outcome in outcomes for one in outcome.report.diagnostics]
     words = [f"{_counted(len(outcomes), 'file')} checked"]
@@ -171,6 +174,8 @@ def _summary(checked: list[Checked], options: argparse.Namespace) -> str:
         hints.append("notes are printed with --verbose")
     if len(outcomes) < len(checked):
         words.append(f"{len(checked) - len(outcomes)} unreadable")
+    if foreign:
+        words.append(f"{_counted(foreign, 'other YAML file')} passed over")
     if unwritten := sum(bool(one.problem and one.outcome) for one in checked):
         words.append(f"{unwritten} not written")
     return f"{', '.join(words)}: {summary(found)}{left}" + (f" ({', '.join(hints)})" if hints else "")

@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from archspec.cli.main import CommandError, in_words
+from archspec.cli.main import in_words
 from archspec.files import contents
 from archspec.fix import Outcome
 from archspec.language import zoo
+from archspec.language.recognition import looks_like_spec
 from archspec.pipeline import split_variant
 from archspec.syntax.parse import MAX_FILE
 
@@ -53,53 +53,99 @@ def named(given: str) -> Spec:
     return Spec(given, None, None) if given == "-" else Spec(given, *split_variant(given))
 
 
-def listed(given: list[str]) -> Iterator[Spec | tuple[str, str]]:
-    """Yields the specs that a user names, each once; of a folder, those in it and in the folders below, by name.
+class Listing(NamedTuple):
+    """What a user names, each spec once.
 
-    Hidden files and folders in a folder are passed over. In place of a folder that cannot be read, or holds no spec,
-    and of a link in it that leads out, it is given with the reason.
+    Attributes:
+        entries: The specs; in place of what cannot be checked, its name and the reason.
+        foreign: How many YAML files in folders were passed over because they are no specs.
     """
-    seen: set[tuple[str, str | None]] = set()
+
+    entries: list[Spec | tuple[str, str]]
+    foreign: int
+
+
+def listed(given: list[str]) -> Listing:
+    """Returns the specs that a user names; of a folder, those in it and in the folders below, by name.
+
+    Hidden files and folders in a folder are passed over, and so is the YAML of other tools, unless it is named too. In
+    place of what cannot be read, leads out or leads nowhere, and of a folder without specs, the reason is given.
+    """
+    folders = {one for one in given if one != "-" and Path(one).is_dir()}
+    seen: dict[tuple[str, str | None], None] = {}
+    named_too = {_identity(named(one)) for one in given if one not in folders}
+    foreign: set[str] = set()
+    entries: list[Spec | tuple[str, str]] = []
     for one in given:
-        try:
-            specs = _in_folder(one) if one != "-" and Path(one).is_dir() else [one]
-        except (OSError, CommandError) as error:
-            yield one, str(error) if isinstance(error, CommandError) else in_words(error)
-            continue
-        for spec in map(named, specs):
-            if spec.given != one and spec.path is not None and _leads_out(spec.path, Path(one)):
-                yield spec.given, f"`{spec.given}` is a link that leads out of the folder"
-                continue
-            identity = (os.path.realpath(spec.path) if spec.path else "-", spec.variant)
-            if identity not in seen:
-                seen.add(identity)
-                yield spec
+        found = _in_folder(one) if one in folders else [named(one)]
+        count = 0
+        for spec in found:
+            if isinstance(spec, Spec):
+                identity = _identity(spec)
+                if one in folders and identity not in named_too and _is_foreign(spec):
+                    foreign.add(identity[0])
+                    continue
+                if identity not in seen:
+                    seen[identity] = None
+                    entries.append(spec)
+            else:
+                entries.append(spec)
+            count += 1
+        if not count:
+            entries.append((one, f"there is no spec in the folder `{one}`"))
+    return Listing(entries, len(foreign))
 
 
-def _in_folder(folder: str) -> list[str]:
-    """Returns the specs in a folder and in those below.
+def _identity(spec: Spec) -> tuple[str, str | None]:
+    return (os.path.realpath(spec.path) if spec.path else "-", spec.variant)
 
-    Raises:
-        CommandError: If there is none.
-        OSError: If a folder cannot be read.
-    """
-    found: list[str] = []
-    for place, folders, files in os.walk(folder, onerror=_raise):
+
+def _is_foreign(spec: Spec) -> bool:
+    """Returns whether a file in a folder is that of another tool; one that cannot be read is told as such later."""
+    try:
+        return not looks_like_spec(spec.read())
+    except OSError:
+        return False
+
+
+def _in_folder(folder: str) -> list[Spec | tuple[str, str]]:
+    """Returns the YAML files in a folder and in those below, by name, and the reason in place of what is not read."""
+    found: dict[str, Spec | tuple[str, str]] = {}
+
+    def refuse(path: str, reason: str) -> None:
+        found[path] = (path, reason)
+
+    def refuse_folder(error: OSError) -> None:
+        refuse(str(error.filename), in_words(error))
+
+    for place, folders, files in os.walk(folder, onerror=refuse_folder):
         folders[:] = [one for one in folders if not one.startswith(".")]
-        specs = (Path(place, one) for one in files if one.endswith(SUFFIXES) and not one.startswith("."))
-        found += [str(path) for path in specs if path.is_file()]
-    if not found:
-        raise CommandError(f"there is no `*.yaml` or `*.yml` in the folder `{folder}`")
-    return sorted(found)
+        shown = [one for one in files if one.lower().endswith(SUFFIXES) and not one.startswith(".")]
+        for path in (Path(place, one) for one in (*folders, *shown)):
+            if _leads_out(path, Path(folder)):
+                refuse(str(path), f"`{path}` is a link that leads out of the folder")
+        for path in (Path(place, one) for one in shown):
+            if _leads_nowhere(path):
+                refuse(str(path), f"`{path}` is a link that leads nowhere")
+            elif str(path) not in found:
+                found[str(path)] = named(str(path))
+    return [found[path] for path in sorted(found)]
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
-    """Returns whether a file in a folder is a link to a file elsewhere: whoever names the folder does not mean that."""
-    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    """Returns whether what lies in a folder is a link to elsewhere: whoever names the folder does not mean that."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
-def _raise(error: OSError) -> None:
-    raise error
+def _leads_nowhere(path: Path) -> bool:
+    """Returns whether what a folder lists is not there: a link to nothing."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:  # it is there, and whoever reads it is told what is wrong
+        return False
+    return False
 
 
 class Checked(NamedTuple):

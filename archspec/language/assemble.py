@@ -17,7 +17,8 @@ from archspec.language.document import Architecture, Block, Edit, Library
 from archspec.language.faults import MissingField, UnknownKey, UnknownVariant, WrongValue
 from archspec.language.located import FAULTY, shown, validate
 from archspec.language.merge import merged, with_values
-from archspec.language.reuse_faults import AmbiguousBlock, CircularReuse, TooMuchReuse, WrongKindOfFile
+from archspec.language.recognition import is_spec
+from archspec.language.reuse_faults import AmbiguousBlock, CircularReuse, NotASpec, TooMuchReuse, WrongKindOfFile
 from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import inserted
@@ -283,6 +284,10 @@ class Assembly:
         """Returns a file as a mapping, after reporting what makes it none, or no file of archspec's."""
         if not isinstance(tree, TreeMapping):
             self._fault(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)
+            return None
+        if not is_spec(tree.entries):
+            advice = "a spec begins with `archspec: 1`, and has an `input` and `layers`"
+            self._fault(NotASpec, "the file is no spec", next(iter(tree.keys.values()), tree.span), advice)
             return None
         if (
             "archspec" not in tree.entries and nearest("archspec", tree.entries) is None

@@ -76,6 +76,28 @@ class TooMuchReuse(DiagnosticKind):
     """
 
 
+class NotASpec(DiagnosticKind):
+    """A file belongs to another tool.
+
+    Nothing in it says that it is a spec: it has no `archspec`, and not two other keys of one with `layers`, `blocks`,
+    `extends` or `edits` among them. A folder is checked without such files; one that is named is told, and `--fix`
+    changes nothing in it.
+
+    Example:
+        ```yaml
+        services:
+          web: {image: nginx, restart: always}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [4]
+        layers: [dense: 2]
+        ```
+    """
+
+
 class WrongKindOfFile(DiagnosticKind):
     """A library of blocks stands where a network is needed, or a network where a library is.
 

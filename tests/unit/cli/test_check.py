@@ -47,11 +47,19 @@ def test_what_cannot_be_read_does_not_stop_the_others(archspec, tmp_path) -> Non
     (tmp_path / "empty").mkdir()
     done = archspec("check", "gone.yaml", "bad.yaml", "empty", "good.yaml")
     assert done.code == 2
-    assert done.err == (
-        "archspec: there is no file `gone.yaml`\narchspec: there is no `*.yaml` or `*.yml` in the folder `empty`\n"
-    )
+    assert done.err == ("archspec: there is no file `gone.yaml`\narchspec: there is no spec in the folder `empty`\n")
     assert " --> bad.yaml:3:10\n" in done.out
     assert done.out.endswith("2 files checked, 2 unreadable: 1 error (1 fixable with --fix)\n")
+
+
+def test_other_yaml_in_a_folder_is_passed_over_and_counted(archspec, tmp_path) -> None:
+    (tmp_path / "deep/deploy.yaml").write_text("services: {web: {image: nginx}}\n")
+    done = archspec("check", "--fix", "deep")
+    assert (done.code, done.out) == (0, "1 file checked, 0 fixed, 1 other YAML file passed over: no findings left\n")
+    done = archspec("check", "--fix", "deep", "deep/deploy.yaml")
+    assert done.code == 1
+    assert "error[not-a-spec]: the file is no spec" in done.out
+    assert (tmp_path / "deep/deploy.yaml").read_text() == "services: {web: {image: nginx}}\n"
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "github", "gitlab", "junit"])
