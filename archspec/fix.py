@@ -1,22 +1,31 @@
 """Follows the advice that text edits can carry out, again and again until none is left.
 
 NOTE: Why check again after every round, if the edits are certain? What is certain about one word can still be wrong
-for the whole: a kind put right may turn out to have other fields. What leaves more errors than it found is taken back.
+for the whole: a kind put right may turn out not to fit where it stands. A fix is taken back unless the finding that it
+mends is gone, and the item of `layers` in which it stands has no error that it did not have before.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.source import Span
 from archspec.pipeline import Report
-from archspec.syntax.edit import carried_out
-from archspec.syntax.parse import read
+from archspec.syntax.edit import carried_out, starts
+from archspec.syntax.parse import parse, read
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Scalar
+from archspec.syntax.tree import Sequence as TreeSequence
 
 MOST_ROUNDS = 20
 """How often fixes may lead to further fixes."""
 
 MOST_TRIALS = 100
-"""How many fixes are tried one by one where all together made a spec worse."""
+"""How many fixes are tried one by one where all together led to errors."""
+
+MOST_CHAINED = 4
+"""How many further fixes in the same item one may lead to before it counts as one that does not mend."""
 
 Check = Callable[[bytes], Report]
 _BOM = b"\xef\xbb\xbf"
@@ -29,7 +38,7 @@ class Outcome(NamedTuple):
         data: The bytes of the file as they are to be now.
         report: What is left to find in it.
         done: What was put right, each with the place that it had when its turn came.
-        undone: What was not put right because that would have led to more errors.
+        undone: What was not put right because that would have led to another error.
     """
 
     data: bytes
@@ -48,14 +57,30 @@ def mended(data: bytes, name: str, check: Check) -> Outcome:
     """
     before = Outcome(data, check(data))
     together = _rounds(before, name, check)
-    if _badness(together.report) <= _badness(before.report):
+    if not _new_errors(before.report, together.report) and _all_gone(before, together):
         return together
     return _one_by_one(before, name, check)
 
 
-def _badness(report: Report) -> tuple[bool, int]:
-    """Returns how bad a spec is: a text that cannot be read is worse than any number of errors in one that can."""
-    return report.architecture is None, len(report.errors)
+def _new_errors(before: Report, after: Report) -> list[Diagnostic]:
+    """Returns the errors that a spec did not have before."""
+    known = Counter(map(_identity, before.errors))
+    found: list[Diagnostic] = []
+    for one in after.errors:
+        known[_identity(one)] -= 1
+        if known[_identity(one)] < 0:
+            found.append(one)
+    return found
+
+
+def _identity(finding: Diagnostic) -> tuple[object, str]:
+    return finding.kind, finding.message
+
+
+def _all_gone(before: Outcome, after: Outcome) -> bool:
+    """Returns whether every finding that was put right is told less often."""
+    were, are = (Counter(map(_identity, one.report.diagnostics)) for one in (before, after))
+    return all(are[one] < max(were[one], 1) for one in map(_identity, after.done))
 
 
 def _rounds(outcome: Outcome, name: str, check: Check) -> Outcome:
@@ -71,23 +96,83 @@ def _rounds(outcome: Outcome, name: str, check: Check) -> Outcome:
 
 
 def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
-    """Carries out one fix at a time, from the last in the text to the first, and takes back what makes it worse."""
+    """Carries out one fix at a time, from the first in the text to the last, and takes back what does not mend."""
     undone: list[Diagnostic] = []
-    below: tuple[int, int] | None = None  # fixes from here on have been tried; what stands above has not moved
+    refused: set[tuple[int, int]] = set()  # what comes later in the text does not move them
     for _ in range(MOST_TRIALS):
-        places = {_place(one): one for one in outcome.report.diagnostics if one.fix}
-        above = [place for place in places if below is None or place < below]
-        if not above:
+        places = {_place(one): one for one in outcome.report.diagnostics if one.fix and _place(one) not in refused}
+        if not places:
             break
-        below = max(above)
-        after = _after(outcome, name, check, [places[below]])
+        place = min(places)
+        after = _mending(outcome, name, check, places[place])
         if after is None:
-            continue
-        if _badness(after.report) > _badness(outcome.report):
-            undone.insert(0, places[below])
+            refused.add(place)
+            undone.append(places[place])
         else:
             outcome = after
     return outcome._replace(undone=tuple(undone))
+
+
+def _mending(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> Outcome | None:
+    """Carries out a fix, and those that it brings to light in the same item; None if it does not mend it."""
+    after, fix = outcome, finding
+    for _ in range(1 + MOST_CHAINED):
+        step = _after(after, name, check, [fix])
+        if step is None:
+            return None
+        items = _items_of_fix(after.data, step.data, name, fix)
+        new = _new_errors(outcome.report, step.report)
+        here = [one for one in new if one.span is None or _item_at(step.data, name, one.span[1:3]) in items]
+        after = step
+        if not here:
+            is_worse = _is_readable(outcome.report) and not _is_readable(after.report)
+            return None if is_worse or not _all_gone(outcome, after) else after
+        fix = next((one for one in here if one.fix), None)
+        if fix is None:
+            return None
+    return None
+
+
+def _is_readable(report: Report) -> bool:
+    return report.architecture is not None or report.library is not None
+
+
+def _items_of_fix(before: bytes, after: bytes, name: str, finding: Diagnostic) -> set[tuple[str | int, ...]]:
+    """Returns in which items of a spec a fix was carried out, as paths of keys and numbers."""
+    (old, _), (new, _) = read(before, name), read(after, name)
+    if old is None or new is None or finding.fix is None:
+        return set()
+    return {_item_at(after, name, new.place(start)) for start in starts(old, finding.fix.edits)}
+
+
+def _item_at(data: bytes, name: str, place: tuple[int, int]) -> tuple[str | int, ...]:
+    """Returns the path to the innermost item of a list of layers at a place; to the top-level key outside of any."""
+    source, _ = read(data, name)
+    tree = parse(source)[0] if source else None
+    path: tuple[str | int, ...] = ()
+    item = path
+    while tree is not None and not isinstance(tree, Scalar):
+        step = next((key for key, spans in _parts(tree) if _holds(spans, place)), None)
+        if step is None:
+            break
+        path = (*path, step)
+        is_item = isinstance(tree, TreeSequence) and any(isinstance(one, TreeMapping) for one in tree.items)
+        item = path if is_item or not item else item
+        tree = tree.entries[str(step)] if isinstance(tree, TreeMapping) else tree.items[int(step)]
+    return item
+
+
+def _parts(tree: TreeMapping | TreeSequence) -> Iterator[tuple[str | int, tuple[Span | None, ...]]]:
+    """Yields what a list or a mapping is made of, with where each part stands."""
+    if isinstance(tree, TreeMapping):
+        yield from ((key, (tree.keys[key], value.span)) for key, value in tree.entries.items())
+    else:
+        yield from ((number, (one.span,)) for number, one in enumerate(tree.items))
+
+
+def _holds(spans: tuple[Span | None, ...], place: tuple[int, int]) -> bool:
+    start, end = spans[0], spans[-1]
+    return start is not None and end is not None and start[1:3] <= place <= end[3:]
 
 
 def _after(outcome: Outcome, name: str, check: Check, findings: list[Diagnostic]) -> Outcome | None:

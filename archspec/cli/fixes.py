@@ -58,12 +58,12 @@ def _diff(name: str, before: bytes, after: bytes) -> Iterator[str]:
 
 
 def print_fixes(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -> None:
-    """Prints what was put right in a file, and what was not because it would have made the spec worse."""
+    """Prints what was put right in a file, and what was not because it would have led to another error."""
     color = use_color(stream, options.color)
     for one in outcome.done:
         print(_line("fixable" if options.diff else "fixed", one, Style.GREEN, color), file=stream)
     for one in outcome.undone:
-        print(_line("not fixed", one, Style.YELLOW, color) + ", which leads to more errors", file=stream)
+        print(_line("not fixed", one, Style.YELLOW, color) + ", which leads to another error", file=stream)
 
 
 def _line(word: str, finding: Diagnostic, style: Style, color: bool) -> str:

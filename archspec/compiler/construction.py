@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -21,14 +22,16 @@ from archspec.diagnostics.source import Span
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
 from archspec.language.faults import WrongValue
-from archspec.language.located import shown, value_helps
+from archspec.language.located import shown
 from archspec.language.reuse_faults import DeadReference
+from archspec.language.slips import value_helps
 from archspec.language.spelling import afford, did_you_mean
 from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.operations import Work
-from archspec.syntax.tree import Scalar, Tree
+from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
@@ -279,7 +282,24 @@ class Construction(ABC):
         """Returns the help that tells which names there are."""
         if not afford(len(self.names.tensors) // 10):
             return ()
-        return did_you_mean(str(name), self.names.visible(scope), "made so far are", span)
+        comes_later = str(name) in self._written_names
+        return did_you_mean(str(name), self.names.visible(scope), "made so far are", None if comes_later else span)
+
+    @cached_property
+    def _written_names(self) -> frozenset[str]:
+        """The names that are written anywhere among the layers."""
+        found: set[str] = set()
+        trees: list[Tree] = [self.architecture.layers] if self.architecture.layers else []
+        trees += [block.layers for block in self.architecture.blocks.values()]
+        while trees:
+            tree = trees.pop()
+            if isinstance(tree, Sequence):
+                trees += tree.items
+            elif isinstance(tree, TreeMapping):
+                trees += tree.entries.values()
+                if isinstance(name := tree.entries.get("name"), Scalar):
+                    found.add(str(name.value))
+        return frozenset(found)
 
     def tensor_or_unknown(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
         """Returns the tensor that a value names, or `UNKNOWN` if it names none; that has been reported."""

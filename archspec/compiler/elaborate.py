@@ -14,12 +14,13 @@ from archspec.compiler.faults import (
     UnknownName,
     UnusedLayer,
 )
+from archspec.compiler.kinds import nearest_kind
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
 from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
-from archspec.compiler.walk import Walk, nearest_kind
+from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
 from archspec.language.document import NAME_PATTERN, Architecture, Block, Input
@@ -179,12 +180,13 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
             report(Diagnostic(UnknownKind, str(error), span))
             continue
         if model is None:
-            known = [*STRUCTURES, *registry.names()]
-            report(
-                Diagnostic(
-                    UnknownKind, f"`defaults` names `{kind}`, which is no kind", span, helps=nearest_kind(kind, known)
-                )
-            )
+            if kind in architecture.blocks:
+                message = f"`defaults` names `{kind}`, which is a block; a block has its defaults in its own `params`"
+                helps = (Help("write them there: `params: {name: default}`"),)
+            else:
+                message = f"`defaults` names `{kind}`, which is no kind"
+                helps = nearest_kind(kind, [*STRUCTURES, *registry.names()])
+            report(Diagnostic(UnknownKind, message, span, helps=helps))
             continue
         known = [name for name in model.model_fields if name not in Layer.model_fields]
         for name in fields:

@@ -253,9 +253,23 @@ def _branch(walk: Construction, item: Item, tree: Tree) -> Tensor | None:
         MalformedItem,
         "a branch is `.`, a name, a list of layers, or `{from: name, layers: [...]}`",
         tree.span or item.span,
-        helps=(Help("put a single layer in a list: `[conv: {...}]`", wrapped(tree.span, "[", "]")),),
+        helps=(_branch_help(walk, item, tree, entries),),
     )
     raise UnreadableError
+
+
+def _branch_help(walk: Construction, item: Item, tree: Mapping, entries: Collection[str]) -> Help:
+    """Returns what to do about a mapping that is no branch."""
+    kind = next(iter(entries), "")
+    if len(entries) != 1 or kind in ("from", "layers"):
+        others = ", ".join(f"`{one}`" for one in entries if one not in ("from", "layers"))
+        if "when" in entries:
+            return Help(f"a branch has no `when`; `{item.kind}` has one, and is left out as a whole where it is false")
+        return Help(f"leave out {others}: a branch has `from` and `layers`" if others else "begin it with `from`")
+    if kind == "repeat":
+        return Help("`[repeat: {...}]` is one branch, whose turns follow each other; write one branch for each turn")
+    is_layer = kind in STRUCTURES or registry.is_kind(registry.split_rank(kind)[0]) or walk.block(kind, item.frame)
+    return Help(f"put a single layer in a list: `[{kind}: {{...}}]`", wrapped(tree.span, "[", "]") if is_layer else ())
 
 
 def residual(walk: Construction, item: Item) -> Tensor:

@@ -18,6 +18,7 @@ from archspec.compiler.faults import (
     UnknownKind,
 )
 from archspec.compiler.foresight import Foresight
+from archspec.compiler.kinds import nearest_kind, takes
 from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of, silent
@@ -26,7 +27,7 @@ from archspec.diagnostics.source import Span
 from archspec.language.document import NAME_PATTERN, Architecture, Block
 from archspec.language.faults import WrongValue
 from archspec.language.located import FAULTY, shown
-from archspec.language.spelling import did_you_mean, nearest
+from archspec.language.spelling import nearest
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
@@ -139,7 +140,8 @@ class Walk(Application):
             raise UnreadableError
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
-            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=nearest_kind(kind, known, span))
+            helps = nearest_kind(kind, known, span, lambda one: self._fields_as(one, value, frame))
+            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=helps)
             self._count_meant(nearest(kind, known), frame)
             raise UnreadableError
         if block is not None and block.layers is FAULTY:
@@ -204,6 +206,16 @@ class Walk(Application):
         self.names.tensors[item.path] = UNKNOWN
         return UNKNOWN
 
+    def _fields_as(self, kind: str, value: Tree | None, frame: Frame) -> Mapping[str, Tree] | None:
+        """Returns the fields that are written if another kind is meant; None if that does not take them."""
+        model = STRUCTURES.get(kind) or self.block(kind, frame) or registry.get(kind)
+        principal = next(iter(model.params), None) if isinstance(model, Block) else model.principal
+        fields = fields_of(value, principal)
+        if fields is None:
+            return None
+        own = {name: tree for name, tree in fields.items() if name not in COMMON_FIELDS}
+        return own if takes(model, {**self.defaults(kind, frame), **own}) else None
+
     def _count_meant(self, kind: str | None, frame: Frame) -> None:
         """Gives an item of a misspelt kind the name that the kind that was meant would have had."""
         path = frame.scope.join(frame.scope.count(kind)) if kind else None
@@ -219,7 +231,10 @@ class Walk(Application):
         if rank is not None and not issubclass(model, SpatialLayer):
             written = f"{item.kind}{rank}d"
             message = f"`{item.kind}` does not work on space: there is no `{written}`"
-            helps = (Help(f"write `{item.kind}`", respelled(item.span, written, item.kind)),)
+            if registry.is_kind(spatial := f"spatial_{item.kind}"):
+                helps = (Help(f"write `{spatial}` for whole channels, or `{item.kind}` for single values"),)
+            else:
+                helps = (Help(f"write `{item.kind}`", respelled(item.span, written, item.kind)),)
             self.fault(UnknownKind, message, item.span, helps=helps)
             raise UnreadableError
         made = self._layer(item, model, rank)
@@ -344,24 +359,6 @@ class Walk(Application):
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
-
-
-def nearest_kind(kind: str, known: list[str], span: Span | None = None) -> tuple[Help, ...]:
-    """Returns the help that names the nearest kind, or says where all of them are listed.
-
-    Args:
-        kind: What was written.
-        known: The kinds that there are.
-        span: Where it stands.
-    """
-    if kind[:1].isupper() and (ours := registry.by_keras_name(kind)):
-        # A convolution pads by itself here, and not in Keras: which of the two is meant cannot be known.
-        alike = registry.family(registry.get(ours)) != "convolution"
-        edits = respelled(span, kind, ours) if alike else ()
-        return (Help(f"Keras's `{kind}` is called `{ours}` here", edits),)
-    if nearest(kind, known):
-        return did_you_mean(kind, known, "", span)
-    return (Help("`archspec layers` lists the kinds, `blocks` holds your own"),)
 
 
 def _fields_help(kind: str, layer: type[Layer] | None) -> Help:

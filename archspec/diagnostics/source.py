@@ -1,6 +1,7 @@
 """Source text and places in it."""
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -36,6 +37,11 @@ class SourceFile:
         if not (0 < line <= len(self._line_starts) and 0 < column <= len(self.lines[line - 1]) + 1):
             return None
         return self._line_starts[line - 1] + column - 1
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Returns the line and column of a character of the text, counted from 0: the inverse of `offset`."""
+        line = bisect(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
 
     def __repr__(self) -> str:
         return f"SourceFile({self.name!r})"

@@ -12,8 +12,9 @@ from archspec.expect.faults import MissedExpectation
 from archspec.expect.subject import Line, Subject
 from archspec.language.document import Precision
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
-from archspec.language.located import did_you_mean, nearest, shown
+from archspec.language.located import shown
 from archspec.language.quantities import Bound, in_bytes, parse_bound, rounded
+from archspec.language.spelling import did_you_mean, nearest
 from archspec.layers.base import Weight
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Tree

@@ -9,7 +9,8 @@ from archspec.expect.faults import MissedExpectation
 from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
 from archspec.language.faults import WrongValue
-from archspec.language.located import did_you_mean, shown
+from archspec.language.located import shown
+from archspec.language.spelling import did_you_mean
 from archspec.syntax.tree import Mapping, Sequence, Tree
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.notation import equations

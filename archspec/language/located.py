@@ -1,7 +1,7 @@
 """Pydantic models over located trees: what is wrong with a value is told at the place where it stands."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
 
@@ -11,14 +11,14 @@ from pydantic_core import ErrorDetails
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
+from archspec.language.slips import pasted_helps, value_helps
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.layers.base import Layer
 from archspec.layers.fields import accepted, spelled, words_of
-from archspec.layers.objects import UnknownWordError
-from archspec.syntax.core_schema import by_yaml_1_1
+from archspec.layers.objects import OTHER_NAMES, UnknownWordError
+from archspec.syntax.core_schema import resolve
 from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.findings import MAX_FINDINGS
-from archspec.syntax.operations import FUNCTIONS
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -26,8 +26,10 @@ Model = TypeVar("Model", bound=BaseModel)
 FAULTY = Scalar(None, "")
 """Stands, itself and no other, where something faulty was written that other things depend on: they are silent."""
 LONGEST_SHOWN = 60
+LINEAR = ("linear", "trilinear")
+"""What other tools call linear interpolation on 1 axis and on 3."""
 
-_FLOAT = re.compile(r"[-+]?[0-9]+\.0*")
+_SIMPLE = re.compile(r"[\w.$-]+")
 
 
 def opened(value: Any) -> Any:
@@ -152,7 +154,7 @@ def faults(
     owner: str,
     span: Span | None = None,
     values: Mapping[str, Any] | None = None,
-    names: Container[str] = (),
+    names: Mapping[str, Any] | None = None,
 ) -> list[Diagnostic]:
     """Returns what a validation error says, in our words and at its place: one fault for each field.
 
@@ -172,9 +174,11 @@ def faults(
         path = _path_in(tree, detail)
         if path in found or (detail["type"] == "missing" and _is_misspelt(path, unknown, model)):
             continue
-        fault = _fault(detail, path, model, tree, owner, span, names)
+        fault = _fault(detail, path, model, tree, owner, span, values or {}, names or {})
         value = values.get(str(path[0])) if values and len(path) == 1 else None
-        found[path] = fault if value is None else _with_value(fault, value, tree, str(path[0]))
+        if value is not None:
+            fault = _with_value(fault, value, tree, str(path[0]), names or {}, _takes(model, str(path[0])))
+        found[path] = fault
     return list(found.values())
 
 
@@ -185,14 +189,33 @@ def _is_misspelt(path: tuple[str | int, ...], unknown: list[tuple[str | int, ...
     return any(nearest(one, [key]) or _called_here(one, model) == key for one in there)
 
 
-def _with_value(fault: Diagnostic, value: Any, tree: Tree | None, key: str) -> Diagnostic:
+def _with_value(
+    fault: Diagnostic, value: Any, tree: Tree | None, key: str, names: Mapping[str, Any], takes: Callable[[Any], bool]
+) -> Diagnostic:
     """Returns a fault in the value of an expression with that value in its message."""
     written = tree.entries.get(key) if isinstance(tree, TreeMapping) else None
     if fault.kind is not WrongValue or written is None or shown(value) == shown(plain(written)):
         return fault
+    if helps := pasted_helps(written, names, takes):
+        return replace(fault, label="a text: an expression stands in `$(…)`", helps=helps)
     message = fault.message.removesuffix(shown(plain(written))) + shown(value)
     words = fault.message.partition(" must be ")[2]
-    return replace(fault, message=message, label=f"comes to {shown(value)}", helps=value_helps(words, value))
+    return replace(
+        fault, message=message, label=f"comes to {shown(value)}", helps=value_helps(words, value, takes=takes)
+    )
+
+
+def _takes(model: type[BaseModel], key: str) -> Callable[[Any], bool]:
+    """Returns what says whether a field of a model takes a value."""
+
+    def takes(value: Any) -> bool:
+        try:
+            model.model_validate({key: value})
+        except ValidationError as error:
+            return all(one["loc"][:1] != (key,) for one in error.errors(include_url=False))
+        return True
+
+    return takes
 
 
 def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
@@ -213,7 +236,7 @@ def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
 
 def _fault(
     detail: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel], tree: Tree | None, owner: str,
-    span: Span | None, names: Container[str],
+    span: Span | None, values: Mapping[str, Any], names: Mapping[str, Any],
 ) -> Diagnostic:  # fmt: skip
     *parents, key = path or ("",)
     parent, parent_model = _descend(tree, model, parents)
@@ -228,7 +251,8 @@ def _fault(
     if detail["type"] == "extra_forbidden":
         place = parent.keys.get(str(key)) if isinstance(parent, TreeMapping) else span
         given = parent.entries if isinstance(parent, TreeMapping) else {}
-        helps = _key_helps(str(key), given, fields, parent_model, place)
+        value = values.get(str(key), given.get(str(key)))
+        helps = _key_helps(str(key), value, given, fields, parent_model, place)
         return Diagnostic(UnknownKey, f"{inside} has no `{key}`", place, helps=helps)
     if not path and detail["type"] == "value_error":
         return Diagnostic(WrongValue, f"{owner}: {detail['msg'].removeprefix('Value error, ')}", span)
@@ -237,9 +261,10 @@ def _fault(
     place = value.span if value is not None else span or (tree.span if tree is not None else None)
     words = accepted(parent_model, str(key)) or _accepted_of_all(model, parents) or "another kind of value"
     cause = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
-    helps = value_helps(words, bare, place, names) or _choice_helps(parent_model, str(key), bare, place)
-    if isinstance(cause, UnknownWordError) and nearest(cause.word, cause.known):
-        helps = did_you_mean(cause.word, cause.known, "", place)
+    takes = _takes(parent_model, str(key))
+    helps = value_helps(words, bare, place, names, takes) or _choice_helps(parent_model, str(key), bare, place)
+    if isinstance(cause, UnknownWordError):
+        helps = _word_helps(cause.word, cause.known, place, takes) or helps
     return Diagnostic(
         WrongValue,
         f"`{key}` must be {words}, not {shown(bare)}" if key else f"{owner} must be a mapping, not {shown(bare)}",
@@ -249,19 +274,55 @@ def _fault(
     )
 
 
+def _word_helps(
+    word: str, known: tuple[str, ...], place: Span | None, takes: Callable[[Any], bool]
+) -> tuple[Help, ...]:
+    """Returns the help that names the object that was meant by a word: by its other name, or misspelt."""
+    author, rest = word[: word.find("_")], word[word.find("_") :].removesuffix("_")
+    if (ours := OTHER_NAMES.get(author, "") + rest) in known:
+        return (Help(f"`{word}` is called `{ours}` here", respelled(place, word, ours) if takes(ours) else ()),)
+    return did_you_mean(word, known, "", place, fits=takes) if nearest(word, known) else ()
+
+
 def _key_helps(
-    key: str, given: Mapping[str, Tree], fields: list[str], model: type[BaseModel], place: Span | None
+    key: str, value: Any, given: Mapping[str, Tree], fields: list[str], model: type[BaseModel], place: Span | None
 ) -> tuple[Help, ...]:
     """Returns what to do about an unknown key: a space is missing, Keras calls it so, or it is misspelt."""
+
+    def fits(field: str) -> bool:
+        return _takes(model, field)(value)
+
     name, colon, rest = key.partition(":")
     if colon:
-        value = given.get(key)
-        certain = name in fields and name not in given and isinstance(value, Scalar) and value.text == ""
+        alone = isinstance(tree := given.get(key), Scalar) and tree.text == ""
+        certain = alone and name in fields and name not in given and bool(_SIMPLE.fullmatch(rest))
+        certain = certain and ("$" in rest or _takes(model, name)(resolve(rest)))
         parted = f"{name}: {rest}"
         return (Help(f"put a space after the colon: `{parted}`", rewritten(place, key, parted) if certain else ()),)
+    if key.isdecimal() and isinstance(tree := given.get(key), Scalar) and tree.value is None:
+        return _cut_number_helps(key, given, model, place)
     if word := _called_here(key, model):
-        return (Help(f"`{key}` is called `{word}` here", () if word in given else respelled(place, key, word)),)
-    return did_you_mean(key, fields, "it takes", place, given)
+        certain = word not in given and fits(word)
+        return (Help(f"`{key}` is called `{word}` here", respelled(place, key, word) if certain else ()),)
+    return did_you_mean(key, fields, "it takes", place, given, fits)
+
+
+def _cut_number_helps(
+    key: str, given: Mapping[str, Tree], model: type[BaseModel], place: Span | None
+) -> tuple[Help, ...]:
+    """Returns what to do about the rest of a number, or of a list, that a comma has cut off: `rate: 0,5`."""
+    before = list(given)[list(given).index(key) - 1]
+    value = given[before]
+    if not isinstance(value, Scalar) or value.span is None or place is None or not isinstance(value.value, int):
+        return ()
+    whole = value.span._replace(end_line=place.end_line, end_column=place.end_column)
+    if whole.line != whole.end_line or not re.fullmatch(rf"{value.text}, ?{key}", whole.text):
+        return ()
+    for meant in (f"{value.text}.{key}", f"[{value.text}, {key}]"):
+        number = [value.value, int(key)] if meant.startswith("[") else float(meant)
+        if _takes(model, before)(number):
+            return (Help(f"write `{before}: {meant}`", rewritten(whole, whole.text, meant)),)
+    return ()
 
 
 def _called_here(key: str, model: type[BaseModel]) -> str | None:
@@ -282,6 +343,8 @@ def _choice_helps(model: type[BaseModel], key: str, value: object, place: Span |
     """Returns the help that names the choice of a field that is nearest to a value."""
     field = next((one for name, one in model.model_fields.items() if key in (name, spelled(name, one))), None)
     choices = list(_choices(field.annotation)) if field else []
+    if value in LINEAR and "bilinear" in choices:
+        return (Help("`resize` with `interpolation: bilinear` is linear along each axis, of 1 to 3"),)
     return did_you_mean(value, choices, "", place) if isinstance(value, str) and nearest(value, choices) else ()
 
 
@@ -291,49 +354,6 @@ def _choices(annotation: Any) -> Iterator[str]:
         if get_origin(annotation) is Literal and isinstance(argument, str):
             yield argument
         yield from _choices(argument)
-
-
-def value_helps(words: str, value: object, place: Span | None = None, names: Container[str] = ()) -> tuple[Help, ...]:
-    """Returns what to do about a value of the wrong type: most often an expression that lacks its `$`.
-
-    Args:
-        words: What is accepted, in words that follow "must be".
-        value: What was given.
-        place: Where it stands.
-        names: What an expression in its place could name.
-    """
-    if words == "`true` or `false`" and isinstance(value, str):
-        meaning = {"true": "true", "false": "false"}.get(value.lower()) or by_yaml_1_1(value)
-        return (Help(f"write `{meaning}`", rewritten(place, value, meaning)),) if meaning in ("true", "false") else ()
-    if words == "params by name" and isinstance(value, list):
-        return _named_params(cast("list[object]", value), place)
-    if not words.startswith(("a number", "a whole number")):
-        return ()
-    if isinstance(value, float) and value.is_integer() and words.startswith("a whole number"):
-        whole = str(int(value))
-        edits = rewritten(place, place.text, whole) if place and _FLOAT.fullmatch(place.text) else ()
-        return (Help(f"write {whole}, and `//` rather than `/` in an expression", edits),)
-    if not isinstance(value, str) or not value:
-        return ()
-    if re.fullmatch(r"[0-9.]+", value):
-        fits = value.isdecimal() or (words.startswith("a number") and value.count(".") == 1)
-        return (Help("leave out the quotes", rewritten(place, value, value) if fits else ()),)
-    if re.fullmatch(r"[A-Za-z_]\w*", value):
-        edits = respelled(place, value, f"${value}") if value in names else ()
-        return (Help(f"write `${value}` for the value of a param", edits),)
-    if not re.fullmatch(r"[\w\s+*/%().-]+", value):
-        return ()
-    known = all(name in names or name in FUNCTIONS for name in re.findall(r"[A-Za-z_]\w*", value))
-    return (Help(f"write `$({value})` for its value", respelled(place, value, f"$({value})") if known else ()),)
-
-
-def _named_params(names: list[object], place: Span | None) -> tuple[Help, ...]:
-    """Returns how params without defaults are written, for a list of their names."""
-    if not names or not all(isinstance(name, str) and re.fullmatch(r"[A-Za-z_]\w*", name) for name in names):
-        return ()
-    mapping = f"{{{', '.join(f'{name}: ' for name in names)}}}"
-    edits = rewritten(place, place.text, mapping) if place and place.line == place.end_line else ()
-    return (Help(f"write `{mapping}`; behind the name of a param stands its default, if it has one", edits),)
 
 
 def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -> tuple[Tree | None, type[BaseModel]]:

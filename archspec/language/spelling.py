@@ -6,10 +6,11 @@ counted.
 """
 
 import re
-from collections.abc import Container, Generator, Iterable
+from collections.abc import Callable, Container, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
@@ -17,7 +18,16 @@ from archspec.syntax.edit import respelled
 from archspec.syntax.findings import short
 
 _SHORTEST = 3
-"""How many letters a word has at least in which a slip of the pen can be told from another word."""
+"""How many letters a word has at least in which a letter too many or too few can be told from another word."""
+
+_SHORTEST_WRONG = 5
+"""How many letters it has at least in which a wrong letter can be."""
+
+_ALIKE = 0.7
+"""How much two words have in common at least, as difflib counts it, if the one may be guessed from the other."""
+
+_OTHER_WORDS = frozenset(("geglu", "reglu", "rrelu"))
+"""Words of other tools that look like a slip of one of ours and mean something else."""
 
 _LONGEST = 100
 """How many letters a word has at most that is compared with others: names have 64."""
@@ -67,18 +77,26 @@ def _comparable(word: str, known: Iterable[str]) -> tuple[str, ...]:
 @lru_cache
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     found = _meant(word, known)
-    if found is None:
+    if found is None and word not in _OTHER_WORDS:
         from difflib import get_close_matches  # only where something is wrong
 
-        found = next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), None)
+        alike = get_close_matches(word, known, n=3, cutoff=_ALIKE)
+        found = next((one for one in alike if _begin_alike(word, one)), None)
     return found
+
+
+def _begin_alike(word: str, known: str) -> bool:
+    """Returns whether two words begin alike: another beginning makes another word, as in `decoder` and `encoder`."""
+    one, another = word.lower(), known.lower()
+    return one[:1] == another[:1] or one == another[1:] or one[:2] == another[1::-1]
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:
     """Returns the known word that a word certainly stands for, if there is one and only one.
 
     It differs in capitals, `-` and `_` only, or by one slip: a letter too many, too few or wrong, or two letters
-    swapped. Digits and single letters are never slips: `stage2` and `enc_b` are other names than `stage1` and `enc_a`.
+    swapped. Digits and single letters are never slips, nor is another beginning or end: `stage2`, `enc_b`, `prelu` and
+    `branchb` are other words than `stage1`, `enc_a`, `relu` and `brancha`.
     """
     words = _comparable(word, known)
     return _meant(word, words) if words else None
@@ -86,13 +104,22 @@ def meant(word: str, known: Iterable[str]) -> str | None:
 
 @lru_cache
 def _meant(word: str, known: tuple[str, ...]) -> str | None:
+    if word in _OTHER_WORDS:
+        return None
     same = [one for one in known if _joined(one) == _joined(word)]
-    found = same or [one for one in known if _is_slip(word, one)]
-    return found[0] if len(found) == 1 else None
+    if same:
+        return same[0] if len(same) == 1 else None
+    slips = [(one, slip) for one in known if (slip := _slip(word, one))]
+    return slips[0][0] if len(slips) == 1 and slips[0][1].is_certain else None
 
 
 def did_you_mean(
-    word: str, known: Iterable[str], otherwise: str, span: Span | None = None, taken: Container[str] = ()
+    word: str,
+    known: Iterable[str],
+    otherwise: str,
+    span: Span | None = None,
+    taken: Container[str] = (),
+    fits: Callable[[str], bool] = bool,
 ) -> tuple[Help, ...]:
     """Returns the help that names the nearest known word, or lists all of them.
 
@@ -102,16 +129,16 @@ def did_you_mean(
         otherwise: What introduces the list where nothing is near: "it takes".
         span: Where the word stands; there it is put right if what was meant is certain.
         taken: Words that stand beside it, where none may stand twice.
+        fits: Whether a known word fits what stands there; if it does not, what was meant is not certain.
     """
     if not afford(0):
         return ()
     words = sorted(known)
-    free = [one for one in words if one not in taken]
-    if near := nearest(word, free):
-        edits = respelled(span, word, near) if near == meant(word, free) else ()
-        return (Help(f"did you mean `{near}`?", edits),)
     if near := nearest(word, words):
-        return (Help(f"did you mean `{near}`?"),)
+        if near in taken:
+            return (Help(f"did you mean `{near}`, which is there already?"),)
+        edits = respelled(span, word, near) if near == meant(word, words) and fits(near) else ()
+        return (Help(f"did you mean `{near}`?", edits),)
     if not words:
         return ()
     more = f" and {len(words) - MOST_LISTED:,} more" if len(words) > MOST_LISTED else ""
@@ -123,27 +150,43 @@ def _joined(word: str) -> str:
     return re.sub(r"[-_]", "", word).lower()
 
 
-def _is_slip(word: str, known: str) -> bool:
-    """Returns whether two words differ by one letter, in a part of them that is long enough."""
+class _Slip(NamedTuple):
+    """What makes one word another: a letter added, left out or exchanged, or two swapped.
+
+    Attributes:
+        is_certain: Whether it is a slip of the pen. None is added, left out or exchanged at the beginning, which makes
+            another word; none is exchanged at the end, and added there only an `s` or the letter before once more.
+    """
+
+    is_certain: bool
+
+
+def _slip(word: str, known: str) -> _Slip | None:
+    """Returns by what slip two words differ, in a part of them that is long enough; None if it is more than one."""
     if abs(len(word) - len(known)) > 1:
-        return False
+        return None
     parts, known_parts = (re.split(r"[-_.]|(?<=\D)(?=\d)|(?<=\d)(?=\D)", one) for one in (word, known))
     if len(parts) != len(known_parts):
-        return False
+        return None
     other = [(one, another) for one, another in zip(parts, known_parts, strict=True) if one != another]
     if len(other) != 1:
-        return False
+        return None
     (one, another), *_ = other
-    return min(len(one), len(another)) >= _SHORTEST and (one + another).isalpha() and _one_letter_off(one, another)
+    if min(len(one), len(another)) < _SHORTEST or not (one + another).isalpha():
+        return None
+    return _one_letter_off(one, another)
 
 
-def _one_letter_off(one: str, another: str) -> bool:
-    """Returns whether a letter added, left out or exchanged, or two swapped, makes one word the other."""
-    if abs(len(one) - len(another)) > 1:
-        return False
+def _one_letter_off(one: str, another: str) -> _Slip | None:
     start = next(
         (at for at, (a, b) in enumerate(zip(one, another, strict=False)) if a != b), min(len(one), len(another))
     )
     rest, other = one[start:], another[start:]
-    swapped = rest[:2] == other[1::-1] and rest[2:] == other[2:]
-    return swapped or rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
+    if len(one) > len(another):
+        return _Slip(start > 0 and (bool(other) or rest in ("s", one[start - 1]))) if rest[1:] == other else None
+    if len(one) < len(another):
+        is_long = len(one) >= _SHORTEST_WRONG
+        return _Slip(start > 0 and (bool(rest) or other == "s" or is_long)) if rest == other[1:] else None
+    if rest[:2] == other[1::-1] and rest[2:] == other[2:]:
+        return _Slip(True)
+    return _Slip(start > 0 and len(rest) > 1 and len(one) >= _SHORTEST_WRONG) if rest[1:] == other[1:] else None

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, Strict
 from pydantic.fields import FieldInfo
 
 from archspec.layers import objects
-from archspec.tensors.faults import RankMismatch, Setting, ShapeError
+from archspec.tensors.faults import RankMismatch, ShapeError
 
 LARGEST_SIZE = 2**31 - 1
 DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
@@ -144,8 +144,14 @@ def words_of(annotation: Any) -> Iterator[Accepts]:
         yield from words_of(argument)
 
 
-def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int, ...]:
+def per_axis(value: "int | tuple[int, ...]", rank: int, field: str, *, neutral: int | None = 1) -> tuple[int, ...]:
     """Returns the value of a per-axis field for each of `rank` spatial axes.
+
+    Args:
+        value: One value for all axes, or a list of one for each.
+        rank: How many there are.
+        field: The name of the field.
+        neutral: The value that does nothing to an axis, if there is one.
 
     Raises:
         ShapeError: If the field lists another number of axes.
@@ -153,7 +159,7 @@ def per_axis(value: "int | tuple[int, ...]", rank: int, field: str) -> tuple[int
     if isinstance(value, int):
         return (value,) * rank
     if len(value) != rank:
-        raise wrong_length(value, rank, field)
+        raise wrong_length(value, rank, field, neutral)
     return value
 
 
@@ -177,19 +183,28 @@ def amounts(value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: 
     if isinstance(value, int):
         return ((value, value),) * rank
     if len(value) != rank:
-        raise wrong_length(value, rank, field)
+        raise wrong_length(value, rank, field, 0)
     return tuple((one, one) if isinstance(one, int) else one for one in value)
 
 
-def wrong_length(given: "tuple[int | tuple[int, int], ...]", rank: int, field: str) -> ShapeError:
+def wrong_length(given: "tuple[int | tuple[int, int], ...]", rank: int, field: str, neutral: int | None) -> ShapeError:
     """Returns the fault of a list that is not as long as the input has spatial axes."""
     axes = "1 spatial axis" if rank == 1 else f"{rank} spatial axes"
-    words = "list one for each axis, or write a single number for all"
-    (only, *others) = {*given} or {None}
-    single = Setting(f"write one number for all axes: `{field}: {only}`", field, str(only))
+    helps = ["list one for each axis, or write a single number for all"]
+    if len(given) == rank - 1 and neutral is not None:
+        helps.insert(0, f"`{field}: {as_written((neutral, *given))}` leaves the first axis as it is")
+    if len(distinct := {*given}) == 1:
+        helps[-1] = f"write one number for all axes: `{field}: {as_written(*distinct)}`"
     return ShapeError(
         RankMismatch,
         f"lists {len(given)} {'value' if len(given) == 1 else 'values'} of `{field}` for {axes}",
         field=field,
-        helps=(single if isinstance(only, int) and not others else words,),
+        helps=tuple(helps),
     )
+
+
+def as_written(value: Any) -> str:
+    """Returns a number or nested tuples of numbers as a spec writes them."""
+    if not isinstance(value, tuple):
+        return str(value)
+    return f"[{', '.join(as_written(one) for one in cast('tuple[Any, ...]', value))}]"

@@ -165,6 +165,8 @@ INITIALIZERS = ObjectTable(
         "zeros": {},
     },
 )
+OTHER_NAMES: Mapping[str, str] = {"kaiming": "he", "xavier": "glorot"}
+"""First names of the authors of initializers, by which other tools call them."""
 REGULARIZERS = ObjectTable(
     "regularizer",
     {

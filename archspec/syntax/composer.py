@@ -27,6 +27,7 @@ from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
 from archspec.syntax.findings import Findings, LimitError, short
+from archspec.syntax.parenthesized import MAX_LIST, list_at
 from archspec.syntax.scalars import Scalars
 from archspec.syntax.tokens import MAX_EXPRESSION, extent
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
@@ -195,6 +196,8 @@ class Composer:
             value = text if is_key else self._scalars.plain(text, span, allow_underscores=self._under_expect())
         elif frame.in_brackets and "$(" in text and not is_key:
             value, span = text, _ = self._whole_expression(text, span)
+        elif frame.in_brackets and text[0] == "(" and not is_key:
+            value, span = text, self._whole_list(text, span)
         else:
             value = text
         if event.anchor is not None:
@@ -317,6 +320,20 @@ class Composer:
         self._report(faults.SplitExpression, message, whole, helps=helps)
         self._skip_to = self._last = whole
         return expression, whole
+
+    def _whole_list(self, text: str, span: Span) -> Span:
+        """Returns the place of a list in parentheses that a comma, inside brackets, has cut in two."""
+        start = span.column - 1
+        rest = self._source.lines[span.line - 1][start : start + MAX_LIST]
+        found = list_at(rest) if rest.startswith(text) else None
+        if found is None or not _VALUE_ENDS(rest, found[1]):
+            return span
+        written, length = found
+        whole = Span(self._source, span.line, span.column, span.line, span.column + length)
+        helps = [Help(f"write `{written}`", (Edit(whole, written),))]
+        self._report(faults.ParenthesizedList, "a list stands in brackets, not in parentheses", whole, helps=helps)
+        self._skip_to = self._last = whole
+        return whole
 
     # Counting, places, findings ---------------------------------------------------------------------------------------
 

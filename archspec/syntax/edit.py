@@ -119,6 +119,17 @@ def carried_out(source: SourceFile, fixes: Iterable[Sequence[Edit]]) -> tuple[st
     return "".join([*pieces, source.text[position:]]), done
 
 
+def starts(source: SourceFile, edits: Iterable[Edit]) -> list[int]:
+    """Returns where each of the edits of one fix begins in the text that they make, in characters from 0."""
+    found: list[int] = []
+    moved = 0
+    for edit in sorted(edits, key=lambda edit: edit.span[1:]):
+        start = source.offset(*edit.span[1:3]) or 0
+        found.append(start + moved)
+        moved += len(edit.replacement) - len(edit.span.text)
+    return found
+
+
 class _Change(NamedTuple):
     """An edit with its place in characters from 0."""
 

@@ -98,6 +98,29 @@ class SplitExpression(DiagnosticKind):
     """
 
 
+class ParenthesizedList(DiagnosticKind):
+    """A list stands in parentheses.
+
+    Python writes a tuple so. YAML knows brackets only: inside `{…}` and `[…]`, the comma ends the value.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [8, 64, 64, 1]
+        layers:
+          - conv: {filters: 4, size: (1, 3, 3), padding: same}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [8, 64, 64, 1]
+        layers:
+          - conv: {filters: 4, size: [1, 3, 3], padding: same}
+        ```
+    """
+
+
 class EmptyFile(DiagnosticKind):
     """A file holds nothing, or nothing but comments.
 

@@ -113,6 +113,5 @@ def _not_utf8(data: bytes, offset: int, name: str) -> Diagnostic:
 
 def _span(source: SourceFile, offset: int, length: int) -> Span:
     """Returns the place of some characters of the text that stand on one line."""
-    before = SourceFile(source.name, source.text[:offset]).lines
-    line, column = len(before), len(before[-1]) + 1
+    line, column = source.place(offset)
     return Span(source, line, column, line, column + length)

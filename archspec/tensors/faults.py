@@ -1,24 +1,6 @@
 """The ways in which shapes do not fit."""
 
-from typing import NamedTuple
-
 from archspec.diagnostics.kind import DiagnosticKind
-
-
-class Setting(NamedTuple):
-    """A thing to do that is the value of one field.
-
-    It must be certain to be safe: whoever knows where the layer is written makes an edit of it.
-
-    Attributes:
-        text: The advice, in words.
-        field: The field of the layer at fault.
-        value: Its new value, as it is written.
-    """
-
-    text: str
-    field: str
-    value: str
 
 
 class ShapeError(Exception):
@@ -44,7 +26,7 @@ class ShapeError(Exception):
         field: str | None = None,
         branches: tuple[int, ...] = (),
         notes: tuple[str, ...] = (),
-        helps: tuple[str | Setting, ...] = (),
+        helps: tuple[str, ...] = (),
         ranks: tuple[int, ...] = (),
     ) -> None:
         super().__init__(message)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from archspec.compiler.remedies import inputs, merges, pools, ranks, widths
 from archspec.compiler.remedies.misfit import Misfit
-from archspec.compiler.remedies.settings import setting
 from archspec.diagnostics.diagnostic import Help
-from archspec.tensors.faults import GroupsMismatch, Setting
+from archspec.tensors.faults import GroupsMismatch
 
 
 def remedies(misfit: Misfit) -> list[Help]:
@@ -18,16 +17,14 @@ def remedies(misfit: Misfit) -> list[Help]:
 def _remedies(misfit: Misfit) -> Iterator[Help]:
     turned = [*inputs.channels_last(misfit), *inputs.positions_first(misfit)]
     yield from turned
+    yield from inputs.channels_forgotten(misfit)
     yield from ranks.remedies(misfit)
     yield from widths.remedies(misfit)
     yield from merges.same_sizes(misfit)
     yield from pools.taken_by_the_pool(misfit)
     yield from pools.of_the_whole_map(misfit)
     for one in misfit.error.helps:
-        if isinstance(one, Setting) and misfit.layer is not None:
-            yield Help(one.text, setting(misfit.place, misfit.layer, one.field, one.value))
-        else:
-            yield Help(_behind(misfit) + (one.text if isinstance(one, Setting) else one))
+        yield Help(_behind(misfit) + one)
     yield from merges.remedies(misfit)
     yield from widths.multiple_of_groups(misfit)
     if not turned:

@@ -3,13 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import cast
 
 from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.attempt import fits
 from archspec.compiler.remedies.misfit import Misfit, listed
 from archspec.diagnostics.diagnostic import Help
 from archspec.layers.base import Layer
-from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, OpenSize, WindowTooLarge
+from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, OpenSize, RankMismatch, WindowTooLarge
 from archspec.tensors.shape import Shape
 
 FEW = 4
@@ -40,6 +41,20 @@ def _channels_last(shape: Shape) -> Shape | None:
         return None
     (axis,) = small
     return Shape((*shape[:axis], *shape[axis + 1 :], shape[axis]))
+
+
+def channels_forgotten(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to give an input channels, where a list of numbers per axis takes its last size for one of space."""
+    index = _only_input(misfit)
+    if misfit.error.kind is not RankMismatch or index is None or misfit.layer is None:
+        return
+    shape = misfit.ancestry.nodes[index].shape
+    written: object = getattr(misfit.layer, misfit.error.field or "", None)
+    listed_axes = len(cast("tuple[object, ...]", written)) if isinstance(written, tuple) else 0
+    is_space = not isinstance(shape.channels, int) or shape.channels > FEW
+    with_channels = Shape((*shape, 1))
+    if listed_axes == shape.rank + 1 and is_space and fits(misfit, {index: with_channels}):
+        yield Help(f"the channels of {misfit.at(index)} are missing: write its shape `{listed(with_channels)}`")
 
 
 def positions_first(misfit: Misfit) -> Iterator[Help]:

@@ -19,7 +19,7 @@ def setting(place: Place, layer: Layer, field: str, value: str) -> tuple[Edit, .
     """
     tree, written = place.fields.get(field), place.written
     if tree is not None:
-        return rewritten(tree.span, tree.text if isinstance(tree, Scalar) else _listed(tree.span), value)
+        return rewritten(tree.span, tree.text, value) if isinstance(tree, Scalar) else ()
     if written is None:
         is_bare = place.span is not None and _is_bare(place.span, layer.kind)
         return inserted(_end(place.span), f": {{{field}: {value}}}") if is_bare else ()
@@ -28,11 +28,6 @@ def setting(place: Place, layer: Layer, field: str, value: str) -> tuple[Edit, .
     if written.span is None or layer.principal is None or written.span.text[:1] in "|>&*!":
         return ()
     return wrapped(written.span, f"{{{layer.principal}: ", f", {field}: {value}}}")
-
-
-def _listed(span: Span | None) -> str:
-    """Returns a list as it stands in brackets on one line; nothing that could stand there if it does not."""
-    return span.text if span is not None and span.line == span.end_line and span.text.startswith("[") else "\n"
 
 
 def _among(written: Mapping, field: str, value: str) -> tuple[Edit, ...]:

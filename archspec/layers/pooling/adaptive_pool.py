@@ -49,7 +49,7 @@ class AdaptivePool(SpatialLayer):
 
     def output(self, x: Shape) -> Shape:
         """Returns the given size, and the channels."""
-        return Shape((*per_axis(self.size, self.check_rank(x), "size"), x.channels))
+        return Shape((*per_axis(self.size, self.check_rank(x), "size", neutral=None), x.channels))
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns none: a pooling learns nothing."""

@@ -39,7 +39,7 @@ class Resize(SpatialMovingLayer):
 
     def output(self, x: Shape) -> Shape:
         """Returns the size asked for."""
-        return Shape((*per_axis(self.size, self.check_rank(x), "size"), x.channels))
+        return Shape((*per_axis(self.size, self.check_rank(x), "size", neutral=None), x.channels))
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the size of each spatial axis and the interpolation."""

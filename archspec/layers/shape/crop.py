@@ -77,7 +77,7 @@ class Crop(MovingLayer, SpatialLayer):
 
     def offsets(self, rank: int) -> tuple[int | None, ...]:
         """Returns how many positions go in front on each spatial axis; None where the middle is kept."""
-        return (None,) * rank if self.offset is None else per_axis(self.offset, rank, "offset")
+        return (None,) * rank if self.offset is None else per_axis(self.offset, rank, "offset", neutral=None)
 
     def keras_class(self, keras: Any, x: Any) -> Any:
         """Returns Keras's own layer; with `like`, one that takes both tensors, so that the model keeps both."""

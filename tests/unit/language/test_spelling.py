@@ -12,6 +12,8 @@ from archspec.language.spelling import MOST_COMPARED, did_you_mean, limited, mea
         ("filter", "filters"),  # one too few
         ("shortcuts", "shortcut"),  # one too many
         ("paddimg", "padding"),  # one wrong
+        ("reluu", "relu"),  # one twice
+        ("strid", "stride"),  # none at the end
         ("BatchNorm", "batch_norm"),  # capitals and underscores
         ("max-pool", "max_pool"),
         ("covn2d", "conv2d"),
@@ -33,6 +35,15 @@ def test_what_is_certain(word: str, known: str):
         ("kernel_size", "kernel_regularizer"),
         ("maxpooling", "max_pool"),
         ("in_out", "im_ouf"),  # two slips
+        ("prelu", "relu"),  # another beginning
+        ("decoder", "encoder"),
+        ("ropout", "dropout"),
+        ("branchb", "brancha"),  # another end
+        ("branchb", "branch"),
+        ("tan", "tanh"),
+        ("convt", "conv"),
+        ("mash", "mish"),  # a wrong letter among few
+        ("geglu", "gelu"),  # a word of another tool
     ],
 )
 def test_what_is_not(word: str, known: str):
@@ -47,6 +58,16 @@ def test_of_two_that_are_as_near_neither_is_certain():
 def test_the_nearest_need_not_be_certain():
     assert nearest("maxpooling", ["max_pool", "conv"]) == "max_pool"
     assert nearest("zzz", ["max_pool", "conv"]) is None
+    assert nearest("ropout", ["dropout"]) == "dropout"
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [("sine", "linear"), ("acivation", "dilation"), ("trilinear", "bilinear"), ("stage", "scale"), ("dec1", "enc1"),
+     ("width", "depth"), ("unflatten", "flatten"), ("deconv", "conv")],
+)  # fmt: skip
+def test_what_is_not_even_near(word: str, known: str):
+    assert nearest(word, [known]) is None
 
 
 FILE = SourceFile("net.yaml", "covn: {}")
@@ -58,12 +79,15 @@ def test_a_certain_word_is_put_right():
 
 
 def test_an_uncertain_one_is_named_only():
-    assert did_you_mean("covn", ["cover"], "", PLACE) == (Help("did you mean `cover`?"),)
+    assert did_you_mean("convl", ["convx"], "", PLACE) == (Help("did you mean `convx`?"),)
+    assert did_you_mean("covn", ["conv"], "", PLACE, fits=str.isupper) == (Help("did you mean `conv`?"),)
     assert did_you_mean("covn", ["conv"], "") == (Help("did you mean `conv`?"),)
 
 
 def test_a_word_is_not_put_where_it_stands_already():
-    assert did_you_mean("covn", ["conv", "add"], "", PLACE, taken={"conv"}) == (Help("did you mean `conv`?"),)
+    assert did_you_mean("covn", ["conv", "add"], "", PLACE, taken={"conv"}) == (
+        Help("did you mean `conv`, which is there already?"),
+    )
 
 
 def test_without_a_near_word_all_are_listed():

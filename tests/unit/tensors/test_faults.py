@@ -1,8 +1,8 @@
-from archspec.tensors.faults import RankMismatch, Setting, ShapeError
+from archspec.tensors.faults import RankMismatch, ShapeError
 
 
 def test_an_error_keeps_all_that_a_rule_says() -> None:
-    single = Setting("write one number for all axes: `size: 3`", "size", "3")
+    single = "write one number for all axes: `size: 3`"
     error = ShapeError(
         RankMismatch, "lists 2 values", field="size", branches=(0, 2), notes=("a cause",), helps=(single,), ranks=(1, 3)
     )

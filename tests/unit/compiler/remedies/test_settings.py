@@ -53,11 +53,6 @@ def test_a_bare_word(edited: Edited) -> None:
     )
 
 
-def test_a_list_of_equal_values(edited: Edited) -> None:
-    spec = "input: [8, 8, 3]\nlayers:\n  - conv: {filters: 4, size: [3, 3, 3], stride: 2}\n"
-    assert edited(spec) == spec.replace("[3, 3, 3]", "3")
-
-
 @pytest.mark.parametrize(
     "item",
     [

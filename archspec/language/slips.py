@@ -1,0 +1,189 @@
+"""Values that are not written as a spec writes them: what was meant, and how that is written.
+
+`50%`, `(3, 3)` and `0,5` have one reading each, and so has a number in quotes. What a field takes decides whether that
+reading is meant: only then an edit goes with the help.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple, cast
+
+from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.source import Span
+from archspec.syntax.core_schema import by_yaml_1_1, resolve
+from archspec.syntax.edit import rewritten
+from archspec.syntax.expression import ExpressionError, template
+from archspec.syntax.operations import Work
+from archspec.syntax.parenthesized import as_list
+from archspec.syntax.tree import Scalar, Tree
+
+_FLOAT = re.compile(r"[-+]?[0-9]+\.0*")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_PLAIN_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
+_DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)")
+_TIMES = re.compile(r"[0-9]+(?: ?[x×] ?[0-9]+)+")
+_PASTED = re.compile(r"[\w\s+*/%().$-]*\$[A-Za-z_][\w\s+*/%().$-]*")
+_UNKNOWN = object()
+"""What an expression comes to whose names are not known here."""
+
+
+class _Meaning(NamedTuple):
+    """What was meant by a value.
+
+    Attributes:
+        written: How it is written.
+        value: What it comes to.
+        advice: What to do, where that is not just to write it.
+        is_certain: Whether it is the only reading.
+    """
+
+    written: str
+    value: Any
+    advice: str = ""
+    is_certain: bool = True
+
+
+def value_helps(
+    words: str,
+    value: object,
+    place: Span | None = None,
+    names: Mapping[str, Any] | None = None,
+    takes: Callable[[Any], bool] | None = None,
+) -> tuple[Help, ...]:
+    """Returns what to do about a value of the wrong type: most often an expression that lacks its `$`.
+
+    Args:
+        words: What is accepted, in words that follow "must be".
+        value: What was given.
+        place: Where it stands.
+        names: What an expression in its place could name.
+        takes: Whether a value would be accepted, if that can be asked.
+    """
+    for meaning in _meanings(words, value, names or {}):
+        if meaning.value is _UNKNOWN:
+            certain = False
+        elif takes is None:
+            certain = meaning.value is not None
+        elif takes(meaning.value):
+            certain = True
+        else:
+            continue
+        text = value if isinstance(value, str) else place.text if place else ""
+        edits = rewritten(place, text, meaning.written) if certain and meaning.is_certain else ()
+        return (Help(meaning.advice or f"write `{meaning.written}`", edits),)
+    return ()
+
+
+def _meanings(words: str, value: object, names: Mapping[str, Any]) -> Iterator[_Meaning]:
+    """Yields what may be meant by a value, the likeliest first."""
+    if isinstance(value, str):
+        yield from _of_text(words, value, names)
+    elif isinstance(value, float) and value.is_integer() and words.startswith("a whole number"):
+        advice = f"write {int(value)}, and `//` rather than `/` in an expression"
+        yield _Meaning(str(int(value)), int(value), advice)
+    elif isinstance(value, int | float) and not isinstance(value, bool) and "regularizers" in words:
+        yield _Meaning(f"{{l2: {value}}}", {"l2": value}, is_certain=False)
+    elif isinstance(value, list) and words == "params by name":
+        yield from _named_params(cast("list[object]", value))
+
+
+def _of_text(words: str, text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
+    if text.lower() == "none":
+        yield _Meaning("null", None)
+    if words == "`true` or `false`":
+        word = {"true": "true", "false": "false"}.get(text.lower()) or by_yaml_1_1(text)
+        if word in ("true", "false"):
+            yield _Meaning(word, word == "true")
+    if "number" not in words and "list" not in words and "version" not in words:
+        return
+    if "list" in words and (listed := _as_list(text)) is not None:
+        yield _Meaning(listed, _values(listed))
+    if _PLAIN_NUMBER.fullmatch(text):
+        yield _Meaning(text, resolve(text), "leave out the quotes")
+    if percent := _PERCENT.fullmatch(text):
+        part = f"{(Decimal(percent[1]) / 100).normalize():f}"
+        yield _Meaning(part, float(part))
+    if words.startswith("a number") and (comma := _DECIMAL_COMMA.fullmatch(text)):
+        number = f"{comma[1]}.{comma[2]}"
+        thousands = len(comma[2]) == 3 and comma[1] != "0"
+        yield _Meaning(number, float(number), is_certain=not thousands)
+    if not words.startswith(("a number", "a whole number")):
+        return
+    if _NAME.fullmatch(text):
+        advice = f"write `${text}` for the value of a param"
+        yield _Meaning(f"${text}", names.get(text, _UNKNOWN), advice)
+    elif re.fullmatch(r"[\w\s+*/%().-]+", text):
+        yield from _expression(f"$({text})", names)
+
+
+def pasted_helps(written: Tree, names: Mapping[str, Any], takes: Callable[[Any], bool]) -> tuple[Help, ...]:
+    """Returns what to do about a param that is pasted into a text, where the whole is meant to be computed: `$width*2`.
+
+    Args:
+        written: What is written.
+        names: What an expression in its place can name.
+        takes: Whether a value would be accepted.
+    """
+    text = written.text if isinstance(written, Scalar) else ""
+    if not _PASTED.fullmatch(text):
+        return ()
+    for meaning in _expression(f"$({re.sub(r'[$](?=[A-Za-z_(])', '', text)})", names):
+        if takes(meaning.value):
+            return (Help(f"write `{meaning.written}`", rewritten(written.span, text, meaning.written)),)
+    return ()
+
+
+def _expression(text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
+    """Yields a text if it is an expression."""
+
+    def named(name: str) -> Any:
+        if name not in names:
+            raise KeyError(name)
+        return names[name]
+
+    advice = f"write `{text}` for its value"
+    try:
+        parsed = template(text)
+        value = _UNKNOWN if parsed is None else parsed.evaluate(named, {}, Work())
+    except ExpressionError:
+        return
+    except KeyError:
+        value = _UNKNOWN
+    yield _Meaning(text, value, advice)
+
+
+def _as_list(text: str) -> str | None:
+    """Returns a list that is written in another way: `(3, 3)`, `3, 3` or `3x3`."""
+    if _TIMES.fullmatch(text):
+        return f"[{', '.join(re.findall('[0-9]+', text))}]"
+    return as_list(text) or as_list(f"({text})")
+
+
+def _values(listed: str) -> Any:
+    """Returns what a list of numbers comes to; `_UNKNOWN` with a name in it."""
+    if re.search("[A-Za-z$]", listed):
+        return _UNKNOWN
+    return [_values(one) if one.startswith("[") else resolve(one) for one in _items(listed)]
+
+
+def _items(listed: str) -> list[str]:
+    """Returns the items of a list as they are written."""
+    depth, items, item = 0, list[str](), ""
+    for sign in listed[1:-1]:
+        depth += (sign == "[") - (sign == "]")
+        if sign == "," and not depth:
+            items.append(item.strip())
+            item = ""
+        else:
+            item += sign
+    return [*items, item.strip()]
+
+
+def _named_params(names: list[object]) -> Iterator[_Meaning]:
+    """Yields how params without defaults are written, for a list of their names."""
+    if names and all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
+        mapping = f"{{{', '.join(f'{name}: ' for name in names)}}}"
+        advice = f"write `{mapping}`; behind the name of a param stands its default, if it has one"
+        yield _Meaning(mapping, dict.fromkeys(cast("list[str]", names)), advice)
