@@ -1,5 +1,6 @@
 """Which kind was meant where there is none of a name."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 
 from pydantic import BaseModel, ValidationError
@@ -8,15 +9,18 @@ from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Block
 from archspec.language.located import spelled
-from archspec.language.spelling import did_you_mean, nearest
+from archspec.language.spelling import did_you_mean, meant, nearest
 from archspec.layers import registry
 from archspec.layers.base import Layer
+from archspec.layers.window import SpatialLayer
 from archspec.syntax.edit import respelled
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
 ELSEWHERE: Mapping[str, str] = {"Linear": "dense"}
 """Layers of PyTorch whose names look like another kind's, with what they are called here."""
+
+_RANKED = re.compile("(.+)([123])[dD]")
 
 COUNTING = frozenset(("axis", "axes", "order"))
 """Fields that count axes, which Keras begins to count with the batch."""
@@ -51,6 +55,13 @@ def nearest_kind(
         certain = alike and fields is not None and not COUNTING.intersection(fields)
         edits = respelled(span, kind, ours) if certain else ()
         return (Help(f"Keras's `{kind}` is called `{ours}` here", edits),)
+    ranked = _RANKED.fullmatch(kind)
+    near = meant(ranked[1], known) if ranked else None
+    if ranked and near and registry.is_kind(near) and issubclass(registry.get(near), SpatialLayer):
+        written = f"{near}{ranked[2]}d"
+        alike = kind[:1].islower() or registry.family(registry.get(near)) != "convolution"
+        edits = respelled(span, kind, written) if alike and fields_as(near) is not None else ()
+        return (Help(f"did you mean `{written}`?", edits),)
     if nearest(kind, known):
         return did_you_mean(kind, known, "", span, fits=lambda one: fields_as(one) is not None)
     return (Help("`archspec layers` lists the kinds, `blocks` holds your own"),)

@@ -17,6 +17,7 @@ from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey
 from archspec.language.located import faults
+from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import Layer
@@ -253,23 +254,27 @@ def _branch(walk: Construction, item: Item, tree: Tree) -> Tensor | None:
         MalformedItem,
         "a branch is `.`, a name, a list of layers, or `{from: name, layers: [...]}`",
         tree.span or item.span,
-        helps=(_branch_help(walk, item, tree, entries),),
+        helps=_branch_helps(walk, item, tree, entries),
     )
     raise UnreadableError
 
 
-def _branch_help(walk: Construction, item: Item, tree: Mapping, entries: Collection[str]) -> Help:
+def _branch_helps(walk: Construction, item: Item, tree: Mapping, entries: Collection[str]) -> tuple[Help, ...]:
     """Returns what to do about a mapping that is no branch."""
-    kind = next(iter(entries), "")
-    if len(entries) != 1 or kind in ("from", "layers"):
-        others = ", ".join(f"`{one}`" for one in entries if one not in ("from", "layers"))
-        if "when" in entries:
-            return Help(f"a branch has no `when`; `{item.kind}` has one, and is left out as a whole where it is false")
-        return Help(f"leave out {others}: a branch has `from` and `layers`" if others else "begin it with `from`")
+    others = [one for one in entries if one not in ("from", "layers")]
+    if "when" in others:
+        return (Help(f"a branch has no `when`; `{item.kind}` has one, and is left out as a whole where it is false"),)
+    if len(others) != 1 or len(entries) != 1:
+        return (
+            did_you_mean(others[0], ("from", "layers"), "a branch has", tree.keys[others[0]], entries) if others else ()
+        )
+    (kind,) = others
     if kind == "repeat":
-        return Help("`[repeat: {...}]` is one branch, whose turns follow each other; write one branch for each turn")
-    is_layer = kind in STRUCTURES or registry.is_kind(registry.split_rank(kind)[0]) or walk.block(kind, item.frame)
-    return Help(f"put a single layer in a list: `[{kind}: {{...}}]`", wrapped(tree.span, "[", "]") if is_layer else ())
+        help_text = "`[repeat: {...}]` is one branch, whose turns follow each other; write one branch for each turn"
+        return (Help(help_text),)
+    if kind in STRUCTURES or registry.is_kind(registry.split_rank(kind)[0]) or walk.block(kind, item.frame):
+        return (Help(f"put a single layer in a list: `[{kind}: {{...}}]`", wrapped(tree.span, "[", "]")),)
+    return did_you_mean(kind, ("from", "layers"), "a branch has", tree.keys[kind])
 
 
 def residual(walk: Construction, item: Item) -> Tensor:

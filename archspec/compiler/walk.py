@@ -208,7 +208,10 @@ class Walk(Application):
 
     def _fields_as(self, kind: str, value: Tree | None, frame: Frame) -> Mapping[str, Tree] | None:
         """Returns the fields that are written if another kind is meant; None if that does not take them."""
-        model = STRUCTURES.get(kind) or self.block(kind, frame) or registry.get(kind)
+        try:
+            model = STRUCTURES.get(kind) or self.block(kind, frame) or registry.get(kind)
+        except registry.BrokenKindError:
+            return None
         principal = next(iter(model.params), None) if isinstance(model, Block) else model.principal
         fields = fields_of(value, principal)
         if fields is None:

@@ -61,7 +61,8 @@ def value_helps(
         names: What an expression in its place could name.
         takes: Whether a value would be accepted, if that can be asked.
     """
-    for meaning in _meanings(words, value, names or {}):
+    text = value if isinstance(value, str) else place.text if place else str(value)
+    for meaning in _meanings(words, value, text, names or {}):
         if meaning.value is _UNKNOWN:
             certain = False
         elif takes is None:
@@ -70,21 +71,20 @@ def value_helps(
             certain = True
         else:
             continue
-        text = value if isinstance(value, str) else place.text if place else ""
         edits = rewritten(place, text, meaning.written) if certain and meaning.is_certain else ()
         return (Help(meaning.advice or f"write `{meaning.written}`", edits),)
     return ()
 
 
-def _meanings(words: str, value: object, names: Mapping[str, Any]) -> Iterator[_Meaning]:
-    """Yields what may be meant by a value, the likeliest first."""
+def _meanings(words: str, value: object, text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
+    """Yields what may be meant by a value and the text that it is written as, the likeliest first."""
     if isinstance(value, str):
         yield from _of_text(words, value, names)
     elif isinstance(value, float) and value.is_integer() and words.startswith("a whole number"):
         advice = f"write {int(value)}, and `//` rather than `/` in an expression"
         yield _Meaning(str(int(value)), int(value), advice)
     elif isinstance(value, int | float) and not isinstance(value, bool) and "regularizers" in words:
-        yield _Meaning(f"{{l2: {value}}}", {"l2": value}, is_certain=False)
+        yield _Meaning(f"{{l2: {text}}}", {"l2": value}, is_certain=False)
     elif isinstance(value, list) and words == "params by name":
         yield from _named_params(cast("list[object]", value))
 

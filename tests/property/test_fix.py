@@ -1,18 +1,39 @@
-"""A slip of the pen in a good spec: what `--fix` makes of it is the same network, or is left with an error."""
+"""What `--fix` does to faulty specs: each help that it may follow mends what it is about, and nothing else changes.
 
+Every such help is followed alone: over all specs of `tests/ui` and `tests/reported`, and over shipped networks into
+which faults are put. Of those it is known what was meant, so that what a fix makes of them must be the network itself.
+"""
+
+import argparse
 import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from archspec.cli import check as command
+from archspec.cli.options import examine_text
+from archspec.cli.specs import named
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.source import SourceFile
 from archspec.fix import mended
 from archspec.graph import Graph
+from archspec.layers.base import Layer
+from archspec.layers.fields import shortest
 from archspec.pipeline import Report, read_spec, report
+from archspec.syntax.edit import carried_out
 
-SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"), key=lambda path: path.stat().st_size)[:8]
-WORD = re.compile(r"[a-z_]{3,}")
+ROOT = Path(__file__).parents[2]
+FAULTY = sorted(
+    path for folder in ("ui", "reported") for path in (ROOT / "tests" / folder).rglob("*.yaml") if path.name[0] != "_"
+)
+SOUND = sorted((ROOT / "specs").glob("*.yaml"), key=lambda path: path.stat().st_size)[:12]
+FAULTS = 50
+"""How many faults are put into each network."""
+
+Check = Callable[[bytes], Report]
 
 
 def check(data: bytes) -> Report:
@@ -20,30 +41,184 @@ def check(data: bytes) -> Report:
     return report(architecture, found) if architecture else Report(None, tuple(found))
 
 
+def checked_as(path: Path) -> Check:
+    """Returns what checks a spec as its first line wants it."""
+    first, *_ = path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
+    parser = argparse.ArgumentParser()
+    command.configure(parser)
+    arguments = first.removeprefix("# args:").split() if first.startswith("# args:") else []
+    options = parser.parse_args([str(path), *arguments])
+    return lambda data: examine_text(named(str(path)), data, options)
+
+
+def told(findings: Report) -> Counter[tuple[str, str]]:
+    return Counter((one.kind.name, one.message) for one in findings.diagnostics)
+
+
+def fixable(findings: Report) -> Iterator[tuple[Diagnostic, Help]]:
+    for one in findings.diagnostics:
+        for advice in one.helps:
+            if advice.edits and all(edit.span.file.editable for edit in advice.edits):
+                yield one, advice
+
+
 def structure(graph: Graph) -> list[tuple[object, ...]]:
-    return [(node.layer, node.inputs, node.shape) for node in graph.nodes]
+    return [(node.name, meaning(node.layer), node.inputs, node.shape) for node in graph.nodes]
 
 
-@st.composite
-def slips(draw: st.DrawFn) -> tuple[str, str]:
-    """A spec, and the same with a letter too many, too few or wrong, or two letters swapped, in one word."""
-    text = draw(st.sampled_from(SPECS)).read_text(encoding="utf-8")
-    word = draw(st.sampled_from(list(WORD.finditer(text))))
-    at = draw(st.integers(word.start(), word.end() - 2))
-    letter = draw(st.sampled_from("abcdefgh"))
-    slip = draw(st.sampled_from([text[at + 1] + text[at], text[at], letter + text[at : at + 2], letter + text[at + 1]]))
-    return text, text[:at] + slip + text[at + 2 :]
+def meaning(layer: Layer | None) -> tuple[object, ...]:
+    """Returns a layer as it is compared: `[2, 2]` for two axes is `2`."""
+    return () if layer is None else (type(layer), *((name, shortest(value)) for name, value in layer))
 
 
-@pytest.mark.slow
-@given(slips())
-def test_a_slip_is_put_right_or_left(texts: tuple[str, str]) -> None:
-    good, bad = texts
-    before = check(bad.encode())
-    outcome = mended(bad.encode(), "net.yaml", check)
-    assert len(outcome.report.errors) <= len(before.errors) or before.architecture is None
-    assert outcome.done or outcome.data == bad.encode()
-    if outcome.done and outcome.report.graph and all(one.is_error for one in outcome.done):
-        graph = check(good.encode()).graph
-        assert graph is not None
-        assert structure(outcome.report.graph) == structure(graph)
+def followed(data: bytes, advice: Help) -> bytes:
+    text = data.decode()
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    new, taken = carried_out(SourceFile(advice.edits[0].span.file.name, text.removeprefix(mark)), [advice.edits])
+    assert taken == [0], "the edits cannot be carried out"
+    return (mark + new).encode()
+
+
+def shortfall(before: Report, after: Report, finding: Diagnostic, advice: Help) -> str | None:
+    """Returns what is wrong with what came of a help; None if it mended what it is about, and nothing else arose."""
+    name = (finding.kind.name, finding.message)
+    if told(after)[name] >= told(before)[name]:
+        return f"{name} is told as before"
+    lines = {edit.span.line for edit in advice.edits}
+    for one in after.errors:
+        is_new = not told(before)[one.kind.name, one.message]
+        if is_new and (one.span is None or one.span.line in lines):
+            return f"{one.kind.name} arose: {one.message}"
+    if before.graph is not None:
+        if after.graph is None:
+            return "it cannot be built any more"
+        same = [node[2:] for node in structure(before.graph)] == [node[2:] for node in structure(after.graph)]
+        return None if same else "the graph is another"
+    return None
+
+
+def test_each_help_over_faulty_specs() -> None:
+    count, bad = 0, list[str]()
+    for path in FAULTY:
+        data, examine = path.read_bytes(), checked_as(path)
+        before = examine(data)
+        for finding, advice in fixable(before):
+            after = examine(followed(data, advice))
+            count += 1
+            if wrong := shortfall(before, after, finding, advice):
+                bad.append(f"{path.relative_to(ROOT)}: {advice.text}: {wrong}")
+    print(f"{count} fixes of {len(FAULTY)} faulty specs")
+    assert not bad, "\n".join(bad)
+    assert count > 50
+
+
+# ---- faults in sound networks ----------------------------------------------------------------------------------------
+
+WORD = re.compile(r"(?<![\w$])[A-Za-z_]{3,}(?![\w(])")
+OTHER_WORDS = {
+    "relu": ("prelu", "lrelu", "crelu", "reglu", "rrelu", "relu1", "ReLU"),
+    "gelu": ("geglu", "glu", "GELU"),
+    "conv": ("dconv", "convt", "deconv", "Conv", "Conv2d", "conv2D"),
+    "dense": ("Linear", "Dense", "fc"),
+    "max_pool": ("MaxPool", "maxpool", "MaxPooling2D", "max_unpool"),
+    "filters": ("channels", "out_channels", "filter"),
+    "size": ("kernel_size", "kernel", "sizes"),
+    "stride": ("strides", "step"),
+    "dropout": ("Dropout", "dropout2d", "drop"),
+    "tanh": ("tan", "atanh"),
+    "batch": ("Batch", "batch_norm", "patch"),
+    "linear": ("Linear", "bilinear"),
+    "softmax": ("softmin", "Softmax"),
+    "global_pool": ("GlobalPool", "GlobalAveragePooling2D"),
+}
+
+
+def slip(random: Random, text: str) -> tuple[int, int, str] | None:
+    """A letter too many, too few or wrong, or two swapped, in one word."""
+    word = random.choice(list(WORD.finditer(text)))
+    at = random.randrange(word.start(), word.end() - 1)
+    letter = random.choice("abcdefghs")
+    a, b = text[at], text[at + 1]
+    return at, at + 2, random.choice([b + a, a, b, letter + a + b, a + b + letter, a + a + b, letter + b])
+
+
+def other_word(random: Random, text: str) -> tuple[int, int, str] | None:
+    """A word of another tool, or of Keras, or the same in capitals."""
+    found = [one for one in WORD.finditer(text) if one[0] in OTHER_WORDS]
+    if not found:
+        return None
+    word = random.choice(found)
+    return word.start(), word.end(), random.choice([*OTHER_WORDS[word[0]], word[0].title().replace("_", "")])
+
+
+def other_number(random: Random, text: str) -> tuple[int, int, str] | None:
+    """A number in quotes, as a percentage, with a comma or with a fraction of nothing; a list in other brackets."""
+    found = list(re.finditer(r"(?<=(?:size|ride|ding|rate): )(?:\[[0-9, ]+\]|[0-9.]+)(?=[,}\n])", text))
+    if not found:
+        return None
+    number = random.choice(found)
+    written = number[0]
+    if written.startswith("["):
+        new = random.choice([f"({written[1:-1]})", written[1:-1], f'"{written}"', written.replace(", ", "x")[1:-1]])
+    elif "." in written:
+        new = random.choice([f'"{written}"', written.replace(".", ","), f"{float(written) * 100:g}%"])
+    else:
+        new = random.choice([f'"{written}"', f"{written}.0", f"({written}, {written})", f"{written},{written}"])
+    return number.start(), number.end(), new
+
+
+def other_sign(random: Random, text: str) -> tuple[int, int, str] | None:
+    """A sign that is missing, or one that is too many."""
+    changes = [
+        (one.start(), one.end(), new)
+        for pattern, new in (
+            (r"\$(?=[a-z(])", ""),
+            (r": (?=[\w$\[{])", ":"),
+            (r"\$\(([a-z]\w*) \* ([0-9]+)\)", r"$\1*\2"),
+            (r"\btrue\b", "yes"),
+            (r"\bfalse\b", '"false"'),
+            (r"^archspec: 1\n", ""),
+            (r"^archspec: 1$", 'archspec: "1"'),
+            (r"\bnull\b", "None"),
+        )
+        for one in re.finditer(pattern, text, re.MULTILINE)
+        for new in [one.expand(new)]
+    ]
+    return random.choice(changes)
+
+
+def faulty(path: Path, number: int) -> tuple[str, str] | None:
+    """Returns a network, and the same with one fault, which depends on the number and nothing else."""
+    text = path.read_text(encoding="utf-8")
+    random = Random(f"{path.name} {number}")
+    change = random.choice([slip, other_word, other_number, other_sign])(random, text)
+    if change is None:
+        return None
+    start, end, new = change
+    return text, text[:start] + new + text[end:]
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
+def test_faults_in_a_sound_network_are_put_right_or_left(path: Path) -> None:
+    count, bad = 0, list[str]()
+    meant = check(path.read_bytes()).graph
+    assert meant is not None
+    for number in range(FAULTS):
+        if (pair := faulty(path, number)) is None:
+            continue
+        _, text = pair
+        before = check(text.encode())
+        for finding, advice in fixable(before):
+            after = check(followed(text.encode(), advice))
+            wrong = shortfall(before, after, finding, advice)
+            if wrong is None and finding.is_error and after.graph and structure(after.graph) != structure(meant):
+                wrong = "what it makes is another network"
+            count += 1
+            if wrong:
+                edit = advice.edits[0]
+                bad.append(f"{number}: line {edit.span.line}, {edit.span.text!r} -> {edit.replacement!r}: {wrong}")
+        outcome = mended(text.encode(), "net.yaml", check)
+        assert len(outcome.report.errors) <= len(before.errors) or before.architecture is None
+        assert outcome.done or outcome.data == text.encode()
+    print(f"{count} fixes of faults in {path.stem}")
+    assert not bad, "\n".join(bad)
