@@ -2,7 +2,8 @@
 
 NOTE: Why check again after every round, if the edits are certain? What is certain about one word can still be wrong
 for the whole: a kind put right may turn out not to fit where it stands. A fix is taken back unless the finding that it
-mends is gone, and the item of `layers` in which it stands has no error that it did not have before.
+mends is gone, and the item of `layers` in which it stands has no error that it did not have before. What only deserved
+a warning may lead to no error anywhere.
 """
 
 from collections import Counter
@@ -122,7 +123,7 @@ def _mending(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> 
             return None
         items = _items_of_fix(after.data, step.data, name, fix)
         new = _new_errors(outcome.report, step.report)
-        here = [one for one in new if one.span is None or _item_at(step.data, name, one.span[1:3]) in items]
+        here = [one for one in new if not finding.is_error or _is_in(step.data, name, one, items)]
         after = step
         if not here:
             is_worse = _is_readable(outcome.report) and not _is_readable(after.report)
@@ -131,6 +132,11 @@ def _mending(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> 
         if fix is None:
             return None
     return None
+
+
+def _is_in(data: bytes, name: str, finding: Diagnostic, items: set[tuple[str | int, ...]]) -> bool:
+    """Returns whether a finding is about one of some items, or about no place in the text."""
+    return finding.span is None or _item_at(data, name, finding.span[1:3]) in items
 
 
 def _is_readable(report: Report) -> bool:

@@ -58,10 +58,13 @@ class BiasBeforeNorm(Lint):
             if producer is not None and has_bias(producer) and subject.only(index) is not None:
                 wasted[index] = norm
         written = Counter(map(subject.item, wasted))
+        expect = subject.architecture.expect
+        counted = any(one is not None for one in (expect.params, expect.trainable_params))
         for index, norm in wasted.items():
             name, other, channels = nodes[index].name, nodes[norm].name, nodes[index].shape.channels
-            # Another variant, or the same line elsewhere, may need the bias.
-            certain = not subject.architecture.variants and written[subject.item(index)] == len(subject.alike(index))
+            # Another variant, or the same line elsewhere, may need the bias, and whoever counts the weights counts it.
+            alone = not subject.architecture.variants and written[subject.item(index)] == len(subject.alike(index))
+            certain = alone and not counted
             yield cls.at(
                 subject,
                 index,

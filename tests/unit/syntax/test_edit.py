@@ -4,7 +4,7 @@ import pytest
 
 from archspec.diagnostics.diagnostic import Edit
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.syntax.edit import carried_out, inserted, key_before, respelled, rewritten, wrapped
+from archspec.syntax.edit import carried_out, inserted, key_before, respelled, rewritten, starts, wrapped
 
 LINE = SourceFile("net.yaml", "- conv: {size: 'smae', n: 16}\n")
 
@@ -154,3 +154,15 @@ def clash(start: int, end: int, other_start: int, other_end: int) -> bool:
     if start == end or other_start == other_end:
         return start <= other_end and other_start <= end
     return bool({*range(start, end)} & {*range(other_start, other_end)})
+
+
+def test_where_edits_begin_in_the_new_text():
+    source = SourceFile("net.yaml", "abc\ndef")
+    edits = [
+        Edit(Span(source, 2, 2, 2, 3), "E"),
+        Edit(Span(source, 1, 2, 1, 4), ""),
+        Edit(Span(source, 1, 1, 1, 1), "xy"),
+    ]
+    assert starts(source, edits) == [0, 3, 5]
+    assert source.place(0) == (1, 1)
+    assert source.place(5) == (2, 2)
