@@ -55,6 +55,9 @@ def nearest_kind(
         certain = alike and fields is not None and not COUNTING.intersection(fields)
         edits = respelled(span, kind, ours) if certain else ()
         return (Help(f"Keras's `{kind}` is called `{ours}` here", edits),)
+    word, blank, rest = kind.partition(" ")
+    if blank and registry.split_rank(word)[0] in known:
+        return (Help(f"put a colon after the kind: `{word}: {rest.strip()}`"),)
     ranked = _RANKED.fullmatch(kind)
     near = meant(ranked[1], known) if ranked else None
     if ranked and near and registry.is_kind(near) and issubclass(registry.get(near), SpatialLayer):

@@ -29,6 +29,7 @@ LONGEST_SHOWN = 60
 LINEAR = ("linear", "trilinear")
 """What other tools call linear interpolation on 1 axis and on 3."""
 
+_JOINED = re.compile(r"([A-Za-z_]\w*) ?(:|=) ?(.*)")
 _SIMPLE = re.compile(r"[\w.$-]+")
 
 
@@ -292,13 +293,14 @@ def _key_helps(
     def fits(field: str) -> bool:
         return _takes(model, field)(value)
 
-    name, colon, rest = key.partition(":")
-    if colon:
+    if parts := _JOINED.fullmatch(key):
+        name, sign, rest = parts[1], parts[2], parts[3].strip("'\"") if parts[2] == "=" else parts[3]
         alone = isinstance(tree := given.get(key), Scalar) and tree.text == ""
         certain = alone and name in fields and name not in given and bool(_SIMPLE.fullmatch(rest))
         certain = certain and ("$" in rest or _takes(model, name)(resolve(rest)))
         parted = f"{name}: {rest}"
-        return (Help(f"put a space after the colon: `{parted}`", rewritten(place, key, parted) if certain else ()),)
+        what = "put a space after the colon" if sign == ":" else "a value follows after a colon and a space"
+        return (Help(f"{what}: `{parted}`", rewritten(place, key, parted) if certain else ()),)
     if key.isdecimal() and isinstance(tree := given.get(key), Scalar) and tree.value is None:
         return _cut_number_helps(key, given, model, place)
     if word := _called_here(key, model):

@@ -85,6 +85,8 @@ def _meanings(words: str, value: object, text: str, names: Mapping[str, Any]) ->
         yield _Meaning(str(int(value)), int(value), advice)
     elif isinstance(value, int | float) and not isinstance(value, bool) and "regularizers" in words:
         yield _Meaning(f"{{l2: {text}}}", {"l2": value}, is_certain=False)
+    elif isinstance(value, int) and words.startswith("a list of sizes"):
+        yield _Meaning(f"[{value}]", [value], is_certain=False)
     elif isinstance(value, list) and words == "params by name":
         yield from _named_params(cast("list[object]", value))
 
@@ -96,6 +98,8 @@ def _of_text(words: str, text: str, names: Mapping[str, Any]) -> Iterator[_Meani
         word = {"true": "true", "false": "false"}.get(text.lower()) or by_yaml_1_1(text)
         if word in ("true", "false"):
             yield _Meaning(word, word == "true")
+    if "letters" in words and (name := re.sub(r"\W+", "_", text).strip("_")):
+        yield _Meaning(name, name, is_certain=False)
     if "number" not in words and "list" not in words and "version" not in words:
         return
     if "list" in words and (listed := _as_list(text)) is not None:

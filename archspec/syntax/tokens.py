@@ -65,7 +65,7 @@ def end_of_expression(text: str, start: int) -> int:
             helps = ("keep a part of it in a param",)
             raise ExpressionError(ExpressionTooLong, message, start, position - start, helps)
         if token is None:
-            raise _unexpected(text, position, start)
+            raise _unexpected(text, position, start, is_whole=after_value and len(brackets) == 1)
         word, kind = token[0], token.lastgroup
         if kind != "space":
             if kind == "word" and (iskeyword(word) and word not in _BETWEEN | _BEFORE):
@@ -100,10 +100,24 @@ def extent(text: str, start: int) -> int | None:
         return None
 
 
-def _unexpected(text: str, position: int, start: int) -> ExpressionError:
+def _unexpected(text: str, position: int, start: int, *, is_whole: bool) -> ExpressionError:
+    """Returns the fault of a text that goes on with nothing that is part of expressions, or not at all.
+
+    Args:
+        text: The text.
+        position: Where it goes on.
+        start: Where the expression begins.
+        is_whole: Whether it lacks no more than its last parenthesis.
+    """
     if position == len(text):
+        message = "the expression is not closed"
+        if is_whole:
+            closed = f"{text[start:].rstrip()})"
+            return ExpressionError(
+                InvalidExpression, message, start, position - start, (f"close it: `${closed}`",), closed
+            )
         helps = ("inside `{…}` and `[…]`, put a value that holds a comma or a bracket in quotes",)
-        return ExpressionError(InvalidExpression, "the expression is not closed", start, position - start, helps)
+        return ExpressionError(InvalidExpression, message, start, position - start, helps)
     number = _NUMBER_LIKE(text, position)
     return _foreign(number[0] if number else text[position], position)
 

@@ -96,7 +96,7 @@ def describe(error: MarkedYAMLError, source: SourceFile) -> Diagnostic:
     """Returns the finding for text that the reader cannot read."""
     stop = _Stop(error, source)
     rule = next((rule for words, rule in _RULES if re.search(words, stop.problem)), _unexplained)
-    finding = rule if isinstance(rule, _Finding) else rule(stop)
+    finding = _no_break_space(stop) or (rule if isinstance(rule, _Finding) else rule(stop))
     labels: list[Label] = []
     if finding.label:
         labels.append(Label(_span(source, stop.place), finding.label))
@@ -131,6 +131,15 @@ _UNEXPECTED_DASH = _Finding(
     "begin it on a line of its own, or write it as `[…]`",
 )
 _QUESTION_MARK = _Finding("`? ` cannot begin a key here", "put the value in quotes if `?` belongs to it")
+
+
+def _no_break_space(stop: _Stop) -> _Finding | None:
+    """Returns the fault of a space in front of a line that looks like one and is none, as web pages have it."""
+    for line in range(stop.opening.line, stop.place.line + 1):
+        if found := re.match(r"\s*?(?=\xa0)", stop.lines[line]):
+            message = "a no-break space (U+00A0) stands where the line is indented"
+            return _Finding(message, "indent with ordinary spaces", _Place(line, found.end()))
+    return None
 
 
 def _cannot_begin(stop: _Stop) -> _Finding:
@@ -196,6 +205,9 @@ def _in_block(stop: _Stop) -> _Finding:
 
 
 def _unexpected_colon(stop: _Stop) -> _Finding:
+    if kind := re.match(r"\s*(?:- +)*([A-Za-z_]\w*)(?= *\{)", stop.before):
+        place = stop.place._replace(column=kind.end() - 1)
+        return _Finding(f"a colon is missing after `{kind[1]}`", f"write `{kind[1]}: {{…}}`", place, missing=":")
     if re.search(r"\S:\s", stop.before):
         return _Finding("a second `: ` stands in one value", "put the value in quotes if the colon belongs to it")
     if re.search(r":\s|:$", stop.above):
