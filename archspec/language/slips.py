@@ -85,7 +85,7 @@ def _meanings(words: str, value: object, text: str, names: Mapping[str, Any]) ->
         yield _Meaning(str(int(value)), int(value), advice)
     elif isinstance(value, int | float) and not isinstance(value, bool) and "regularizers" in words:
         yield _Meaning(f"{{l2: {text}}}", {"l2": value}, is_certain=False)
-    elif isinstance(value, int) and words.startswith("a list of sizes"):
+    elif isinstance(value, int) and value > 0 and words.startswith("a list of sizes"):
         yield _Meaning(f"[{value}]", [value], is_certain=False)
     elif isinstance(value, list) and words == "params by name":
         yield from _named_params(cast("list[object]", value))
