@@ -241,9 +241,10 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
         return Dim.symbol(f"{name}[{axis}]")
     if isinstance(written, str) and "$" not in written:
         if written in context.values:
-            walk.fault(WrongValue, f"`{written}` is a param, and a bare name is an open size", tree.span,
-                       helps=(Help(f"write `${written}` for the param's value",
-                                   respelled(tree.span, written, f"${written}")),))  # fmt: skip
+            edits = respelled(tree.span, written, f"${written}") if _is_size(context.values[written]) else ()
+            helps = (Help(f"write `${written}` for the param's value", edits),)
+            message = f"`{written}` is a param, and a bare name is an open size"
+            walk.fault(WrongValue, message, tree.span, helps=helps)
             return None
         if NAME_PATTERN.fullmatch(written) and not written[0].isdigit():
             return Dim.symbol(written)
@@ -251,10 +252,14 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
         value = context.value(tree)
     except UnreadableError:
         return None
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_SIZE:
+    if _is_size(value):
         return value
     walk.wrong_value(name, "a list of sizes: whole numbers of at least 1, or names of open sizes", value, tree)
     return None
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_SIZE
 
 
 # ---- outputs ---------------------------------------------------------------------------------------------------------

@@ -264,6 +264,8 @@ def _fault(
     cause = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
     takes = _takes(parent_model, str(key))
     helps = value_helps(words, bare, place, names, takes) or _choice_helps(parent_model, str(key), bare, place)
+    if words == "params by name" and not parents:  # nobody calls a spec with values, as a block is called
+        helps = tuple(one._replace(edits=()) for one in helps)
     if isinstance(cause, UnknownWordError):
         helps = _word_helps(cause.word, cause.known, place, takes) or helps
     return Diagnostic(

@@ -49,6 +49,14 @@ def test_links_to_folders_are_not_followed_and_told_if_they_lead_out(folder: Pat
     assert names("specs")[2] == "`specs/out` is a link that leads out of the folder"
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_a_folder_that_cannot_be_read_is_told_and_the_others_listed(folder: Path) -> None:
+    (folder / "specs/sub").chmod(0)
+    found = names("specs")
+    (folder / "specs/sub").chmod(0o700)
+    assert found == ["specs/a.yml", "specs/b.yaml", "`specs/sub`: Permission denied"]
+
+
 def test_an_ending_may_be_in_capitals(folder: Path) -> None:
     (folder / "specs/0.YAML").write_text("archspec: 1\n")
     assert names("specs")[0] == "specs/0.YAML"
