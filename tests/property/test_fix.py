@@ -30,7 +30,7 @@ FAULTY = sorted(
     path for folder in ("ui", "reported") for path in (ROOT / "tests" / folder).rglob("*.yaml") if path.name[0] != "_"
 )
 SOUND = sorted((ROOT / "specs").glob("*.yaml"), key=lambda path: path.stat().st_size)[:12]
-FAULTS = 50
+FAULTS = 25
 """How many faults are put into each network."""
 
 Check = Callable[[bytes], Report]
