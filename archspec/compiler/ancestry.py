@@ -148,7 +148,7 @@ class Ancestry(NamedTuple):
         plain = self.nodes[index].plain
         if plain is None or plain.width is None:
             return None
-        return self.places[index].fields.get(plain.width) or self.origins.default(plain.kind, plain.width)
+        return self.places[index].field(plain.width)
 
     def same_text(self, index: int) -> list[int]:
         """Returns the nodes that are written where a node is: itself, and what blocks and repeats make of that text."""

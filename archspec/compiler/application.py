@@ -16,7 +16,7 @@ from archspec.compiler.sizes import clash, finding
 from archspec.compiler.values import TooLargeError, UnreadableError, identity
 from archspec.graph import Node
 from archspec.language.located import faults
-from archspec.layers.base import Layer, MergeLayer
+from archspec.layers.base import Layer, MergeLayer, Part
 from archspec.layers.stepwise import stepwise
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.tensors import effort
@@ -33,6 +33,7 @@ class Application(Construction):
         Raises:
             UnreadableError: If a field is missing, unknown or wrong; that has been reported.
         """
+        fields = self._with_fields(cls, fields, item.frame)
         key = cls, identity(fields)
         made = self.distinct.get(key)
         if made is not None:
@@ -52,13 +53,22 @@ class Application(Construction):
         except TypeError:
             raise UnreadableError from None
 
+    def _with_fields(self, cls: type[Layer], fields: Mapping[str, Any], frame: Frame) -> Mapping[str, Any]:
+        """Returns fields in which a word stands with fields, though with none, where `defaults` has some for it."""
+        if not self.architecture.defaults:
+            return fields
+        changed = {
+            name: {word: {}}
+            for name, words in cls.words.items()
+            if isinstance(word := fields.get(name), str) and self.defaults(words.kinds.get(word, ""), frame)
+        }
+        return {**fields, **changed}
+
     def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
         """Applies a layer to known tensors, part by part if it is short for several."""
         parts = self._parts_of(layer)
-        for name, part in parts:
-            where = place if type(part) is type(layer) else place.part(name)
-            made = self.apply(self.with_defaults(part, inputs[0], frame), inputs, f"{path}.{name}", where, frame)
-            self.names.define(f"{path}.{name}", made, place.span)
+        for part in parts:
+            made = self._apply_part(part, inputs, f"{path}.{part.name}" if part.name else path, place, frame)
             if made.shape is None:
                 return UNKNOWN
             inputs = (made,)
@@ -81,8 +91,24 @@ class Application(Construction):
         made = Tensor(len(self.nodes) - 1, output, dtype)
         return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
 
-    def _parts_of(self, layer: Layer) -> tuple[tuple[str, Layer], ...]:
-        """Returns the layers, by name, that a layer is short for: of the same layer, the same ones."""
+    def _apply_part(self, part: Part, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
+        """Applies a layer that another one is short for, and gives its path a meaning."""
+        fields = dict(part.fields)
+        if part.field is None:
+            layer = self.make(part.kind, fields, _nowhere(part.kind, place, inputs[0], frame))
+        else:
+            place = place.part(part.field, part.kind.principal, self.defaults(part.kind.kind, frame))
+            precision, trainable = fields.pop("dtype", None), fields.pop("trainable", True)
+            frame = frame._replace(
+                precision=precision or frame.precision, trainable=frame.trainable and trainable is not False
+            )
+            layer = self.unwritten(part.kind, fields, inputs[0], place, frame)
+        made = self.apply(layer, inputs, path, place, frame)
+        self.names.define(path, made, place.span)
+        return made
+
+    def _parts_of(self, layer: Layer) -> tuple[Part, ...]:
+        """Returns what a layer is short for: of the same layer, the same."""
         known = self.parts.get(id(layer))
         if known is None:
             known = self.parts[id(layer)] = layer, layer.parts()
@@ -112,18 +138,15 @@ class Application(Construction):
             check_backend(layer, x, frame.precision, self.target)
         return output
 
-    def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
-        """Returns a layer with the spec's defaults in the fields that it was not given.
+    def unwritten(self, kind: type[Layer], fields: Mapping[str, Any], tensor: Tensor, place: Place, frame: Frame) -> Layer:
+        """Makes a layer that no item is, with the spec's defaults in the fields that it is not given.
 
         Raises:
             UnreadableError: If they are not fit for it; that has been reported.
         """
-        defaults = self.defaults(layer.kind, frame)
-        if not defaults:
-            return layer
-        values = self.context(tensor, frame).values_of(defaults)
-        unwritten = Item(layer.kind, None, "", {}, None, tensor, frame, None)
-        return self.make(type(layer), {**values, **layer.given()}, unwritten)
+        defaults = {name: tree for name, tree in self.defaults(kind.kind, frame).items() if name not in fields}
+        values = self.context(tensor, frame).values_of(defaults) if defaults else {}
+        return self.make(kind, {**values, **fields}, _nowhere(kind, place, tensor, frame))
 
     def blame(
         self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
@@ -146,6 +169,11 @@ class Application(Construction):
             self.fault(error.kind, f"`{path}` {error.message}", place.span, layer=path)
         if effort.is_spent():  # whatever follows could not be followed either
             raise TooLargeError
+
+
+def _nowhere(kind: type[Layer], place: Place, tensor: Tensor, frame: Frame) -> Item:
+    """Returns what stands for the item of a layer that no item is."""
+    return Item(kind.kind, place.span, "", place.fields, place.written, tensor, frame, place.span)
 
 
 def _integers(dtype: str) -> ShapeError:

@@ -27,7 +27,7 @@ from archspec.language.reuse_faults import DeadReference
 from archspec.language.slips import value_helps
 from archspec.language.spelling import afford, did_you_mean
 from archspec.layers import registry
-from archspec.layers.base import Layer
+from archspec.layers.base import Layer, Part
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.operations import Work
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -35,7 +35,9 @@ from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
-NORMS = frozenset(kind for kind in registry.shipped("normalization"))
+REACHING_KINDS = frozenset((*registry.shipped("normalization"), *registry.shipped("activation"))) - {"activation"}
+"""The kinds whose defaults reach into the blocks of libraries: what a norm or an activation is like."""
+
 REACHING = ("_initializer", "_regularizer", "_constraint")
 """How the names of the fields end whose defaults reach into the blocks of libraries."""
 
@@ -160,7 +162,7 @@ class Construction(ABC):
         self.places: list[Place] = []
         self.names = Names()
         self.distinct: dict[Any, Layer] = {}
-        self.parts: dict[int, tuple[Layer, tuple[tuple[str, Layer], ...]]] = {}
+        self.parts: dict[int, tuple[Layer, tuple[Part, ...]]] = {}
         self.unfolded: dict[Any, Unfolded] = {}
         self.copies: list[Copy] = []
         self.effort = Effort()
@@ -177,11 +179,11 @@ class Construction(ABC):
     def defaults(self, kind: str, frame: Frame) -> Mapping[str, Tree]:
         """Returns the spec's defaults for the fields of a kind.
 
-        A library's block means the same wherever it is used: only what a norm is like, and how weights begin and are
-        held, reaches into it.
+        A library's block means the same wherever it is used: only what a norm or an activation is like, and how weights
+        begin and are held, reaches into it.
         """
         defaults = self.architecture.defaults.get(kind, {})
-        if not defaults or frame.home is None or kind in NORMS:
+        if not defaults or frame.home is None or kind in REACHING_KINDS:
             return defaults
         return {name: tree for name, tree in defaults.items() if name.endswith(REACHING)}
 
@@ -383,8 +385,8 @@ class Construction(ABC):
         """
 
     @abstractmethod
-    def with_defaults(self, layer: Layer, tensor: Tensor, frame: Frame) -> Layer:
-        """Returns a layer with the spec's defaults in the fields that it was not given.
+    def unwritten(self, kind: type[Layer], fields: Mapping[str, Any], tensor: Tensor, place: Place, frame: Frame) -> Layer:
+        """Makes a layer that no item is, with the spec's defaults in the fields that it is not given.
 
         Raises:
             UnreadableError: If they are not fit for it; that has been reported.

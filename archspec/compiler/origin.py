@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from archspec.compiler.values import fields_of
 from archspec.diagnostics.source import Span
 from archspec.language.document import Architecture, Param
 from archspec.language.located import shown
@@ -64,17 +65,38 @@ class Place(NamedTuple):
         fields: Its fields as written.
         written: What stands after its kind.
         way: The calls and turns that lead to it.
+        defaults: What `defaults` give to its kind; what is written at the layer itself wins.
+        word: The field and the word that ask for it, where another layer's field does.
     """
 
     span: Span | None
     fields: dict[str, Tree]
     written: Tree | None = None
     way: Way = ()
+    defaults: Mapping[str, Tree] = {}
+    word: tuple[str, str] | None = None
 
-    def part(self, name: str) -> "Place":
-        """Returns where a part of a layer was asked for: the field of its name, else the whole layer."""
-        tree = self.fields.get(name)
-        return Place(self.span if tree is None or tree.span is None else tree.span, {}, None, self.way)
+    def field(self, name: str | None) -> Tree | None:
+        """Returns the value of a field as it is written, at the layer or else under `defaults`."""
+        return None if name is None else self.fields.get(name) or self.defaults.get(name)
+
+    def part(self, field: str, principal: str | None, defaults: Mapping[str, Tree]) -> "Place":
+        """Returns where a layer is written that a field asks for by a word.
+
+        Args:
+            field: The field.
+            principal: The field that a bare value behind the word sets.
+            defaults: What `defaults` give to a layer of that kind.
+        """
+        tree = self.field(field)
+        entries = fields_of(tree, None) or {}
+        word, inner = next(iter(entries.items())) if isinstance(tree, TreeMapping) and entries else ("", None)
+        fields = fields_of(inner, principal) or {}
+        asked = (field, word or str(getattr(tree, "value", "")))
+        if field not in self.fields:
+            return Place(self.span, {}, None, self.way, {**defaults, **fields}, asked)
+        span = tree.keys[word] if isinstance(tree, TreeMapping) and word else tree and tree.span
+        return Place(span or self.span, fields, inner, self.way, defaults, asked)
 
 
 class Given(NamedTuple):
@@ -99,10 +121,6 @@ class Origins:
     def __init__(self, architecture: Architecture | None = None, params: Mapping[str, Any] | None = None) -> None:
         self._architecture = architecture or Architecture(layers=[])
         self._params = params or {}
-
-    def default(self, kind: str, field: str) -> Tree | None:
-        """Returns what the spec's `defaults` give to a field that an item leaves out."""
-        return self._architecture.defaults.get(kind, {}).get(field)
 
     def values(self, way: Way) -> Mapping[str, Any]:
         """Returns what names stand for at the end of a way."""

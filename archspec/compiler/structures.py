@@ -282,7 +282,7 @@ def residual(walk: Construction, item: Item) -> Tensor:
     read = _read(walk, item)
     tensor = walk.arriving(item.tensor, item)
     inside = _scoped(item)
-    place = Place(item.span, item.fields, item.written, item.frame.way)
+    place = Place(item.span, item.fields, item.written, item.frame.way, walk.defaults(item.kind, item.frame))
     made = walk.layers(read.layers, tensor, inside)
     try:
         output = _sum(walk, item, read, tensor, made or UNKNOWN, inside, place)
@@ -326,8 +326,10 @@ def _shortcut(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, i
         raise UnreadableError
     norm = None if read.norm is None else context.value(read.norm)
     fields = {"filters": y.shape.channels, "norm": norm, "activation": None, **PROJECTION, "stride": stride}
-    conv = walk.with_defaults(walk.make(registry.get("conv"), fields, item), x, inside)
-    return _applied(walk, conv, (x,), f"{item.path}.shortcut", inside, place)
+    conv, defaults = registry.get("conv"), walk.defaults("conv", inside)
+    place = place._replace(defaults={**defaults, **place.defaults})
+    layer = walk.unwritten(conv, fields, x, place, inside)
+    return _applied(walk, layer, (x,), f"{item.path}.shortcut", inside, place)
 
 
 def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside: Frame, place: Place) -> None:

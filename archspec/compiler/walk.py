@@ -157,6 +157,10 @@ class Walk(Application):
             )
             raise UnreadableError
         common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
+        if layer is not None and len(fields) == 1 and (words := layer.words.get(layer.principal or "")):
+            word, inner = next(iter(fields.items()))  # `activation: {leaky_relu: 0.1}`
+            keys = {word: value.keys.get(word) if isinstance(value, TreeMapping) else None}
+            fields = {layer.principal: TreeMapping({word: inner}, keys, inner.span)} if word in words.kinds else fields
         label = kind if block else plain
         inside = frame if frame.successor is None else frame._replace(successor=None)
         if not common:
@@ -341,11 +345,12 @@ class Walk(Application):
         """Makes the layer of an item and applies it."""
         inputs = structures.branches(self, item) if issubclass(cls, MergeLayer) else (item.tensor,)
         context = self.context(item.tensor, item.frame)
-        fields = {**self.defaults(item.kind, item.frame), **item.fields}
+        defaults = self.defaults(item.kind, item.frame)
+        fields = {**defaults, **item.fields}
         fields.pop("branches", None)
         references = [self.tensor(fields[name], context, item.frame) for name in cls.references if name in fields]
         layer = self.make(cls, context.values_of(fields), item)
-        place = Place(item.span, item.fields, item.written, item.frame.way)
+        place = Place(item.span, item.fields, item.written, item.frame.way, defaults)
         known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
         if None in [tensor.shape for tensor in known]:
             return UNKNOWN

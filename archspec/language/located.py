@@ -16,6 +16,7 @@ from archspec.language.spelling import did_you_mean, nearest
 from archspec.layers.base import Layer
 from archspec.layers.fields import accepted, spelled, words_of
 from archspec.layers.objects import OTHER_NAMES, UnknownWordError
+from archspec.layers.words import OF_ITEMS, WordFieldsError
 from archspec.syntax.core_schema import resolve
 from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.findings import MAX_FINDINGS
@@ -156,6 +157,7 @@ def faults(
     span: Span | None = None,
     values: Mapping[str, Any] | None = None,
     names: Mapping[str, Any] | None = None,
+    of: str = "",
 ) -> list[Diagnostic]:
     """Returns what a validation error says, in our words and at its place: one fault for each field.
 
@@ -167,20 +169,40 @@ def faults(
         span: Where to point for a missing field; the tree's own place unless given.
         values: What the fields come to, where the tree holds expressions.
         names: What an expression in their place could name.
+        of: What stands behind the name of a field in a message, where a word has it.
     """
-    found: dict[tuple[str | int, ...], Diagnostic] = {}
+    found: dict[object, Diagnostic] = {}
     details = error.errors(include_url=False)[: MAX_FINDINGS + 2]
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     for detail in details:
         path = _path_in(tree, detail)
         if path in found or (detail["type"] == "missing" and _is_misspelt(path, unknown, model)):
             continue
-        fault = _fault(detail, path, model, tree, owner, span, values or {}, names or {})
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, WordFieldsError):
+            inner, word, there = _behind_word(tree, path, cause.kind, span)
+            inside = faults(cause.error, cause.kind, inner, f"`{word}`", there, names=names, of=f" of `{word}`")
+            found |= {(path, number): one for number, one in enumerate(inside)}
+            continue
+        fault = _fault(detail, path, model, tree, owner, span, values or {}, names or {}, of)
         value = values.get(str(path[0])) if values and len(path) == 1 else None
         if value is not None:
             fault = _with_value(fault, value, tree, str(path[0]), names or {}, _takes(model, str(path[0])))
         found[path] = fault
     return list(found.values())
+
+
+def _behind_word(
+    tree: Tree | None, path: tuple[str | int, ...], kind: type[Layer], span: Span | None
+) -> tuple[Tree | None, str, Span | None]:
+    """Returns the fields behind the word that a value is, the word, and where it stands."""
+    value = tree.entries.get(str(path[0])) if isinstance(tree, TreeMapping) else None
+    if not isinstance(value, TreeMapping):  # an expression comes to it
+        return None, kind.kind, span if value is None else value.span or span
+    word, inner = next((key, one) for key, one in value.entries.items() if not key.startswith("x-"))
+    if not isinstance(inner, TreeMapping) and kind.principal is not None:
+        inner = TreeMapping({kind.principal: inner}, {kind.principal: None}, inner.span)
+    return inner, word, value.keys.get(word) or value.span
 
 
 def _is_misspelt(path: tuple[str | int, ...], unknown: list[tuple[str | int, ...]], model: type[BaseModel]) -> bool:
@@ -237,12 +259,13 @@ def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
 
 def _fault(
     detail: ErrorDetails, path: tuple[str | int, ...], model: type[BaseModel], tree: Tree | None, owner: str,
-    span: Span | None, values: Mapping[str, Any], names: Mapping[str, Any],
+    span: Span | None, values: Mapping[str, Any], names: Mapping[str, Any], of: str,
 ) -> Diagnostic:  # fmt: skip
     *parents, key = path or ("",)
     parent, parent_model = _descend(tree, model, parents)
     inside = f"{owner}" if not parents else f"`{'.'.join(str(step) for step in parents)}`"
     fields = [spelled(name, field) for name, field in parent_model.model_fields.items()]
+    fields = [name for name in fields if not (of and name in OF_ITEMS)]
     if detail["type"] == "missing":
         place = span if span is not None and not parents else parent.span if parent else None
         words = accepted(parent_model, str(key))
@@ -262,6 +285,9 @@ def _fault(
     place = value.span if value is not None else span or (tree.span if tree is not None else None)
     words = accepted(parent_model, str(key)) or _accepted_of_all(model, parents) or "another kind of value"
     cause = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
+    if isinstance(cause, UnknownWordError) and isinstance(value, TreeMapping) and cause.word in value.keys:
+        place = value.keys[cause.word]
+        return Diagnostic(WrongValue, str(cause), place, helps=did_you_mean(cause.word, cause.known, "", place))
     takes = _takes(parent_model, str(key))
     helps = value_helps(words, bare, place, names, takes) or _choice_helps(parent_model, str(key), bare, place)
     if words == "params by name" and not parents:  # nobody calls a spec with values, as a block is called
@@ -270,9 +296,9 @@ def _fault(
         helps = _word_helps(cause.word, cause.known, place, takes) or helps
     return Diagnostic(
         WrongValue,
-        f"`{key}` must be {words}, not {shown(bare)}" if key else f"{owner} must be a mapping, not {shown(bare)}",
+        f"`{key}`{of} must be {words}, not {shown(bare)}" if key else f"{owner} must be a mapping, not {shown(bare)}",
         place,
-        notes=(str(cause),) if cause else (),
+        notes=(str(cause),) if cause and str(cause) else (),
         helps=helps,
     )
 

@@ -14,14 +14,17 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from functools import cache
 from math import prod
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from archspec.layers.fields import Branches, Flag, Text
+from archspec.layers.fields import Branches, DtypeName, Flag, Text
 from archspec.layers.objects import from_keras_value, to_keras_value
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
+
+if TYPE_CHECKING:
+    from archspec.layers.words import Words
 
 COMMON_FIELDS = ("name", "from", "when", "dtype", "trainable")
 """The fields that every item of `layers` takes besides its kind's own."""
@@ -56,6 +59,22 @@ class Weight(NamedTuple):
         return prod(self.shape)
 
 
+class Part(NamedTuple):
+    """A layer that another one is short for.
+
+    Attributes:
+        name: Its name in the scope of the other; empty where it takes the other's place.
+        kind: Its kind.
+        fields: The fields that it is given, `dtype` and `trainable` among them.
+        field: The field of the other that asks for it; None for what the other does itself.
+    """
+
+    name: str
+    kind: "type[Layer]"
+    fields: Mapping[str, Any]
+    field: str | None = None
+
+
 class Layer(BaseModel):
     """One kind of layer.
 
@@ -78,6 +97,8 @@ class Layer(BaseModel):
     """The field that sets the number of output channels, where one does."""
     references: ClassVar[tuple[str, ...]] = ()
     """Fields that hold the name of a further input."""
+    words: ClassVar[Mapping[str, "Words"]] = {}
+    """Fields that ask for a norm or an activation, each with the words that it takes."""
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "refused"
     """What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
     keras_name: ClassVar[str] = ""
@@ -88,7 +109,7 @@ class Layer(BaseModel):
     name: Text | None = None
     from_: Text | None = Field(default=None, validation_alias="from")
     when: Flag | Text = True
-    dtype: Text | None = None
+    dtype: DtypeName | None = None
     trainable: Flag | None = None
 
     @classmethod
@@ -114,8 +135,8 @@ class Layer(BaseModel):
         """Returns the kind's own fields that were given a value rather than left to their default."""
         return {name: getattr(self, name) for name in self.own_fields() if name in self.model_fields_set}
 
-    def parts(self) -> "tuple[tuple[str, Layer], ...]":
-        """Returns the layers, by name, that this one is short for; none for a layer that stands for itself."""
+    def parts(self) -> tuple[Part, ...]:
+        """Returns the layers that this one is short for, in order; none for a layer that stands for itself."""
         return ()
 
     @abstractmethod

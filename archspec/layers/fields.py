@@ -15,8 +15,6 @@ from archspec.layers import objects
 from archspec.tensors.faults import RankMismatch, ShapeError
 
 LARGEST_SIZE = 2**31 - 1
-DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
-"""The precisions that a single layer may be given."""
 
 
 class Accepts(NamedTuple):
@@ -29,6 +27,13 @@ class Accepts(NamedTuple):
         return {**handler(core_schema), "accepts": self.text}
 
 
+DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
+"""The precisions that a single layer may be given."""
+
+DtypeName = Annotated[
+    Literal["float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"],
+    Accepts("one of " + ", ".join(DTYPE_NAMES)),
+]
 Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), Accepts("a whole number of at least 1")]
 Offset = Annotated[int, Strict(), Ge(0), Le(LARGEST_SIZE), Accepts("a whole number of at least 0")]
 Integer = Annotated[int, Strict(), Ge(-LARGEST_SIZE), Le(LARGEST_SIZE), Accepts("a whole number")]
@@ -67,10 +72,6 @@ PoolPadding = Annotated[
     ),
 ]
 
-NormName = Annotated[
-    Literal["batch", "layer", "group", "instance", "rms"],
-    Accepts("`batch`, `layer`, `group`, `instance` or `rms`"),
-]
 SYNONYMS = {"hard_swish": "hard_silu", "swish": "silu"}
 """Keras's second names of activations, with the first ones, which its configs hold."""
 
@@ -82,13 +83,14 @@ def _first_name(name: str) -> str:
 ActivationName = Annotated[
     Literal[
         "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh",
-        "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
-        "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus", "swish",
-        "tanh", "tanh_shrink",
+        "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink",
+        "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus", "swish", "tanh",
+        "tanh_shrink",
     ],
     AfterValidator(_first_name),
     Accepts("the name of one of Keras's activations, such as `relu`, `gelu` or `softmax`"),
 ]  # fmt: skip
+"""The activations of which Keras's function does just what its layer does; that of `leaky_relu` has another slope."""
 
 
 MatrixInitializer = Annotated[

@@ -2,19 +2,21 @@
 
 from typing import ClassVar, final
 
+
 from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.fields import ActivationName
+from archspec.layers.base import Part
+from archspec.layers.words import ACTIVATIONS, ActivationWord, is_function
 
 
 @final
 class Activation(ElementwiseLayer):
-    """Applies one of Keras's activation functions, with its default arguments.
+    """Applies an activation that is given by its name, alone or with its fields.
 
-    Each of them is a kind of its own, too, with its arguments as fields: `- gelu: {approximate: true}`. The shape
-    stays. Source: `keras.activations`.
+    Each of them is a kind of its own, too: `activation: {leaky_relu: 0.1}` is `leaky_relu: 0.1`. Source:
+    `keras.activations`.
 
     Attributes:
-        function: The name of the function.
+        function: The name of the activation, or a mapping of it to its fields.
 
     Example:
         ```yaml
@@ -29,5 +31,10 @@ class Activation(ElementwiseLayer):
 
     principal: ClassVar[str | None] = "function"
     keras_name: ClassVar[str] = "Activation"
+    words: ClassVar = {"function": ACTIVATIONS}
 
-    function: ActivationName
+    function: ActivationWord
+
+    def parts(self) -> tuple[Part, ...]:
+        """Returns the layer that does what Keras's function of that name does not; it stands in place of this one."""
+        return () if is_function(self.function) else (ACTIVATIONS.part("function", self.function, name=""),)

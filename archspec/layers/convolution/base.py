@@ -1,73 +1,31 @@
 """What the convolutions have in common."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from archspec.layers import registry
-from archspec.layers.base import Layer
-from archspec.layers.fields import (
-    ActivationName,
-    Constraint,
-    Count,
-    Flag,
-    Initializer,
-    NormName,
-    Padding,
-    PerAxis,
-    Regularizer,
-    VectorInitializer,
-    per_axis,
-)
+from archspec.layers.fields import Constraint, Count, Initializer, Padding, PerAxis, Regularizer, per_axis
+from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import Window, WindowLayer, window_of
 from archspec.tensors.faults import ChannelMismatch, DilatedStride, OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
 
-class ConvolutionLayer(WindowLayer):
+class ConvolutionLayer(WeightedLayer, WindowLayer):
     """A learned window over space, with an optional norm and activation after it.
 
     Attributes:
-        bias: Whether a bias is added. By default yes, but no where a `norm` follows, which would take it out again.
         norm: The norm between the convolution and its activation.
-        activation: The function applied last.
         in_channels: The number of channels that must arrive; checked, and otherwise without effect.
         kernel_initializer: How the window's weights begin.
-        bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the window's weights.
-        bias_regularizer: The penalty on the bias.
         kernel_constraint: What the window's weights are held to.
-        bias_constraint: What the bias is held to.
     """
 
-    bias: Flag | None = None
-    norm: NormName | None = None
-    activation: ActivationName | None = None
+    part: ClassVar[str] = "conv"
+
     in_channels: Count | None = None
     kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: VectorInitializer = "zeros"
     kernel_regularizer: Regularizer | None = None
-    bias_regularizer: Regularizer | None = None
     kernel_constraint: Constraint | None = None
-    bias_constraint: Constraint | None = None
-
-    def parts(self) -> tuple[tuple[str, Layer], ...]:
-        """Returns the convolution, its norm and its activation, where there is a norm."""
-        if self.norm is None:
-            return ()
-        alone: dict[str, Any] = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
-        parts: list[tuple[str, Layer]] = [
-            ("conv", type(self)(**alone)),
-            ("norm", registry.get(f"{self.norm}_norm")()),
-        ]
-        if self.activation is not None:
-            function: dict[str, Any] = {"function": self.activation}
-            parts.append(("activation", registry.get("activation")(**function)))
-        return tuple(parts)
-
-    @property
-    def has_bias(self) -> bool:
-        """Whether a bias is added."""
-        return self.norm is None if self.bias is None else self.bias
 
     def check_input(self, x: Shape) -> int:
         """Returns the number of channels of an input that this layer works on.
@@ -102,15 +60,6 @@ class ConvolutionLayer(WindowLayer):
         if data_format != "channels_first" or not self.has_bias:
             return own
         return keras.saving.get_registered_object(f"archspec>{own.__name__}")
-
-    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
-        """Returns the arguments of the Keras class."""
-        return {**super().keras_arguments(keras, x), "use_bias": self.has_bias}
-
-    @classmethod
-    def from_keras(cls, config: Mapping[str, Any]) -> Self:
-        """Returns what a Keras layer is in the language; a bias is there unless it is not."""
-        return super().from_keras({**config, "use_bias": None if config.get("use_bias") else False})
 
 
 def check_dilated_stride(window: Window) -> Window:

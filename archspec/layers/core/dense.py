@@ -2,24 +2,17 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Weight
 from archspec.layers.core.base import known_channels
-from archspec.layers.fields import (
-    ActivationName,
-    Constraint,
-    Count,
-    Flag,
-    MatrixInitializer,
-    Regularizer,
-    VectorInitializer,
-)
+from archspec.layers.fields import Constraint, Count, MatrixInitializer, Regularizer
+from archspec.layers.weighted import WeightedLayer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
 @final
-class Dense(UnaryLayer):
+class Dense(WeightedLayer):
     """Makes every output channel a weighted sum of all input channels, at each position alike: `x @ kernel + bias`.
 
     The last axis becomes `units`; the others stay. Source: Goodfellow, Bengio, Courville. Deep Learning. 2016, section
@@ -27,14 +20,9 @@ class Dense(UnaryLayer):
 
     Attributes:
         units: The number of output channels.
-        bias: Whether a bias is added.
-        activation: The function applied last.
         kernel_initializer: How the weights begin.
-        bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the weights.
-        bias_regularizer: The penalty on the bias.
         kernel_constraint: What the weights are held to.
-        bias_constraint: What the bias is held to.
 
     Example:
         ```yaml
@@ -49,16 +37,13 @@ class Dense(UnaryLayer):
     principal: ClassVar[str | None] = "units"
     width: ClassVar[str | None] = "units"
     keras_name: ClassVar[str] = "Dense"
+    keras_fields: ClassVar = {"norm": None}
+    part: ClassVar[str] = "dense"
 
     units: Count
-    bias: Flag = True
-    activation: ActivationName | None = None
     kernel_initializer: MatrixInitializer = "glorot_uniform"
-    bias_initializer: VectorInitializer = "zeros"
     kernel_regularizer: Regularizer | None = None
-    bias_regularizer: Regularizer | None = None
     kernel_constraint: Constraint | None = None
-    bias_constraint: Constraint | None = None
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with `units` channels."""
@@ -68,7 +53,7 @@ class Dense(UnaryLayer):
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns the kernel, `(channels, units)`, and the bias."""
         kernel = Weight("kernel", (known_channels(x, "a slice of weights"), self.units))
-        return (kernel, Weight("bias", (self.units,))) if self.bias else (kernel,)
+        return (kernel, Weight("bias", (self.units,))) if self.has_bias else (kernel,)
 
     def macs(self, x: Shape, y: Shape) -> Size:
         """Returns one per weight of the kernel and position."""

@@ -1,0 +1,62 @@
+"""What the layers that make weighted sums have in common: a bias, and a norm and an activation after it."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from archspec.layers.base import Part, UnaryLayer
+from archspec.layers.fields import Constraint, Flag, Regularizer, VectorInitializer
+from archspec.layers import registry
+from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord, is_function
+
+
+class WeightedLayer(UnaryLayer):
+    """Weighted sums of what arrives, with an optional norm and activation after them.
+
+    Attributes:
+        bias: Whether a bias is added. By default yes, but no where a `norm` follows, which would take it out again.
+        norm: The norm between the sums and their activation.
+        activation: The function applied last.
+        bias_initializer: How the bias begins.
+        bias_regularizer: The penalty on the bias.
+        bias_constraint: What the bias is held to.
+    """
+
+    words: ClassVar = {"norm": NORMS, "activation": ACTIVATIONS}
+    part: ClassVar[str]
+    """What the sums alone are called where a norm or an activation is a layer of its own."""
+
+    bias: Flag | None = None
+    norm: NormWord | None = None
+    activation: ActivationWord | None = None
+    bias_initializer: VectorInitializer = "zeros"
+    bias_regularizer: Regularizer | None = None
+    bias_constraint: Constraint | None = None
+
+    def parts(self) -> tuple[Part, ...]:
+        """Returns the sums, their norm and their activation; none where Keras's layer does all that is asked for."""
+        plain = is_function(self.activation)
+        if self.norm is None and (self.activation is None or plain):
+            return ()
+        alone = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
+        parts = [Part(self.part, type(self), alone)]
+        if self.norm is not None:
+            parts.append(NORMS.part("norm", self.norm))
+        if plain:
+            parts.append(Part("activation", registry.get("activation"), {"function": self.activation}, "activation"))
+        elif self.activation is not None:
+            parts.append(ACTIVATIONS.part("activation", self.activation))
+        return tuple(parts)
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether a bias is added."""
+        return self.norm is None if self.bias is None else self.bias
+
+    def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
+        """Returns the arguments of the Keras class."""
+        return {**super().keras_arguments(keras, x), "use_bias": self.has_bias}
+
+    @classmethod
+    def from_keras(cls, config: Mapping[str, Any]) -> Self:
+        """Returns what a Keras layer is in the language; a bias is there unless it is not."""
+        return super().from_keras({**config, "use_bias": None if config.get("use_bias") else False})
