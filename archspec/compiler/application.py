@@ -57,7 +57,7 @@ class Application(Construction):
         """Returns fields in which a word stands with fields, though with none, where `defaults` has some for it."""
         if not self.architecture.defaults:
             return fields
-        changed = {
+        changed: dict[str, Any] = {
             name: {word: {}}
             for name, words in cls.words.items()
             if isinstance(word := fields.get(name), str) and self.defaults(words.kinds.get(word, ""), frame)
@@ -138,7 +138,9 @@ class Application(Construction):
             check_backend(layer, x, frame.precision, self.target)
         return output
 
-    def unwritten(self, kind: type[Layer], fields: Mapping[str, Any], tensor: Tensor, place: Place, frame: Frame) -> Layer:
+    def unwritten(
+        self, kind: type[Layer], fields: Mapping[str, Any], tensor: Tensor, place: Place, frame: Frame
+    ) -> Layer:
         """Makes a layer that no item is, with the spec's defaults in the fields that it is not given.
 
         Raises:

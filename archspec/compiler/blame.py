@@ -77,10 +77,12 @@ def blame(
     notes += led_here(place.way)
     labels = [*chain.from_iterable(one.labels for one in told)]
     for name in (error.field, "padding" if error.kind is WindowTooLarge else None):
-        if name in place.fields:
-            labels += ancestry.given(place.fields[name], place.way)
-    field = place.fields.get(error.field or "")
+        if (given := place.field(name)) is not None:
+            labels += ancestry.given(given, place.way)
+    field = place.field(error.field)
     span = field.span if field is not None and field.span is not None else place.span
+    if error.field not in place.fields and field is not None and place.span is not None:
+        labels.append(Label(place.span, f"`{path}` takes it from `defaults`"))
     return Diagnostic(
         error.kind,
         f"`{path}` {error.message}",

@@ -385,7 +385,9 @@ class Construction(ABC):
         """
 
     @abstractmethod
-    def unwritten(self, kind: type[Layer], fields: Mapping[str, Any], tensor: Tensor, place: Place, frame: Frame) -> Layer:
+    def unwritten(
+        self, kind: type[Layer], fields: Mapping[str, Any], tensor: Tensor, place: Place, frame: Frame
+    ) -> Layer:
         """Makes a layer that no item is, with the spec's defaults in the fields that it is not given.
 
         Raises:

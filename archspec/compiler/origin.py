@@ -57,6 +57,20 @@ Way = tuple[Call | Turn, ...]
 """The calls and turns that lead to a layer, outermost first."""
 
 
+class Asked(NamedTuple):
+    """A word that asks for a layer, in a field of another one.
+
+    Attributes:
+        field: The field.
+        word: The word, or the expression that comes to it.
+        span: Where it stands, which may be under `defaults`.
+    """
+
+    field: str
+    word: str
+    span: Span | None
+
+
 class Place(NamedTuple):
     """Where a node was written.
 
@@ -66,7 +80,7 @@ class Place(NamedTuple):
         written: What stands after its kind.
         way: The calls and turns that lead to it.
         defaults: What `defaults` give to its kind; what is written at the layer itself wins.
-        word: The field and the word that ask for it, where another layer's field does.
+        asked: What asks for it, where that is the field of another layer.
     """
 
     span: Span | None
@@ -74,7 +88,7 @@ class Place(NamedTuple):
     written: Tree | None = None
     way: Way = ()
     defaults: Mapping[str, Tree] = {}
-    word: tuple[str, str] | None = None
+    asked: Asked | None = None
 
     def field(self, name: str | None) -> Tree | None:
         """Returns the value of a field as it is written, at the layer or else under `defaults`."""
@@ -89,14 +103,15 @@ class Place(NamedTuple):
             defaults: What `defaults` give to a layer of that kind.
         """
         tree = self.field(field)
-        entries = fields_of(tree, None) or {}
-        word, inner = next(iter(entries.items())) if isinstance(tree, TreeMapping) and entries else ("", None)
+        word, inner, span = str(getattr(tree, "value", "")), None, tree.span if tree else None
+        if isinstance(tree, TreeMapping) and (entries := fields_of(tree, None)):
+            word, inner = next(iter(entries.items()))
+            span = tree.keys[word] or span
         fields = fields_of(inner, principal) or {}
-        asked = (field, word or str(getattr(tree, "value", "")))
-        if field not in self.fields:
-            return Place(self.span, {}, None, self.way, {**defaults, **fields}, asked)
-        span = tree.keys[word] if isinstance(tree, TreeMapping) and word else tree and tree.span
-        return Place(span or self.span, fields, inner, self.way, defaults, asked)
+        asked = Asked(field, word, span)
+        if field in self.fields:
+            return Place(span or self.span, fields, inner, self.way, defaults, asked)
+        return Place(self.span, {}, None, self.way, {**defaults, **fields}, asked)
 
 
 class Given(NamedTuple):

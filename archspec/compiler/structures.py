@@ -326,7 +326,8 @@ def _shortcut(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, i
         raise UnreadableError
     norm = None if read.norm is None else context.value(read.norm)
     fields = {"filters": y.shape.channels, "norm": norm, "activation": None, **PROJECTION, "stride": stride}
-    conv, defaults = registry.get("conv"), walk.defaults("conv", inside)
+    conv = registry.get("conv")
+    defaults = {name: tree for name, tree in walk.defaults("conv", inside).items() if name not in fields}
     place = place._replace(defaults={**defaults, **place.defaults})
     layer = walk.unwritten(conv, fields, x, place, inside)
     return _applied(walk, layer, (x,), f"{item.path}.shortcut", inside, place)

@@ -157,10 +157,7 @@ class Walk(Application):
             )
             raise UnreadableError
         common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
-        if layer is not None and len(fields) == 1 and (words := layer.words.get(layer.principal or "")):
-            word, inner = next(iter(fields.items()))  # `activation: {leaky_relu: 0.1}`
-            keys = {word: value.keys.get(word) if isinstance(value, TreeMapping) else None}
-            fields = {layer.principal: TreeMapping({word: inner}, keys, inner.span)} if word in words.kinds else fields
+        fields = _with_principal(layer, fields, value) if layer is not None and layer.words else fields
         label = kind if block else plain
         inside = frame if frame.successor is None else frame._replace(successor=None)
         if not common:
@@ -367,6 +364,20 @@ class Walk(Application):
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)
+
+
+def _with_principal(layer: type[Layer], fields: dict[str, Tree], value: Tree | None) -> dict[str, Tree]:
+    """Returns an item's fields, where a word with its own fields may stand for the principal one.
+
+    `activation: {leaky_relu: 0.1}` is `activation: {function: {leaky_relu: 0.1}}`.
+    """
+    words = layer.words.get(layer.principal or "")
+    if layer.principal is None or words is None or len(fields) != 1 or not isinstance(value, TreeMapping):
+        return fields
+    word, inner = next(iter(fields.items()))
+    if word not in words.kinds:
+        return fields
+    return {layer.principal: TreeMapping(fields, {word: value.keys.get(word)}, inner.span)}
 
 
 def _fields_help(kind: str, layer: type[Layer] | None) -> Help:

@@ -4,13 +4,14 @@ from math import gcd, isqrt
 
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.tensors.effort import spend
+from archspec.tensors.faults import Setting
 
 
-def nearest_divisor(item: str, wanted: int, *numbers: int) -> str:
-    """Returns the advice to write an item with the number nearest to `wanted` that divides all of the numbers.
+def nearest_divisor(field: str, wanted: int, *numbers: int) -> Setting:
+    """Returns the advice to give a field the number nearest to `wanted` that divides all of the numbers.
 
     Args:
-        item: The item, up to where the number stands: `groups: `.
+        field: The field.
         wanted: What was asked for.
         *numbers: What it must divide.
     """
@@ -20,7 +21,8 @@ def nearest_divisor(item: str, wanted: int, *numbers: int) -> str:
     small = [d for d in range(1, root + 1) if common % d == 0]
     nearest = min((*small, *(common // d for d in small)), key=lambda d: (abs(d - wanted), d))
     what = " and ".join(map(str, dict.fromkeys(numbers)))
-    return f"write `{item}{nearest}`: {nearest} is the nearest number that divides {what}"
+    text = f"write `{field}: {nearest}`: {nearest} is the nearest number that divides {what}"
+    return Setting(text, field, str(nearest), certain=False)
 
 
 class PaddingTooLarge(DiagnosticKind):

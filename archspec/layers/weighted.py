@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
+from archspec.layers import registry
 from archspec.layers.base import Part, UnaryLayer
 from archspec.layers.fields import Constraint, Flag, Regularizer, VectorInitializer
-from archspec.layers import registry
 from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord, is_function
 
 

@@ -1,7 +1,7 @@
 """Norms and activations that a layer asks for by a word, alone or with the fields of its kind.
 
-`norm: batch`, `norm: {group: 8}`, `activation: {leaky_relu: {negative_slope: 0.1}}`. A word alone stays a word; one with
-fields becomes a mapping of the word to its fields, by name.
+`norm: batch`, `norm: {group: 8}`, `activation: {leaky_relu: {negative_slope: 0.1}}`. A word alone stays a word; one
+with fields becomes a mapping of the word to its fields, by name.
 """
 
 from collections.abc import Mapping
@@ -79,14 +79,13 @@ class Words:
             self.kind(value)
             return SYNONYMS.get(value, value)
         word, given = self._parted(value)
-        kind, fields = self.kind(word), cast("dict[str, Any]", {})
-        if isinstance(given, dict):
-            named = cast("dict[str, Any]", given)
-            fields = {key: one for key, one in named.items() if not key.startswith("x-")}
-        elif given is not None and kind.principal is None:
-            raise ValueError(f"`{word}` takes no bare value")
-        elif given is not None:
-            fields = {kind.principal: given}
+        kind = self.kind(word)
+        if not isinstance(given, dict):
+            if given is not None and kind.principal is None:
+                raise ValueError(f"`{word}` takes no bare value")
+            given = {} if given is None else {kind.principal: given}
+        named = cast("dict[str, Any]", given)
+        fields = {key: one for key, one in named.items() if not key.startswith("x-")}
         _check_fields(kind, fields)
         return {SYNONYMS.get(word, word): fields}
 
@@ -149,4 +148,3 @@ ActivationWord = Annotated[
     ACTIVATIONS,
     Accepts("the name of an activation, such as `relu` or `gelu`, alone or with its fields: `{leaky_relu: 0.1}`"),
 ]
-

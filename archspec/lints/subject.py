@@ -1,7 +1,8 @@
 """What all lints ask of a network: who takes what from whom, what a layer does, and where it is written."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +13,9 @@ from archspec.language.document import Architecture
 from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.layers.stepwise import StepwiseLayer, step
+from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import Window, WindowLayer
+from archspec.syntax.tree import Mapping, Scalar, Tree
 from archspec.tensors.dim import Size
 from archspec.tensors.domain import Domain
 from archspec.tensors.faults import ShapeError
@@ -21,6 +24,8 @@ from archspec.tensors.shape import Shape
 CONVOLUTIONS = ("conv", "depthwise_conv", "separable_conv", "up_conv")
 WEIGHTED = (*CONVOLUTIONS, "dense")
 """The kinds that make weighted sums of what arrives."""
+
+WORD = re.compile(r"[A-Za-z0-9_-]+")
 
 DROPOUTS = ("dropout", "spatial_dropout", "alpha_dropout")
 
@@ -161,9 +166,12 @@ class Subject:
     # ---- where it is written -----------------------------------------------------------------------------------
 
     def span(self, index: int, field: str | None = None) -> Span | None:
-        """Returns where a node is written, or the value of one of its fields, where that is written."""
+        """Returns where a node is written, or the value of one of its fields, where that is written.
+
+        The latter may be under `defaults`.
+        """
         place = self.places[index]
-        tree = place.fields.get(field) if field is not None else None
+        tree = place.field(field)
         return place.span if tree is None or tree.span is None else tree.span
 
     @cached_property
@@ -206,7 +214,16 @@ def _function(layer: Layer | None) -> str | None:
 
 def has_bias(layer: Layer) -> bool:
     """Returns whether a layer that makes weighted sums adds a bias to them."""
-    return bool(getattr(layer, "bias" if layer.kind == "dense" else "has_bias"))
+    return isinstance(layer, WeightedLayer) and layer.has_bias
+
+
+def words_in(tree: Tree) -> set[str]:
+    """Returns every word that a tree holds: keys, values, and what stands in expressions."""
+    if isinstance(tree, Scalar):
+        return set(WORD.findall(tree.value)) if isinstance(tree.value, str) else set()
+    parts: Iterable[Tree] = tree.entries.values() if isinstance(tree, Mapping) else tree.items
+    keys = tree.entries if isinstance(tree, Mapping) else ()
+    return {word for key in keys for word in WORD.findall(key)}.union(*map(words_in, parts))
 
 
 def plural(number: int, noun: str) -> str:

@@ -1,15 +1,12 @@
 """A block that nothing calls; those of libraries are there for whoever wants them."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.subject import Subject
-from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
-
-WORD = re.compile(r"[A-Za-z0-9_-]+")
+from archspec.lints.subject import Subject, words_in
+from archspec.syntax.tree import Sequence
 
 
 class UnusedBlock(Lint):
@@ -49,11 +46,11 @@ class UnusedBlock(Lint):
         spec = subject.architecture
         if not spec.blocks:
             return
-        inside = {name: _words(block.layers) for name, block in spec.blocks.items()}
-        around = _words(spec.layers or Sequence([])).union(
-            *(_words(tree) for values in (*spec.variants.values(), spec.settings) for tree in values.values()),
+        inside = {name: words_in(block.layers) for name, block in spec.blocks.items()}
+        around = words_in(spec.layers or Sequence([])).union(
+            *(words_in(tree) for values in (*spec.variants.values(), spec.settings) for tree in values.values()),
             *(
-                _words(param.default)
+                words_in(param.default)
                 for owner in (spec, *spec.blocks.values())
                 for param in owner.params.values()
                 if param.default is not None
@@ -64,12 +61,3 @@ class UnusedBlock(Lint):
             if name not in around and held[name] == (name in inside[name]):
                 helps = (Help(f"call it, as `- {name}`, or leave it out"),)
                 yield Diagnostic(cls, f"nothing uses the block `{name}`", spec.place("blocks", name), helps=helps)
-
-
-def _words(tree: Tree) -> set[str]:
-    """Returns every word that a tree holds: keys, values, and what stands in expressions."""
-    if isinstance(tree, Scalar):
-        return set(WORD.findall(tree.value)) if isinstance(tree.value, str) else set()
-    parts: Iterable[Tree] = tree.entries.values() if isinstance(tree, Mapping) else tree.items
-    keys = tree.entries if isinstance(tree, Mapping) else ()
-    return {word for key in keys for word in WORD.findall(key)}.union(*map(_words, parts))

@@ -1,6 +1,30 @@
 """The ways in which shapes do not fit."""
 
+from typing import NamedTuple
+
 from archspec.diagnostics.kind import DiagnosticKind
+
+
+class Setting(NamedTuple):
+    """A thing to do that is the value of one field.
+
+    Attributes:
+        text: The advice, in words, with `field: value` in them; whoever knows where the layer is written puts there how
+            the field is written.
+        field: The field of the layer at fault.
+        value: Its new value, as it is written.
+        certain: Whether it is safe to make an edit of it.
+    """
+
+    text: str
+    field: str
+    value: str
+    certain: bool = True
+
+    @property
+    def written(self) -> str:
+        """The field with its value, as the text holds it."""
+        return f"`{self.field}: {self.value}`"
 
 
 class ShapeError(Exception):

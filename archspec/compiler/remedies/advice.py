@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from archspec.compiler.remedies import inputs, merges, pools, ranks, widths
+from archspec.compiler.remedies import inputs, merges, pools, ranks, settings, widths
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.diagnostics.diagnostic import Help
-from archspec.tensors.faults import GroupsMismatch
+from archspec.tensors.faults import Setting
 
 
 def remedies(misfit: Misfit) -> list[Help]:
@@ -24,14 +24,8 @@ def _remedies(misfit: Misfit) -> Iterator[Help]:
     yield from pools.taken_by_the_pool(misfit)
     yield from pools.of_the_whole_map(misfit)
     for one in misfit.error.helps:
-        yield Help(_behind(misfit) + one)
+        yield from settings.remedies(misfit, one) if isinstance(one, Setting) else (Help(one),)
     yield from merges.remedies(misfit)
     yield from widths.multiple_of_groups(misfit)
     if not turned:
         yield from inputs.larger(misfit)
-
-
-def _behind(misfit: Misfit) -> str:
-    """Says how to give a norm that a convolution asks for fields of its own: as a layer behind it."""
-    is_part = misfit.path.endswith(".norm") and not misfit.place.fields
-    return "say `norm: null`, and behind it " if is_part and misfit.error.kind is GroupsMismatch else ""

@@ -1,11 +1,65 @@
-"""Text edits that give a field of an item a value."""
+"""What to do about the value of a field: another one, where the field is written or comes from."""
+
+from collections.abc import Iterator
 
 from archspec.compiler.origin import Place
-from archspec.diagnostics.diagnostic import Edit
+from archspec.compiler.remedies.attempt import changed, fits
+from archspec.compiler.remedies.misfit import Misfit
+from archspec.diagnostics.diagnostic import Edit, Help
 from archspec.diagnostics.source import Span
 from archspec.layers.base import Layer
+from archspec.layers.stepwise import StepwiseLayer
 from archspec.syntax.edit import inserted, rewritten, wrapped
-from archspec.syntax.tree import Mapping, Scalar
+from archspec.syntax.tree import Mapping, Scalar, Tree
+from archspec.tensors.faults import Setting
+
+
+def remedies(misfit: Misfit, advised: Setting) -> Iterator[Help]:
+    """Yields a value for the field at fault: under `defaults`, if it stands there and suits all, and at the layer."""
+    place, layer = misfit.place, misfit.layer
+    if layer is None:
+        yield Help(advised.text)
+        return
+    layer = layer.layer if isinstance(layer, StepwiseLayer) else layer
+    default = None if advised.field in place.fields else place.defaults.get(advised.field)
+    here = advised.text.replace(advised.written, f"`{_as_written(place, layer, advised)}`")
+    if default is not None:
+        if _fits_all(misfit, advised, default):
+            yield Help(advised.text)
+        here = f"for `{misfit.path}` alone, {here}"
+    yield Help(here, setting(place, layer, advised.field, advised.value) if advised.certain else ())
+
+
+def _as_written(place: Place, layer: Layer, advised: Setting) -> str:
+    """Returns a field with its value as it is written at a layer: `groups: 8`, `group_norm: 8`, `norm: {group: 8}`."""
+    with_field = f"{advised.field}: {advised.value}"
+    if not set(place.fields) <= {advised.field}:
+        return with_field
+    is_principal = layer.principal == advised.field
+    if place.asked is None:
+        is_bare = is_principal and not isinstance(place.written, Mapping)
+        return f"{layer.kind}: {advised.value}" if is_bare else with_field
+    if "$" in place.asked.word:
+        return with_field
+    return f"{place.asked.field}: {{{place.asked.word}: {advised.value if is_principal else f'{{{with_field}}}'}}}"
+
+
+def _fits_all(misfit: Misfit, advised: Setting, default: Tree) -> bool:
+    """Returns whether all layers made so far fit when a default has another value."""
+    value = int(advised.value) if advised.value.isdecimal() else advised.value
+    nodes, places = misfit.ancestry.nodes, misfit.ancestry.places
+    others = {
+        index: changed(layer, **{advised.field: value})
+        for index, place in enumerate(places)
+        if place.defaults.get(advised.field) is default and advised.field not in place.fields
+        if (layer := nodes[index].layer) is not None and advised.field in _fields(layer)
+    }
+    assert misfit.layer is not None
+    return fits(misfit, layers=others, layer=changed(misfit.layer, **{advised.field: value}))
+
+
+def _fields(layer: Layer) -> tuple[str, ...]:
+    return (layer.layer if isinstance(layer, StepwiseLayer) else layer).own_fields()
 
 
 def setting(place: Place, layer: Layer, field: str, value: str) -> tuple[Edit, ...]:

@@ -2,7 +2,6 @@
 
 from typing import ClassVar, final
 
-
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Part
 from archspec.layers.words import ACTIVATIONS, ActivationWord, is_function

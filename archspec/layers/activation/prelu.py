@@ -6,13 +6,17 @@ from typing import Annotated, Any, ClassVar, Literal, Self, final
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Weight
 from archspec.layers.fields import Accepts, Constraint, Offset, Regularizer, VectorInitializer
-from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
+from archspec.tensors.faults import OpenSize, RankMismatch, Setting, ShapeError
 from archspec.tensors.shape import Shape
 
 SharedAxes = Annotated[
     Literal["spatial"] | tuple[Offset, ...],
     Accepts("`spatial`, or a list of axes counted from 0, the batch axis left out"),
 ]
+
+ONE_PER_CHANNEL = Setting(
+    "learn one slope per channel: `shared_axes: spatial`", "shared_axes", "spatial", certain=False
+)
 
 
 @final
@@ -70,7 +74,7 @@ class Prelu(ElementwiseLayer):
                     OpenSize,
                     f"learns a slope for every position, and {x} leaves their number open",
                     field="shared_axes",
-                    helps=("learn one slope per channel: `prelu: spatial`",),
+                    helps=(ONE_PER_CHANNEL,),
                 )
         return tuple(sizes)
 
@@ -83,7 +87,7 @@ class Prelu(ElementwiseLayer):
                     RankMismatch,
                     f"shares slopes along axis {axis}, and the last axis of {x} is {x.rank}",
                     field="shared_axes",
-                    helps=("learn one slope per channel: `prelu: spatial`",),
+                    helps=(ONE_PER_CHANNEL,),
                 )
         return self.shared_axes
 

@@ -68,7 +68,7 @@ class Conv(ConvolutionLayer):
                     GroupsMismatch,
                     f"splits {what} into {self.groups} groups, which leaves {count % self.groups} over",
                     field="groups",
-                    helps=(nearest_divisor("groups: ", self.groups, channels, self.filters),),
+                    helps=(nearest_divisor("groups", self.groups, channels, self.filters),),
                 )
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:

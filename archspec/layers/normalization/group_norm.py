@@ -52,6 +52,6 @@ class GroupNorm(NormalizationLayer):
                 GroupsMismatch,
                 f"splits {what} into {self.groups} groups, which leaves {channels % self.groups} over",
                 field="groups",
-                helps=(nearest_divisor("group_norm: ", self.groups, channels),),
+                helps=(nearest_divisor("groups", self.groups, channels),),
             )
         return (channels,)

@@ -1,0 +1,57 @@
+"""A bias that comes where a default norm is taken away."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import WEIGHTED, Subject
+from archspec.syntax.tree import Scalar
+
+
+class BiasFromNullNorm(Lint):
+    """A layer takes the default norm away, and so has a bias.
+
+    A convolution or a dense layer has a bias unless it has a norm. Where `defaults` gives the norm, `norm: null` takes
+    it away and brings the bias. That is mostly right, above all in the last layer of a network; but a network that was
+    written with `bias=False` throughout has no such weights.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        defaults: {conv: {norm: batch, activation: relu}}
+        layers:
+          - conv: {filters: 16, size: 3}
+          - conv: {filters: 2, size: 1, norm: null, activation: null}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        defaults: {conv: {norm: batch, activation: relu}}
+        layers:
+          - conv: {filters: 16, size: 3}
+          - conv: {filters: 2, size: 1, norm: null, bias: true, activation: null}
+        ```
+    """
+
+    severity = "note"
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the layers that have a bias although nothing asks for one."""
+        for index, layer in subject.of(*WEIGHTED):
+            place, name = subject.places[index], subject.nodes[index].name
+            default = place.defaults.get("norm")
+            has_default = default is not None and not (isinstance(default, Scalar) and default.value is None)
+            if not has_default or "norm" not in place.fields or place.field("bias") is not None:
+                continue
+            if getattr(layer, "has_bias", False):
+                yield cls.at(
+                    subject,
+                    index,
+                    f"`{name}` has a bias, because it does not take the norm that `defaults` gives",
+                    field="norm",
+                    helps=("say whether it is meant: `bias: true`, or `bias: false`",),
+                )

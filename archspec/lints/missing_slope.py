@@ -1,0 +1,53 @@
+"""A leaky ReLU without a slope."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+
+class MissingSlope(Lint):
+    """A leaky ReLU is not told its slope, for which every library has another default.
+
+    archspec takes that of Keras's layer, 0.3, wherever `leaky_relu` stands. Keras's function of the same name has 0.2,
+    PyTorch 0.01, and the paper that most people cite 0.01 as well. So a network that is copied without the slope is
+    another one. Source: Maas, Hannun, Ng. Rectifier nonlinearities improve neural network acoustic models. ICML 2013,
+    section 2.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3, activation: leaky_relu}
+          - conv: {filters: 1, size: 3}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 16, size: 3, activation: {leaky_relu: 0.2}}
+          - conv: {filters: 1, size: 3}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the leaky ReLUs whose slope stands neither at the layer nor under `defaults`."""
+        for index, layer in subject.of("leaky_relu"):
+            if layer.given():
+                continue
+            asked = subject.places[index].asked
+            slope = "leaky_relu: 0.01" if asked is None else f"{asked.field}: {{leaky_relu: 0.01}}"
+            found = cls.at(
+                subject,
+                index,
+                f"`{subject.nodes[index].name}` is given no slope, and 0.3 is used",
+                notes=("Keras's layer has 0.3, Keras's function 0.2, PyTorch 0.01",),
+                helps=(f"write the slope that is meant, such as `{slope}`",),
+            )
+            yield found if asked is None or asked.span is None else replace(found, span=asked.span)

@@ -1,0 +1,88 @@
+"""A default that no layer takes."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.source import Span
+from archspec.language.document import Architecture
+from archspec.language.structure import STRUCTURES
+from archspec.layers import registry
+from archspec.layers.words import NORMS
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject, words_in
+
+LEAVE_NO_LAYER = frozenset(STRUCTURES) - {"residual"}
+"""The kinds of which no layer of the network is left: nobody can tell what took their defaults."""
+
+
+class UnusedDefault(Lint):
+    """No layer takes a value that `defaults` gives.
+
+    There is no layer of that kind, or every one is given a value of its own. Defaults hold for one kind: those of
+    `conv` say nothing of `up_conv`. Into the blocks of libraries reach only those of norms and activations, and
+    initializers, regularizers and constraints. What a spec inherits by `extends` is not looked at.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        defaults: {group_norm: {groups: 8}}
+        layers:
+          - conv: {filters: 16, size: 3, norm: batch, activation: relu}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        defaults: {group_norm: {groups: 8}}
+        layers:
+          - conv: {filters: 16, size: 3, norm: group, activation: relu}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the kinds, and the fields of kinds, whose defaults no layer takes."""
+        spec = subject.architecture
+        if not spec.defaults:
+            return
+        reached = {id(tree) for place in subject.places for tree in place.defaults.values()}
+        taken = {
+            id(tree) for place in subject.places for name, tree in place.defaults.items() if name not in place.fields
+        }
+        for kind, fields in spec.defaults.items():
+            if kind in LEAVE_NO_LAYER or _is_inherited(spec, spec.place("defaults", kind)):
+                continue
+            if fields and not any(id(tree) in reached for tree in fields.values()):
+                place = spec.place("defaults", kind)
+                if subject.has(kind):
+                    yield _unused(cls, f"every `{kind}` stands in a library, where these defaults do not reach", place)
+                elif kind not in _mentioned(spec):
+                    yield _unused(cls, f"no layer is of the kind `{kind}`, which has defaults", place)
+                continue
+            for name, tree in fields.items():
+                place = spec.place("defaults", kind, name)
+                if id(tree) not in taken and not _is_inherited(spec, place):
+                    yield _unused(cls, f"no `{kind}` takes this `{name}`: each is given its own", place)
+
+
+def _unused(kind: type[Lint], message: str, place: Span | None) -> Diagnostic:
+    return Diagnostic(kind, message, place, helps=(Help("leave it out"),))
+
+
+def _is_inherited(spec: Architecture, place: Span | None) -> bool:
+    """Returns whether a default stands in a file that the spec starts from."""
+    top = spec.place("archspec")
+    return place is not None and top is not None and place.file is not top.file
+
+
+def _mentioned(spec: Architecture) -> set[str]:
+    """Returns the kinds that the text names, also where other params would bring them into the network."""
+    own = [block for block in spec.blocks.values() if block.home is None]
+    params = [param for owner in (spec, *own) for param in owner.params.values()]
+    given = [tree for values in (*spec.variants.values(), *spec.defaults.values()) for tree in values.values()]
+    trees = [spec.layers, *(block.layers for block in own), *given]
+    trees += [tree for param in params for tree in (param.default, param.choices)]
+    words = {word for tree in trees if tree is not None for word in words_in(tree)}
+    return {registry.split_rank(NORMS.kinds.get(word, word))[0] for word in words} | words
