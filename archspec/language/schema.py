@@ -24,6 +24,7 @@ from archspec.layers.base import Layer
 from archspec.layers.fields import Accepts
 from archspec.layers.manual import FieldPage, page
 from archspec.layers.window import SpatialLayer
+from archspec.layers.words import ACTIVATIONS, NORMS, OF_ITEMS, Words
 
 Schema = dict[str, Any]
 Kind = type[Layer] | type[Structure]
@@ -76,8 +77,8 @@ RAW: dict[str, Schema] = {
     "`auto`, `identity`, `projection` or a list of layers": any_of(
         {"enum": ["auto", "identity", "projection"]}, ref("Layers"), EXPRESSION
     ),
-    "the name of a norm": any_of(ref("NormName"), {"type": "null"}),
-    "the name of an activation": any_of(ref("ActivationName"), {"type": "null"}),
+    NORMS.accepts: any_of(ref("Norm"), {"type": "null"}),
+    ACTIVATIONS.accepts: any_of(ref("Activation"), {"type": "null"}),
 }
 """What a value that stays a tree may be, by the words that say what it accepts."""
 
@@ -169,12 +170,19 @@ class _Writer:
         for one in manual.common:
             self.definitions[f"any.{one.name}"] = {"description": one.text, **COMMON[one.name]}
             properties[one.name] = ref(f"any.{one.name}")
-        self.definitions[f"{kind.kind}.fields"] = _closed(properties)
+        words = kind.words.get(kind.principal or "") if issubclass(kind, Layer) else None
+        self.definitions[f"{kind.kind}.fields"] = _closed({**properties, **(_behind_words(words) if words else {})})
         bare = [_options(written[one.name]) for one in manual.fields if one.principal]
         self.definitions[kind.kind] = {
             "description": f"{manual.title}\n\n{manual.text}".strip(),
             **_union(*(bare[0] if bare else ()), {"type": "null"}, ref(f"{kind.kind}.fields")),
         }
+
+    def _define_words(self, name: str, words: Words) -> None:
+        """Defines what a field takes that asks for a layer by a word: the word, or the word with its fields."""
+        alone = [word for word in words.kinds if not any(one.required for one in page(words.kind(word)).fields)]
+        with_fields = {**_closed(_behind_words(words)), "minProperties": 1}
+        self.definitions[name] = any_of({"enum": alone}, with_fields, EXPRESSION)
 
     def _define_items(self, kinds: list[Kind]) -> None:
         """Defines the items of `layers`, and what must hold of them where a file has no blocks or no defaults."""
@@ -200,15 +208,15 @@ class _Writer:
             "patternErrorMessage": "there is no such kind; `archspec layers` lists them",
         }
         self._define_throughout("KnownKinds", {**kind_name, "propertyNames": kind_name}, kinds)
-        needs = {kind: [one.name for one in page(kind).fields if one.required] for kind in kinds}
+        needs = {kind: [one.name for one in page(kind).fields if one.required] for kind in kinds if not _is_word(kind)}
         complete = {
-            "not": {"enum": [kind.kind for kind in kinds if needs[kind]]},
+            "not": {"enum": [kind.kind for kind, needed in needs.items() if needed]},
             "patternProperties": {
-                f"^{_spelt(kind)}$": {"required": needs[kind]}
-                if needs[kind] == [kind.principal]
-                else {"type": "object", "required": needs[kind]}
-                for kind in kinds
-                if needs[kind]
+                f"^{_spelt(kind)}$": {"required": needed}
+                if needed == [kind.principal]
+                else {"type": "object", "required": needed}
+                for kind, needed in needs.items()
+                if needed
             },
         }
         self._define_throughout("Complete", complete, kinds)
@@ -236,6 +244,9 @@ class _Writer:
     # ---- values --------------------------------------------------------------------------------------------------
 
     def _define_values(self) -> None:
+        self._define_words("Norm", NORMS)
+        self._define_words("Activation", ACTIVATIONS)
+        self.definitions["Asked"] = {"properties": dict.fromkeys(OF_ITEMS, False)}
         units = "|".join(unit for unit in UNITS if unit)
         self.definitions["Expression"] = {
             "type": "string",
@@ -320,6 +331,16 @@ class _Writer:
         if evaluated and node != {"type": "null"} and not any(map(_admits_expression, options)):
             options.append(EXPRESSION)
         return _union(*options)
+
+
+def _behind_words(words: Words) -> dict[str, Schema]:
+    """Returns what may stand behind each of several words: what stands behind the kind, but for what is an item's."""
+    return {word: {"allOf": [ref(kind), ref("Asked")]} for word, kind in words.kinds.items()}
+
+
+def _is_word(kind: Kind) -> bool:
+    """Returns whether a word with its fields may stand in place of the principal field of a kind."""
+    return issubclass(kind, Layer) and kind.principal in kind.words
 
 
 def _admits_expression(schema: Schema) -> bool:

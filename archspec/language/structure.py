@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, Strict
 
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
+from archspec.layers.words import ACTIVATIONS, NORMS
 
 Word = Annotated[str, BeforeValidator(opened), Strict(), Accepts("a name")]
 Layers = Annotated[Raw, Accepts("a list of layers")]
@@ -150,8 +151,8 @@ class Residual(Structure):
 
     layers: Layers
     shortcut: Annotated[Raw, Accepts("`auto`, `identity`, `projection` or a list of layers")] | None = None
-    norm: Annotated[Raw, Accepts("the name of a norm")] | None = None
-    activation: Annotated[Raw, Accepts("the name of an activation")] | None = None
+    norm: Annotated[Raw, Accepts(NORMS.accepts)] | None = None
+    activation: Annotated[Raw, Accepts(ACTIVATIONS.accepts)] | None = None
     drop_path: Annotated[Raw, Accepts("a number from 0 up to, but not including, 1")] | None = None
 
 

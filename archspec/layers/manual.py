@@ -109,7 +109,8 @@ def _shared(kind: type[BaseModel]) -> set[str]:
 def _field_page(kind: type[BaseModel], name: str, text: str) -> FieldPage:
     field = kind.model_fields[name]
     default = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
-    required = field.is_required() or default == ()  # a merge is made without its branches: those are tensors by then
+    # A merge is made without its branches: those are tensors by then.
+    required = field.is_required() or name == "branches"
     return FieldPage(
         spelled(name, field),
         text,

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from archspec.layers import registry
 from archspec.layers.base import Part, UnaryLayer
 from archspec.layers.fields import Constraint, Flag, Regularizer, VectorInitializer
-from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord, is_function
+from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord, from_keras_function, is_function
 
 
 class WeightedLayer(UnaryLayer):
@@ -51,6 +51,11 @@ class WeightedLayer(UnaryLayer):
     def has_bias(self) -> bool:
         """Whether a bias is added."""
         return self.norm is None if self.bias is None else self.bias
+
+    @classmethod
+    def field_from_keras(cls, field: str, value: Any) -> Any:
+        """Returns a field's value from what Keras's config holds for it."""
+        return from_keras_function(value) if field == "activation" else super().field_from_keras(field, value)
 
     def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""

@@ -47,10 +47,12 @@ class Words:
     Attributes:
         noun: What they stand for, for messages.
         kinds: The kind that each stands for.
+        accepts: What the field accepts, in words that follow "must be".
     """
 
     noun: str
     kinds: Mapping[str, str]
+    accepts: str
 
     def kind(self, word: str) -> type[Layer]:
         """Returns the kind that a word stands for.
@@ -118,6 +120,19 @@ def is_function(value: Word | None) -> bool:
     return isinstance(value, str) and value in _FUNCTIONS
 
 
+def from_keras_function(name: str) -> Word:
+    """Returns what a function of `keras.activations`, with its defaults, is in the language.
+
+    Raises:
+        ValueError: If the language has no words for it.
+    """
+    if name == "leaky_relu":
+        return {name: {"negative_slope": 0.2}}
+    if not is_function(name):
+        raise ValueError(f"there are no words for Keras's `{name}`")
+    return name
+
+
 def _check_fields(kind: type[Layer], fields: dict[str, Any]) -> None:
     """Checks the fields that a kind is given by a word.
 
@@ -135,16 +150,16 @@ def _check_fields(kind: type[Layer], fields: dict[str, Any]) -> None:
         raise WordFieldsError(kind, ValidationError.from_exception_data(kind.kind, wrong))
 
 
-NORMS = Words("norm", {word: f"{word}_norm" for word in ("batch", "layer", "group", "instance", "rms")})
+NORMS = Words(
+    "norm",
+    {word: f"{word}_norm" for word in ("batch", "layer", "group", "instance", "rms")},
+    "`batch`, `layer`, `group`, `instance` or `rms`, alone or with its fields: `{group: 8}`",
+)
 ACTIVATIONS = Words(
-    "activation", {**{kind: kind for kind in registry.shipped("activation") if kind != "activation"}, **SYNONYMS}
+    "activation",
+    {**{kind: kind for kind in registry.shipped("activation") if kind != "activation"}, **SYNONYMS},
+    "the name of an activation, such as `relu` or `gelu`, alone or with its fields: `{leaky_relu: 0.1}`",
 )
 
-NormWord = Annotated[
-    Word, NORMS, Accepts("`batch`, `layer`, `group`, `instance` or `rms`, alone or with its fields: `{group: 8}`")
-]
-ActivationWord = Annotated[
-    Word,
-    ACTIVATIONS,
-    Accepts("the name of an activation, such as `relu` or `gelu`, alone or with its fields: `{leaky_relu: 0.1}`"),
-]
+NormWord = Annotated[Word, NORMS, Accepts(NORMS.accepts)]
+ActivationWord = Annotated[Word, ACTIVATIONS, Accepts(ACTIVATIONS.accepts)]

@@ -51,9 +51,9 @@ class Lint(DiagnosticKind, ABC):
         span = subject.span(index, field)
         labels: dict[object, Label] = {}
         told: list[str] = []
-        own = subject.places[index]
-        if own.span is not None and span != own.span and field not in own.fields:
-            labels[own.span] = Label(own.span, f"`{subject.nodes[index].name}` takes it from `defaults`")
+        own = subject.span(index)
+        if own is not None and own != span and subject.has_by_default(index, field):
+            labels[own] = Label(own, f"`{subject.nodes[index].name}` takes it from `defaults`")
         for other, text in others:
             place = subject.span(other)
             if place is None or place == span:

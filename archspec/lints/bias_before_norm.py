@@ -72,7 +72,11 @@ class BiasBeforeNorm(Lint):
                 field="bias",
                 label=f"{plural(channels, 'weight')} without effect" if isinstance(channels, int) else "",
                 others=[(norm, f"`{other}` subtracts each channel's mean")],
-                helps=(Help("leave it out: `bias: false`", _without_bias(subject.places[index]) if certain else ()),),
+                helps=(
+                    Help(f"say `bias: false` at `{name}`")
+                    if subject.has_by_default(index, "bias")
+                    else Help("leave it out: `bias: false`", _without_bias(subject.places[index]) if certain else ()),
+                ),
             )
 
 

@@ -12,9 +12,8 @@ class MissingSlope(Lint):
     """A leaky ReLU is not told its slope, for which every library has another default.
 
     archspec takes that of Keras's layer, 0.3, wherever `leaky_relu` stands. Keras's function of the same name has 0.2,
-    PyTorch 0.01, and the paper that most people cite 0.01 as well. So a network that is copied without the slope is
-    another one. Source: Maas, Hannun, Ng. Rectifier nonlinearities improve neural network acoustic models. ICML 2013,
-    section 2.
+    PyTorch and the paper have 0.01. So a network that is copied without its slope computes something else. Source:
+    Maas, Hannun, Ng. Rectifier nonlinearities improve neural network acoustic models. ICML 2013, section 2.
 
     Example:
         ```yaml
@@ -46,7 +45,7 @@ class MissingSlope(Lint):
             found = cls.at(
                 subject,
                 index,
-                f"`{subject.nodes[index].name}` is given no slope, and 0.3 is used",
+                f"`{subject.nodes[index].name}` is given no slope, and takes 0.3",
                 notes=("Keras's layer has 0.3, Keras's function 0.2, PyTorch 0.01",),
                 helps=(f"write the slope that is meant, such as `{slope}`",),
             )

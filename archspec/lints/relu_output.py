@@ -56,14 +56,18 @@ class ReluOutput(Lint):
             head = index if subject.kinds[index] in ("dense", "conv") else subject.nodes[index].inputs[0]
             if not _is_head(subject.layers[head]):
                 continue
-            name = subject.nodes[index].name
+            name, field = (
+                subject.nodes[index].name,
+                "function" if subject.kinds[index] == "activation" else "activation",
+            )
+            without = "say `activation: null` there" if subject.has_by_default(index, field) else "leave it out"
             yield cls.at(
                 subject,
                 index,
                 f"`{name}` ends the network with a {relu}, so that no output is ever below 0",
-                field="function" if subject.kinds[index] == "activation" else "activation",
+                field=field,
                 notes=("where a score would be below 0 it is 0, and nothing is learned from it",),
-                helps=("leave the activation out, or use `softplus` for quantities, `sigmoid` for probabilities",),
+                helps=(f"{without}, or use `softplus` for quantities, `sigmoid` for probabilities",),
             )
 
 

@@ -174,6 +174,11 @@ class Subject:
         tree = place.field(field)
         return place.span if tree is None or tree.span is None else tree.span
 
+    def has_by_default(self, index: int, field: str | None) -> bool:
+        """Returns whether a node has the value of a field from `defaults`."""
+        place = self.places[index]
+        return field not in place.fields and field in place.defaults
+
     @cached_property
     def _by_place(self) -> dict[object, list[int]]:
         found: defaultdict[object, list[int]] = defaultdict(list)

@@ -1,10 +1,10 @@
 """Activation by name."""
 
-from typing import ClassVar, final
+from typing import Any, ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Part
-from archspec.layers.words import ACTIVATIONS, ActivationWord, is_function
+from archspec.layers.words import ACTIVATIONS, ActivationWord, from_keras_function, is_function
 
 
 @final
@@ -33,6 +33,11 @@ class Activation(ElementwiseLayer):
     words: ClassVar = {"function": ACTIVATIONS}
 
     function: ActivationWord
+
+    @classmethod
+    def field_from_keras(cls, field: str, value: Any) -> Any:
+        """Returns a field's value from what Keras's config holds for it."""
+        return from_keras_function(value)
 
     def parts(self) -> tuple[Part, ...]:
         """Returns the layer that does what Keras's function of that name does not; it stands in place of this one."""

@@ -13,11 +13,16 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
     """A learned window over space, with an optional norm and activation after it.
 
     Attributes:
+        bias: Whether a bias is added. By default yes, but no where a `norm` follows, which would take it out again.
         norm: The norm between the convolution and its activation.
+        activation: The function applied last.
         in_channels: The number of channels that must arrive; checked, and otherwise without effect.
         kernel_initializer: How the window's weights begin.
+        bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the window's weights.
+        bias_regularizer: The penalty on the bias.
         kernel_constraint: What the window's weights are held to.
+        bias_constraint: What the bias is held to.
     """
 
     part: ClassVar[str] = "conv"

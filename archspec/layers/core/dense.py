@@ -20,9 +20,15 @@ class Dense(WeightedLayer):
 
     Attributes:
         units: The number of output channels.
+        bias: Whether a bias is added. By default yes, but no where a `norm` follows, which would take it out again.
+        norm: The norm between the sums and their activation.
+        activation: The function applied last.
         kernel_initializer: How the weights begin.
+        bias_initializer: How the bias begins.
         kernel_regularizer: The penalty on the weights.
+        bias_regularizer: The penalty on the bias.
         kernel_constraint: What the weights are held to.
+        bias_constraint: What the bias is held to.
 
     Example:
         ```yaml

@@ -1,4 +1,4 @@
-from archspec.compiler.origin import Call, Origins, Place, Turn, Way, led_here
+from archspec.compiler.origin import Asked, Call, Origins, Place, Turn, Way, led_here
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.document import Architecture, Param
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
@@ -99,14 +99,6 @@ def test_expressions_without_names_or_of_shapes_are_not_worded() -> None:
     assert origins().worded(text(3), ()) is None
 
 
-def test_defaults_of_a_kind() -> None:
-    filters = origins().default("conv", "filters")
-    assert isinstance(filters, Scalar)
-    assert filters.value == 8
-    assert origins().default("conv", "size") is None
-    assert origins().default("dense", "units") is None
-
-
 def test_the_way_is_told_from_within() -> None:
     assert list(led_here(WAY)) == [
         "in block `stage`, called at line 9",
@@ -116,6 +108,22 @@ def test_the_way_is_told_from_within() -> None:
 
 
 def test_a_part_stands_where_it_is_asked_for() -> None:
-    place = Place(at(3), {"norm": text("batch", 4)}, None, WAY)
-    assert place.part("norm") == Place(at(4), {}, None, WAY)
-    assert place.part("activation") == Place(at(3), {}, None, WAY)
+    place = Place(at(3), {"norm": text("batch", 4)}, None, WAY, {"activation": text("relu", 1)})
+    assert place.part("norm", None, {}) == Place(at(4), {}, None, WAY, {}, Asked("norm", "batch", at(4)))
+    by_default = Asked("activation", "relu", at(1))
+    assert place.part("activation", None, {}) == Place(at(3), {}, None, WAY, {}, by_default)
+
+
+def test_a_part_has_the_fields_behind_its_word() -> None:
+    groups, epsilon, four = text(8, 2), text(0.1, 6), text(4, 5)
+    fields = Mapping({"epsilon": epsilon}, {"epsilon": at(6)}, at(5))
+    asked = {"norm": Mapping({"group": fields}, {"group": at(4)}, at(4))}
+    defaults: dict[str, Tree] = {"groups": groups, "epsilon": text(0.2, 2)}
+    part = Place(at(3), {**asked}).part("norm", "groups", defaults)
+    assert (part.span, part.fields, part.written) == (at(4), {"epsilon": epsilon}, fields)
+    assert (part.field("groups"), part.field("epsilon")) == (groups, epsilon)
+    bare: dict[str, Tree] = {"norm": Mapping({"group": four}, {"group": at(5)}, at(5))}
+    assert Place(at(3), bare).part("norm", "groups", defaults).field("groups") is four
+    # What the defaults of a convolution say of its norm is nearer than the defaults of norms.
+    part = Place(at(3), {}, defaults=bare).part("norm", "groups", defaults)
+    assert (part.span, part.fields, part.field("groups")) == (at(3), {}, four)

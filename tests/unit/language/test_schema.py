@@ -14,6 +14,7 @@ from archspec.language.schema import RAW, schema
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.manual import page
+from archspec.layers.words import NORMS
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import plain
 
@@ -63,12 +64,12 @@ def test_it_admits_the_example_of_every_kind(kind: Any) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
 def test_every_field_says_what_it_takes(kind: Any) -> None:
     for name, field in SCHEMA["definitions"][f"{kind.kind}.fields"]["properties"].items():
-        assert field.keys() & {"$ref", "type", "anyOf", "enum", "const"}, name
+        assert field.keys() & {"$ref", "type", "anyOf", "allOf", "enum", "const"}, name
 
 
 def test_the_words_for_raw_values_are_in_use() -> None:
     words = {one.accepts for kind in KINDS for one in page(kind).fields}
-    assert {"a list of layers", "the name of a norm", "lists by name"} <= words & RAW.keys()
+    assert {"a list of layers", NORMS.accepts, "lists by name"} <= words & RAW.keys()
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,42 @@ def test_what_follows_the_first_begins_with_or(helps: Helps) -> None:
     assert [one.startswith("or ") for one in texts] == [False, True]
 
 
-def test_a_norm_that_a_convolution_asks_for_becomes_a_layer_behind_it(helps: Helps) -> None:
+def test_groups_are_advised_as_they_are_written(helps: Helps) -> None:
     assert helps("input: [8, 3]\nlayers:\n  - conv: {filters: 48, size: 3, norm: group}\n") == [
-        "say `norm: null`, and behind it write `group_norm: 24`: 24 is the nearest number that divides 48",
+        "write `norm: {group: 24}`: 24 is the nearest number that divides 48",
         "or make `conv_1.conv` (line 4) 64 wide: `filters: 64` at line 4",
     ]
     assert helps("input: [8, 48]\nlayers:\n  - group_norm\n") == [
         "write `group_norm: 24`: 24 is the nearest number that divides 48"
     ]
+    assert helps("input: [8, 48]\nlayers:\n  - group_norm: {groups: 5, epsilon: 0.1}\n") == [
+        "write `groups: 4`: 4 is the nearest number that divides 48"
+    ]
+    assert helps("input: [8, 9]\nlayers:\n  - dense: {units: 6, norm: {group: 4}}\n") == [
+        "write `norm: {group: 3}`: 3 is the nearest number that divides 6"
+    ]
+
+
+def test_a_default_is_changed_where_the_others_bear_it(helps: Helps, works: Callable[[str], bool]) -> None:
+    spec = "input: [8, 3]\ndefaults: {group_norm: {groups: 8}}\nlayers:\n"
+    two = "  - conv: {filters: 40, size: 3, norm: group}\n  - relu\n  - conv: {filters: 20, size: 3, norm: group}\n"
+    nearest = "write `%s`: 10 is the nearest number that divides 20"
+    here = "for `conv_2.norm` alone, " + nearest % "norm: {group: 10}"
+    assert helps(spec + two) == [nearest % "groups: 10", "or " + here]
+    assert works((spec + two).replace("groups: 8", "groups: 10"))
+    assert works(spec + two.replace("20, size: 3, norm: group", "20, size: 3, norm: {group: 10}"))
+    # 10 does not divide 48, so that the default stays what it is.
+    assert helps(spec + two.replace("40", "48")) == [here]
+
+
+def test_slopes_are_advised_as_they_are_written(helps: Helps, works: Callable[[str], bool]) -> None:
+    spec = "input: [T, 3]\nlayers:\n  - conv: {filters: 8, size: 3, activation: %s}\n  - relu\n"
+    assert helps(spec % "prelu") == ["learn one slope per channel: `activation: {prelu: spatial}`"]
+    assert works(spec % "{prelu: spatial}")
+    item = "input: [T, 3]\nlayers:\n  - %s\n  - relu\n"
+    assert helps(item % "prelu") == ["learn one slope per channel: `prelu: spatial`"]
+    assert helps(item % "prelu: {alpha_initializer: ones}") == ["learn one slope per channel: `shared_axes: spatial`"]
+    assert works(item % "prelu: {alpha_initializer: ones, shared_axes: spatial}")
 
 
 def test_the_padding_that_makes_sizes_divisible_does(helps: Helps, works: Callable[[str], bool]) -> None:

@@ -2,6 +2,9 @@ import pytest
 from pydantic import ValidationError
 
 from archspec.layers.activation.activation import Activation
+from archspec.layers.activation.leaky_relu import LeakyRelu
+from archspec.layers.activation.prelu import Prelu
+from archspec.layers.base import Part
 from archspec.tensors.shape import Shape
 
 
@@ -17,7 +20,13 @@ def test_keras_calls_the_function_activation():
     assert Activation.from_keras({"activation": "gelu"}) == Activation(function="gelu")
 
 
-@pytest.mark.parametrize("function", ["glu", "threshold", "swoosh"])
-def test_only_functions_that_need_no_argument_and_keep_the_shape_can_be_named(function: str):
-    with pytest.raises(ValidationError):
-        Activation(function=function)  # pyright: ignore[reportArgumentType]  # that is the point
+def test_a_word_that_is_no_function_of_kerass_stands_for_a_layer_in_its_place():
+    assert Activation(function="gelu").parts() == ()
+    assert Activation(function="prelu").parts() == (Part("", Prelu, {}, "function"),)
+    slope = Activation.model_validate({"function": {"leaky_relu": 0.1}})
+    assert slope.parts() == (Part("", LeakyRelu, {"negative_slope": 0.1}, "function"),)
+
+
+def test_a_word_must_be_known():
+    with pytest.raises(ValidationError, match="no activation is called `swoosh`"):
+        Activation(function="swoosh")

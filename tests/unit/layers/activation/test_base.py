@@ -31,7 +31,7 @@ def test_every_named_activation_is_a_kind_that_needs_no_field_and_leaves_the_sha
 def test_every_activation_kind_that_needs_no_field_can_be_named():
     family = {file.stem for file in Path(activation.__path__[0]).glob("*.py")} - {"__init__", "base"}
     assert set(NAMES) < family
-    assert family - set(NAMES) == {"activation", "glu", "prelu", "sparsemax", "threshold"}
+    assert family - set(NAMES) == {"activation", "glu", "leaky_relu", "prelu", "sparsemax", "threshold"}
 
 
 def test_a_function_with_its_defaults_is_kerass_activation():

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from archspec.layers.activation.prelu import Prelu
+from archspec.layers.activation.prelu import ONE_PER_CHANNEL, Prelu
 from archspec.layers.base import Weight
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
@@ -31,7 +31,7 @@ def test_it_refuses_an_axis_that_is_not_there():
     with pytest.raises(ShapeError, match="along axis 3, and the last axis") as fault:
         Prelu(shared_axes=(3,)).output(X)
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "shared_axes")
-    assert fault.value.helps == ("learn one slope per channel: `prelu: spatial`",)
+    assert fault.value.helps == (ONE_PER_CHANNEL,)
 
 
 def test_it_refuses_an_open_number_of_slopes():
@@ -41,7 +41,7 @@ def test_it_refuses_an_open_number_of_slopes():
         Prelu().output(rows)
     assert (fault.value.kind, fault.value.field) == (OpenSize, "shared_axes")
     assert fault.value.message == "learns a slope for every position, and (H, 7, 3) leaves their number open"
-    assert fault.value.helps == ("learn one slope per channel: `prelu: spatial`",)
+    assert fault.value.helps == (ONE_PER_CHANNEL,)
 
 
 def test_axes_are_not_counted_from_the_end():

@@ -9,6 +9,7 @@ from archspec.tensors.faults import (
     GroupsMismatch,
     OpenSize,
     RankMismatch,
+    Setting,
     ShapeError,
     WindowTooLarge,
 )
@@ -81,9 +82,8 @@ def test_groups_divide_both_counts(channels, filters, message, nearest):
     with pytest.raises(ShapeError) as error:
         Conv(filters=filters, size=3, groups=4).output(Shape((5, channels)))
     assert (error.value.kind, error.value.field, error.value.message) == (GroupsMismatch, "groups", message)
-    assert error.value.helps == (
-        f"write `groups: {nearest}`: {nearest} is the nearest number that divides {channels} and {filters}",
-    )
+    text = f"write `groups: {nearest}`: {nearest} is the nearest number that divides {channels} and {filters}"
+    assert error.value.helps == (Setting(text, "groups", str(nearest), certain=False),)
 
 
 def test_a_size_for_another_number_of_axes_is_told_by_its_name():

@@ -2,7 +2,7 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.normalization.group_norm import GroupNorm
-from archspec.tensors.faults import GroupsMismatch, ShapeError
+from archspec.tensors.faults import GroupsMismatch, Setting, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -22,9 +22,8 @@ def test_groups_must_divide_the_channels(channels, nearest):
     assert error.value.kind is GroupsMismatch
     assert error.value.field == "groups"
     assert error.value.message == f"splits {channels} channels into 32 groups, which leaves 16 over"
-    assert error.value.helps == (
-        f"write `group_norm: {nearest}`: {nearest} is the nearest number that divides {channels}",
-    )
+    text = f"write `groups: {nearest}`: {nearest} is the nearest number that divides {channels}"
+    assert error.value.helps == (Setting(text, "groups", str(nearest), certain=False),)
 
 
 def test_from_keras():
