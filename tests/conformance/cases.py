@@ -231,7 +231,7 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
     "rms_norm": on(ANY_RANK, every(epsilon=[1e-6, 1e-2])),
     "local_response_norm": on(ANY_RANK, every(size=[1, 2, 5, 9], alpha=[1e-4, 1], beta=[0.5], k=[1, 2])),
     # activation
-    "activation": on(ANY_RANK, every(function=["relu", "leaky_relu", "gelu", "softmax", "hard_silu", "linear"])),
+    "activation": on(ANY_RANK, every(function=["relu", "gelu", "softmax", "hard_silu", "linear"])),
     "celu": on(ANY_RANK, every(alpha=[1.0, 0.5])),
     "elu": on(ANY_RANK, every(alpha=[1.0, 0.5])),
     "gelu": on(ANY_RANK, every(approximate=[False, True])),
@@ -282,7 +282,7 @@ GRID: dict[str, list[tuple[Fields, Inputs]]] = {
         *on([(PLANE, (3, 4, 2))], [{"like": "other", "offset": (1, 0)}, {"like": "other", "offset": (1, 0, 2)}]),
     ],
     # core
-    "dense": [*on(ANY_RANK, every(units=[3], bias=[True, False], activation=[None, "relu"])),
+    "dense": [*on(ANY_RANK, every(units=[3], bias=[None, False], activation=[None, "relu"])),
               *on([VECTOR], [{"units": 3, **one} for one in weighted("kernel", "bias")])],
     "embedding": [*on([(5,), (3, 4), (2, 3, 4)], every(input_dim=[9], output_dim=[2])),
                   *on([(5,)], [{"input_dim": 9, "output_dim": 2, **one} for one in weighted("embeddings")])],

@@ -17,8 +17,9 @@ LEFT_OUT = {"initializer": {"stft"}}
 """`stft` is a fixed transform, and needs SciPy."""
 AXES = {"input_axes", "output_axes"}
 """What tells `variance_scaling` and its kin how to read kernels of shapes that no kind has."""
-KINDS_OF_THEIR_OWN = {"glu", "sparsemax", "threshold"}
-"""`glu` halves the channels, `threshold` has no defaults, and Keras's own `sparsemax` is wrong (see its kind)."""
+KINDS_OF_THEIR_OWN = {"glu", "leaky_relu", "sparsemax", "threshold"}
+"""`glu` halves the channels, `leaky_relu` has another slope than Keras's layer, `threshold` has no defaults, and
+Keras's own `sparsemax` is wrong (see its kind)."""
 
 
 def names(module: Any) -> set[str]:

@@ -37,6 +37,7 @@ class Activation(ElementwiseLayer):
     @classmethod
     def field_from_keras(cls, field: str, value: Any) -> Any:
         """Returns a field's value from what Keras's config holds for it."""
+        del field
         return from_keras_function(value)
 
     def parts(self) -> tuple[Part, ...]:

@@ -115,10 +115,10 @@ def test_a_part_stands_where_it_is_asked_for() -> None:
 
 
 def test_a_part_has_the_fields_behind_its_word() -> None:
-    groups, epsilon, four = text(8, 2), text(0.1, 6), text(4, 5)
+    groups, epsilon, four = text(8, 2), text(1, 6), text(4, 5)
     fields = Mapping({"epsilon": epsilon}, {"epsilon": at(6)}, at(5))
     asked = {"norm": Mapping({"group": fields}, {"group": at(4)}, at(4))}
-    defaults: dict[str, Tree] = {"groups": groups, "epsilon": text(0.2, 2)}
+    defaults: dict[str, Tree] = {"groups": groups, "epsilon": text(2, 2)}
     part = Place(at(3), {**asked}).part("norm", "groups", defaults)
     assert (part.span, part.fields, part.written) == (at(4), {"epsilon": epsilon}, fields)
     assert (part.field("groups"), part.field("epsilon")) == (groups, epsilon)
