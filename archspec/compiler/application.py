@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from archspec.backends.limits import check_backend
 from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.blame import blame
-from archspec.compiler.construction import Construction, Frame, Item
+from archspec.compiler.construction import Construction, Frame, Item, Model
 from archspec.compiler.faults import IntegerInput
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
 from archspec.compiler.origin import Origins, Place
@@ -18,24 +18,27 @@ from archspec.graph import Node
 from archspec.language.located import faults
 from archspec.layers.base import Layer, MergeLayer, Part
 from archspec.layers.stepwise import stepwise
+from archspec.layers.words import Words
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.tensors import effort
 from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
 
+NO_WORDS: Mapping[str, Words] = {}
+
 
 class Application(Construction):
     """What a walk does with one layer."""
 
-    def make(self, cls: type[Layer], fields: Mapping[str, Any], item: Item) -> Layer:
-        """Makes a layer.
+    def make(self, cls: type[Model], fields: Mapping[str, Any], item: Item) -> Model:
+        """Makes a layer, or what else an item's fields describe.
 
         Raises:
             UnreadableError: If a field is missing, unknown or wrong; that has been reported.
         """
         fields = self._with_fields(cls, fields, item.frame)
         key = cls, identity(fields)
-        made = self.distinct.get(key)
+        made: Any = self.distinct.get(key)
         if made is not None:
             return made
         try:
@@ -53,13 +56,13 @@ class Application(Construction):
         except TypeError:
             raise UnreadableError from None
 
-    def _with_fields(self, cls: type[Layer], fields: Mapping[str, Any], frame: Frame) -> Mapping[str, Any]:
+    def _with_fields(self, cls: type[BaseModel], fields: Mapping[str, Any], frame: Frame) -> Mapping[str, Any]:
         """Returns fields in which a word stands with fields, though with none, where `defaults` has some for it."""
         if not self.architecture.defaults:
             return fields
         changed: dict[str, Any] = {
             name: {word: {}}
-            for name, words in cls.words.items()
+            for name, words in getattr(cls, "words", NO_WORDS).items()
             if isinstance(word := fields.get(name), str) and self.defaults(words.kinds.get(word, ""), frame)
         }
         return {**fields, **changed}
@@ -68,7 +71,7 @@ class Application(Construction):
         """Applies a layer to known tensors, part by part if it is short for several."""
         parts = self._parts_of(layer)
         for part in parts:
-            made = self._apply_part(part, inputs, f"{path}.{part.name}" if part.name else path, place, frame)
+            made = self.apply_part(part, inputs, f"{path}.{part.name}" if part.name else path, place, frame)
             if made.shape is None:
                 return UNKNOWN
             inputs = (made,)
@@ -91,13 +94,13 @@ class Application(Construction):
         made = Tensor(len(self.nodes) - 1, output, dtype)
         return made if steps is None else made._replace(shape=Shape(output[1:]), steps=output[0])
 
-    def _apply_part(self, part: Part, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
-        """Applies a layer that another one is short for, and gives its path a meaning."""
+    def apply_part(self, part: Part, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
+        """Applies a layer that another one, or a structure, asks for, and gives its path a meaning."""
         fields = dict(part.fields)
         if part.field is None:
             layer = self.make(part.kind, fields, _nowhere(part.kind, place, inputs[0], frame))
         else:
-            place = place.part(part.field, part.kind.principal, self.defaults(part.kind.kind, frame))
+            place = place.part(part.field, part.kind, self.defaults(part.kind.kind, frame))
             precision, trainable = fields.pop("dtype", None), fields.pop("trainable", True)
             frame = frame._replace(
                 precision=precision or frame.precision, trainable=frame.trainable and trainable is not False

@@ -4,7 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from archspec.backends.limits import Backend
 from archspec.compiler.ancestry import Copy, Effort
@@ -40,6 +42,9 @@ REACHING_KINDS = frozenset((*registry.shipped("normalization"), *registry.shippe
 
 REACHING = ("_initializer", "_regularizer", "_constraint")
 """How the names of the fields end whose defaults reach into the blocks of libraries."""
+
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class Frame(NamedTuple):
@@ -141,7 +146,7 @@ class Construction(ABC):
         nodes: The graph so far.
         places: Where each node is written.
         names: What all names stand for.
-        distinct: The layers, by kind and fields: two that are alike are one.
+        distinct: The layers, by kind and fields, and what else fields describe: two that are alike are one.
         parts: What layers are short for, by their `id`, for their fields take long to hash; each with the layer itself,
             so that no other one can have that `id`.
         unfolded: What blocks came to, to be copied.
@@ -161,7 +166,7 @@ class Construction(ABC):
         self.nodes: list[Node] = []
         self.places: list[Place] = []
         self.names = Names()
-        self.distinct: dict[Any, Layer] = {}
+        self.distinct: dict[Any, BaseModel] = {}
         self.parts: dict[int, tuple[Layer, tuple[Part, ...]]] = {}
         self.unfolded: dict[Any, Unfolded] = {}
         self.copies: list[Copy] = []
@@ -365,8 +370,8 @@ class Construction(ABC):
         """Returns whether an edit leads into a scope."""
 
     @abstractmethod
-    def make(self, cls: type[Layer], fields: Mapping[str, Any], item: Item) -> Layer:
-        """Makes a layer.
+    def make(self, cls: type[Model], fields: Mapping[str, Any], item: Item) -> Model:
+        """Makes a layer, or what else an item's fields describe.
 
         Raises:
             UnreadableError: If a field is missing, unknown or wrong; that has been reported.
@@ -375,6 +380,10 @@ class Construction(ABC):
     @abstractmethod
     def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
         """Applies a layer to known tensors, part by part if it is short for several."""
+
+    @abstractmethod
+    def apply_part(self, part: Part, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
+        """Applies a layer that another one, or a structure, asks for, and gives its path a meaning."""
 
     @abstractmethod
     def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:

@@ -8,6 +8,7 @@ from archspec.compiler.values import fields_of
 from archspec.diagnostics.source import Span
 from archspec.language.document import Architecture, Param
 from archspec.language.located import shown
+from archspec.layers.base import Layer
 from archspec.syntax.expression import template
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -61,12 +62,12 @@ class Asked(NamedTuple):
     """A word that asks for a layer, in a field of another one.
 
     Attributes:
-        field: The field.
+        noun: `norm` or `activation`, as which it is asked for: the name of the field, but for that of an `activation`.
         word: The word, or the expression that comes to it.
         span: Where it stands, which may be under `defaults`.
     """
 
-    field: str
+    noun: str
     word: str
     span: Span | None
 
@@ -94,12 +95,12 @@ class Place(NamedTuple):
         """Returns the value of a field as it is written, at the layer or else under `defaults`."""
         return None if name is None else self.fields.get(name) or self.defaults.get(name)
 
-    def part(self, field: str, principal: str | None, defaults: Mapping[str, Tree]) -> "Place":
+    def part(self, field: str, kind: type[Layer], defaults: Mapping[str, Tree]) -> "Place":
         """Returns where a layer is written that a field asks for by a word.
 
         Args:
             field: The field.
-            principal: The field that a bare value behind the word sets.
+            kind: The kind that the word stands for.
             defaults: What `defaults` give to a layer of that kind.
         """
         tree = self.field(field)
@@ -107,8 +108,8 @@ class Place(NamedTuple):
         if isinstance(tree, TreeMapping) and (entries := fields_of(tree, None)):
             word, inner = next(iter(entries.items()))
             span = tree.keys[word] or span
-        fields = fields_of(inner, principal) or {}
-        asked = Asked(field, word, span)
+        fields = fields_of(inner, kind.principal) or {}
+        asked = Asked("norm" if field == "norm" else "activation", word, span)
         if field in self.fields:
             return Place(span or self.span, fields, inner, self.way, defaults, asked)
         return Place(self.span, {}, None, self.way, {**defaults, **fields}, asked)

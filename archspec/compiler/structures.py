@@ -12,15 +12,16 @@ from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place, Turn
 from archspec.compiler.params import RESERVED, RESERVED_NOTE
-from archspec.compiler.values import UnreadableError
+from archspec.compiler.values import Context, UnreadableError
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField, UnknownKey
 from archspec.language.located import faults
 from archspec.language.spelling import did_you_mean
-from archspec.language.structure import STRUCTURES
+from archspec.language.structure import STRUCTURES, Behind
 from archspec.layers import registry
 from archspec.layers.base import Layer
+from archspec.layers.words import activation_part
 from archspec.syntax.edit import wrapped
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, always_equal, ceil_div
@@ -294,21 +295,28 @@ def residual(walk: Construction, item: Item) -> Tensor:
 
 def _sum(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
     context = walk.context(item.tensor, inside)
+    behind = _behind(walk, item, read, context)
     rate = None if read.drop_path is None else context.value(read.drop_path)
     if rate is not None:
         drop = walk.make(registry.get("drop_path"), {"rate": rate}, item)
         y = _applied(walk, drop, (y,), f"{item.path}.drop_path", inside, place)
-    shortcut = _shortcut(walk, item, read, x, y, inside, place)
+    shortcut = _shortcut(walk, item, read, behind, x, y, inside, place)
     output = _applied(walk, registry.get("add")(), (y, shortcut), f"{item.path}.add", inside, place)
-    if read.activation is not None:
-        function = context.value(read.activation)
-        if function is not None:
-            layer = walk.make(registry.get("activation"), {"function": function}, item)
-            output = _applied(walk, layer, (output,), f"{item.path}.activation", inside, place)
-    return output
+    if behind.activation is None or output.shape is None:
+        return output
+    path = walk.free(f"{item.path}.activation", place.span)
+    return walk.apply_part(activation_part(behind.activation), (output,), path, place, inside)
 
 
-def _shortcut(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
+def _behind(walk: Construction, item: Item, read: Any, context: Context) -> Behind:
+    """Returns the norm and the activation that a residual asks for."""
+    asked = {name: tree for name in Behind.model_fields if (tree := getattr(read, name)) is not None}
+    return walk.make(Behind, context.values_of(asked), item)
+
+
+def _shortcut(
+    walk: Construction, item: Item, read: Any, behind: Behind, x: Tensor, y: Tensor, inside: Frame, place: Place
+) -> Tensor:
     if isinstance(read.shortcut, Sequence):
         return walk.layers(read.shortcut, x, inside) or UNKNOWN
     context = walk.context(item.tensor, inside)
@@ -324,8 +332,7 @@ def _shortcut(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, i
     if stride is None:
         walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y))
         raise UnreadableError
-    norm = None if read.norm is None else context.value(read.norm)
-    fields = {"filters": y.shape.channels, "norm": norm, "activation": None, **PROJECTION, "stride": stride}
+    fields = {"filters": y.shape.channels, "norm": behind.norm, "activation": None, **PROJECTION, "stride": stride}
     conv = registry.get("conv")
     defaults = {name: tree for name, tree in walk.defaults("conv", inside).items() if name not in fields}
     place = place._replace(defaults={**defaults, **place.defaults})

@@ -5,11 +5,11 @@ They hold lists of layers, and what they come to depends on shapes; the compiler
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, Strict
+from pydantic import BaseModel, BeforeValidator, Field, Strict
 
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts
-from archspec.layers.words import ACTIVATIONS, NORMS
+from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord
 
 Word = Annotated[str, BeforeValidator(opened), Strict(), Accepts("a name")]
 Layers = Annotated[Raw, Accepts("a list of layers")]
@@ -154,6 +154,20 @@ class Residual(Structure):
     norm: Annotated[Raw, Accepts(NORMS.accepts)] | None = None
     activation: Annotated[Raw, Accepts(ACTIVATIONS.accepts)] | None = None
     drop_path: Annotated[Raw, Accepts("a number from 0 up to, but not including, 1")] | None = None
+
+
+class Behind(BaseModel):
+    """What a residual's fields ask for, once their expressions are evaluated.
+
+    Attributes:
+        norm: The norm after the convolution of a projection.
+        activation: The function applied to the sum.
+    """
+
+    words: ClassVar = {"norm": NORMS, "activation": ACTIVATIONS}
+
+    norm: NormWord | None = None
+    activation: ActivationWord | None = None
 
 
 class TimeDistributed(Structure):

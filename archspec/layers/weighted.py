@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from archspec.layers import registry
 from archspec.layers.base import Part, UnaryLayer
 from archspec.layers.fields import Constraint, Flag, Regularizer, VectorInitializer
-from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord, from_keras_function, is_function
+from archspec.layers.words import (
+    ACTIVATIONS,
+    NORMS,
+    ActivationWord,
+    NormWord,
+    activation_part,
+    from_keras_function,
+    is_function,
+)
 
 
 class WeightedLayer(UnaryLayer):
@@ -34,17 +41,14 @@ class WeightedLayer(UnaryLayer):
 
     def parts(self) -> tuple[Part, ...]:
         """Returns the sums, their norm and their activation; none where Keras's layer does all that is asked for."""
-        plain = is_function(self.activation)
-        if self.norm is None and (self.activation is None or plain):
+        if self.norm is None and (self.activation is None or is_function(self.activation)):
             return ()
         alone = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
         parts = [Part(self.part, type(self), alone)]
         if self.norm is not None:
             parts.append(NORMS.part("norm", self.norm))
-        if plain:
-            parts.append(Part("activation", registry.get("activation"), {"function": self.activation}, "activation"))
-        elif self.activation is not None:
-            parts.append(ACTIVATIONS.part("activation", self.activation))
+        if self.activation is not None:
+            parts.append(activation_part(self.activation))
         return tuple(parts)
 
     @property

@@ -120,6 +120,13 @@ def is_function(value: Word | None) -> bool:
     return isinstance(value, str) and value in _FUNCTIONS
 
 
+def activation_part(value: Word) -> Part:
+    """Returns the layer that an `activation` asks for: where Keras's function will do, its `Activation`."""
+    if is_function(value):
+        return Part("activation", registry.get("activation"), {"function": value}, "activation")
+    return ACTIVATIONS.part("activation", value)
+
+
 def from_keras_function(name: str) -> Word:
     """Returns what a function of `keras.activations`, with its defaults, is in the language.
 

@@ -41,7 +41,7 @@ class MissingSlope(Lint):
             if layer.given():
                 continue
             asked = subject.places[index].asked
-            slope = "leaky_relu: 0.01" if asked is None else f"{asked.field}: {{leaky_relu: 0.01}}"
+            slope = "leaky_relu: 0.01" if asked is None else f"{asked.noun}: {{leaky_relu: 0.01}}"
             found = cls.at(
                 subject,
                 index,

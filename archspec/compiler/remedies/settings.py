@@ -41,7 +41,7 @@ def _as_written(place: Place, layer: Layer, advised: Setting) -> str:
         return f"{layer.kind}: {advised.value}" if is_bare else with_field
     if "$" in place.asked.word:
         return with_field
-    return f"{place.asked.field}: {{{place.asked.word}: {advised.value if is_principal else f'{{{with_field}}}'}}}"
+    return f"{place.asked.noun}: {{{place.asked.word}: {advised.value if is_principal else f'{{{with_field}}}'}}}"
 
 
 def _fits_all(misfit: Misfit, advised: Setting, default: Tree) -> bool:

@@ -1,6 +1,9 @@
 from archspec.compiler.origin import Asked, Call, Origins, Place, Turn, Way, led_here
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.document import Architecture, Param
+from archspec.layers.activation.relu import Relu
+from archspec.layers.normalization.batch_norm import BatchNorm
+from archspec.layers.normalization.group_norm import GroupNorm
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 
 FILE = SourceFile("spec.yaml", "\n" * 20)
@@ -109,9 +112,9 @@ def test_the_way_is_told_from_within() -> None:
 
 def test_a_part_stands_where_it_is_asked_for() -> None:
     place = Place(at(3), {"norm": text("batch", 4)}, None, WAY, {"activation": text("relu", 1)})
-    assert place.part("norm", None, {}) == Place(at(4), {}, None, WAY, {}, Asked("norm", "batch", at(4)))
+    assert place.part("norm", BatchNorm, {}) == Place(at(4), {}, None, WAY, {}, Asked("norm", "batch", at(4)))
     by_default = Asked("activation", "relu", at(1))
-    assert place.part("activation", None, {}) == Place(at(3), {}, None, WAY, {}, by_default)
+    assert place.part("activation", Relu, {}) == Place(at(3), {}, None, WAY, {}, by_default)
 
 
 def test_a_part_has_the_fields_behind_its_word() -> None:
@@ -119,11 +122,11 @@ def test_a_part_has_the_fields_behind_its_word() -> None:
     fields = Mapping({"epsilon": epsilon}, {"epsilon": at(6)}, at(5))
     asked = {"norm": Mapping({"group": fields}, {"group": at(4)}, at(4))}
     defaults: dict[str, Tree] = {"groups": groups, "epsilon": text(2, 2)}
-    part = Place(at(3), {**asked}).part("norm", "groups", defaults)
+    part = Place(at(3), {**asked}).part("norm", GroupNorm, defaults)
     assert (part.span, part.fields, part.written) == (at(4), {"epsilon": epsilon}, fields)
     assert (part.field("groups"), part.field("epsilon")) == (groups, epsilon)
     bare: dict[str, Tree] = {"norm": Mapping({"group": four}, {"group": at(5)}, at(5))}
-    assert Place(at(3), bare).part("norm", "groups", defaults).field("groups") is four
+    assert Place(at(3), bare).part("norm", GroupNorm, defaults).field("groups") is four
     # What the defaults of a convolution say of its norm is nearer than the defaults of norms.
-    part = Place(at(3), {}, defaults=bare).part("norm", "groups", defaults)
+    part = Place(at(3), {}, defaults=bare).part("norm", GroupNorm, defaults)
     assert (part.span, part.fields, part.field("groups")) == (at(3), {}, four)
