@@ -181,7 +181,16 @@ def faults(
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, WordFieldsError):
             inner, word, there = _behind_word(tree, path, cause.kind, span)
-            inside = faults(cause.error, cause.kind, inner, f"`{word}`", there, names=names, of=f" of `{word}`")
+            inside = faults(
+                cause.error,
+                cause.kind,
+                inner,
+                f"`{word}`",
+                there,
+                cause.fields if inner else None,
+                names,
+                f" of `{word}`",
+            )
             found |= {(path, number): one for number, one in enumerate(inside)}
             continue
         fault = _fault(detail, path, model, tree, owner, span, values or {}, names or {}, of)

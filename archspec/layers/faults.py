@@ -6,6 +6,9 @@ from archspec.diagnostics.kind import DiagnosticKind
 from archspec.tensors.effort import spend
 from archspec.tensors.faults import Setting
 
+MOST_DIVISORS = 8
+"""So many divisors are thought of, the nearest first."""
+
 
 def nearest_divisor(field: str, wanted: int, *numbers: int) -> Setting:
     """Returns the advice to give a field the number nearest to `wanted` that divides all of the numbers.
@@ -19,10 +22,11 @@ def nearest_divisor(field: str, wanted: int, *numbers: int) -> Setting:
     root = isqrt(common)
     spend(root // 4)  # trying a divisor costs less than following a size
     small = [d for d in range(1, root + 1) if common % d == 0]
-    nearest = min((*small, *(common // d for d in small)), key=lambda d: (abs(d - wanted), d))
+    divisors = {*small, *(common // d for d in small)}
+    nearest, *others = sorted(divisors, key=lambda d: (abs(d - wanted), d))[:MOST_DIVISORS]
     what = " and ".join(map(str, dict.fromkeys(numbers)))
     text = f"write `{field}: {nearest}`: {nearest} is the nearest number that divides {what}"
-    return Setting(text, field, str(nearest), certain=False)
+    return Setting(text, field, str(nearest), certain=False, others=tuple(map(str, others)))
 
 
 class PaddingTooLarge(DiagnosticKind):

@@ -30,13 +30,15 @@ class WordFieldsError(ValueError):
 
     Attributes:
         kind: The kind.
+        fields: The fields.
         error: What is wrong with them.
     """
 
-    def __init__(self, kind: type[Layer], error: ValidationError) -> None:
+    def __init__(self, kind: type[Layer], fields: Mapping[str, Any], error: ValidationError) -> None:
         told = (f"`{'.'.join(map(str, one['loc']))}`: {one['msg']}" for one in error.errors())
         super().__init__(f"wrong fields of `{kind.kind}`: {'; '.join(told)}")
         self.kind = kind
+        self.fields = fields
         self.error = error
 
 
@@ -154,7 +156,7 @@ def _check_fields(kind: type[Layer], fields: dict[str, Any]) -> None:
     except ValidationError as error:
         wrong += [cast("InitErrorDetails", one) for one in error.errors() if one["type"] != "missing"]
     if wrong:
-        raise WordFieldsError(kind, ValidationError.from_exception_data(kind.kind, wrong))
+        raise WordFieldsError(kind, fields, ValidationError.from_exception_data(kind.kind, wrong))
 
 
 NORMS = Words(

@@ -14,12 +14,14 @@ class Setting(NamedTuple):
         field: The field of the layer at fault.
         value: Its new value, as it is written.
         certain: Whether it is safe to make an edit of it.
+        others: Values that would do as well for this layer, the best first.
     """
 
     text: str
     field: str
     value: str
     certain: bool = True
+    others: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:

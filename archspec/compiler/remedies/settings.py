@@ -24,8 +24,14 @@ def remedies(misfit: Misfit, advised: Setting) -> Iterator[Help]:
     default = None if advised.field in place.fields else place.defaults.get(advised.field)
     here = advised.text.replace(advised.written, f"`{_as_written(place, layer, advised)}`")
     if default is not None:
-        if _fits_all(misfit, advised, default):
+        suits = (
+            value for value in (advised.value, *advised.others) if _suits_all(misfit, advised.field, value, default)
+        )
+        value = next(suits, None)
+        if value == advised.value:
             yield Help(advised.text)
+        elif value is not None:
+            yield Help(f"write `{advised.field}: {value}`, which suits the other layers too")
         here = f"for `{misfit.path}` alone, {here}"
     yield Help(here, setting(place, layer, advised.field, advised.value) if advised.certain else ())
 
@@ -44,18 +50,18 @@ def _as_written(place: Place, layer: Layer, advised: Setting) -> str:
     return f"{place.asked.noun}: {{{place.asked.word}: {advised.value if is_principal else f'{{{with_field}}}'}}}"
 
 
-def _fits_all(misfit: Misfit, advised: Setting, default: Tree) -> bool:
+def _suits_all(misfit: Misfit, field: str, written: str, default: Tree) -> bool:
     """Returns whether all layers made so far fit when a default has another value."""
-    value = int(advised.value) if advised.value.isdecimal() else advised.value
+    value = int(written) if written.isdecimal() else written
     nodes, places = misfit.ancestry.nodes, misfit.ancestry.places
     others = {
-        index: changed(layer, **{advised.field: value})
+        index: changed(layer, **{field: value})
         for index, place in enumerate(places)
-        if place.defaults.get(advised.field) is default and advised.field not in place.fields
-        if (layer := nodes[index].layer) is not None and advised.field in _fields(layer)
+        if place.defaults.get(field) is default and field not in place.fields
+        if (layer := nodes[index].layer) is not None and field in _fields(layer)
     }
     assert misfit.layer is not None
-    return fits(misfit, layers=others, layer=changed(misfit.layer, **{advised.field: value}))
+    return fits(misfit, layers=others, layer=changed(misfit.layer, **{field: value}))
 
 
 def _fields(layer: Layer) -> tuple[str, ...]:

@@ -32,8 +32,12 @@ def test_a_default_is_changed_where_the_others_bear_it(helps: Helps, works: Call
     assert helps(spec + two) == [nearest % "groups: 10", "or " + here]
     assert works((spec + two).replace("groups: 8", "groups: 10"))
     assert works(spec + two.replace("20, size: 3, norm: group", "20, size: 3, norm: {group: 10}"))
-    # 10 does not divide 48, so that the default stays what it is.
-    assert helps(spec + two.replace("40", "48")) == [here]
+    # 10 does not divide 48, and 5 neither, but 4 does.
+    assert helps(spec + two.replace("40", "48")) == [
+        "write `groups: 4`, which suits the other layers too",
+        "or " + here,
+    ]
+    assert works((spec + two).replace("groups: 8", "groups: 4").replace("40", "48"))
 
 
 def test_slopes_are_advised_as_they_are_written(helps: Helps, works: Callable[[str], bool]) -> None:

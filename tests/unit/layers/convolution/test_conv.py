@@ -83,7 +83,9 @@ def test_groups_divide_both_counts(channels, filters, message, nearest):
         Conv(filters=filters, size=3, groups=4).output(Shape((5, channels)))
     assert (error.value.kind, error.value.field, error.value.message) == (GroupsMismatch, "groups", message)
     text = f"write `groups: {nearest}`: {nearest} is the nearest number that divides {channels} and {filters}"
-    assert error.value.helps == (Setting(text, "groups", str(nearest), certain=False),)
+    (advised,) = error.value.helps
+    assert isinstance(advised, Setting)
+    assert (advised.text, advised.field, advised.value, advised.certain) == (text, "groups", str(nearest), False)
 
 
 def test_a_size_for_another_number_of_axes_is_told_by_its_name():

@@ -23,7 +23,9 @@ def test_groups_must_divide_the_channels(channels, nearest):
     assert error.value.field == "groups"
     assert error.value.message == f"splits {channels} channels into 32 groups, which leaves 16 over"
     text = f"write `groups: {nearest}`: {nearest} is the nearest number that divides {channels}"
-    assert error.value.helps == (Setting(text, "groups", str(nearest), certain=False),)
+    (advised,) = error.value.helps
+    assert isinstance(advised, Setting)
+    assert (advised.text, advised.field, advised.value, advised.certain) == (text, "groups", str(nearest), False)
 
 
 def test_from_keras():
