@@ -88,7 +88,7 @@ ActivationName = Annotated[
         "tanh_shrink",
     ],
     AfterValidator(_first_name),
-    Accepts("the name of one of Keras's activations, such as `relu`, `gelu` or `softmax`"),
+    Accepts("the name of one of Keras's activations but `leaky_relu`, such as `relu`, `gelu` or `softmax`"),
 ]  # fmt: skip
 """The activations of which Keras's function does just what its layer does; that of `leaky_relu` has another slope."""
 

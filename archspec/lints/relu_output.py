@@ -56,11 +56,10 @@ class ReluOutput(Lint):
             head = index if subject.kinds[index] in ("dense", "conv") else subject.nodes[index].inputs[0]
             if not _is_head(subject.layers[head]):
                 continue
-            name, field = (
-                subject.nodes[index].name,
-                "function" if subject.kinds[index] == "activation" else "activation",
-            )
-            without = "say `activation: null` there" if subject.has_by_default(index, field) else "leave it out"
+            name = subject.nodes[index].name
+            field = "function" if subject.kinds[index] == "activation" else "activation"
+            by_default = subject.has_by_default(index, field)
+            without = "say `activation: null` there" if by_default else "leave the activation out"
             yield cls.at(
                 subject,
                 index,

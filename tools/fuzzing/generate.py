@@ -75,6 +75,9 @@ def _begin(rng: Random) -> tuple[Spec, Stage]:
             ("conv", "bias", False),
             ("dense", "activation", "relu"),
             ("residual", "activation", "relu"),
+            ("leaky_relu", "negative_slope", 0.1),
+            ("gelu", "approximate", True),
+            ("group_norm", "groups", 1),
         ]
         top["defaults"] = {kind: {field: value} for kind, field, value in rng.sample(choices, 2)}
     return staged(rng, top, {name: (shape, dtype) for name, (_, shape, dtype) in inputs.items()})

@@ -163,7 +163,9 @@ def residual(stage: Stage) -> bool:
         fields["shortcut"] = [*shortcut, Item("max_pool", {"size": 1, "stride": 2})] if strided else shortcut
     elif form is not None:
         fields["shortcut"] = form
-    options = {"norm": rng.choice(["batch", "layer", "rms"]), "activation": "relu", "drop_path": 0.2}
+    norms: list[Any] = ["batch", "layer", "rms", {"group": 1}, {"batch": {"momentum": 0.9}}]
+    activations: list[Any] = ["relu", "leaky_relu", {"leaky_relu": 0.1}, {"prelu": "spatial"}]
+    options = {"norm": rng.choice(norms), "activation": rng.choice(activations), "drop_path": 0.2}
     fields |= {name: value for name, value in options.items() if rng.random() < 0.25}
     if set(fields) == {"layers"} and rng.random() < 0.5:
         return stage.add(Item("residual", inner.items))

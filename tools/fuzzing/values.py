@@ -9,6 +9,7 @@ from annotated_types import Ge, Gt, Le, Lt
 
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.objects import TABLES
+from archspec.layers.words import Words
 from archspec.tensors.dim import Size
 
 LARGEST_DRAWN = 5
@@ -31,6 +32,9 @@ def draw_fields(rng: Random, kind: type[Layer], chance: float) -> dict[str, Any]
 
 def draw(rng: Random, annotation: Any, metadata: list[Any] | tuple[Any, ...] = ()) -> Any:
     """Returns a value that a type admits."""
+    words = next((one for one in metadata if isinstance(one, Words)), None)
+    if words is not None:
+        return draw_word(rng, words)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return draw(rng, arguments[0], [*annotation.__metadata__, *metadata])
@@ -62,6 +66,23 @@ def draw(rng: Random, annotation: Any, metadata: list[Any] | tuple[Any, ...] = (
     if annotation is str:
         return rng.choice(["zeros", "ones", "word"])
     raise TypeError(f"nothing can be drawn of {annotation}")
+
+
+def draw_word(rng: Random, words: Words) -> Any:
+    """Returns a norm or an activation, more often alone than with some of its fields."""
+    word = rng.choice(sorted(words.kinds))
+    kind = words.kind(word)
+    needed = any(kind.model_fields[name].is_required() for name in kind.own_fields())
+    if not needed and rng.random() < 0.6:
+        return word
+    fields = draw_fields(rng, kind, 0.5)
+    if word == "prelu" and rng.random() < 0.8:
+        fields["shared_axes"] = "spatial"  # which open sizes need
+    if word == "group":
+        fields["groups"] = rng.choice([1, 1, 1, 2])
+    if kind.principal is not None and list(fields) == [kind.principal] and rng.random() < 0.5:
+        return {word: fields[kind.principal]}
+    return {word: {**fields, "trainable": False} if rng.random() < 0.1 else fields}
 
 
 def _draw_object(rng: Random, field: str) -> Any:

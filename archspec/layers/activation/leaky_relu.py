@@ -13,8 +13,8 @@ class LeakyRelu(ElementwiseLayer):
     The shape stays. Source: Maas, Hannun, Ng. Rectifier nonlinearities improve neural network acoustic models. ICML
     2013.
 
-    The slope is that of Keras's layer, 0.3; Keras's function of that name, which `activation: leaky_relu` is, has
-    0.2, and PyTorch's 0.01.
+    The slope is that of Keras's layer, 0.3, wherever a leaky ReLU is asked for; Keras's function of that name has 0.2,
+    and PyTorch's 0.01.
 
     Attributes:
         negative_slope: The slope below zero.
