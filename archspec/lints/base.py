@@ -56,10 +56,10 @@ class Lint(DiagnosticKind, ABC):
             labels[own] = Label(own, f"`{subject.nodes[index].name}` takes it from `defaults`")
         for other, text in others:
             place = subject.span(other)
-            if place is None or place == span:
+            if place is None or place == span or place in labels:
                 told.append(text)
             else:
-                labels.setdefault(place, Label(place, text))
+                labels[place] = Label(place, text)
         return Diagnostic(
             cls,
             message,

@@ -73,11 +73,18 @@ class BiasBeforeNorm(Lint):
                 label=f"{plural(channels, 'weight')} without effect" if isinstance(channels, int) else "",
                 others=[(norm, f"`{other}` subtracts each channel's mean")],
                 helps=(
-                    Help(f"say `bias: false` at `{name}`")
+                    Help(_without_default(name, other))
                     if subject.has_by_default(index, "bias")
                     else Help("leave it out: `bias: false`", _without_bias(subject.places[index]) if certain else ()),
                 ),
             )
+
+
+def _without_default(name: str, norm: str) -> str:
+    """Returns what to do about a bias that `defaults` gives to a layer whose norm has a name."""
+    if norm == f"{name.rpartition('.')[0]}.norm":
+        return "leave it out: a layer with a `norm` has no bias unless it is asked for"
+    return f"say `bias: false` at `{name}`"
 
 
 def _without_bias(place: Place) -> tuple[Edit, ...]:

@@ -145,3 +145,22 @@ def test_no_edit_where_the_same_line_or_another_variant_may_need_the_bias(findin
     for spec in (block, variant):
         [found] = findings(spec)
         assert found.helps[0].edits == ()
+
+
+def test_a_bias_that_defaults_give_is_told_there_once(findings) -> None:
+    (found,) = findings("""
+        input: [8, 8, 4]
+        defaults: {conv: {norm: batch, bias: true, size: 3}}
+        layers: [conv: 8, {conv: {filters: 8, activation: relu}}, residual: [conv: 6]]
+        """)
+    assert (found.span.line, found.span.text) == (3, "true")
+    assert found.notes[-1].startswith("this holds of 3 layers: `conv_1.conv`, `conv_2.conv`")
+    assert [(one.text, one.edits) for one in found.helps] == [
+        ("leave it out: a layer with a `norm` has no bias unless it is asked for", ())
+    ]
+    (found,) = findings("""
+        input: [8]
+        defaults: {dense: {bias: true}}
+        layers: [dense: 8, batch_norm, dense: 2]
+        """)
+    assert [(one.text, one.edits) for one in found.helps] == [("say `bias: false` at `dense_1`", ())]
