@@ -20,7 +20,8 @@ def test_groups_are_advised_as_they_are_written(helps: Helps) -> None:
         "write `groups: 4`: 4 is the nearest number that divides 48"
     ]
     assert helps("input: [8, 9]\nlayers:\n  - dense: {units: 6, norm: {group: 4}}\n") == [
-        "write `norm: {group: 3}`: 3 is the nearest number that divides 6"
+        "write `norm: {group: 3}`: 3 is the nearest number that divides 6",
+        "or make `dense_1.dense` (line 4) 8 wide: `units: 8` at line 4",
     ]
 
 
@@ -29,13 +30,15 @@ def test_a_default_is_changed_where_the_others_bear_it(helps: Helps, works: Call
     two = "  - conv: {filters: 40, size: 3, norm: group}\n  - relu\n  - conv: {filters: 20, size: 3, norm: group}\n"
     nearest = "write `%s`: 10 is the nearest number that divides 20"
     here = "for `conv_2.norm` alone, " + nearest % "norm: {group: 10}"
-    assert helps(spec + two) == [nearest % "groups: 10", "or " + here]
+    wider = "or make `conv_2.conv` (line 7) 24 wide: `filters: 24` at line 7"
+    assert helps(spec + two) == [nearest % "groups: 10", "or " + here, wider]
     assert works((spec + two).replace("groups: 8", "groups: 10"))
     assert works(spec + two.replace("20, size: 3, norm: group", "20, size: 3, norm: {group: 10}"))
     # 10 does not divide 48, and 5 neither, but 4 does.
     assert helps(spec + two.replace("40", "48")) == [
         "write `groups: 4`, which suits the other layers too",
         "or " + here,
+        wider,
     ]
     assert works((spec + two).replace("groups: 8", "groups: 4").replace("40", "48"))
 
