@@ -52,7 +52,7 @@ class ShapeError(Exception):
         field: str | None = None,
         branches: tuple[int, ...] = (),
         notes: tuple[str, ...] = (),
-        helps: tuple[str, ...] = (),
+        helps: tuple[str | Setting, ...] = (),
         ranks: tuple[int, ...] = (),
     ) -> None:
         super().__init__(message)

@@ -85,7 +85,8 @@ def test_a_window_that_does_not_fit() -> None:
     assert found.message == "at T = 6, `pool` has a window of 3, which does not fit into 2"
     assert helps(found) == [
         "the nearest size that works is `T=7`",
-        "use `padding: same`, or a `size` of at most 2",
+        "pool the whole map, whatever its size: `global_pool: {mode: max, keep_dims: true}`",
+        "or use `padding: same`, or a `size` of at most 2",
     ]
 
 
