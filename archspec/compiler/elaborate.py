@@ -14,6 +14,7 @@ from archspec.compiler.faults import (
     UnknownName,
     UnusedLayer,
 )
+from archspec.compiler.lists import is_list
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
@@ -129,7 +130,8 @@ def _network(
     frame = Frame(Scope(), params)
     inputs = _inputs(walk, outside._replace(values=params))
     layers = architecture.layers
-    layers = layers if isinstance(layers, Sequence) else Sequence([])
+    if layers is None or not is_list(layers, report, architecture.place("layers")):
+        return None
     current = walk.network(layers, inputs[0] if len(inputs) == 1 else None, frame)
     form, outputs = _outputs(walk, current, frame)
     walk.changes.finish(walk)
@@ -168,6 +170,7 @@ def check_blocks(blocks: Mapping[str, Block], report: Report) -> None:
             if param in COMMON_FIELDS:
                 message = f"a param of block `{name}` cannot be called `{param}`, which every item takes itself"
                 report(Diagnostic(ReservedName, message, block.layers.span))
+        is_list(block.layers, report, may_be_empty=True)
 
 
 def _check_defaults(architecture: Architecture, report: Report) -> None:
