@@ -31,7 +31,7 @@ from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
-from archspec.syntax.edit import respelled
+from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.expression import ExpressionError
 from archspec.syntax.faults import TooManyFindings
 from archspec.syntax.findings import MAX_FINDINGS
@@ -224,7 +224,7 @@ def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
         tensor = UNKNOWN
     else:
         sizes = [_size(walk, context, name, axis, one) for axis, one in enumerate(tree.items)]
-        if any(size is None for size in sizes):
+        if None in sizes:
             tensor = UNKNOWN
         else:
             shape = Shape(size for size in sizes if size is not None)
@@ -241,6 +241,12 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
     if isinstance(tree, Scalar) and written is None:
         return Dim.symbol(f"{name}[{axis}]")
     if isinstance(written, str) and "$" not in written:
+        if written.lower() == "none":
+            walk.fault(WrongValue, f"`{written}` is not a size", tree.span,
+                       notes=("shapes leave the batch axis out",) if axis == 0 else (),
+                       helps=(Help("write `null` for an open size, or give it a name, such as `H`",
+                                   rewritten(tree.span, written, "null")),))  # fmt: skip
+            return None
         if written in context.values:
             walk.fault(WrongValue, f"`{written}` is a param, and a bare name is an open size", tree.span,
                        helps=(Help(f"write `${written}` for the param's value",
@@ -254,7 +260,14 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
         return None
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_SIZE:
         return value
-    walk.wrong_value(name, "a list of sizes: whole numbers of at least 1, or names of open sizes", value, tree)
+    words = "a list of sizes: whole numbers of at least 1, or names of open sizes"
+    if value == -1:
+        helps = ["write `null` for an open size, or give it a name, such as `H`"]
+        if axis == 0:
+            helps.insert(0, "leave the batch axis out of the shape")
+        walk.fault(WrongValue, f"`{name}` must be {words}, not -1", tree.span, helps=tuple(map(Help, helps)))
+    else:
+        walk.wrong_value(name, words, value, tree)
     return None
 
 

@@ -18,7 +18,7 @@ def is_list(tree: Tree, report: Report, key: Span | None = None, *, may_be_empty
         tree: What is written.
         report: Takes what is wrong.
         key: Where its key stands; the fault points at that if it is known.
-        may_be_empty: Whether a list without layers means something, as in a branch or a block, where it is the identity.
+        may_be_empty: Whether a list without layers is the identity here, as in a branch or a block.
     """
     if tree is FAULTY:
         return False

@@ -16,6 +16,8 @@ def remedies(misfit: Misfit) -> list[Help]:
 
 
 def _remedies(misfit: Misfit) -> Iterator[Help]:
+    batch = list(inputs.without_batch(misfit))
+    yield from batch
     turned = [*inputs.channels_last(misfit), *inputs.positions_first(misfit)]
     yield from turned
     yield from ranks.remedies(misfit)
@@ -25,7 +27,9 @@ def _remedies(misfit: Misfit) -> Iterator[Help]:
     yield from pools.of_the_whole_map(misfit)
     for one in misfit.error.helps:
         if isinstance(one, Setting) and misfit.layer is not None:
-            yield Help(one.text, setting(misfit.place, misfit.layer, one.field, one.value))
+            # Where the batch axis stands in the input, a field that suits one axis more is not what is meant.
+            edits = () if batch else setting(misfit.place, misfit.layer, one.field, one.value)
+            yield Help(one.text, edits)
         else:
             yield Help(_behind(misfit) + (one.text if isinstance(one, Setting) else one))
     yield from merges.remedies(misfit)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from archspec.compiler.batch_axis import without_batch_axis
 from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.attempt import fits
 from archspec.compiler.remedies.misfit import Misfit, listed
@@ -40,6 +41,17 @@ def _channels_last(shape: Shape) -> Shape | None:
         return None
     (axis,) = small
     return Shape((*shape[:axis], *shape[axis + 1 :], shape[axis]))
+
+
+def without_batch(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to leave the batch axis out of the shape of an input, where it seems to stand there."""
+    index = _only_input(misfit)
+    shape = None if index is None else without_batch_axis(misfit.ancestry.nodes[index].shape)
+    ranks = misfit.error.ranks
+    if index is None or shape is None or (ranks and misfit.shapes[0].rank - 1 not in ranks):
+        return
+    if fits(misfit, {index: shape}):
+        yield Help(f"leave the batch axis out of the shape of {misfit.at(index)}: `{listed(shape)}`")
 
 
 def positions_first(misfit: Misfit) -> Iterator[Help]:
