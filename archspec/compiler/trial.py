@@ -12,8 +12,9 @@ from archspec.compiler.reasons import asked_by
 from archspec.compiler.size_faults import InvalidSize
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
+from archspec.layers.base import MergeLayer
 from archspec.syntax.tree import Scalar, Sequence, Tree
-from archspec.tensors.dim import Size, domain_of, fixed, require_at_least
+from archspec.tensors.dim import Size, domain_of, everywhere, fixed, require_at_least
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import NoValidSize, ShapeError, ShapeMismatch
 from archspec.tensors.nearest import nearest
@@ -98,7 +99,8 @@ def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) ->
         a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))
         # What a branch makes itself can be named only after it, and not once another stands in its place.
         is_made = small < large or isinstance(branches.items[small], Scalar)
-        if is_made and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial)):
+        covers = is_made and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial))
+        if covers and _fits_always(graph, node, large, small):
             crop = f"like: {b.name}"
             if isinstance(branches.items[large], Scalar):
                 how = f"`[crop: {{from: {a.name}, {crop}}}]` in place of branch {large + 1}"
@@ -106,6 +108,17 @@ def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) ->
                 how = f"`crop: {{{crop}}}` at the end of branch {large + 1}"
             yield f"{how} makes `{node.name}` fit for every size"
             return
+
+
+def _fits_always(graph: Graph, node: Node, large: int, small: int) -> bool:
+    """Returns whether a merge works for every size once one branch has the spatial sizes of another."""
+    shapes = [Shape(map(everywhere, graph.nodes[one].shape)) for one in node.inputs]
+    shapes[large] = Shape((*shapes[small].spatial, shapes[large].channels))
+    assert isinstance(node.layer, MergeLayer)
+    try:
+        return all(domain_of(size) == EVERYTHING for size in node.layer.output(tuple(shapes)))
+    except ShapeError:
+        return False
 
 
 def _covers(large: Size, small: Size) -> bool:
