@@ -9,7 +9,7 @@ from archspec.layers import registry
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
-from archspec.tensors.dim import Dim, Size, domain_of, fixed
+from archspec.tensors.dim import Dim, Size, domain_of, fixed, term_of
 from archspec.tensors.domain import Domain
 from archspec.tensors.shape import Shape
 
@@ -57,7 +57,7 @@ class BoundedSize(Lint):
         causes: defaultdict[int, list[tuple[str, Demand]]] = defaultdict(list)
         indices = {node.name: index for index, node in enumerate(graph.nodes)}
         for name, bound in bounds.items():
-            below = Domain.at_least((bound - Dim.symbol(name)).term, 0)
+            below = Domain.at_least(term_of(bound - Dim.symbol(name)), 0)
             for demand in needed(asked, below):
                 index = indices[demand.layer]
                 if len(graph.nodes[index].inputs) > 1 and not _is_set_by_hand(subject, index, name):
