@@ -12,7 +12,7 @@ from archspec.compiler.reasons import asked_by
 from archspec.compiler.size_faults import InvalidSize
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
-from archspec.layers.base import MergeLayer
+from archspec.layers.base import Layer, MergeLayer
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, domain_of, everywhere, fixed, require_at_least
 from archspec.tensors.domain import EVERYTHING, Domain
@@ -50,6 +50,25 @@ def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -
         notes=(*found.notes, suits),
         helps=tuple(map(Help, helps)),
     )
+
+
+def with_inputs(graph: Graph, shapes: Mapping[int, Shape], layers: Mapping[int, Layer]) -> list[Shape] | None:
+    """Returns the shapes that all nodes would have after a change; None if a layer would not fit.
+
+    Args:
+        graph: The network.
+        shapes: Other shapes of inputs, by node.
+        layers: Other layers, by node.
+    """
+    nodes: list[Node] = []
+    try:
+        for index, node in enumerate(graph.nodes):
+            layer = layers.get(index, node.layer)
+            shape = shapes.get(index, node.shape) if layer is None else layer.output(node.argument(nodes))
+            nodes.append(node._replace(shape=shape))
+    except ShapeError:
+        return None
+    return [node.shape for node in nodes]
 
 
 def _failure(graph: Graph, sizes: Mapping[str, int]) -> tuple[int, ShapeError, list[Node]]:
@@ -99,8 +118,8 @@ def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) ->
         a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))
         # What a branch makes itself can be named only after it, and not once another stands in its place.
         is_made = small < large or isinstance(branches.items[small], Scalar)
-        covers = is_made and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial))
-        if covers and _fits_always(graph, node, large, small):
+        is_larger = is_made and 1 <= a.shape.rank <= 3 and all(map(covers, a.shape.spatial, b.shape.spatial))
+        if is_larger and _fits_always(graph, node, large, small):
             crop = f"like: {b.name}"
             if isinstance(branches.items[large], Scalar):
                 how = f"`[crop: {{from: {a.name}, {crop}}}]` in place of branch {large + 1}"
@@ -121,7 +140,7 @@ def _fits_always(graph: Graph, node: Node, large: int, small: int) -> bool:
         return False
 
 
-def _covers(large: Size, small: Size) -> bool:
+def covers(large: Size, small: Size) -> bool:
     """Returns whether one size is at least as large as another wherever both exist."""
     spare = large - small
     least = require_at_least(spare, 0)

@@ -63,7 +63,7 @@ class MixedAxes(Lint):
                 f"`{subject.nodes[index].name}` makes {y} out of {x} and mixes the axes",
                 field="shape",
                 notes=(
-                    "a reshape keeps the order of the values: it joins neighbouring axes or splits an axis, and turns none",
+                    "a reshape keeps the order of the values: it joins neighbouring axes or splits one, and turns none",
                 ),
                 helps=(help_line,),
             )
