@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
+from archspec.compiler.faults import UnusedLayer
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import SEVERITIES
@@ -324,6 +325,8 @@ def _report(
     params, missed = dict[str, Any](), list[Diagnostic]()
     if spec is not None:
         graph, places, more, params = elaborate(spec, target)
+        if any(one.is_error for one in found):  # what is read wrongly may be what uses a layer
+            more = [one for one in more if one.kind is not UnusedLayer]
         found += traced(more, spec.takers)
         budget, missed = _compared(spec, graph, places, params, {})
         if any(one.is_error for one in (*found, *missed)):

@@ -27,6 +27,7 @@ FAULTY = Scalar(None, "")
 """Stands, itself and no other, where something faulty was written that other things depend on: they are silent."""
 LONGEST_SHOWN = 60
 
+_NO_WORDS = ("null", "true", "false")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.0*")
 
 
@@ -192,7 +193,12 @@ def _with_value(fault: Diagnostic, value: Any, tree: Tree | None, key: str) -> D
         return fault
     message = fault.message.removesuffix(shown(plain(written))) + shown(value)
     words = fault.message.partition(" must be ")[2]
-    return replace(fault, message=message, label=f"comes to {shown(value)}", helps=value_helps(words, value))
+    return replace(
+        fault,
+        message=message,
+        label=f"comes to {shown(value)}",
+        helps=value_helps(words, value, expression=written.text if isinstance(written, Scalar) else ""),
+    )
 
 
 def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
@@ -208,6 +214,8 @@ def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
         elif path:
             break
         path.append(step)
+    while len(path) > 1 and isinstance(tree, Scalar) and isinstance(path[-1], int):
+        path.pop()  # a list of values is told as a whole
     return tuple(path)
 
 
@@ -293,7 +301,9 @@ def _choices(annotation: Any) -> Iterator[str]:
         yield from _choices(argument)
 
 
-def value_helps(words: str, value: object, place: Span | None = None, names: Container[str] = ()) -> tuple[Help, ...]:
+def value_helps(
+    words: str, value: object, place: Span | None = None, names: Container[str] = (), expression: str = ""
+) -> tuple[Help, ...]:
     """Returns what to do about a value of the wrong type: most often an expression that lacks its `$`.
 
     Args:
@@ -301,18 +311,23 @@ def value_helps(words: str, value: object, place: Span | None = None, names: Con
         value: What was given.
         place: Where it stands.
         names: What an expression in its place could name.
+        expression: The expression that it is the value of, if it is that of one.
     """
     if words == "`true` or `false`" and isinstance(value, str):
         meaning = {"true": "true", "false": "false"}.get(value.lower()) or by_yaml_1_1(value)
         return (Help(f"write `{meaning}`", rewritten(place, value, meaning)),) if meaning in ("true", "false") else ()
     if words == "params by name" and isinstance(value, list):
         return _named_params(cast("list[object]", value), place)
+    if words.startswith("a list of sizes") and isinstance(value, list):
+        return _one_size_left(cast("list[object]", value))
     if not words.startswith(("a number", "a whole number")):
         return ()
+    if isinstance(value, float) and words.startswith("a whole number") and expression:
+        return _rounded(value, expression)
     if isinstance(value, float) and value.is_integer() and words.startswith("a whole number"):
         whole = str(int(value))
         edits = rewritten(place, place.text, whole) if place and _FLOAT.fullmatch(place.text) else ()
-        return (Help(f"write {whole}, and `//` rather than `/` in an expression", edits),)
+        return (Help(f"write {whole}", edits),)
     if not isinstance(value, str) or not value:
         return ()
     if re.fullmatch(r"[0-9.]+", value):
@@ -325,6 +340,24 @@ def value_helps(words: str, value: object, place: Span | None = None, names: Con
         return ()
     known = all(name in names or name in FUNCTIONS for name in re.findall(r"[A-Za-z_]\w*", value))
     return (Help(f"write `$({value})` for its value", respelled(place, value, f"$({value})") if known else ()),)
+
+
+def _one_size_left(sizes: list[object]) -> tuple[Help, ...]:
+    """Returns how a shape with one open size is written."""
+    is_open = [one is None or (isinstance(one, str) and one.isidentifier()) for one in sizes]
+    if is_open.count(True) != 1 or -1 in sizes:
+        return ()
+    written = ", ".join("-1" if left else shown(one) for one, left in zip(sizes, is_open, strict=True))
+    return (Help(f"write -1 for the size that follows from the others: `[{written}]`"),)
+
+
+def _rounded(value: float, expression: str) -> tuple[Help, ...]:
+    """Returns how an expression is made to come to a whole number."""
+    inside = re.fullmatch(r"\$\((.*)\)", expression.strip("'\""))
+    if inside is None:
+        return (Help(f"give it the whole number {int(value)}"),) if value.is_integer() else ()
+    divides = re.search(r"(?<!/)/(?!/)", inside[1]) is not None
+    return (Help(("divide whole numbers with `//`, or " if divides else "") + f"round it: `$(round({inside[1]}))`"),)
 
 
 def _named_params(names: list[object], place: Span | None) -> tuple[Help, ...]:
@@ -367,7 +400,13 @@ def shown(value: Any) -> str:
         text = "a mapping"
     elif isinstance(value, list | tuple):
         items = cast("list[Any]", value)
-        text = "[" + ", ".join(shown(item) for item in items[:LONGEST_SHOWN]) + "]"
+        text = "[" + ", ".join(map(_item, items[:LONGEST_SHOWN])) + "]"
     else:
         text = str(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _item(value: Any) -> str:
+    """Returns an item of a list as a message shows it: a word stands without quotes, as in `[H, W, 3]`."""
+    is_word = isinstance(value, str) and re.fullmatch(r"[A-Za-z_]\w*", value) and value.lower() not in _NO_WORDS
+    return value if is_word else shown(value)
