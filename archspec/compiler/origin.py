@@ -100,6 +100,11 @@ class Origins:
         self._architecture = architecture or Architecture(layers=[])
         self._params = params or {}
 
+    @property
+    def architecture(self) -> Architecture:
+        """What is walked over."""
+        return self._architecture
+
     def default(self, kind: str, field: str) -> Tree | None:
         """Returns what the spec's `defaults` give to a field that an item leaves out."""
         return self._architecture.defaults.get(kind, {}).get(field)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.compiler.remedies import inputs, merges, pools, ranks, widths
+from archspec.compiler.remedies import inputs, merges, pools, ranks, widths, windows
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.compiler.remedies.settings import setting
 from archspec.diagnostics.diagnostic import Help
@@ -25,13 +25,17 @@ def _remedies(misfit: Misfit) -> Iterator[Help]:
     yield from merges.same_sizes(misfit)
     yield from pools.taken_by_the_pool(misfit)
     yield from pools.of_the_whole_map(misfit)
-    for one in misfit.error.helps:
+    padded = list(windows.kept_by_padding(misfit))
+    yield from padded
+    yield from windows.given_back(misfit)
+    for one in () if padded else misfit.error.helps:
         if isinstance(one, Setting) and misfit.layer is not None:
             # Where the batch axis stands in the input, a field that suits one axis more is not what is meant.
             edits = () if batch else setting(misfit.place, misfit.layer, one.field, one.value)
             yield Help(one.text, edits)
         else:
             yield Help(_behind(misfit) + (one.text if isinstance(one, Setting) else one))
+    yield from widths.declared(misfit)
     yield from merges.remedies(misfit)
     yield from widths.multiple_of_groups(misfit)
     if not turned:

@@ -38,7 +38,16 @@ def fits(
         last.output(Node("", last, tuple(tensor.node for tensor in misfit.inputs), Shape()).argument(made))
     except ShapeError:
         return False
-    return True
+    # What other layers would come to behind the misfit cannot be asked: they are not written so.
+    return not shapes or bool(layers) or _whole_works(misfit, shapes)
+
+
+def _whole_works(misfit: Misfit, shapes: Mapping[int, Shape]) -> bool:
+    """Returns whether no layer of the network, those behind the misfit included, would refuse other inputs."""
+    from archspec.compiler.rehearsal import would_work  # which makes a walk, and that may blame a layer
+
+    named = {misfit.ancestry.nodes[index].name: shape for index, shape in shapes.items()}
+    return would_work(misfit.ancestry.origins.architecture, named, misfit.ancestry.effort)
 
 
 def changed(layer: Layer, **fields: object) -> Layer:

@@ -13,6 +13,9 @@ from archspec.layers.base import Layer
 from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, OpenSize, WindowTooLarge
 from archspec.tensors.shape import Shape
 
+FURTHER = (1, 2, 4, 8, 16)
+"""By how much more than the strides before a merge the sizes of an input may have to be divisible."""
+
 FEW = 4
 """As many channels an image has at most; what is larger is taken for a size of space."""
 
@@ -35,8 +38,9 @@ def channels_last(misfit: Misfit) -> Iterator[Help]:
 
 
 def _channels_last(shape: Shape) -> Shape | None:
-    """Returns a shape with its one small axis last, where the last is large."""
-    small = [axis for axis, size in enumerate(shape) if isinstance(size, int) and size <= FEW]
+    """Returns a shape with its one small axis, or the one that is not open, last, where the last is large or open."""
+    numbers = {axis: size for axis, size in enumerate(shape) if isinstance(size, int)}
+    small = [axis for axis, size in numbers.items() if len(numbers) == 1 or size <= FEW]
     if len(small) != 1 or small[0] == shape.rank or shape.rank < 2:
         return None
     (axis,) = small
@@ -112,14 +116,19 @@ def divisible(misfit: Misfit, layers: Mapping[int, Layer] | None = None) -> str:
     sizes = [size for size in shape.spatial if isinstance(size, int)]
     if len(sizes) != shape.rank or len(steps) != shape.rank:
         return ""
-    pairs = list(zip(sizes, steps, strict=True))
-    below = Shape((*(size // step * step for size, step in pairs), shape.channels))
-    above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
-    fitting = [f"`{listed(one)}`" for one in (below, above) if one != shape and fits(misfit, {index: one}, layers)]
-    if not fitting:
-        return ""
-    what = f"multiples of {steps[0]}" if len(set(steps)) == 1 else "sizes that the strides divide"
-    return f"give {misfit.at(index)} {what}: {' or '.join(fitting)}"
+    partly = ""
+    for further in FURTHER:  # layers behind the merge may divide the sizes again
+        pairs = [(size, step * further) for size, step in zip(sizes, steps, strict=True)]
+        below = Shape((*(size // step * step for size, step in pairs), shape.channels))
+        above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
+        near = [one for one in (below, above) if one != shape and 0 not in one]
+        fitting = [one for one in near if fits(misfit, {index: one}, layers)]
+        what = f"multiples of {pairs[0][1]}" if len(set(steps)) == 1 else "sizes that the strides divide"
+        advice = f"give {misfit.at(index)} {what}: {' or '.join(f'`{listed(one)}`' for one in fitting)}"
+        if fitting and fitting == near:
+            return advice
+        partly = partly or (advice if fitting else "")
+    return partly
 
 
 def _steps(misfit: Misfit, tensor: Tensor) -> list[int]:

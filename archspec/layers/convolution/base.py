@@ -91,7 +91,7 @@ class ConvolutionLayer(WindowLayer):
                 branches=(0,),
                 helps=(
                     f"bring them to {self.in_channels}, in a layer before it: "
-                    f"`conv: {{filters: {self.in_channels}, size: 1}}`; or say `in_channels: {x.channels}`",
+                    f"`conv: {{filters: {self.in_channels}, size: 1}}`",
                 ),
             )
         return x.channels
