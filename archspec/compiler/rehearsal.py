@@ -11,11 +11,13 @@ from archspec.compiler.ancestry import Effort
 from archspec.compiler.construction import Frame
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.names import Tensor
+from archspec.compiler.origin import Place
 from archspec.compiler.walk import Walk
 from archspec.language.document import Architecture, Input
 from archspec.language.located import as_tree
+from archspec.layers.base import Layer
 from archspec.syntax.tree import Tree
-from archspec.tensors.faults import NoValidSize
+from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import Shape
 
 LEAST_COST = 1_000
@@ -70,6 +72,8 @@ class _Rehearsal(Walk):
             raise _RefusedError
         return super().item(tree, tensor, frame)
 
-    def blame(self, *arguments: Any) -> None:
-        del arguments
+    def blame(
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
+    ) -> None:
+        del error, layer, path, place, inputs
         raise _RefusedError
