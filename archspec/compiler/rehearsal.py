@@ -20,8 +20,11 @@ from archspec.syntax.tree import Tree
 from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import Shape
 
-LEAST_COST = 1_000
-"""What one rehearsal costs at least of the effort that a network is worth, in layers."""
+COST = 2_000
+"""What one rehearsal costs of the effort that a network is worth, in layers."""
+
+MOST_ITEMS = 5_000
+"""How many items a network may have, with those of all turns, to be rehearsed."""
 
 
 def would_work(architecture: Architecture, shapes: Mapping[str, Shape], effort: Effort) -> bool:
@@ -32,12 +35,10 @@ def would_work(architecture: Architecture, shapes: Mapping[str, Shape], effort: 
         shapes: The shapes of some of its inputs, by name.
         effort: What may be spent on it.
     """
-    if not effort.take(LEAST_COST):
+    if not effort.take(COST):
         return False
     try:
-        made = elaborate(
-            _with_inputs(architecture, shapes), walk_class=lambda *arguments: _Rehearsal(effort, *arguments)
-        )
+        made = elaborate(_with_inputs(architecture, shapes), walk_class=_Rehearsal)
     except _RefusedError:
         return False
     return not any(one.kind is NoValidSize for one in made.diagnostics)
@@ -63,12 +64,11 @@ class _RefusedError(Exception):
 class _Rehearsal(Walk):
     """A walk that ends where a layer does not fit."""
 
-    def __init__(self, effort: Effort, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._budget = effort
+    items = 0
 
     def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
-        if not self._budget.take(1):
+        self.items += 1
+        if self.items > MOST_ITEMS:
             raise _RefusedError
         return super().item(tree, tensor, frame)
 

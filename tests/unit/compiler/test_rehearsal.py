@@ -2,7 +2,7 @@ import pytest
 
 import archspec
 from archspec.compiler.ancestry import Effort
-from archspec.compiler.rehearsal import LEAST_COST, would_work
+from archspec.compiler.rehearsal import COST, MOST_ITEMS, would_work
 from archspec.tensors.dim import Dim
 from archspec.tensors.shape import Shape
 
@@ -43,6 +43,10 @@ def test_other_faults_do_not_count() -> None:
 
 def test_no_more_than_it_is_worth() -> None:
     text = HALVES.replace("  - concat: [., [flatten]]\n", "")
-    assert not tried(text, LEAST_COST - 1, image=Shape((8, 8, 2)))
-    assert not tried(text, LEAST_COST + 5, image=Shape((8, 8, 2)))  # there are 11 items
-    assert tried(text, LEAST_COST + 11, image=Shape((8, 8, 2)))
+    assert not tried(text, COST - 1, image=Shape((8, 8, 2)))
+    assert tried(text, COST, image=Shape((8, 8, 2)))
+    turns = "  - repeat: {times: TIMES, layers: [relu]}\n"
+    # From an input on, a repeat of 3 turns with a merge, a pool and a convolution each, and a repeat of the rest.
+    rest = MOST_ITEMS - (1 + 1 + 3 * 3 + 1)
+    assert tried(text + turns.replace("TIMES", str(rest)), image=Shape((8, 8, 2)))
+    assert not tried(text + turns.replace("TIMES", str(rest + 1)), image=Shape((8, 8, 2)))
