@@ -20,10 +20,10 @@ from archspec.syntax.tree import Tree
 from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import Shape
 
-COST = 2_000
+COST = 4_000
 """What one rehearsal costs of the effort that a network is worth, in layers."""
 
-MOST_ITEMS = 5_000
+MOST_ITEMS = 2_000
 """How many items a network may have, with those of all turns, to be rehearsed."""
 
 
