@@ -93,8 +93,8 @@ def larger(misfit: Misfit) -> Iterator[Help]:
         tries = range(size, enough[axis])
         fewest = bisect_left(tries, True, key=lambda n, axis=axis: do([*enough[:axis], n, *enough[axis + 1 :]]))
         enough[axis] = size + fewest
-    if do(enough):
-        smallest = Shape((*enough, *channels))
+    smallest = Shape((*enough, *channels))
+    if fits(misfit, {index: smallest}, whole=True):
         yield Help(f"use a larger {misfit.at(index)}: `{listed(smallest)}` is the smallest that fits")
 
 
@@ -122,7 +122,7 @@ def divisible(misfit: Misfit, layers: Mapping[int, Layer] | None = None) -> str:
         below = Shape((*(size // step * step for size, step in pairs), shape.channels))
         above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
         near = [one for one in (below, above) if one != shape and 0 not in one]
-        fitting = [one for one in near if fits(misfit, {index: one}, layers)]
+        fitting = [one for one in near if fits(misfit, {index: one}, layers, whole=True)]
         what = f"multiples of {pairs[0][1]}" if len(set(steps)) == 1 else "sizes that the strides divide"
         advice = f"give {misfit.at(index)} {what}: {' or '.join(f'`{listed(one)}`' for one in fitting)}"
         if fitting and fitting == near:
