@@ -2,21 +2,21 @@
 
 import gc
 import warnings
-from collections.abc import Collection, Generator, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
+from archspec.compiler.faults import UnusedLayer
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.summary import summary
 from archspec.expect.compare import compare
-from archspec.expect.faults import MissedExpectation
 from archspec.expect.subject import Line
 from archspec.files import STANDARD, contents, is_shipped, shelf_of
 from archspec.graph import Graph
@@ -63,8 +63,10 @@ class Report:
         architecture: What was checked, merged with what it takes from other files; None if the text is no spec.
         places: Where each node of the graph is written.
         budget: What the numbers that the spec expects came to.
-        unexpected: The network if all that is wrong is that it is not what the spec expects.
+        unexpected: The network if all that is wrong is in what the spec expects.
         library: What was checked, if it is a library of blocks rather than a network.
+        params: The values of the spec's params.
+        missed: Those of the findings that say what is not as the spec expects.
     """
 
     graph: Graph | None
@@ -74,6 +76,8 @@ class Report:
     budget: tuple[Line, ...] = ()
     unexpected: Graph | None = None
     library: Library | None = None
+    params: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    missed: tuple[Diagnostic, ...] = field(default=(), repr=False)
 
     @property
     def valid(self) -> bool:
@@ -88,7 +92,8 @@ class Report:
     def at(self, **sizes: int) -> "Report":
         """Returns the report on the network at given sizes of its inputs, which may leave others open.
 
-        A network that does not work for them has a finding that says where it fails, and what the nearest sizes are.
+        What the spec expects is compared at these sizes. A network that does not work for them has a finding that says
+        where it fails, and what the nearest sizes are.
 
         Raises:
             ValueError: If there is no open size of a name.
@@ -99,11 +104,23 @@ class Report:
         graph.check_names(sizes)
         from archspec.compiler.trial import misfit
 
+        others = [one for one in self.diagnostics if one not in self.missed]
         found = misfit(graph, self.places, sizes)
         if found is not None:
-            return replace(self, graph=None, unexpected=None, diagnostics=(*self.diagnostics, found))
-        at_sizes = graph.at(**sizes)
-        return replace(self, graph=at_sizes) if self.graph else replace(self, unexpected=at_sizes)
+            return replace(self, graph=None, unexpected=None, diagnostics=(*others, found), missed=())
+        budget, missed = self.budget, list[Diagnostic]()
+        if self.architecture is not None:
+            budget, missed = _compared(self.architecture, graph, self.places, self.params, sizes)
+        here = graph.at(**sizes)
+        as_expected = not any(one.is_error for one in (*others, *missed))
+        return replace(
+            self,
+            graph=here if as_expected else None,
+            unexpected=None if as_expected else here,
+            diagnostics=(*others, *missed),
+            budget=tuple(budget),
+            missed=tuple(missed),
+        )
 
     def __str__(self) -> str:
         from archspec.diagnostics.render import render_all
@@ -305,23 +322,39 @@ def _report(
             return Report(None, tuple(found), spec)
         spec = whole.bound(spec.settings, spec.variant)
     graph, unexpected, places, budget = None, None, list[Place](), list[Line]()
+    params, missed = dict[str, Any](), list[Diagnostic]()
     if spec is not None:
         graph, places, more, params = elaborate(spec, target)
-        wanted, wrong = expected(spec)
-        more += wrong
-        if graph is not None:
-            budget, missed = compare(spec.model_copy(update={"expect": wanted}), graph, places, params)
-            more += [_with_way_out(one, spec) for one in missed]
-        errors = [one.kind for one in (*found, *more) if one.is_error]
-        if errors:
-            graph, unexpected = None, graph if set(errors) == {MissedExpectation} else None
-        elif graph is not None:
-            more += [
-                one for one in advice(Subject(graph, places, spec)) if not (one.span and is_shipped(one.span.file))
-            ]
+        if any(one.is_error for one in found):  # what is read wrongly may be what uses a layer
+            more = [one for one in more if one.kind is not UnusedLayer]
         found += traced(more, spec.takers)
+        budget, missed = _compared(spec, graph, places, params, {})
+        if any(one.is_error for one in (*found, *missed)):
+            unexpected = None if any(one.is_error for one in found) else graph
+            graph = None
+        elif graph is not None:
+            advised = advice(Subject(graph, places, spec))
+            found += traced([one for one in advised if not (one.span and is_shipped(one.span.file))], spec.takers)
+        found += missed
     found = _worst(_not_allowed(found, spec, allow, graph is not None))
-    return Report(graph, tuple(found), spec, tuple(places), tuple(budget), unexpected)
+    return Report(
+        graph, tuple(found), spec, tuple(places), tuple(budget), unexpected, params=params, missed=tuple(missed)
+    )
+
+
+def _compared(
+    spec: Architecture,
+    graph: Graph | None,
+    places: Sequence[Place],
+    params: Mapping[str, Any],
+    sizes: Mapping[str, int],
+) -> tuple[list[Line], list[Diagnostic]]:
+    """Returns what the numbers that a spec expects came to, and what is wrong with them, at some sizes of inputs."""
+    wanted, found = expected(spec)
+    if graph is None:
+        return [], traced(found, spec.takers)
+    budget, missed = compare(spec.model_copy(update={"expect": wanted}), graph, places, params, sizes)
+    return budget, traced((*found, *(_with_way_out(one, spec) for one in missed)), spec.takers)
 
 
 def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:

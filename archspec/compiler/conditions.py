@@ -56,6 +56,22 @@ def domain(text: str, names: Collection[str]) -> Domain:
         raise ConditionError("cannot be read") from None
 
 
+def formula(text: str, names: Collection[str]) -> Term:
+    """Returns the size that a formula stands for: `H`, `H - 2`, `2 * (H // 2)`, `⌈H/2⌉`.
+
+    Args:
+        text: The formula.
+        names: The open sizes that there are.
+
+    Raises:
+        ConditionError: If it is none.
+    """
+    try:
+        return _Reader(names).term(ast.parse(_checked(text), mode="eval").body)
+    except (SyntaxError, RecursionError, ShapeError):
+        raise ConditionError("cannot be read") from None
+
+
 def _checked(text: str) -> str:
     """Returns a text in Python's characters, after a look at what it is made of."""
     position, depth = 0, 0
@@ -107,7 +123,8 @@ class _Reader:
         a, b = self._ratio(left), self._ratio(right)
         return compared(terms.multiply(a.term, b.divisor), terms.multiply(b.term, a.divisor))
 
-    def _term(self, node: ast.expr) -> Term:
+    def term(self, node: ast.expr) -> Term:
+        """Returns the size that a formula stands for."""
         value = self._ratio(node)
         if value.divisor != 1:
             raise ConditionError("has a quotient that is not rounded: write `⌊…⌋`, `⌈…⌉` or `//`")
@@ -128,9 +145,9 @@ class _Reader:
                 value = self._ratio(left)
                 return _Ratio(value.term, value.divisor * self._divisor(right))
             case ast.BinOp(left, ast.FloorDiv(), right):
-                return _Ratio(terms.floor_divide(self._term(left), self._divisor(right)))
+                return _Ratio(terms.floor_divide(self.term(left), self._divisor(right)))
             case ast.BinOp(left, ast.Mod(), right):
-                term, divisor = self._term(left), self._divisor(right)
+                term, divisor = self.term(left), self._divisor(right)
                 return _Ratio(terms.subtract(term, terms.multiply(terms.floor_divide(term, divisor), divisor)))
             case ast.Call(ast.Name("floor" | "ceil" as way), [operand], []):
                 value = self._ratio(operand)
@@ -140,7 +157,7 @@ class _Reader:
                 raise ConditionError("cannot be read")
 
     def _divisor(self, node: ast.expr) -> int:
-        value = self._term(node)
+        value = self.term(node)
         if not isinstance(value, int) or value < 1:
             raise ConditionError("divides by what is no number above 0")
         return value

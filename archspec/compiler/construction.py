@@ -336,7 +336,8 @@ class Construction(ABC):
     def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
         """Reports a field with a value that it does not take."""
         span = tree.span if tree else None
-        helps = value_helps(wanted, value, span)
+        expression = tree.text if isinstance(tree, Scalar) and "$" in tree.text else ""
+        helps = value_helps(wanted, value, span, expression=expression)
         self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", span, helps=helps)
 
     # ---- what the walk does ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from archspec.compiler.faults import (
     UnusedLayer,
 )
 from archspec.compiler.kinds import nearest_kind
+from archspec.compiler.lists import is_list
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
@@ -31,7 +32,7 @@ from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.fields import LARGEST_SIZE
-from archspec.syntax.edit import respelled
+from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.expression import ExpressionError
 from archspec.syntax.faults import TooManyFindings
 from archspec.syntax.findings import MAX_FINDINGS
@@ -130,7 +131,8 @@ def _network(
     frame = Frame(Scope(), params)
     inputs = _inputs(walk, outside._replace(values=params))
     layers = architecture.layers
-    layers = layers if isinstance(layers, Sequence) else Sequence([])
+    if layers is None or not is_list(layers, report, architecture.place("layers")):
+        return None
     current = walk.network(layers, inputs[0] if len(inputs) == 1 else None, frame)
     form, outputs = _outputs(walk, current, frame)
     walk.changes.finish(walk)
@@ -169,6 +171,7 @@ def check_blocks(blocks: Mapping[str, Block], report: Report) -> None:
             if param in COMMON_FIELDS:
                 message = f"a param of block `{name}` cannot be called `{param}`, which every item takes itself"
                 report(Diagnostic(ReservedName, message, block.layers.span))
+        is_list(block.layers, report, may_be_empty=True)
 
 
 def _check_defaults(architecture: Architecture, report: Report) -> None:
@@ -223,7 +226,7 @@ def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
         tensor = UNKNOWN
     else:
         sizes = [_size(walk, context, name, axis, one) for axis, one in enumerate(tree.items)]
-        if any(size is None for size in sizes):
+        if None in sizes:
             tensor = UNKNOWN
         else:
             shape = Shape(size for size in sizes if size is not None)
@@ -240,6 +243,12 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
     if isinstance(tree, Scalar) and written is None:
         return Dim.symbol(f"{name}[{axis}]")
     if isinstance(written, str) and "$" not in written:
+        if written.lower() == "none":
+            walk.fault(WrongValue, f"`{written}` is not a size", tree.span,
+                       notes=("shapes leave the batch axis out",) if axis == 0 else (),
+                       helps=(Help("write `null` for an open size, or give it a name, such as `H`",
+                                   rewritten(tree.span, written, "null")),))  # fmt: skip
+            return None
         if written in context.values:
             edits = respelled(tree.span, written, f"${written}") if _is_size(context.values[written]) else ()
             helps = (Help(f"write `${written}` for the param's value", edits),)
@@ -254,7 +263,14 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
         return None
     if _is_size(value):
         return value
-    walk.wrong_value(name, "a list of sizes: whole numbers of at least 1, or names of open sizes", value, tree)
+    words = "a list of sizes: whole numbers of at least 1, or names of open sizes"
+    if value == -1:
+        helps = ["write `null` for an open size, or give it a name, such as `H`"]
+        if axis == 0:
+            helps.insert(0, "leave the batch axis out of the shape")
+        walk.fault(WrongValue, f"`{name}` must be {words}, not -1", tree.span, helps=tuple(map(Help, helps)))
+    else:
+        walk.wrong_value(name, words, value, tree)
     return None
 
 

@@ -138,6 +138,11 @@ class Origins:
         self._architecture = architecture or Architecture(layers=[])
         self._params = params or {}
 
+    @property
+    def architecture(self) -> Architecture:
+        """What is walked over."""
+        return self._architecture
+
     def values(self, way: Way) -> Mapping[str, Any]:
         """Returns what names stand for at the end of a way."""
         return way[-1].values if way else self._params

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
+from archspec.compiler.lists import is_list
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place, Turn
 from archspec.compiler.params import RESERVED, RESERVED_NOTE
@@ -42,7 +43,11 @@ def _read(walk: Construction, item: Item) -> Any:
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     trees = {**walk.defaults(item.kind, item.frame), **item.fields}
     places = {name: walk.architecture.place("defaults", item.kind, name) for name in trees}
-    return _validated(walk, model, Mapping(trees, {**places, **keys}), item)
+    read = _validated(walk, model, Mapping(trees, {**places, **keys}), item)
+    layers: Tree | None = getattr(read, "layers", None)
+    if layers is not None and not is_list(layers, walk.report, keys.get("layers")):
+        raise UnreadableError
+    return read
 
 
 def _validated(walk: Construction, model: type[BaseModel], tree: Mapping, item: Item) -> Any:

@@ -12,8 +12,9 @@ from archspec.compiler.reasons import asked_by
 from archspec.compiler.size_faults import InvalidSize
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
+from archspec.layers.base import Layer, MergeLayer
 from archspec.syntax.tree import Scalar, Sequence, Tree
-from archspec.tensors.dim import Size, domain_of, fixed, require_at_least
+from archspec.tensors.dim import Size, domain_of, everywhere, fixed, require_at_least
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import NoValidSize, ShapeError, ShapeMismatch
 from archspec.tensors.nearest import nearest
@@ -49,6 +50,25 @@ def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -
         notes=(*found.notes, suits),
         helps=tuple(map(Help, helps)),
     )
+
+
+def with_inputs(graph: Graph, shapes: Mapping[int, Shape], layers: Mapping[int, Layer]) -> list[Shape] | None:
+    """Returns the shapes that all nodes would have after a change; None if a layer would not fit.
+
+    Args:
+        graph: The network.
+        shapes: Other shapes of inputs, by node.
+        layers: Other layers, by node.
+    """
+    nodes: list[Node] = []
+    try:
+        for index, node in enumerate(graph.nodes):
+            layer = layers.get(index, node.layer)
+            shape = shapes.get(index, node.shape) if layer is None else layer.output(node.argument(nodes))
+            nodes.append(node._replace(shape=shape))
+    except ShapeError:
+        return None
+    return [node.shape for node in nodes]
 
 
 def _failure(graph: Graph, sizes: Mapping[str, int]) -> tuple[int, ShapeError, list[Node]]:
@@ -98,7 +118,8 @@ def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) ->
         a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))
         # What a branch makes itself can be named only after it, and not once another stands in its place.
         is_made = small < large or isinstance(branches.items[small], Scalar)
-        if is_made and 1 <= a.shape.rank <= 3 and all(map(_covers, a.shape.spatial, b.shape.spatial)):
+        is_larger = is_made and 1 <= a.shape.rank <= 3 and all(map(covers, a.shape.spatial, b.shape.spatial))
+        if is_larger and _fits_always(graph, node, large, small):
             crop = f"like: {b.name}"
             if isinstance(branches.items[large], Scalar):
                 how = f"`[crop: {{from: {a.name}, {crop}}}]` in place of branch {large + 1}"
@@ -108,7 +129,18 @@ def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) ->
             return
 
 
-def _covers(large: Size, small: Size) -> bool:
+def _fits_always(graph: Graph, node: Node, large: int, small: int) -> bool:
+    """Returns whether a merge works for every size once one branch has the spatial sizes of another."""
+    shapes = [Shape(map(everywhere, graph.nodes[one].shape)) for one in node.inputs]
+    shapes[large] = Shape((*shapes[small].spatial, shapes[large].channels))
+    assert isinstance(node.layer, MergeLayer)
+    try:
+        return all(domain_of(size) == EVERYTHING for size in node.layer.output(tuple(shapes)))
+    except ShapeError:
+        return False
+
+
+def covers(large: Size, small: Size) -> bool:
     """Returns whether one size is at least as large as another wherever both exist."""
     spare = large - small
     least = require_at_least(spare, 0)

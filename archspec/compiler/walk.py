@@ -19,6 +19,7 @@ from archspec.compiler.faults import (
 )
 from archspec.compiler.foresight import Foresight
 from archspec.compiler.kinds import nearest_kind, takes
+from archspec.compiler.lists import is_list, shown_tree
 from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of, silent
@@ -90,9 +91,9 @@ class Walk(Application):
         Returns:
             What the last of them makes.
         """
-        if not isinstance(tree, Sequence):
-            self.fault(WrongValue, f"`layers` must be a list, not {_worded(tree)}", tree.span)
+        if not is_list(tree, self.report, may_be_empty=True):
             return UNKNOWN
+        assert isinstance(tree, Sequence)
         if self._depth == DEEPEST:
             message = f"layers are nested more than {DEEPEST} deep here, with the blocks that they call"
             self.fault(NestingTooDeep, message, tree.span)
@@ -283,7 +284,7 @@ class Walk(Application):
         else:
             self.fault(
                 MalformedItem,
-                f"an item of `layers` is a kind with its fields or a bare word, not {_worded(tree)}",
+                f"an item of `layers` is a kind with its fields or a bare word, not {shown_tree(tree)}",
                 tree.span,
                 helps=(Help("layers under one name are a `group`"),) if isinstance(tree, Sequence) else (),
             )
@@ -385,9 +386,3 @@ def _fields_help(kind: str, layer: type[Layer] | None) -> Help:
     if not fields:
         return Help(f"write `{kind}`, or name a field: `{kind}: {{name: …}}`")
     return Help(f"name the field: `{kind}: {{{fields[0]}: …}}`")
-
-
-def _worded(tree: Tree) -> str:
-    if isinstance(tree, Scalar):
-        return shown(tree.value)
-    return "a list" if isinstance(tree, Sequence) else "an empty mapping"

@@ -18,7 +18,11 @@ from archspec.tensors.faults import ShapeError
 
 
 def compare(
-    architecture: Architecture, graph: Graph, places: Sequence[Place], params: Mapping[str, Any]
+    architecture: Architecture,
+    graph: Graph,
+    places: Sequence[Place],
+    params: Mapping[str, Any],
+    sizes: Mapping[str, int] | None = None,
 ) -> tuple[list[Line], list[Diagnostic]]:
     """Returns the numbers that are expected of a network with what they came to, and what does not hold.
 
@@ -27,25 +31,29 @@ def compare(
         graph: The network.
         places: Where each of its nodes is written.
         params: The values of the spec's params.
+        sizes: Open sizes that the caller gives, for which the network works. Amounts are compared at them unless `at`
+            under `expect` says others.
     """
     found: list[Diagnostic] = []
     lines: list[Line] = []
     context = Context(params, None, unmade, found.append, Work())
     expect, precision = architecture.expect, architecture.build.precision
-    measured: Graph | None = graph
+    given = dict(sizes or {})
+    here = graph.at(**given)
+    measured: Graph | None = here
     if expect.at is not None:
         try:
-            measured = _measured(expect.at, graph, places, context)
+            measured = _measured(expect.at, given, graph, places, context)
         except ShapeError as error:
             found.append(Diagnostic(error.kind, f"`at` {error.message}", expect.at.span))
             measured = None
     for name in Expect.model_fields:
         tree: Tree | None = getattr(expect, name)
-        on = graph if name in ("outputs", "sizes") else measured
+        on = here if name in ("outputs", "sizes") else measured
         if tree is None or on is None or name == "at":
             continue
         try:
-            found.extend(_check(name)(tree, Subject(on, context, precision, lines)))
+            found.extend(_check(name)(tree, Subject(on, places, given, context, precision, lines)))
         except (UnreadableError, TooLargeError):
             continue  # its fault has been reported
         except ShapeError as error:
@@ -59,14 +67,19 @@ def _check(name: str) -> Callable[[Tree, Subject], Iterator[Diagnostic]]:
     return getattr(module, name)
 
 
-def _measured(at: Tree, graph: Graph, places: Sequence[Place], context: Context) -> Graph | None:
+def _measured(
+    at: Tree, given: Mapping[str, int], graph: Graph, places: Sequence[Place], context: Context
+) -> Graph | None:
     """Returns the network at the sizes at which it is to be measured; None if it does not work for them."""
     try:
-        sizes = shapes.at(at, graph, context)
+        stated = shapes.at(at, graph, context)
     except (UnreadableError, TooLargeError):
         return None
-    if sizes is None or not graph.sizes.given(sizes).is_empty:
-        return None if sizes is None else graph.at(**sizes)
+    if stated is None:
+        return None
+    sizes = {**given, **stated}
+    if not graph.sizes.given(sizes).is_empty:
+        return graph.at(**sizes)
     from archspec.compiler.trial import misfit
 
     found = misfit(graph, places, sizes)

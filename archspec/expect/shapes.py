@@ -1,8 +1,10 @@
 """What a spec expects of shapes: those of the outputs, the sizes on which the network works."""
 
 from collections.abc import Iterator
+from collections.abc import Sequence as AnySequence
 from typing import Any, cast
 
+from archspec.compiler.conditions import ConditionError, formula
 from archspec.compiler.values import Context
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.expect.faults import MissedExpectation
@@ -11,9 +13,11 @@ from archspec.graph import Graph
 from archspec.language.faults import WrongValue
 from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean
-from archspec.syntax.tree import Mapping, Sequence, Tree
+from archspec.syntax.tree import Mapping, Sequence, Tree, plain
+from archspec.tensors.dim import Dim, Size, fixed, term_of
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.notation import equations
+from archspec.tensors.shape import Shape
 from archspec.tensors.sizeset import MAX_SIZE
 
 
@@ -26,17 +30,20 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     written = [str(context.value(one)) for one in tree.items]
     derived = list(dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name)))
     actual, expected = (", ".join(conditions) or "any" for conditions in (derived, written))
-    if set(map(_spaceless, written)) == set(map(_spaceless, derived)):
+    if not subject.at and set(map(_spaceless, written)) == set(map(_spaceless, derived)):
         subject.lines.append(Line("sizes", actual, expected, holds=True))
         return
-    faulty, wanted = _meant(written, graph)
+    faulty, wanted = _meant(written, _names(subject))
+    wanted = wanted.given(subject.at)
     if faulty:
-        names = ", ".join(f"`{name}`" for name in graph.open_sizes()) or "none"
+        names = ", ".join(f"`{name}`" for name in _names(subject)) or "none"
         for index, fault in faulty:
             message = f"the condition {shown(written[index])} {fault}"
             yield Diagnostic(WrongValue, message, tree.items[index].span, notes=(f"the open sizes are: {names}",))
         return
     notes = list(_differences(wanted, graph.sizes))
+    if subject.at and not notes:
+        actual = expected  # as far as these sizes tell
     subject.lines.append(Line("sizes", actual, expected, holds=not notes))
     if notes:
         yield Diagnostic(
@@ -48,15 +55,15 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         )
 
 
-def _meant(conditions: list[str], graph: Graph) -> tuple[list[tuple[int, str]], Domain]:
+def _meant(conditions: list[str], names: tuple[str, ...]) -> tuple[list[tuple[int, str]], Domain]:
     """Returns what is wrong with some conditions, by their places in the list, and the sizes for which all hold."""
-    from archspec.compiler.conditions import ConditionError, domain
+    from archspec.compiler.conditions import domain
 
     faulty: list[tuple[int, str]] = []
     whole = EVERYTHING
     for index, text in enumerate(conditions):
         try:
-            whole &= domain(text, graph.open_sizes())
+            whole &= domain(text, names)
         except ConditionError as error:
             faulty.append((index, str(error)))
     return faulty, whole
@@ -103,22 +110,100 @@ def at(tree: Tree, graph: Graph, context: Context) -> dict[str, int] | None:
 
 
 def outputs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
-    """Compares the shapes of outputs."""
-    graph, context = subject.graph, subject.context
+    """Compares the shapes of outputs: by name, or the shape of the only one."""
+    graph = subject.graph
+    if isinstance(tree, Sequence) and len(graph.outputs) == 1:
+        yield from _output(next(iter(graph.outputs)), tree, subject)
+        return
     if not isinstance(tree, Mapping):
-        yield Diagnostic(WrongValue, "`outputs` must be shapes by name", tree.span)
+        only = "a shape, or shapes by name" if len(graph.outputs) == 1 else "shapes by name"
+        names = ", ".join(f"{name}: […]" for name in graph.outputs)
+        helps = (Help(f"write `outputs: {{{names}}}`"),)
+        yield Diagnostic(WrongValue, f"`outputs` must be {only}, not {shown(plain(tree))}", tree.span, helps=helps)
         return
     for name, one in tree.entries.items():
-        if name not in graph.outputs:
+        if name in graph.outputs:
+            yield from _output(name, one, subject)
+        else:
             known = ", ".join(f"`{output}`" for output in graph.outputs)
             yield Diagnostic(
                 MissedExpectation, f"the network has no output `{name}`", tree.keys[name], notes=(f"it has {known}",)
             )
-            continue
-        shape = graph.nodes[graph.outputs[name]].shape
-        wanted: Any = context.value(one)
-        if not isinstance(wanted, list) or list(map(str, cast("list[Any]", wanted))) != list(map(str, shape)):
-            subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {shown(wanted)}", holds=False))
-            yield Diagnostic(MissedExpectation, f"output `{name}` is {shape}, not {shown(wanted)}", one.span)
-        else:
-            subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {shape}", holds=True))
+
+
+def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
+    """Compares the shape of one output, for all sizes for which the network works."""
+    shape = subject.graph.nodes[subject.graph.outputs[name]].shape
+    value: Any = subject.context.value(tree)
+    if not isinstance(value, list):
+        yield Diagnostic(WrongValue, f"the shape of `{name}` must be a list of sizes, not {shown(value)}", tree.span)
+        return
+    sizes = [_size(one) for one in cast("list[Any]", value)]
+    try:
+        wanted = [_read(one, subject) for one in sizes]
+    except ConditionError as error:
+        names = ", ".join(f"`{one}`" for one in _names(subject)) or "none"
+        message = f"the shape of `{name}` {error}"
+        yield Diagnostic(WrongValue, message, tree.span, notes=(f"the open sizes are: {names}",))
+        return
+    written = f"({', '.join(map(str, sizes))})"
+    contract = subject.graph.sizes
+    holding = agreement(shape, wanted)
+    holds = holding is not None and contract & holding == contract
+    subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {written}", holds=holds))
+    if not holds:
+        from archspec.expect.remedies import remedies
+
+        notes = () if holding is None else _where_not(holding, contract)
+        helps = tuple(map(Help, remedies(name, wanted, subject)))
+        message = f"output `{name}` is {shape}, not {written}"
+        yield Diagnostic(MissedExpectation, message, tree.span, notes=notes, helps=helps)
+
+
+def _size(value: Any) -> str | int:
+    """Returns a size as it is written; `null` stands for any."""
+    if value is None:
+        return "null"
+    return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _names(subject: Subject) -> tuple[str, ...]:
+    """Returns the names of the open sizes, those that the caller gives among them."""
+    return (*subject.at, *subject.graph.open_sizes())
+
+
+def _read(written: str | int, subject: Subject) -> Size | None:
+    """Returns the size that is expected; None if any will do.
+
+    Raises:
+        ConditionError: If what is written is no size.
+    """
+    if written == "null":
+        return None
+    term = formula(str(written), _names(subject))
+    return fixed(term if isinstance(term, int) else Dim(term, EVERYTHING), subject.at)
+
+
+def agreement(shape: Shape, wanted: AnySequence[Size | None]) -> Domain | None:
+    """Returns the sizes for which a shape is the one expected; None if it has another number of axes."""
+    if len(shape) != len(wanted):
+        return None
+    whole = EVERYTHING
+    for size, expected in zip(shape, wanted, strict=True):
+        if expected is not None:
+            whole &= Domain.equal(term_of(size), term_of(expected))
+    return whole
+
+
+def _where_not(holding: Domain, contract: Domain) -> tuple[str, ...]:
+    """Tells for which sizes an expectation fails, and for which of them it holds."""
+    both = contract & holding
+    if both.is_empty:
+        return ("that holds for no size of the input",) if contract.symbols or holding.symbols else ()
+    sizes = holding.counterexample(within=contract)
+    fails = (f"it fails for {equations(sizes)}",) if sizes else ()
+    return (*fails, f"it holds where {_listed(both)}")
+
+
+def _listed(domain: Domain) -> str:
+    return " and ".join(f"`{text}`" for name in domain.symbols for text in domain.conditions(name))

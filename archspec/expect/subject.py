@@ -1,7 +1,9 @@
 """What an expectation is held against."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from archspec.compiler.origin import Place
 from archspec.compiler.values import Context
 from archspec.graph import Graph
 
@@ -27,12 +29,16 @@ class Subject(NamedTuple):
 
     Attributes:
         graph: The network, at the sizes at which it is to be measured, if any are given.
+        places: Where each of its nodes is written.
+        at: The sizes that the caller asks for, by name.
         context: What names in expressions stand for.
         precision: The precision that the spec is built with.
         lines: Takes what numbers came to.
     """
 
     graph: Graph
+    places: Sequence[Place]
+    at: Mapping[str, int]
     context: Context
     precision: str
     lines: list[Line]

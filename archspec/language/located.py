@@ -32,6 +32,7 @@ LINEAR = ("linear", "trilinear")
 
 _JOINED = re.compile(r"([A-Za-z_]\w*) ?(:|=) ?(.*)")
 _SIMPLE = re.compile(r"[\w.$-]+")
+_NO_WORDS = ("null", "true", "false")
 
 
 def opened(value: Any) -> Any:
@@ -233,7 +234,10 @@ def _with_value(
     message = fault.message.removesuffix(shown(plain(written))) + shown(value)
     words = fault.message.partition(" must be ")[2]
     return replace(
-        fault, message=message, label=f"comes to {shown(value)}", helps=value_helps(words, value, takes=takes)
+        fault,
+        message=message,
+        label=f"comes to {shown(value)}",
+        helps=value_helps(words, value, takes=takes, expression=written.text if isinstance(written, Scalar) else ""),
     )
 
 
@@ -263,6 +267,8 @@ def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
         elif path:
             break
         path.append(step)
+    while len(path) > 1 and isinstance(tree, Scalar) and isinstance(path[-1], int):
+        path.pop()  # a list of values is told as a whole
     return tuple(path)
 
 
@@ -426,7 +432,13 @@ def shown(value: Any) -> str:
         text = "a mapping"
     elif isinstance(value, list | tuple):
         items = cast("list[Any]", value)
-        text = "[" + ", ".join(shown(item) for item in items[:LONGEST_SHOWN]) + "]"
+        text = "[" + ", ".join(map(_item, items[:LONGEST_SHOWN])) + "]"
     else:
         text = str(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _item(value: Any) -> str:
+    """Returns an item of a list as a message shows it: a word stands without quotes, as in `[H, W, 3]`."""
+    is_word = isinstance(value, str) and re.fullmatch(r"[A-Za-z_]\w*", value) and value.lower() not in _NO_WORDS
+    return value if is_word else shown(value)

@@ -51,6 +51,7 @@ def value_helps(
     place: Span | None = None,
     names: Mapping[str, Any] | None = None,
     takes: Callable[[Any], bool] | None = None,
+    expression: str = "",
 ) -> tuple[Help, ...]:
     """Returns what to do about a value of the wrong type: most often an expression that lacks its `$`.
 
@@ -60,7 +61,10 @@ def value_helps(
         place: Where it stands.
         names: What an expression in its place could name.
         takes: Whether a value would be accepted, if that can be asked.
+        expression: The expression that it is the value of, if it is that of one.
     """
+    if isinstance(value, float) and words.startswith("a whole number") and expression:
+        return _rounded(value, expression)
     text = value if isinstance(value, str) else place.text if place else str(value)
     for meaning in _meanings(words, value, text, names or {}):
         if meaning.value is _UNKNOWN:
@@ -81,14 +85,15 @@ def _meanings(words: str, value: object, text: str, names: Mapping[str, Any]) ->
     if isinstance(value, str):
         yield from _of_text(words, value, names)
     elif isinstance(value, float) and value.is_integer() and words.startswith("a whole number"):
-        advice = f"write {int(value)}, and `//` rather than `/` in an expression"
-        yield _Meaning(str(int(value)), int(value), advice)
+        yield _Meaning(str(int(value)), int(value))
     elif isinstance(value, int | float) and not isinstance(value, bool) and "regularizers" in words:
         yield _Meaning(f"{{l2: {text}}}", {"l2": value}, is_certain=False)
     elif isinstance(value, int) and value > 0 and words.startswith("a list of sizes"):
         yield _Meaning(f"[{value}]", [value], is_certain=False)
     elif isinstance(value, list) and words == "params by name":
         yield from _named_params(cast("list[object]", value))
+    elif isinstance(value, list) and words.startswith("a list of sizes"):
+        yield from _one_size_left(cast("list[object]", value))
 
 
 def _of_text(words: str, text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
@@ -191,3 +196,23 @@ def _named_params(names: list[object]) -> Iterator[_Meaning]:
         mapping = f"{{{', '.join(f'{name}: ' for name in names)}}}"
         advice = f"write `{mapping}`; behind the name of a param stands its default, if it has one"
         yield _Meaning(mapping, dict.fromkeys(cast("list[str]", names)), advice)
+
+
+def _one_size_left(sizes: list[object]) -> Iterator[_Meaning]:
+    """Yields how a shape with one open size is written."""
+    is_open = [one is None or (isinstance(one, str) and one.isidentifier()) for one in sizes]
+    if is_open.count(True) != 1 or -1 in sizes:
+        return
+    shape = [-1 if left else one for one, left in zip(sizes, is_open, strict=True)]
+    written = f"[{', '.join(map(str, shape))}]"
+    advice = f"write -1 for the size that follows from the others: `{written}`"
+    yield _Meaning(written, shape, advice, is_certain=False)
+
+
+def _rounded(value: float, expression: str) -> tuple[Help, ...]:
+    """Returns how an expression is made to come to a whole number."""
+    inside = re.fullmatch(r"\$\((.*)\)", expression.strip("'\""))
+    if inside is None:
+        return (Help(f"give it the whole number {int(value)}"),) if value.is_integer() else ()
+    divides = re.search(r"(?<!/)/(?!/)", inside[1]) is not None
+    return (Help(("divide whole numbers with `//`, or " if divides else "") + f"round it: `$(round({inside[1]}))`"),)

@@ -1,6 +1,7 @@
 """Windows with gaps between them."""
 
 from collections.abc import Iterator
+from itertools import count
 from math import gcd
 
 from archspec.diagnostics.diagnostic import Diagnostic
@@ -47,15 +48,27 @@ class SkippedPositions(Lint):
                 if seen == stride or (isinstance(n, int) and n <= effective_window(size, dilation)):
                     continue
                 name = subject.nodes[index].name
+                apart = "" if dilation == 1 else f", a dilation of {dilation}"
                 where = (
                     "" if x.rank == 1 or len(set(window.stride)) == len(set(window.size)) == 1 else f" on axis {axis}"
                 )
                 yield cls.at(
                     subject,
                     index,
-                    f"`{name}` has a window of {size} and a stride of {stride}{where}: "
+                    f"`{name}` has a window of {size}{apart} and a stride of {stride}{where}: "
                     f"it sees {seen} of every {stride} positions",
                     field="stride",
-                    helps=(f"use a window of at least {stride}, or a stride of at most {size}",),
+                    helps=_helps(size, stride, dilation),
                 )
                 break
+
+
+def _helps(size: int, stride: int, dilation: int) -> tuple[str, ...]:
+    """Returns what to do so that a window sees every position."""
+    if gcd(dilation, stride) == 1:
+        return (f"use a window of at least {stride}, or a stride of at most {size}",)
+    near = next(
+        one for far in count(1) for one in (dilation - far, dilation + far) if one > 0 and gcd(one, stride) == 1
+    )
+    wider = f" and a window of at least {stride}" if size < stride else ""
+    return (f"use `dilation: {near}`{wider}, which has no factor in common with the stride, or `stride: 1`",)

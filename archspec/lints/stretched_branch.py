@@ -10,16 +10,18 @@ from archspec.lints.subject import Subject
 class StretchedBranch(Lint):
     """A merge stretches an axis of size 1, so that one value meets many.
 
-    `broadcast: true` allows it. To multiply with one factor per channel, or per position, is what gates and attention
-    do, and is left alone. In a sum, a mean or a maximum it is more often a size that became 1 on the way: a branch that
-    was pooled once too often, or a picture with one channel that is added to all of them.
+    `broadcast: true` allows it. Where the merge itself says so there is nothing to note; this is about merges that are
+    allowed to stretch by `defaults`. To multiply with one factor per channel, or per position, is what gates and
+    attention do, and is left alone. In a sum, a mean or a maximum it may be a size that became 1 on the way: a branch
+    that was pooled once too often, or a picture with one channel that is added to all of them.
 
     Example:
         ```yaml
         archspec: 1
         input: [32, 32, 16]
+        defaults: {add: {broadcast: true}}
         layers:
-          - add: {branches: [., [max_pool: 32]], broadcast: true}
+          - add: [., [max_pool: 32]]
         ```
 
     Instead:
@@ -27,7 +29,7 @@ class StretchedBranch(Lint):
         archspec: 1
         input: [32, 32, 16]
         layers:
-          - concat: [., [max_pool: 32, upsample: 32]]
+          - add: {branches: [., [max_pool: 32]], broadcast: true}
         ```
     """
 
@@ -38,7 +40,7 @@ class StretchedBranch(Lint):
         """Yields the merges that stretch a branch."""
         nodes = subject.nodes
         for index, layer in subject.of("add", "subtract", "average", "maximum", "minimum"):
-            if not getattr(layer, "broadcast", False):
+            if not getattr(layer, "broadcast", False) or "broadcast" in subject.places[index].fields:
                 continue
             y = nodes[index].shape
             for number, one in enumerate(nodes[index].inputs, 1):
@@ -49,8 +51,8 @@ class StretchedBranch(Lint):
                     subject,
                     index,
                     f"`{nodes[index].name}` stretches branch {number} from {x} to {y}",
-                    field="broadcast",
                     others=[(one, f"{x} comes from `{nodes[one].name}`")],
-                    helps=("to repeat the values on purpose, say so with `upsample`; leave `broadcast` out otherwise",),
+                    notes=("`defaults` lets every such merge stretch its branches",),
+                    helps=("if that is meant, say `broadcast: true` in the merge itself",),
                 )
                 break

@@ -289,7 +289,9 @@ class Composer:
             self._report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
         elif first is not None:
             labels = [Label(first, "it stands here first")]
-            self._report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels)
+            is_item = len(self._frames) > 1 and self._frames[-2].key == "layers"
+            helps = [f"put a dash in front of each layer: `layers` is a list: `- {short(text)}: …`"] if is_item else []
+            self._report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels, helps=helps)
         else:
             frame.key_span = span
 

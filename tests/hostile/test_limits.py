@@ -123,10 +123,11 @@ LIMITS = {
         200_000, "too-many-layers",
         lambda n: f"{INPUT}layers: [rleu, {{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n",
     ),
-    # A repeat, its turns and a layer.
+    # A repeat, its turns with an item each, and one layer or two.
     "items and turns": text(
         500_000, "too-many-layers",
-        lambda n: f"{INPUT}layers: [{{repeat: {{times: {n - 2}, layers: []}}}}, relu]\n",
+        lambda n: f"{INPUT}layers: [{{repeat: {{times: {n // 2 - 1}, layers: [relu: {{when: false}}]}}}}, relu"
+        + ", relu" * (n % 2) + "]\n",
     ),
     "layers in layers": text(64, "nesting-too-deep", blocks),
     "axes of an input": text(8, "wrong-value", lambda n: f"archspec: 1\ninput: [{'1, ' * n}]\nlayers: [relu]\n"),

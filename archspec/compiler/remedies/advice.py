@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.compiler.remedies import inputs, merges, pools, ranks, settings, widths
+from archspec.compiler.remedies import inputs, merges, pools, ranks, settings, widths, windows
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.diagnostics.diagnostic import Help
 from archspec.tensors.faults import Setting
@@ -15,6 +15,7 @@ def remedies(misfit: Misfit) -> list[Help]:
 
 
 def _remedies(misfit: Misfit) -> Iterator[Help]:
+    yield from inputs.without_batch(misfit)
     turned = [*inputs.channels_last(misfit), *inputs.positions_first(misfit)]
     yield from turned
     yield from inputs.channels_forgotten(misfit)
@@ -23,8 +24,12 @@ def _remedies(misfit: Misfit) -> Iterator[Help]:
     yield from merges.same_sizes(misfit)
     yield from pools.taken_by_the_pool(misfit)
     yield from pools.of_the_whole_map(misfit)
-    for one in misfit.error.helps:
+    padded = list(windows.kept_by_padding(misfit))
+    yield from padded
+    yield from windows.given_back(misfit)
+    for one in () if padded else misfit.error.helps:
         yield from settings.remedies(misfit, one) if isinstance(one, Setting) else (Help(one),)
+    yield from widths.declared(misfit)
     yield from merges.remedies(misfit)
     yield from widths.multiple_of_groups(misfit)
     if not turned:

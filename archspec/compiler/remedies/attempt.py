@@ -15,6 +15,8 @@ def fits(
     shapes: Mapping[int, Shape] | None = None,
     layers: Mapping[int, Layer] | None = None,
     layer: Layer | None = None,
+    *,
+    whole: bool = False,
 ) -> bool:
     """Returns whether all layers would fit after a change.
 
@@ -23,6 +25,7 @@ def fits(
         shapes: Other shapes of inputs of the network, by node.
         layers: Other layers, by node.
         layer: What stands in for the layer that does not fit.
+        whole: Whether the layers that follow are asked too, for other shapes of inputs.
     """
     nodes, last = misfit.ancestry.nodes, layer or misfit.layer
     if last is None or not misfit.ancestry.effort.take(len(nodes)):
@@ -38,7 +41,16 @@ def fits(
         last.output(Node("", last, tuple(tensor.node for tensor in misfit.inputs), Shape()).argument(made))
     except ShapeError:
         return False
-    return True
+    # What other layers would come to behind the misfit cannot be asked: they are not written so.
+    return not whole or not shapes or bool(layers) or _whole_works(misfit, shapes)
+
+
+def _whole_works(misfit: Misfit, shapes: Mapping[int, Shape]) -> bool:
+    """Returns whether no layer of the network, those behind the misfit included, would refuse other inputs."""
+    from archspec.compiler.rehearsal import would_work  # which makes a walk, and that may blame a layer
+
+    named = {misfit.ancestry.nodes[index].name: shape for index, shape in shapes.items()}
+    return would_work(misfit.ancestry.origins.architecture, named, misfit.ancestry.effort)
 
 
 def changed(layer: Layer, **fields: object) -> Layer:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import cast
 
+from archspec.compiler.batch_axis import without_batch_axis
 from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.attempt import fits
 from archspec.compiler.remedies.misfit import Misfit, listed
@@ -12,6 +13,9 @@ from archspec.diagnostics.diagnostic import Help
 from archspec.layers.base import Layer
 from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, OpenSize, RankMismatch, WindowTooLarge
 from archspec.tensors.shape import Shape
+
+FURTHER = (1, 2, 4, 8, 16)
+"""By how much more than the strides before a merge the sizes of an input may have to be divisible."""
 
 FEW = 4
 """As many channels an image has at most; what is larger is taken for a size of space."""
@@ -35,8 +39,9 @@ def channels_last(misfit: Misfit) -> Iterator[Help]:
 
 
 def _channels_last(shape: Shape) -> Shape | None:
-    """Returns a shape with its one small axis last, where the last is large."""
-    small = [axis for axis, size in enumerate(shape) if isinstance(size, int) and size <= FEW]
+    """Returns a shape with its one small axis, or the one that is not open, last, where the last is large or open."""
+    numbers = {axis: size for axis, size in enumerate(shape) if isinstance(size, int)}
+    small = [axis for axis, size in numbers.items() if len(numbers) == 1 or size <= FEW]
     if len(small) != 1 or small[0] == shape.rank or shape.rank < 2:
         return None
     (axis,) = small
@@ -55,6 +60,17 @@ def channels_forgotten(misfit: Misfit) -> Iterator[Help]:
     with_channels = Shape((*shape, 1))
     if listed_axes == shape.rank + 1 and is_space and fits(misfit, {index: with_channels}):
         yield Help(f"the channels of {misfit.at(index)} are missing: write its shape `{listed(with_channels)}`")
+
+
+def without_batch(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to leave the batch axis out of the shape of an input, where it seems to stand there."""
+    index = _only_input(misfit)
+    shape = None if index is None else without_batch_axis(misfit.ancestry.nodes[index].shape)
+    ranks = misfit.error.ranks
+    if index is None or shape is None or (ranks and misfit.shapes[0].rank - 1 not in ranks):
+        return
+    if fits(misfit, {index: shape}):
+        yield Help(f"leave the batch axis out of the shape of {misfit.at(index)}: `{listed(shape)}`")
 
 
 def positions_first(misfit: Misfit) -> Iterator[Help]:
@@ -92,8 +108,8 @@ def larger(misfit: Misfit) -> Iterator[Help]:
         tries = range(size, enough[axis])
         fewest = bisect_left(tries, True, key=lambda n, axis=axis: do([*enough[:axis], n, *enough[axis + 1 :]]))
         enough[axis] = size + fewest
-    if do(enough):
-        smallest = Shape((*enough, *channels))
+    smallest = Shape((*enough, *channels))
+    if fits(misfit, {index: smallest}, whole=True):
         yield Help(f"use a larger {misfit.at(index)}: `{listed(smallest)}` is the smallest that fits")
 
 
@@ -115,14 +131,19 @@ def divisible(misfit: Misfit, layers: Mapping[int, Layer] | None = None) -> str:
     sizes = [size for size in shape.spatial if isinstance(size, int)]
     if len(sizes) != shape.rank or len(steps) != shape.rank:
         return ""
-    pairs = list(zip(sizes, steps, strict=True))
-    below = Shape((*(size // step * step for size, step in pairs), shape.channels))
-    above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
-    fitting = [f"`{listed(one)}`" for one in (below, above) if one != shape and fits(misfit, {index: one}, layers)]
-    if not fitting:
-        return ""
-    what = f"multiples of {steps[0]}" if len(set(steps)) == 1 else "sizes that the strides divide"
-    return f"give {misfit.at(index)} {what}: {' or '.join(fitting)}"
+    partly = ""
+    for further in FURTHER:  # layers behind the merge may divide the sizes again
+        pairs = [(size, step * further) for size, step in zip(sizes, steps, strict=True)]
+        below = Shape((*(size // step * step for size, step in pairs), shape.channels))
+        above = Shape((*(-(-size // step) * step for size, step in pairs), shape.channels))
+        near = [one for one in (below, above) if one != shape and 0 not in one]
+        fitting = [one for one in near if fits(misfit, {index: one}, layers, whole=True)]
+        what = f"multiples of {pairs[0][1]}" if len(set(steps)) == 1 else "sizes that the strides divide"
+        advice = f"give {misfit.at(index)} {what}: {' or '.join(f'`{listed(one)}`' for one in fitting)}"
+        if fitting and fitting == near:
+            return advice
+        partly = partly or (advice if fitting else "")
+    return partly
 
 
 def _steps(misfit: Misfit, tensor: Tensor) -> list[int]:

@@ -67,10 +67,7 @@ def _fits_without(misfit: Misfit, index: int) -> bool:
 
 def _fewer_axes(misfit: Misfit, shape: Shape, wanted: int) -> Iterator[Help]:
     (tensor,) = misfit.inputs
-    if misfit.ancestry.nodes[tensor.node].layer is None and shape.rank == wanted + 1 and shape[0] == 1:
-        rest = listed(Shape(shape[1:]))
-        yield Help(f"leave the batch axis out of the shape of {misfit.at(tensor.node)}: `{rest}`")
-    elif wanted == 1 and isinstance(misfit.ancestry.nodes[tensor.node].layer, StepwiseLayer):
+    if wanted == 1 and isinstance(misfit.ancestry.nodes[tensor.node].layer, StepwiseLayer):
         yield Help("make a vector of each step, by a last layer of the `time_distributed`: `global_pool: avg`")
     elif wanted == 1 and isinstance(shape.channels, int):
         yield Help(f"make every position a step, in a layer before it: `reshape: [-1, {shape.channels}]`")

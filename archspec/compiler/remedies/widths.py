@@ -42,6 +42,17 @@ def multiple_of_groups(misfit: Misfit) -> Iterator[Help]:
         yield from another_width(misfit, tensor, wanted)
 
 
+def declared(misfit: Misfit) -> Iterator[Help]:
+    """Proposes to say how many channels arrive: in `in_channels`, or where that takes its value from."""
+    field = misfit.place.fields.get("in_channels")
+    if misfit.error.field != "in_channels" or field is None:
+        return
+    given = misfit.ancestry.origins.source(field, misfit.place.way)
+    name, tree = ("in_channels", field) if given is None else (given.name, given.tree)
+    where = f" at line {tree.span.line}" if tree.span is not None and given is not None else ""
+    yield Help(f"say `{name}: {misfit.shapes[0].channels}`{where}")
+
+
 def _next_multiple(shape: Shape, divisor: int) -> int | None:
     return -(-shape.channels // divisor) * divisor if isinstance(shape.channels, int) else None
 

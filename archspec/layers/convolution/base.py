@@ -54,7 +54,7 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
                 branches=(0,),
                 helps=(
                     f"bring them to {self.in_channels}, in a layer before it: "
-                    f"`conv: {{filters: {self.in_channels}, size: 1}}`; or say `in_channels: {x.channels}`",
+                    f"`conv: {{filters: {self.in_channels}, size: 1}}`",
                 ),
             )
         return x.channels
@@ -67,21 +67,27 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
         return keras.saving.get_registered_object(f"archspec>{own.__name__}")
 
 
-def check_dilated_stride(window: Window) -> Window:
+def check_dilated_stride(window: Window, *, transposed: bool = False) -> Window:
     """Returns a window that steps or is dilated, but not both.
+
+    Args:
+        window: The window.
+        transposed: Whether it spreads positions rather than slide over them.
 
     Raises:
         ShapeError: If it does both, on whatever axes.
     """
-    if max(window.stride) > 1 and max(window.dilation) > 1:
+    stride = max(window.stride)
+    if stride > 1 and max(window.dilation) > 1:
         raise ShapeError(
             DilatedStride,
-            f"has a stride of {max(window.stride)} and a dilation of {max(window.dilation)}, "
-            "and only one of them may be above 1",
+            f"has a stride of {stride} and a dilation of {max(window.dilation)}, and only one of them may be above 1",
             field="dilation",
             helps=(
-                "leave `stride` out, and step in a layer of its own after it: "
-                f"`max_pool: {{size: 1, stride: {max(window.stride)}}}`",
+                f"leave `dilation` out, or say `stride: 1`, and before it `upsample: {stride}`"
+                if transposed
+                else "leave `stride` out, and step in a layer of its own after it: "
+                f"`max_pool: {{size: 1, stride: {stride}}}`",
             ),
         )
     return window

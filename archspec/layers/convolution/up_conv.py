@@ -60,7 +60,8 @@ class UpConv(ConvolutionLayer):
 
     def window(self, rank: int) -> Window:
         """Returns the window that every position is spread over, on `rank` spatial axes."""
-        return check_dilated_stride(window_of(rank, self.size, self.stride, self.dilation, self.padding))
+        window = window_of(rank, self.size, self.stride, self.dilation, self.padding)
+        return check_dilated_stride(window, transposed=True)
 
     def output(self, x: Shape) -> Shape:
         """Returns the shape after spreading the positions."""

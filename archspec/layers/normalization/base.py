@@ -1,5 +1,6 @@
 """What the normalizations have in common."""
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from archspec.layers.base import UnaryLayer, Weight
@@ -61,6 +62,20 @@ class NormalizationLayer(UnaryLayer):
         """Returns 0: element-wise arithmetic is not counted."""
         del x, y
         return 0
+
+
+class SampleNorm(ABC):
+    """A norm whose statistics are those of one sample.
+
+    Attributes:
+        left_of_one: What is left of a value that shares its statistics with no other.
+    """
+
+    left_of_one: ClassVar[str] = "nothing of the input is left"
+
+    @abstractmethod
+    def shared_by(self, x: Shape) -> tuple[Size, ...]:
+        """Returns the sizes whose product is the number of values that share a mean and a variance."""
 
 
 def known_sizes(x: Shape, sizes: tuple[Size, ...]) -> tuple[int, ...]:

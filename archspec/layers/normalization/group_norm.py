@@ -4,13 +4,14 @@ from typing import ClassVar, final
 
 from archspec.layers.faults import nearest_divisor
 from archspec.layers.fields import Count
-from archspec.layers.normalization.base import NormalizationLayer
+from archspec.layers.normalization.base import NormalizationLayer, SampleNorm
+from archspec.tensors.dim import Size
 from archspec.tensors.faults import GroupsMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
 
 @final
-class GroupNorm(NormalizationLayer):
+class GroupNorm(SampleNorm, NormalizationLayer):
     """Splits the channels into groups and brings each group, over all of space, to mean 0 and variance 1.
 
     The shape stays. Source: Wu, He. Group Normalization. ECCV 2018. arXiv:1803.08494, equation 7.
@@ -42,6 +43,10 @@ class GroupNorm(NormalizationLayer):
     keras_name: ClassVar[str] = "GroupNormalization"
 
     groups: Count = 32
+
+    def shared_by(self, x: Shape) -> tuple[Size, ...]:
+        """Returns the sizes of space, and the number of channels in a group."""
+        return (*x.spatial, x.channels // self.groups)
 
     def weight_shape(self, x: Shape) -> tuple[int, ...]:
         """Returns the shape of the factor and the offset: one value per channel."""

@@ -2,13 +2,14 @@
 
 from typing import Any, ClassVar, final
 
-from archspec.layers.normalization.base import NormalizationLayer
+from archspec.layers.normalization.base import NormalizationLayer, SampleNorm
+from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
 
 @final
-class InstanceNorm(NormalizationLayer):
+class InstanceNorm(SampleNorm, NormalizationLayer):
     """Brings each channel of each sample, over all of space, to mean 0 and variance 1.
 
     It is a group norm with as many groups as channels. The shape stays. Source: Ulyanov, Vedaldi, Lempitsky. Instance
@@ -37,6 +38,10 @@ class InstanceNorm(NormalizationLayer):
     """
 
     keras_name: ClassVar[str] = "GroupNormalization"
+
+    def shared_by(self, x: Shape) -> tuple[Size, ...]:
+        """Returns the sizes of space."""
+        return x.spatial
 
     def weight_shape(self, x: Shape) -> tuple[int, ...]:
         """Returns the shape of the factor and the offset: one value per channel."""

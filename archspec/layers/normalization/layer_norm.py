@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
 from archspec.layers.fields import Accepts
-from archspec.layers.normalization.base import NormalizationLayer, known_sizes
+from archspec.layers.normalization.base import NormalizationLayer, SampleNorm, known_sizes
+from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
 @final
-class LayerNorm(NormalizationLayer):
+class LayerNorm(SampleNorm, NormalizationLayer):
     """Brings the channels at each position, or each whole sample, to mean 0 and variance 1.
 
     The shape stays. Source: Ba, Kiros, Hinton. Layer Normalization. 2016. arXiv:1607.06450, equation 3.
@@ -40,6 +41,10 @@ class LayerNorm(NormalizationLayer):
     keras_name: ClassVar[str] = "LayerNormalization"
 
     axes: Annotated[Literal["channels", "all"], Accepts("`channels` or `all`")] = "channels"
+
+    def shared_by(self, x: Shape) -> tuple[Size, ...]:
+        """Returns the number of channels, or all sizes."""
+        return tuple(x) if self.axes == "all" else (x.channels,)
 
     def weight_shape(self, x: Shape) -> tuple[int, ...]:
         """Returns the shape of the factor and the offset: one value per channel, or per value of a sample."""

@@ -4,13 +4,13 @@ from typing import ClassVar, final
 
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.fields import NotNegative
-from archspec.layers.normalization.base import known_sizes
+from archspec.layers.normalization.base import SampleNorm, known_sizes
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
 @final
-class RmsNorm(UnaryLayer):
+class RmsNorm(SampleNorm, UnaryLayer):
     """Divides the channels at each position by their root mean square, then gives each a learned factor.
 
     `y = scale * x / sqrt(mean(x ** 2) + epsilon)`: a layer norm that takes no mean away. The shape stays. Source:
@@ -30,8 +30,13 @@ class RmsNorm(UnaryLayer):
     """
 
     keras_name: ClassVar[str] = "RMSNormalization"
+    left_of_one: ClassVar[str] = "only the sign of the input is left"
 
     epsilon: NotNegative = 1e-6
+
+    def shared_by(self, x: Shape) -> tuple[Size, ...]:
+        """Returns the number of channels."""
+        return (x.channels,)
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape."""

@@ -39,8 +39,8 @@ def test_what_is_printed(arguments: list[str], capsys: pytest.CaptureFixture[str
 
 
 def test_what_is_printed_of_fixes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for number, layers in enumerate(["denes: 2, foo", "denes: {size: 3, stride: 2}", "dense: 2"]):
-        (tmp_path / f"{number}.yaml").write_text(f"archspec: 1\ninput: [4]\nlayers: [{layers}]\n")
+    for number, layers in enumerate(["denes: 2, foo", "conv: {filters: 2, size: '(3, 3)'}", "dense: 2"]):
+        (tmp_path / f"{number}.yaml").write_text(f"archspec: 1\ninput: [4, 4, 4, 1]\nlayers: [{layers}]\n")
     assert main(["check", "--fix", "--format", "json", str(tmp_path)]) == 1
     printed = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator(strict(SCHEMA)).validate(printed)

@@ -93,7 +93,7 @@ def test_a_block_that_contains_itself(faults) -> None:
         """) == ["recursive-block: block `a` contains itself: `a` -> `b` -> `a`"]
 
 
-@pytest.mark.parametrize("inner", ["", "{relu: {when: $(false)}}", "{group: []}"])
+@pytest.mark.parametrize("inner", ["", "{relu: {when: $(false)}}", "{repeat: {times: 0, layers: [relu]}}"])
 def test_copies_of_a_block_that_makes_nothing_hand_on_what_they_are_given(inner: str) -> None:
     blocks = f"blocks: {{none: {{layers: [{inner}]}}, two: {{layers: [none, none]}}}}\n"
     graph = archspec.check(

@@ -38,7 +38,7 @@ def test_the_full_form(shapes, faults) -> None:
     assert shapes(spec, width=8)["dense_1"] == "(8)"
     assert faults(spec, width=9, kind="tanh") == [
         "param-out-of-range: param `width` must be at most 8, not 9",
-        'param-out-of-range: param `kind` must be one of ["relu", "gelu"], not "tanh"',
+        'param-out-of-range: param `kind` must be one of [relu, gelu], not "tanh"',
     ]
     assert faults(spec, width=1) == ["param-out-of-range: param `width` must be at least 2, not 1"]
     assert faults(spec, width=True) == ["param-out-of-range: param `width` must be at least 2 and at most 8, not true"]

@@ -91,7 +91,7 @@ def test_what_a_field_accepts() -> None:
         (None, "null"),
         (True, "true"),
         (1.5, "1.5"),
-        ([1, "a", None], '[1, "a", null]'),
+        ([1, "a", None], "[1, a, null]"),
         ({"a": 1}, "a mapping"),
         ("x" * 80, '"' + "x" * 58 + "…"),
     ],

@@ -37,9 +37,26 @@ def test_not_where_one_window_sees_everything(told) -> None:
 def test_a_dilated_window_can_miss_every_other_position(told) -> None:
     layer = "- depthwise_conv: {{size: 3, stride: {0}, dilation: {1}, name: a}}"
     assert told(layer.format("[1, 2]", 2)) == [
-        "`a` has a window of 3 and a stride of 2 on axis 1: it sees 1 of every 2 positions"
+        "`a` has a window of 3, a dilation of 2 and a stride of 2 on axis 1: it sees 1 of every 2 positions"
     ]
     assert told(layer.format("[1, 2]", 3)) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "stride", "dilation", "advice", "mended"),
+    [
+        (3, 2, 2, "use `dilation: 1`, which", (3, 1)),
+        (5, 3, 6, "use `dilation: 5`, which", (5, 5)),
+        (3, 4, 4, "use `dilation: 3` and a window of at least 4, which", (4, 3)),
+    ],
+)
+def test_what_to_do_about_a_dilation(
+    findings, size: int, stride: int, dilation: int, advice: str, mended: tuple[int, int]
+) -> None:
+    layer = "- separable_conv: {{filters: 8, size: {}, stride: {}, dilation: {}}}"
+    [found] = findings(layer.format(size, stride, dilation))
+    assert found.helps[0].text == f"{advice} has no factor in common with the stride, or `stride: 1`"
+    assert findings(layer.format(mended[0], stride, mended[1])) == []
 
 
 def test_a_window_as_large_as_sizes_get_is_not_walked_over(told) -> None:

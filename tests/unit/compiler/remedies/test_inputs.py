@@ -125,3 +125,29 @@ def test_channels_that_stand_first_of_an_open_picture(helps: Helps, works: Works
     text = "input: [3, H, W]\nlayers:\n  - conv: {filters: 8, size: 3}\n"
     assert helps(text)[0] == "the channels of `input` (line 2) do not stand last: write its shape `[H, W, 3]`"
     assert works(text.replace("[3, H, W]", "[H, W, 3]"))
+
+
+def test_what_follows_the_merge_is_asked_too(helps: Helps, works: Works) -> None:
+    # The second merge halves again: multiples of 2 are not enough, of 4 are.
+    halved = "  - add: [[max_pool: 2], [conv: {filters: 3, size: 3, stride: 2, activation: relu}]]\n"
+    text = f"input: [SIZE, 3]\nlayers:\n{halved}{halved}"
+    assert helps(text.replace("SIZE", "9"))[0] == "give `input` (line 2) multiples of 4: `[8, 3]` or `[12, 3]`"
+    assert works(text.replace("SIZE", "8")) and works(text.replace("SIZE", "12"))
+    assert not works(text.replace("SIZE", "10"))
+
+
+def test_open_sizes_behind_the_channels(helps: Helps, works: Works) -> None:
+    text = "input: SHAPE\nlayers: [conv: {filters: 4, size: 3}]\n"
+    assert helps(text.replace("SHAPE", "[12, H, W]"))[0] == (
+        "the channels of `input` (line 2) do not stand last: write its shape `[H, W, 12]`"
+    )
+    assert works(text.replace("SHAPE", "[H, W, 12]"))
+
+
+def test_the_batch_axis(helps: Helps, works: Works) -> None:
+    text = "input: SHAPE\nlayers: [conv: {filters: 4, size: [3, 3]}, flatten, dense: 2]\n"
+    assert helps(text.replace("SHAPE", "[null, 8, 8, 2]"))[0] == (
+        "leave the batch axis out of the shape of `input` (line 2): `[8, 8, 2]`"
+    )
+    assert works(text.replace("SHAPE", "[8, 8, 2]"))
+    assert not any("batch" in one for one in helps(text.replace("SHAPE", "[D, 8, 8, 2]")))

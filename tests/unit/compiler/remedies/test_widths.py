@@ -74,3 +74,18 @@ def test_no_width_is_proposed_where_the_filters_or_less_than_half_a_group_are_at
               - conv: {{filters: {filters}, size: 3, groups: 8}}
         """
         assert len(helps(text)) == 1
+
+
+def test_the_value_of_a_call_that_says_how_many_channels_arrive(helps, works) -> None:
+    text = """
+blocks:
+  pair:
+    params: {filters: , takes: }
+    layers: [conv: {filters: $filters, size: 3, in_channels: $takes, activation: relu}]
+input: [8, 8, 1]
+layers:
+  - pair: {filters: 6, takes: 1}
+  - pair: {filters: 9, takes: 7}
+"""
+    assert "or say `takes: 6` at line 9" in helps(text)
+    assert works(text.replace("takes: 7", "takes: 6"))

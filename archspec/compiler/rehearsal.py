@@ -1,0 +1,79 @@
+"""The whole network once more with other shapes of its inputs, to see whether all of its layers would fit.
+
+A remedy that changes an input is tried on what has been made so far; what follows may refuse it. Faults that have
+nothing to do with shapes do not count: they are told anyway.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from archspec.compiler.ancestry import Effort
+from archspec.compiler.construction import Frame
+from archspec.compiler.elaborate import elaborate
+from archspec.compiler.names import Tensor
+from archspec.compiler.origin import Place
+from archspec.compiler.walk import Walk
+from archspec.language.document import Architecture, Input
+from archspec.language.located import as_tree
+from archspec.layers.base import Layer
+from archspec.syntax.tree import Tree
+from archspec.tensors.faults import NoValidSize, ShapeError
+from archspec.tensors.shape import Shape
+
+COST = 4_000
+"""What one rehearsal costs of the effort that a network is worth, in layers."""
+
+MOST_ITEMS = 2_000
+"""How many items a network may have, with those of all turns, to be rehearsed."""
+
+
+def would_work(architecture: Architecture, shapes: Mapping[str, Shape], effort: Effort) -> bool:
+    """Returns whether a network would have no layer that does not fit, were its inputs of other shapes.
+
+    Args:
+        architecture: The network.
+        shapes: The shapes of some of its inputs, by name.
+        effort: What may be spent on it.
+    """
+    if not effort.take(COST):
+        return False
+    try:
+        made = elaborate(_with_inputs(architecture, shapes), walk_class=_Rehearsal)
+    except _RefusedError:
+        return False
+    return not any(one.kind is NoValidSize for one in made.diagnostics)
+
+
+def _with_inputs(architecture: Architecture, shapes: Mapping[str, Shape]) -> Architecture:
+    def changed(name: str, one: Input) -> Input:
+        shape = [size if isinstance(size, int) else str(size) for size in shapes[name]]
+        return one.model_copy(update={"shape": as_tree(shape)})
+
+    changes: dict[str, Any] = {
+        "inputs": {name: changed(name, one) if name in shapes else one for name, one in architecture.inputs.items()}
+    }
+    if architecture.input is not None and "input" in shapes:
+        changes["input"] = changed("input", architecture.input)
+    return architecture.model_copy(update=changes)
+
+
+class _RefusedError(Exception):
+    """A layer does not fit, or it takes too long to find out."""
+
+
+class _Rehearsal(Walk):
+    """A walk that ends where a layer does not fit."""
+
+    items = 0
+
+    def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
+        self.items += 1
+        if self.items > MOST_ITEMS:
+            raise _RefusedError
+        return super().item(tree, tensor, frame)
+
+    def blame(
+        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
+    ) -> None:
+        del error, layer, path, place, inputs
+        raise _RefusedError

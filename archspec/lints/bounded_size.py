@@ -1,0 +1,136 @@
+"""A merge that holds a network to small inputs."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from archspec.compiler.reasons import Demand, demands, needed
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers import registry
+from archspec.layers.merge.base import ElementwiseMergeLayer
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+from archspec.tensors.dim import Dim, Size, domain_of, fixed, term_of
+from archspec.tensors.domain import Domain
+from archspec.tensors.shape import Shape
+
+AN_EXAMPLE = 64
+"""The size for which a merge is shown not to work; of larger bounds it is the next power of two."""
+
+
+class BoundedSize(Lint):
+    """The branches of a merge only fit while an open size is small.
+
+    Branches that were made at different strides have one size only where the input is so small that all of them have
+    come down to one position: the network works for `H == 1` and for no image. A layer that brings a branch back to
+    size, `upsample` or `resize`, is missing. Nothing is said of a bound that a field sets, such as a `reshape` or a
+    `resize` to given numbers, or that `expect: sizes` states.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [H, W, 8]
+        layers:
+          - conv: {filters: 8, size: 3, activation: relu, name: full}
+          - conv: {filters: 8, size: 3, stride: 2, activation: relu}
+          - add: [full, .]
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [H, W, 8]
+        layers:
+          - conv: {filters: 8, size: 3, activation: relu, name: full}
+          - conv: {filters: 8, size: 3, stride: 2, activation: relu}
+          - upsample: 2
+          - add: [full, .]
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the merges that hold open sizes below a bound."""
+        graph, bounds = subject.graph, _bounds(subject)
+        if not bounds or subject.architecture.expect.sizes is not None:
+            return
+        asked = demands(graph.nodes)
+        causes: defaultdict[int, list[tuple[str, Demand]]] = defaultdict(list)
+        indices = {node.name: index for index, node in enumerate(graph.nodes)}
+        for name, bound in bounds.items():
+            below = Domain.at_least(term_of(bound - Dim.symbol(name)), 0)
+            for demand in needed(asked, below):
+                index = indices[demand.layer]
+                if len(graph.nodes[index].inputs) > 1 and not _is_set_by_hand(subject, index, name):
+                    causes[index].append((name, demand))
+        for index, found in causes.items():
+            yield cls._of_merge(subject, index, dict(found), bounds)
+
+    @classmethod
+    def _of_merge(cls, subject: Subject, index: int, found: dict[str, Demand], bounds: dict[str, int]) -> Diagnostic:
+        graph, layer = subject.graph, subject.layers[index]
+        where = " and ".join(f"`{_condition(subject, name, bounds[name])}`" for name in found)
+        contract = dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name))
+        stretched = isinstance(layer, ElementwiseMergeLayer) and any(bounds[name] == 1 for name in found)
+        return cls.at(
+            subject,
+            index,
+            f"`{graph.nodes[index].name}` works only for {where}",
+            notes=(
+                *dict.fromkeys(f"it {demand.why}" for demand in found.values()),
+                *_example(subject, index, bounds),
+            ),
+            helps=(
+                "bring the branches to one size, with `upsample` or `resize` on the smaller",
+                *(("or stretch what has size 1 with `broadcast: true`",) if stretched else ()),
+                f"or say that this is meant: `expect: {{sizes: [{', '.join(contract)}]}}`",
+            ),
+        )
+
+
+def _bounds(subject: Subject) -> dict[str, int]:
+    """Returns the largest value of each open size that has one."""
+    sizes = {name: subject.graph.sizes.sizes(name) for name in subject.graph.open_sizes()}
+    return {name: one.few[-1] for name, one in sizes.items() if one.few and not one.residues}
+
+
+def _condition(subject: Subject, name: str, bound: int) -> str:
+    return f"{name} {'<=' if subject.graph.sizes.sizes(name).only() is None else '=='} {bound}"
+
+
+def _example(subject: Subject, index: int, bounds: dict[str, int]) -> Iterator[str]:
+    """Tells what a merge is given for an image of a usual size."""
+    sizes = {name: max(AN_EXAMPLE, 1 << bound.bit_length()) for name, bound in bounds.items()}
+    inputs = [subject.nodes[one].shape for one in subject.nodes[index].inputs]
+    shapes = [Shape(_value(size, sizes) for size in shape) for shape in inputs]
+    first = next((shape for shape in shapes[1:] if shape[:-1] != shapes[0][:-1]), None)
+    if first is not None:
+        where = ", ".join(f"{name} = {size}" for name, size in sizes.items())
+        yield f"at {where} it takes {shapes[0]} and {first}"
+
+
+def _value(size: Size, sizes: dict[str, int]) -> Size:
+    """Returns what a size comes to, whether or not the network works for that."""
+    return size if isinstance(size, int) else fixed(Dim(size.term, domain_of(1)), sizes)
+
+
+def _is_set_by_hand(subject: Subject, index: int, name: str) -> bool:
+    """Returns whether a merge holds an open size to a number that a layer, or another input, was given."""
+    shapes = [subject.nodes[one].shape for one in subject.nodes[index].inputs]
+    for axis, sizes in enumerate(zip(*shapes, strict=False)):
+        if any(isinstance(size, Dim) and name in size.symbols for size in sizes):
+            known = (one for one, size in zip(subject.nodes[index].inputs, sizes, strict=True) if isinstance(size, int))
+            if any(not _is_pooled(subject, one, axis) for one in known):
+                return True
+    return False
+
+
+def _is_pooled(subject: Subject, index: int, axis: int) -> bool:
+    """Returns whether a pooling made a known size on an axis."""
+    while (layer := subject.layers[index]) is not None:
+        if registry.family(type(layer)) == "pooling":
+            return True
+        before = subject.nodes[subject.nodes[index].inputs[0]].shape
+        if axis >= before.rank or not isinstance(before[axis], int):
+            return False
+        index = subject.nodes[index].inputs[0]
+    return False

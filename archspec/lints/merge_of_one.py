@@ -1,0 +1,65 @@
+"""A merge of a single branch."""
+
+from collections.abc import Iterator
+
+from archspec.compiler.origin import Place
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers.base import MergeLayer
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+from archspec.syntax.tree import Mapping, Scalar
+
+
+class MergeOfOne(Lint):
+    """A merge has one branch, and so merges nothing.
+
+    What arrives is no branch by itself: it is written `.`, and a skip to it is `concat: [skip, .]`. With `[skip]` alone
+    all that was made since then is dropped. Branches that an expression lists may well be one.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - conv: {filters: 8, size: 3, activation: relu, name: skip}
+          - conv: {filters: 8, size: 3, activation: relu, name: deep}
+          - concat: [skip]
+        outputs: [concat_1, deep]
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 8]
+        layers:
+          - conv: {filters: 8, size: 3, activation: relu, name: skip}
+          - conv: {filters: 8, size: 3, activation: relu, name: deep}
+          - concat: [skip, .]
+        outputs: [concat_1, deep]
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the merges of one branch."""
+        for index, layer in enumerate(subject.layers):
+            node = subject.nodes[index]
+            if not isinstance(layer, MergeLayer) or len(node.inputs) != 1 or _is_computed(subject.places[index]):
+                continue
+            taken = subject.nodes[node.inputs[0]].name
+            yield cls.at(
+                subject,
+                index,
+                f"`{node.name}` has one branch, `{taken}`, and merges nothing",
+                helps=(
+                    "what arrives is a branch only if it is written: `.`",
+                    "or leave the merge out; `from` goes on from another tensor",
+                ),
+            )
+
+
+def _is_computed(place: Place) -> bool:
+    """Returns whether the branches of a merge are an expression."""
+    written = place.written
+    tree = written.entries.get("branches") if isinstance(written, Mapping) else written
+    return isinstance(tree, Scalar) and "$" in tree.text

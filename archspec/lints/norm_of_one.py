@@ -1,0 +1,52 @@
+"""A norm over a single value."""
+
+from collections.abc import Iterator
+
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.layers.normalization.base import SampleNorm
+from archspec.lints.base import Lint
+from archspec.lints.subject import Subject
+
+
+class NormOfOne(Lint):
+    """A norm takes its mean and its variance over a single value.
+
+    The mean of one value is that value, so that 0 is left of it whatever it was: the output is the learned offset, and
+    all that the layers before it found out is lost. It happens to an instance norm where a map has come down to 1 × 1,
+    to a group norm with a group for each channel there, and to a layer norm on one channel. A batch norm takes its mean
+    over the samples of the batch too and is left alone.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [4, 4, 8]
+        layers:
+          - conv: {filters: 16, size: 4, padding: valid, norm: instance, activation: relu}
+          - conv: {filters: 2, size: 1}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [4, 4, 8]
+        layers:
+          - conv: {filters: 16, size: 4, padding: valid, activation: relu}
+          - conv: {filters: 2, size: 1}
+        ```
+    """
+
+    @classmethod
+    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+        """Yields the norms over a single value."""
+        for index, layer in enumerate(subject.layers):
+            if not isinstance(layer, SampleNorm):
+                continue
+            x = subject.argument(index)
+            if all(subject.constant(size) == 1 for size in layer.shared_by(x)):
+                yield cls.at(
+                    subject,
+                    index,
+                    f"`{subject.nodes[index].name}` normalizes every value by itself: {layer.left_of_one}",
+                    label=str(x),
+                    helps=("leave the norm out here, or use a batch norm, which compares the samples of a batch",),
+                )
