@@ -18,23 +18,31 @@ from archspec.layers.base import Layer
 from archspec.layers.stepwise import StepwiseLayer, step
 from archspec.tensors.shape import Shape
 
+
+class LacksError(Exception):
+    """A format cannot hold some layers."""
+
+
 ENDINGS = (".onnx", ".tflite")
 Lacks = Callable[[Any, Shape], bool]
 
 LACKS: dict[str, dict[str, Lacks]] = {
     ".onnx": {
+        "conv": lambda layer, x: x.rank == 3 and layer.groups > 1,
         "max_unpool": lambda *_: True,
         "resize": lambda layer, x: (
             "lanczos" in layer.interpolation or (layer.interpolation == "bicubic" and not _enlarges(layer, x))
         ),
+        "upsample": lambda layer, x: "lanczos" in layer.interpolation and _is_keras(x),
     },
     ".tflite": {
         "avg_pool": lambda _, x: x.rank == 3,
-        "conv": lambda layer, x: x.rank == 3 and bool(np.max(layer.dilation) > 1),
+        "conv": lambda layer, x: x.rank == 3 and (layer.groups > 1 or bool(np.max(layer.dilation) > 1)),
         "max_pool": lambda _, x: x.rank == 3,
         "max_unpool": lambda *_: True,
         "resize": lambda layer, _: layer.interpolation not in ("nearest", "bilinear"),
         "up_conv": lambda layer, _: bool(np.max(layer.dilation) > 1),
+        "upsample": lambda layer, x: layer.interpolation not in ("nearest", "bilinear") and _is_keras(x),
     },
 }
 """Which layers a format cannot hold, by kind, given their first input; `docs/exporting.md` says so."""
@@ -55,6 +63,11 @@ def lacks_layer(ending: str, layer: Layer, x: Shape) -> bool:
     """Returns whether a format cannot hold a layer, given the shape of its first input."""
     rule = LACKS.get(ending, {}).get(layer.kind)
     return rule is not None and rule(layer, x)
+
+
+def _is_keras(x: Shape) -> bool:
+    """Returns whether Keras's own layer interpolates, in float32."""
+    return x.rank == 2 and all(isinstance(size, int) for size in x.spatial)
 
 
 def _enlarges(layer: Any, x: Shape) -> bool:
