@@ -17,8 +17,8 @@ from archspec.language.document import Layout, Precision
 from archspec.layers import registry
 from archspec.tensors.shape import Shape
 from tests.conformance.backend import NAME
-from tests.conformance.cases import Case, cases
-from tests.conformance.harness import Tried, attempt, differing, fed, model
+from tests.conformance.cases import Case
+from tests.conformance.harness import differing, fed, model, spread
 from tools.fuzzing.exports import lacks_layer
 
 Array = np.ndarray[Any, Any]
@@ -193,16 +193,6 @@ def test_trained_weights_are_folded_and_exported_by_one_command(tmp_path: Path) 
 def cannot(case: Case, ending: str) -> bool:
     in_batches = ending == ".tflite" and case.layer.kind in ("gru", "lstm")  # tested above one by one
     return in_batches or lacks_layer(ending, case.layer, Shape(case.inputs[0]))
-
-
-def spread(kind: str, count: int) -> list[Tried]:
-    """A few cases of a kind that can be built, from all over its grid."""
-    found: list[Tried] = []
-    for index, case in enumerate((grid := cases(kind))[:: max(1, len(grid) // 23)]):
-        tried = attempt(case, f"{kind}_{index}")
-        if tried.form is not None and tried.shape is not None:
-            found.append(tried)
-    return found[:: max(1, len(found) // count)][:count]
 
 
 @pytest.mark.slow

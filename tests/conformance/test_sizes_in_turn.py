@@ -14,7 +14,7 @@ from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 from tests.conformance.backend import NAME
 from tests.conformance.cases import Case, Inputs, argument, opened
-from tests.conformance.harness import BATCH, differing, numbers, some
+from tests.conformance.harness import BATCH, differing, numbers, spread
 
 FACTORS = (2, 3, 4)
 """How many times larger the second size may be; some kinds want it to be a multiple of something."""
@@ -39,7 +39,7 @@ class Open(NamedTuple):
 def open_cases(kind: str) -> list[Open]:
     """Some cases of a kind that work with open sizes, with those sizes and with larger ones."""
     found: list[Open] = []
-    for one in some(kind, 6):
+    for one in spread(kind, 6):
         case = one.case
         x, sizes = opened(case)
         larger = next((two for factor in FACTORS if (two := enlarged(case, factor)) is not None), None)
