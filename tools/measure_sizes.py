@@ -120,9 +120,8 @@ def _exported(graph: Graph, model: Any, chosen: Sequence[Sizes], ending: str) ->
     lacking = sorted({node.plain.kind for node in graph.nodes if node.plain and exports.lacks(ending, graph, node)})
     if lacking:
         raise exports.LacksError(", ".join(f"`{kind}`" for kind in lacking))
-    batch = exports.batch(ending, graph)
-    fed = [dict(zip(model.input_names, _listed(_arrays(graph, sizes, batch)), strict=True)) for sizes in chosen]
-    fed = fed[:EXPORTED]
+    names, batch = [graph.nodes[index].name for index in graph.inputs], exports.batch(ending, graph)
+    fed = [dict(zip(names, _listed(_arrays(graph, one, batch)), strict=True)) for one in chosen[:EXPORTED]]
     for arrays, made in zip(fed, exports.run(model, ending, graph, fed), strict=True):
         called = model(list(arrays.values()) if len(arrays) > 1 else next(iter(arrays.values())))
         expected = called if isinstance(called, Mapping) else dict(zip(graph.outputs, _listed(called), strict=True))

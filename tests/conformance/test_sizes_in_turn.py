@@ -39,7 +39,7 @@ class Open(NamedTuple):
 def open_cases(kind: str) -> list[Open]:
     """Some cases of a kind that work with open sizes, with those sizes and with larger ones."""
     found: list[Open] = []
-    for one in spread(kind, 6):
+    for one in spread(kind, 3):
         case = one.case
         x, sizes = opened(case)
         larger = next((two for factor in FACTORS if (two := enlarged(case, factor)) is not None), None)
