@@ -7,9 +7,10 @@
     python tools/fuzz.py guided --minutes 10
 
 Each random spec is what its seed and its number make it, however many workers share the work. Half of them have a fault
-put in on purpose. Keras builds and runs what archspec accepts, at sizes inside of the network's contract and beside it,
-and must refuse what archspec refuses. Disagreements are made small and written to `tests/conformance/disagreements`,
-where the tests replay them; the program then returns 1.
+put in on purpose. Keras must refuse what archspec refuses, and build and run what it accepts: one model predicts at two
+sizes of the network's contract as it computes when it is called, trains a step at the second, and refuses sizes beside
+the contract; one spec in 25 is exported to ONNX or LiteRT too, and the file computes the same. Disagreements are made
+small and written to `tests/conformance/disagreements`, where the tests replay them; the program then returns 1.
 
 `sizes` compares size contracts with brute force: for random specs with open sizes, and for those of `specs/`, every
 size from 1 to 200 is followed through the network by formulas of its own, in plain whole numbers. With `--keras` the

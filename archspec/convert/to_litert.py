@@ -4,6 +4,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from archspec.convert.inlined import inlined
 from archspec.convert.signature import signature
 
 
@@ -20,7 +21,8 @@ def write_litert(model: Any, path: Path) -> None:
     if keras.backend.backend() == "tensorflow":
         tensorflow: Any = import_module("tensorflow")
         options["target_spec"] = {"supported_ops": [tensorflow.lite.OpsSet.TFLITE_BUILTINS]}
-    try:
-        model.export(path, format="litert", verbose=False, **options)
-    except Exception:  # the converter has an error of its own
-        model.export(path, format="litert", verbose=False, input_signature=signature(model, batch=1), **options)
+    with inlined(model):
+        try:
+            model.export(path, format="litert", verbose=False, **options)
+        except Exception:  # the converter has an error of its own
+            model.export(path, format="litert", verbose=False, input_signature=signature(model, batch=1), **options)

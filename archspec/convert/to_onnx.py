@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from archspec.convert.inlined import inlined
 from archspec.convert.signature import signature
 
 
@@ -26,7 +27,7 @@ def write_onnx(model: Any, path: Path) -> None:
     onnx: Any = import_module("onnx")
     if keras.backend.backend() == "tensorflow":
         _teach_tf2onnx()
-    with _statistics_as_constants(keras, model):
+    with _statistics_as_constants(keras, model), inlined(model):
         model.export(path, format="onnx", verbose=False, input_signature=signature(model))
     proto = onnx.load(path)
     if len(proto.graph.input) != len(model.inputs):

@@ -123,6 +123,16 @@ def some(kind: str, count: int) -> list[Tried]:
     return every[:: max(1, len(every) // count)]
 
 
+def spread(kind: str, count: int) -> list[Tried]:
+    """A few cases of a kind that can be built, from all over its grid."""
+    found: list[Tried] = []
+    for index, case in enumerate((grid := cases(kind))[:: max(1, len(grid) // 23)]):
+        tried = attempt(case, f"{kind}_{index}")
+        if tried.form is not None and tried.shape is not None:
+            found.append(tried)
+    return found[:: max(1, len(found) // count)][:count]
+
+
 def model(forms: Sequence[Form]) -> keras.Model:
     """One model of many forms, side by side."""
     return keras.Model([one for each in forms for one in each.inputs], [each.output for each in forms])

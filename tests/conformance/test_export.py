@@ -15,9 +15,11 @@ import archspec
 from archspec.cli.main import main
 from archspec.language.document import Layout, Precision
 from archspec.layers import registry
+from archspec.tensors.shape import Shape
 from tests.conformance.backend import NAME
-from tests.conformance.cases import Case, cases
-from tests.conformance.harness import Tried, attempt, differing, fed, model
+from tests.conformance.cases import Case
+from tests.conformance.harness import differing, fed, model, spread
+from tools.fuzzing.exports import lacks_layer
 
 Array = np.ndarray[Any, Any]
 RNG = np.random.default_rng(0)
@@ -188,54 +190,16 @@ def test_trained_weights_are_folded_and_exported_by_one_command(tmp_path: Path) 
     np.testing.assert_allclose(result, trained(values), rtol=0, atol=1e-4)
 
 
-CANNOT: dict[str, dict[str, Callable[[Case], bool]]] = {
-    ".onnx": {
-        "max_unpool": lambda _: True,
-        "resize": lambda case: (
-            "lanczos" in field(case, "interpolation")
-            or (field(case, "interpolation") == "bicubic" and not enlarges(case))
-        ),
-    },
-    ".tflite": {
-        "avg_pool": lambda case: len(case.inputs[0]) == 4,
-        "conv": lambda case: len(case.inputs[0]) == 4 and bool(np.max(field(case, "dilation")) > 1),
-        "gru": lambda _: True,  # not in batches: tested above one by one
-        "lstm": lambda _: True,
-        "max_pool": lambda case: len(case.inputs[0]) == 4,
-        "max_unpool": lambda _: True,
-        "resize": lambda case: "lanczos" in field(case, "interpolation") or field(case, "interpolation") == "bicubic",
-        "up_conv": lambda case: bool(np.max(field(case, "dilation")) > 1),
-    },
-    "/": {},
-}
-"""What a format lacks; `docs/exporting.md` says so."""
-
-
-def field(case: Case, name: str) -> Any:
-    return getattr(case.layer, name)
-
-
-def enlarges(case: Case) -> bool:
-    sizes = np.broadcast_to(field(case, "size"), len(case.inputs[0]) - 1)
-    return bool(np.all(sizes >= case.inputs[0][:-1]))
-
-
-def spread(kind: str, count: int) -> list[Tried]:
-    """A few cases of a kind that can be built, from all over its grid."""
-    found: list[Tried] = []
-    for index, case in enumerate((grid := cases(kind))[:: max(1, len(grid) // 23)]):
-        tried = attempt(case, f"{kind}_{index}")
-        if tried.form is not None and tried.shape is not None:
-            found.append(tried)
-    return found[:: max(1, len(found) // count)][:count]
+def cannot(case: Case, ending: str) -> bool:
+    in_batches = ending == ".tflite" and case.layer.kind in ("gru", "lstm")  # tested above one by one
+    return in_batches or lacks_layer(ending, case.layer, Shape(case.inputs[0]))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_every_kind_is_exported(ending: str, tmp_path: Path) -> None:
     every = [one for kind in registry.names() for one in spread(kind, 3)]
-    cannot = CANNOT[ending]
-    some = [one for one in every if not (one.case.layer.kind in cannot and cannot[one.case.layer.kind](one.case))]
+    some = [one for one in every if not cannot(one.case, ending)]
     assert {one.case.layer.kind for one in some} >= {*registry.names()} - {"lstm", "gru", "max_unpool"}
     whole = model([one.form for one in some if one.form])
     values = [np.asarray(value) for value in fed(some)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.fuzzing.exports import ENDINGS
 from tools.fuzzing.generate import generate
 from tools.fuzzing.judge import judge
 from tools.fuzzing.report import Tally
@@ -34,7 +35,8 @@ def test_keras_agrees_over_500_specs(part: int, pytestconfig: pytest.Config) -> 
 
 @pytest.mark.parametrize("path", DISAGREEMENTS, ids=lambda path: path.stem)
 def test_keras_agrees_where_it_once_did_not(path: Path) -> None:
-    verdict = judge(path.read_text(encoding="utf-8"))
+    ending = next((one for one in ENDINGS if one in path.stem), None)
+    verdict = judge(path.read_text(encoding="utf-8"), ending)
     assert verdict.disagreement is None, verdict.detail
 
 

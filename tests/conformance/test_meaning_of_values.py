@@ -253,6 +253,16 @@ def test_upsample_repeats_or_interpolates() -> None:
     close(compute("upsample", x, interpolation="bilinear"), compute("resize", x, size=(6, 8)))
 
 
+@pytest.mark.parametrize("shape", [(5,), (4, 5), (3, 4, 5)])
+def test_upsample_is_linear_between_the_middles_of_positions_along_each_axis(shape: tuple[int, ...]) -> None:
+    x = normal(2, *shape, 2)
+    wanted = x
+    for axis, size in enumerate(shape, 1):
+        middles = (np.arange(3 * size) + 0.5) / 3 - 0.5
+        wanted = np.apply_along_axis(lambda line, at=middles: np.interp(at, np.arange(len(line)), line), axis, wanted)
+    close(compute("upsample", x, factor=3, interpolation="bilinear"), wanted)
+
+
 def test_permute_reshape_and_concat_count_axes_from_0() -> None:
     x, y = normal(2, 3, 4, 5), normal(2, 3, 2, 5)
     np.testing.assert_array_equal(compute("permute", x, order=(2, 0, 1)), x.transpose(0, 3, 1, 2))

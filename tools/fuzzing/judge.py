@@ -3,85 +3,36 @@
 # Keras has no types, so that strict would complain about each of its names.
 # pyright: standard
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import islice, product
-from math import prod
+from itertools import islice
 from typing import Any
 
 import archspec
 from archspec.backends.faults import UnsupportedByBackend
 from archspec.compiler.elaborate import elaborate
-from archspec.convert.to_keras import to_keras
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.graph import Graph, Node
+from archspec.graph import Graph
 from archspec.language.document import Architecture, Input
 from archspec.layers.base import Layer
-from archspec.layers.core.embedding import Embedding
-from archspec.layers.pooling.max_unpool import MaxUnpool
-from archspec.layers.shape.crop import Crop
 from archspec.pipeline import Report
 from archspec.syntax.tree import plain
-from archspec.tensors.dim import known
-from tools.fuzzing import keras_side
 from tools.fuzzing import known as known_differences
+from tools.fuzzing.accepted import judge_accepted
 from tools.fuzzing.keras_side import KerasRefusedError, KerasWalk
 from tools.fuzzing.recipes import forms_of
 from tools.fuzzing.spec import fault_of
+from tools.fuzzing.verdict import DisagreementError, Verdict
 
 SHAPE_FAULTS = ("archspec.tensors.faults", "archspec.layers.faults")
-MOST_VALUES = 60_000
-"""The most values of a tensor for which a network is run."""
-MISSING = "not run: an operation that this device has not"
-MISSING_IN_TRAINING = "not trained: an operation that this device has not"
-UNLISTED = f"known: {known_differences.UNLISTED}"
-INSIDE, OUTSIDE = 2, 2
-"""How many sizes of a network's contract it is run at, and how many beside it."""
 
 
-@dataclass
-class Verdict:
-    """What came of one spec.
+def judge(text: str, ending: str | None = None) -> Verdict:
+    """Returns what archspec and Keras make of a spec.
 
-    Attributes:
-        accepted: Whether archspec accepts it.
-        disagreement: In one word how archspec and Keras differ, if they do.
-        detail: In which way.
-        fault: The sort of fault that it was given.
-        located: Whether the first finding stands where the fault is.
-        finding: The name of the first finding.
-        notes: What happened besides: known differences, sizes run, by name.
-        kinds: How often each kind stands in the graph.
-        cells: The field combinations of its convolutions.
+    Args:
+        text: The spec.
+        ending: The ending of a format in which the network is exported and run too, if at all.
     """
-
-    accepted: bool = False
-    disagreement: str | None = None
-    detail: str = ""
-    fault: str | None = None
-    located: bool | None = None
-    finding: str | None = None
-    notes: Counter[str] = field(default_factory=Counter[str])
-    kinds: Counter[str] = field(default_factory=Counter[str])
-    cells: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
-
-
-class DisagreementError(Exception):
-    """Archspec and Keras differ.
-
-    Attributes:
-        name: In one word how.
-        detail: In which way.
-    """
-
-    def __init__(self, name: str, detail: str) -> None:
-        super().__init__(f"{name}: {detail}")
-        self.name, self.detail = name, detail
-
-
-def judge(text: str) -> Verdict:
-    """Returns what archspec and Keras make of a spec."""
     verdict = Verdict()
     spoilt = fault_of(text)
     try:
@@ -93,7 +44,7 @@ def judge(text: str) -> Verdict:
             _judge_place(report, spoilt[1], verdict)
         if report.graph is not None:
             _cover(report.graph, verdict)
-            _judge_accepted(report.graph, verdict)
+            judge_accepted(report.graph, verdict, ending)
         else:
             _judge_refused(report, verdict)
     except DisagreementError as error:
@@ -120,150 +71,6 @@ def _cover(graph: Graph, verdict: Verdict) -> None:
         if node.layer is not None and node.layer.kind == "conv":
             x = graph.nodes[node.inputs[0]].shape
             verdict.cells.append(forms_of(dict(node.layer), x.rank, x.channels))
-
-
-# ---- accepted --------------------------------------------------------------------------------------------------------
-
-
-def _judge_accepted(graph: Graph, verdict: Verdict) -> None:
-    try:
-        model = to_keras(graph)
-    except Exception as error:
-        raise DisagreementError("build-refused", f"{type(error).__name__}: {error}"[:400]) from None
-    _compare_symbolic(graph, model)
-    inside, outside = sizes_to_try(graph)
-    tensors = {node.name: _last_layer(model, node.name).output for node in graph.nodes}
-    probe = keras_side.keras.Model(model.inputs, tensors)
-    for sizes in inside:
-        _compare_real(graph, probe, sizes, verdict)
-    for sizes in outside:
-        _expect_refusal(graph, sizes, verdict)
-    if inside:
-        _train(graph, model, inside[0], verdict)
-    else:
-        verdict.notes["not run: too large"] += 1
-
-
-def _compare_symbolic(graph: Graph, model: Any) -> None:
-    for node in graph.nodes:
-        layer = model.get_layer(node.name)
-        theirs, ours = tuple(_last_layer(model, node.name).output.shape[1:]), tuple(known(size) for size in node.shape)
-        if len(theirs) != len(ours) or any(a != b for a, b in zip(theirs, ours, strict=True) if None not in (a, b)):
-            raise DisagreementError("symbolic-shape", f"`{node.name}` is {node.shape}, and Keras says {theirs}")
-        counts = sum(weight.size for weight in graph.weights(node)), layer.count_params()
-        if counts[0] != counts[1]:
-            raise DisagreementError("params", f"`{node.name}` has {counts[0]}, and Keras counts {counts[1]}")
-    ours, theirs = graph.params(), model.count_params()
-    trainable = graph.trainable_params(), sum(prod(one.shape) for one in model.trainable_variables)
-    if ours != theirs or trainable[0] != trainable[1]:
-        raise DisagreementError(
-            "params", f"{ours} and {trainable[0]} trainable, and Keras counts {theirs}, {trainable[1]}"
-        )
-
-
-def _last_layer(model: Any, name: str) -> Any:
-    """Returns the last of the Keras layers that a layer becomes: an `up_conv` crops what its padding takes off."""
-    names = {layer.name for layer in model.layers}
-    return model.get_layer(f"{name}.crop" if f"{name}.crop" in names else name)
-
-
-def _compare_real(graph: Graph, probe: Any, sizes: Mapping[str, int], verdict: Verdict) -> None:
-    arrays = [_array(graph, index, sizes) for index in graph.inputs]
-    try:
-        made = probe(arrays)
-    except Exception as error:
-        if keras_side.is_missing(error) or keras_side.is_unlisted(error):
-            verdict.notes[MISSING if keras_side.is_missing(error) else UNLISTED] += 1
-            return
-        raise DisagreementError("run-refused", f"at {dict(sizes)}: {type(error).__name__}: {error}"[:400]) from None
-    for node in graph.nodes:
-        ours = tuple(keras_side.evaluated(size, sizes) for size in node.shape)
-        theirs = tuple(made[node.name].shape[1:])
-        if ours != theirs:
-            raise DisagreementError("real-shape", f"at {dict(sizes)} `{node.name}` is {ours}, and Keras makes {theirs}")
-    verdict.notes["run inside of the contract"] += 1
-
-
-def _train(graph: Graph, model: Any, sizes: Mapping[str, int], verdict: Verdict) -> None:
-    """Takes the gradient of the outputs, as training does, with respect to all weights that training changes."""
-    try:
-        gradients = keras_side.gradients(model, [_array(graph, index, sizes) for index in graph.inputs])
-    except Exception as error:
-        if keras_side.is_missing(error) or keras_side.is_unlisted(error):
-            verdict.notes[MISSING_IN_TRAINING if keras_side.is_missing(error) else UNLISTED] += 1
-            return
-        raise DisagreementError("train-refused", f"at {dict(sizes)}: {type(error).__name__}: {error}"[:400]) from None
-    pairs = zip(model.trainable_variables, gradients, strict=True)
-    untrained = {id(variable) for variable, gradient in pairs if gradient is None}
-    for node in _learning(graph):
-        if any(id(variable) in untrained for variable in model.get_layer(node.name).trainable_variables):
-            raise DisagreementError("untrained", f"at {dict(sizes)} `{node.name}` learns nothing")
-    verdict.notes["trained inside of the contract"] += 1
-
-
-def _learning(graph: Graph) -> list[Node]:
-    """Returns the nodes that can learn from the outputs: not those that give a size, an order or a row of a table."""
-    indices = set(graph.outputs.values())
-    for index, node in reversed([*enumerate(graph.nodes)]):
-        if index in indices and not isinstance(node.plain, Embedding):
-            indices.update(node.inputs[:1] if isinstance(node.plain, Crop | MaxUnpool) else node.inputs)
-    return [node for index, node in enumerate(graph.nodes) if index in indices]
-
-
-def _array(graph: Graph, index: int, sizes: Mapping[str, int]) -> Any:
-    node = graph.nodes[index]
-    return keras_side.array([keras_side.evaluated(size, sizes) for size in node.shape], node.dtype)
-
-
-def _expect_refusal(graph: Graph, sizes: Mapping[str, int], verdict: Verdict) -> None:
-    culprit = next((node for node in graph.nodes if not _exists(node.shape, sizes)), None)
-    try:
-        keras_side.run_at(graph, sizes)
-    except KerasRefusedError as error:
-        note = MISSING if error.stage == "missing" else f"refused outside of the contract ({error.stage})"
-        verdict.notes[note] += 1
-        return
-    if culprit is not None and known_differences.stretches(culprit.layer):
-        verdict.notes[f"known: {known_differences.STRETCHED}"] += 1
-        return
-    name = culprit.name if culprit else "no layer alone"
-    raise DisagreementError("runs-outside", f"`{name}` rules out {dict(sizes)}, and Keras runs it")
-
-
-def _exists(shape: Any, sizes: Mapping[str, int]) -> bool:
-    try:
-        return all(keras_side.evaluated(size, sizes) >= 1 for size in shape)
-    except ValueError:
-        return False
-
-
-def sizes_to_try(graph: Graph) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
-    """Returns a few open sizes for which a graph works, and a few beside them for which it does not."""
-    names = graph.open_sizes()
-    if not names:
-        return [{}], []
-    least = graph.sizes.example(names)
-    if least is None:
-        return [], []
-    inside: list[dict[str, int]] = []
-    outside: list[dict[str, int]] = []
-    for steps in sorted(product(range(-3, 7), repeat=len(names)), key=lambda steps: sum(map(abs, steps))):
-        sizes = {name: least[name] + step for name, step in zip(names, steps, strict=True)}
-        if min(sizes.values()) < 1:
-            continue
-        if not graph.sizes.contains(sizes):
-            outside.append(sizes)
-        elif _is_small(graph, sizes):
-            inside.append(sizes)
-    # The nearest, and one that is farther away.
-    return [*inside[:1], *inside[-1:]][:INSIDE] if len(inside) > 1 else inside, [*outside[:1], *outside[-1:]][:OUTSIDE]
-
-
-def _is_small(graph: Graph, sizes: Mapping[str, int]) -> bool:
-    return all(prod(keras_side.evaluated(size, sizes) for size in node.shape) <= MOST_VALUES for node in graph.nodes)
-
-
-# ---- refused ---------------------------------------------------------------------------------------------------------
 
 
 def _judge_refused(report: Report, verdict: Verdict) -> None:

@@ -66,13 +66,25 @@ def made_input(shape: Sequence[int | None], dtype: str, name: str) -> Made:
     return Made(symbolic, None if None in shape else array(shape, dtype))
 
 
-def array(shape: Sequence[int | None], dtype: str) -> Any:
+def array(shape: Sequence[int | None], dtype: str, batch: int = BATCH) -> Any:
     """Returns a batch of values; whole numbers are all 0, which every look-up table has."""
-    full = (BATCH, *(size or 1 for size in shape))
+    full = (batch, *(size or 1 for size in shape))
     if "int" in dtype:
         return keras.ops.zeros(full, dtype)
     values = np.linspace(-1, 1, int(np.prod(full)), dtype="float32").reshape(full)
     return keras.ops.cast(values, dtype)
+
+
+def difference(one: Any, other: Any, tolerance: float) -> str:
+    """Returns how far two tensors are apart, if that is more than a part of the largest value; else nothing."""
+    left, right = (np.asarray(keras.ops.convert_to_numpy(value)).astype("float64") for value in (one, other))
+    if left.shape != right.shape:
+        return f"is {left.shape} rather than {right.shape}"
+    finite = np.isfinite(right)
+    largest = np.abs(right[finite]).max(initial=1)
+    if np.allclose(left[finite], right[finite], rtol=0, atol=tolerance * largest):
+        return ""
+    return f"is off by up to {np.abs(left - right)[finite].max():.3g}, and its largest value is {largest:.3g}"
 
 
 def apply(layer: Layer, path: str, inputs: Sequence[Made], dtype: str, trainable: bool) -> Made:
@@ -152,12 +164,18 @@ def run_at(graph: Graph, sizes: Mapping[str, int]) -> None:
 def gradients(model: Any, arrays: Sequence[Any]) -> list[Any]:
     """Returns the gradient of the sum of a model's outputs while training for each of its trainable variables.
 
-    None stands for a variable that the outputs do not depend on. Raises what TensorFlow does.
+    It is compiled with the batch and all that is open left open, as `fit` compiles its step once it has met a second
+    size. None stands for a variable that the outputs do not depend on. Raises what TensorFlow does.
     """
-    with tf.GradientTape() as tape:
-        outputs: list[Any] = keras.tree.flatten(model(list(arrays), training=True))
-        loss: Any = sum(tf.reduce_sum(tf.cast(one, tf.float32)) for one in outputs)
-    return tape.gradient(loss, [one.value for one in model.trainable_variables])
+
+    def step(values: list[Any]) -> list[Any]:
+        with tf.GradientTape() as tape:
+            outputs: list[Any] = keras.tree.flatten(model(values, training=True))
+            loss: Any = sum(tf.reduce_sum(tf.cast(one, tf.float32)) for one in outputs)
+        return tape.gradient(loss, [one.value for one in model.trainable_variables])
+
+    taken = [tf.TensorSpec(one.shape, one.dtype) for one in model.inputs]
+    return tf.function(step, input_signature=[taken], autograph=False)(list(arrays))
 
 
 def evaluated(size: int | Dim, sizes: Mapping[str, int]) -> int:

@@ -6,9 +6,10 @@ from typing import Any, cast
 
 import yaml
 
-from tools.fuzzing.judge import Verdict, judge
-from tools.fuzzing.run import DIED, Outcome
+from tools.fuzzing.judge import judge
+from tools.fuzzing.run import DIED, Outcome, ending_of
 from tools.fuzzing.spec import end_of, flow
+from tools.fuzzing.verdict import Verdict
 
 MOST_TRIALS = 120
 """How many smaller specs are tried at most."""
@@ -22,9 +23,10 @@ def minimised(outcome: Outcome) -> str:
         return outcome.text
     trials = iter(range(MOST_TRIALS))
     wanted = _essence(outcome.verdict)
+    ending = ending_of(outcome.number)
 
     def persists(text: str) -> bool:
-        return next(trials, None) is not None and _essence(judge(text)) == wanted
+        return next(trials, None) is not None and _essence(judge(text, ending)) == wanted
 
     text = _smallest(outcome.text, _without_lines, persists)
     if outcome.verdict.disagreement in NEED_THE_MARK:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.fuzzing import keras_side
+from tools.fuzzing.exports import ENDINGS
 from tools.fuzzing.generate import generate
-from tools.fuzzing.judge import Verdict, judge
+from tools.fuzzing.judge import judge
+from tools.fuzzing.verdict import Verdict
 
 Job = tuple[int, int]
 """A seed, and the number of a spec."""
@@ -20,6 +22,8 @@ DIED = "process-died"
 """How archspec and TensorFlow disagree over a spec that kills the process."""
 CLEARED = 25
 """After how many specs Keras forgets the networks made so far, which takes a while."""
+EXPORTED = 25
+"""One spec in so many is exported too, to each format in turn."""
 
 
 class Outcome(NamedTuple):
@@ -84,10 +88,16 @@ def _died(job: Job) -> Outcome:
 def _outcome(job: Job) -> Outcome:
     start = time.perf_counter()
     case = generate(*job)
-    verdict = judge(case.text)
+    verdict = judge(case.text, ending_of(case.number))
     if case.number % CLEARED == 0:
         keras_side.clear()
     return Outcome(*job, case.text, verdict, time.perf_counter() - start)
+
+
+def ending_of(number: int) -> str | None:
+    """Returns the ending of the format in which a spec is exported, if it is."""
+    turn, left = divmod(number, EXPORTED)
+    return None if left else ENDINGS[turn % len(ENDINGS)]
 
 
 def _hush() -> None:

@@ -3,6 +3,6 @@
 Importing this package registers them. A kind of layer names the one it is built with as `archspec>Name`.
 """
 
-from archspec.convert.keras_layers import convolution, normalization, pooling, prelu, sequence, tensors
+from archspec.convert.keras_layers import convolution, normalization, pooling, prelu, resampling, sequence, tensors
 
-__all__ = ["convolution", "normalization", "pooling", "prelu", "sequence", "tensors"]
+__all__ = ["convolution", "normalization", "pooling", "prelu", "resampling", "sequence", "tensors"]

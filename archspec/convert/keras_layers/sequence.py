@@ -43,7 +43,8 @@ class Attention(keras.layers.Layer):
     def call(self, inputs: Any, training: bool | None = None) -> Any:
         """Returns a tensor of the queries' shape."""
         query, value = inputs if isinstance(inputs, (list, tuple)) else (inputs, inputs)
-        return self.attention(query, value, use_causal_mask=self.causal, training=training)
+        mask = _causal(query, value) if self.causal else None
+        return self.attention(query, value, attention_mask=mask, training=training)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
         """Returns the queries' shape."""
@@ -57,6 +58,17 @@ class Attention(keras.layers.Layer):
             **super().get_config(),
             "causal": self.causal,
         }
+
+
+def _causal(query: Any, value: Any) -> Any:
+    """Returns which values each query sees, `(1, queries, values)`.
+
+    NOTE: Why not Keras's `use_causal_mask`? It counts positions by summing up ones, which no exporter can write where
+    the length is open.
+    """
+    ops = keras.ops
+    queries, values = (ops.arange(ops.shape(one)[1]) for one in (query, value))
+    return (queries[:, None] >= values[None, :])[None]
 
 
 @register

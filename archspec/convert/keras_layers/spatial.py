@@ -42,3 +42,17 @@ class SpatialLayer(keras.layers.Layer):
     def get_config(self) -> dict[str, Any]:
         """Returns the layout, and what every layer is made from."""
         return {**super().get_config(), "data_format": self.data_format}
+
+
+class MovingLayer(SpatialLayer):
+    """A layer that moves values, and leaves their dtype alone: whole numbers stay whole."""
+
+    def __init__(self, **common: Any) -> None:
+        super().__init__(**common)
+        self.built = True
+
+    def compute_output_spec(self, inputs: Any) -> Any:
+        """Returns the output's shape, with the dtype of the first input."""
+        several = isinstance(inputs, (list, tuple))
+        shape = [tensor.shape for tensor in inputs] if several else inputs.shape
+        return keras.KerasTensor(self.compute_output_shape(shape), dtype=(inputs[0] if several else inputs).dtype)

@@ -10,8 +10,7 @@ from typing import Any
 
 import keras as untyped
 
-from archspec.convert.keras_layers.spatial import SpatialLayer
-from archspec.layers.resampling.base import NARROW
+from archspec.convert.keras_layers.spatial import MovingLayer
 
 keras: Any = untyped
 register = keras.saving.register_keras_serializable("archspec")
@@ -170,20 +169,6 @@ class Scale(keras.layers.Layer):
         }
 
 
-class MovingLayer(SpatialLayer):
-    """A layer that moves values, and leaves their dtype alone: whole numbers stay whole."""
-
-    def __init__(self, **common: Any) -> None:
-        super().__init__(**common)
-        self.built = True
-
-    def compute_output_spec(self, inputs: Any) -> Any:
-        """Returns the output's shape, with the dtype of the first input."""
-        several = isinstance(inputs, (list, tuple))
-        shape = [tensor.shape for tensor in inputs] if several else inputs.shape
-        return keras.KerasTensor(self.compute_output_shape(shape), dtype=(inputs[0] if several else inputs).dtype)
-
-
 @register
 class CopyPadding(MovingLayer):
     """Surrounds space with its mirror image or with copies of its edge.
@@ -263,75 +248,6 @@ class CropLike(MovingLayer):
     def get_config(self) -> dict[str, Any]:
         """Returns the arguments, for saving."""
         return {**super().get_config(), "offset": self.offset}
-
-
-def trainable(tensor: Any, interpolation: str) -> Any:
-    """Returns a tensor in a precision in which it can be interpolated, and what comes before it trained.
-
-    TensorFlow interpolates with wide kernels in float32 whatever the precision, and has a gradient of that in float32
-    alone: of `lanczos3` it fails in any other, of `bicubic` in half precision there is none, without a word.
-    """
-    wide = interpolation not in NARROW and keras.config.backend() == "tensorflow"
-    return keras.ops.cast(tensor, "float32") if wide else tensor
-
-
-@register
-class UpSampling2D(keras.layers.UpSampling2D):
-    """Keras's own, which can be trained in every precision whatever the kernel."""
-
-    def call(self, inputs: Any) -> Any:
-        """Returns the input with finer space."""
-        return keras.ops.cast(super().call(trainable(inputs, self.interpolation)), inputs.dtype)
-
-
-@register
-class Resize(MovingLayer):
-    """Space at a given size, on 1 to 3 spatial axes.
-
-    NOTE: Why not `keras.layers.Resizing`? It is for 2 spatial axes, and claims floats where whole numbers come out.
-
-    Args:
-        size: The size of each spatial axis.
-        interpolation: As `keras.ops.image.resize` takes it.
-        **common: Keras's arguments that every layer takes.
-    """
-
-    def __init__(self, size: Any, interpolation: str, **common: Any) -> None:
-        super().__init__(**common)
-        self.size = tuple(size)
-        self.interpolation = interpolation
-
-    def call(self, inputs: Any) -> Any:
-        """Returns the resized tensor: interpolation works axis by axis, so 2 axes at a time will do."""
-        ops = keras.ops
-        whole = not keras.backend.is_float_dtype(inputs.dtype)
-        tensor = ops.cast(inputs, "float32") if whole else trainable(inputs, self.interpolation)
-        _, spatial, channels = self.split(ops.shape(tensor))
-        if len(spatial) == 1:
-            line = ops.expand_dims(tensor, self.first_axis + 1)
-            tensor = ops.squeeze(self._resize(line, (*self.size, 1)), self.first_axis + 1)
-        elif len(spatial) == 2:
-            tensor = self._resize(tensor, self.size)
-        else:
-            depth, height, width = self.size
-            # Whatever is not resized goes into the batch, or, channels first, into the channels.
-            planes = (*spatial, channels)[1:] if self.data_format == "channels_last" else spatial
-            tensor = self._resize(ops.reshape(tensor, (-1, *planes)), (height, width))
-            tensor = ops.reshape(tensor, self.joined(-1, (spatial[0], height * width), channels))
-            tensor = ops.reshape(self._resize(tensor, (depth, height * width)), self.joined(-1, self.size, channels))
-        return ops.cast(ops.round(tensor) if whole else tensor, inputs.dtype)
-
-    def _resize(self, tensor: Any, size: tuple[int, int]) -> Any:
-        return keras.ops.image.resize(tensor, size, self.interpolation, data_format=self.data_format)
-
-    def compute_output_shape(self, input_shape: Any) -> Any:
-        """Returns the input's shape with the spatial axes asked for."""
-        batch, _, channels = self.split(input_shape)
-        return self.joined(batch, self.size, channels)
-
-    def get_config(self) -> dict[str, Any]:
-        """Returns what the layer is made from."""
-        return {**super().get_config(), "size": self.size, "interpolation": self.interpolation}
 
 
 class BlockLayer(MovingLayer):

@@ -19,6 +19,7 @@ class Resize(SpatialMovingLayer):
     Attributes:
         size: The size of all spatial axes, or of each.
         interpolation: How values in between come about: `nearest`, `bilinear`, `bicubic`, `lanczos3` or `lanczos5`.
+            `bilinear` is linear along each axis, and may be called `linear` or `trilinear` too.
 
     Example:
         ```yaml

@@ -7,7 +7,6 @@ from archspec.layers.fields import PerAxis, per_axis
 from archspec.layers.resampling.base import NARROW, Interpolation
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.arithmetic import upsample_output
-from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -15,12 +14,13 @@ from archspec.tensors.shape import Shape
 class Upsample(SpatialMovingLayer):
     """Makes space finer by a whole factor, without weights.
 
-    Every spatial axis grows from `n` to `n * factor`. `nearest` repeats every value; the others interpolate, between
-    the middles of positions, and are for 2 spatial axes. Source: `keras.layers.UpSampling2D`.
+    Every spatial axis grows from `n` to `n * factor`. `nearest` repeats every value; the others interpolate between the
+    middles of positions, axis by axis. Source: `keras.layers.UpSampling2D`.
 
     Attributes:
         factor: How many times finer, for all spatial axes or each.
         interpolation: How values in between come about: `nearest`, `bilinear`, `bicubic`, `lanczos3` or `lanczos5`.
+            `bilinear` is linear along each axis, and may be called `linear` or `trilinear` too.
 
     Example:
         ```yaml
@@ -42,26 +42,21 @@ class Upsample(SpatialMovingLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with larger spatial axes."""
         factors = per_axis(self.factor, self.check_rank(x), "factor")
-        if self.interpolation != "nearest" and x.rank != 2:
-            raise ShapeError(
-                RankMismatch,
-                f"interpolates with `{self.interpolation}`, which is for 2 spatial axes, and its input has {x.rank}",
-                field="interpolation",
-                helps=("`resize` interpolates on 1 to 3 spatial axes",),
-            )
         return Shape((*(upsample_output(n, f) for n, f in zip(x.spatial, factors, strict=True)), x.channels))
 
-    def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
-        """Returns the arguments of the Keras class, which has an interpolation on 2 spatial axes only."""
-        factors = per_axis(self.factor, x.rank, "factor")
-        arguments = {**super().keras_arguments(keras, x), "size": factors[0] if x.rank == 1 else factors}
-        if self.interpolation == "nearest" and x.rank != 2:
-            del arguments["interpolation"]
-        return arguments
-
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
-        """Returns Keras's layer, or, for a wide kernel in another precision than float32, one that can be trained."""
-        if self.interpolation in NARROW or common["dtype"] == "float32":
-            return super().to_keras(keras, x, **common)
-        layer = keras.saving.get_registered_object("archspec>UpSampling2D")
-        return [layer(**{**self.keras_arguments(keras, x), **common})]
+        """Returns Keras's layer, or ours for what Keras lacks."""
+        factors = per_axis(self.factor, x.rank, "factor")
+        if self.interpolation == "nearest":
+            made = self.keras_class(keras, x)(size=factors[0] if x.rank == 1 else factors, **common)
+        elif self._is_for_keras(x, common["dtype"]):
+            made = self.keras_class(keras, x)(size=factors, interpolation=self.interpolation, **common)
+        else:
+            layer = keras.saving.get_registered_object("archspec>UpSampling")
+            made = layer(size=factors, interpolation=self.interpolation, **common)
+        return [made]
+
+    def _is_for_keras(self, x: Shape, dtype: str) -> bool:
+        """Returns whether Keras interpolates here, which it does on 2 axes of known sizes, and can be trained."""
+        is_known = all(isinstance(size, int) for size in x.spatial)
+        return x.rank == 2 and is_known and (self.interpolation in NARROW or dtype == "float32")

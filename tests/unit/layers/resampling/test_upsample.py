@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from archspec.layers.resampling.upsample import Upsample
@@ -14,16 +16,12 @@ def test_space_grows_by_a_factor():
     assert Upsample().macs(Shape((5, 3)), Shape((10, 3))) == 0
 
 
-@pytest.mark.parametrize("shape", [(5, 3), (2, 3, 4, 5)])
-def test_it_interpolates_on_2_axes_only(shape: tuple[int, ...]):
-    assert Upsample(interpolation="bilinear").output(Shape((5, 4, 3))) == (10, 8, 3)
-    with pytest.raises(ShapeError, match="interpolates with `bilinear`") as fault:
-        Upsample(interpolation="bilinear").output(Shape(shape))
-    assert (fault.value.kind, fault.value.field) == (RankMismatch, "interpolation")
-    assert fault.value.message == (
-        f"interpolates with `bilinear`, which is for 2 spatial axes, and its input has {len(shape) - 1}"
-    )
-    assert fault.value.helps == ("`resize` interpolates on 1 to 3 spatial axes",)
+@pytest.mark.parametrize("name", ["linear", "bilinear", "trilinear"])
+def test_what_is_linear_along_each_axis_has_three_names(name: Any):
+    layer = Upsample(interpolation=name)
+    assert layer.interpolation == "bilinear"
+    assert layer.output(Shape((5, 3))) == (10, 3)
+    assert layer.output(Shape((2, 3, 4, 5))) == (4, 6, 8, 5)
 
 
 @pytest.mark.parametrize(("factor", "shape"), [((2, 2), (5, 3)), (2, (3,)), (2, (2, 2, 2, 2, 3))])
@@ -32,8 +30,3 @@ def test_there_are_as_many_factors_as_axes_and_1_to_3_of_them(factor: int, shape
         Upsample(factor=factor).output(Shape(shape))
     assert fault.value.kind is RankMismatch
     assert fault.value.field == ("factor" if isinstance(factor, tuple) else None)
-
-
-def test_keras_interpolates_on_2_axes_only():
-    assert Upsample().keras_arguments(None, Shape((5, 3))) == {"size": 2}
-    assert Upsample().keras_arguments(None, Shape((5, 4, 3))) == {"size": (2, 2), "interpolation": "nearest"}
