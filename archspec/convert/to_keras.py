@@ -9,6 +9,8 @@ from archspec.convert.layout import Form, form_of, form_of_output, permutation, 
 from archspec.graph import Graph
 from archspec.language.document import Jit, Layout, Precision
 from archspec.passes.channel_activations import part_channel_activations
+from archspec.passes.crops import crop_by_amounts
+from archspec.passes.pool_padding import pad_pools_plainly
 from archspec.tensors.dim import known
 
 
@@ -29,7 +31,8 @@ def to_keras(
         # Keras draws the seeds of initializers and dropouts that are given none from Python's generator.
         if seed is not None:
             random.seed(seed)
-        return _model(graph if layout == "channels_last" else part_channel_activations(graph), precision, layout)
+        plain = crop_by_amounts(pad_pools_plainly(graph))
+        return _model(plain if layout == "channels_last" else part_channel_activations(plain), precision, layout)
     finally:
         if seed is not None:
             random.setstate(state)

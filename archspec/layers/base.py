@@ -11,7 +11,7 @@ A class is abstract (its name ends in `Layer`) or final.
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import prod
 from typing import Any, ClassVar, Literal, NamedTuple, Self
@@ -22,6 +22,9 @@ from archspec.layers.fields import Branches, Flag, Text
 from archspec.layers.objects import from_keras_value, to_keras_value
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
+
+Sign = Literal["any", "kept", "never_negative"]
+"""What the sign of a layer's output can be: `kept` if what is never negative stays so."""
 
 COMMON_FIELDS = ("name", "from", "when", "dtype", "trainable")
 """The fields that every item of `layers` takes besides its kind's own."""
@@ -80,6 +83,8 @@ class Layer(BaseModel):
     """Fields that hold the name of a further input."""
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "refused"
     """What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
+    sign: ClassVar[Sign] = "any"
+    """What the sign of its output can be; a kind whose fields decide overrides `never_negative`."""
     keras_name: ClassVar[str] = ""
     """Keras's class, with `{rank}` for the number of spatial axes; `archspec>Name` is one of `convert/keras_layers`."""
     keras_fields: ClassVar[Mapping[str, str | None]] = {}
@@ -136,6 +141,14 @@ class Layer(BaseModel):
     @abstractmethod
     def macs(self, x: Any, y: Shape) -> Size:
         """Returns the multiply-accumulate operations of one forward pass on one sample."""
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether no value of its output can be negative; False where that is not known.
+
+        Args:
+            inputs: Whether that holds of each of its inputs.
+        """
+        return self.sign == "never_negative" or (self.sign == "kept" and all(inputs))
 
     def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
         """Returns the Keras layers, in order, that do what this one does.

@@ -1,7 +1,9 @@
 """Activation by name."""
 
+from collections.abc import Sequence
 from typing import ClassVar, final
 
+from archspec.layers import registry
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.fields import ActivationName
 
@@ -31,3 +33,7 @@ class Activation(ElementwiseLayer):
     keras_name: ClassVar[str] = "Activation"
 
     function: ActivationName
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing negative comes out of the function."""
+        return registry.get(self.function)().never_negative(inputs)

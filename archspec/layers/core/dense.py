@@ -1,7 +1,9 @@
 """Fully connected layer."""
 
+from collections.abc import Sequence
 from typing import ClassVar, final
 
+from archspec.layers import registry
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.core.base import known_channels
 from archspec.layers.fields import (
@@ -74,3 +76,8 @@ class Dense(UnaryLayer):
         """Returns one per weight of the kernel and position."""
         del y
         return product((*x, self.units))
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing negative comes out of the activation, whatever the sum."""
+        del inputs
+        return self.activation is not None and registry.get(self.activation)().never_negative([False])

@@ -1,6 +1,6 @@
 """Upsampling."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, final
 
 from archspec.layers.fields import PerAxis, per_axis
@@ -50,6 +50,10 @@ class Upsample(SpatialMovingLayer):
                 helps=("`resize` interpolates on 1 to 3 spatial axes",),
             )
         return Shape((*(upsample_output(n, f) for n, f in zip(x.spatial, factors, strict=True)), x.channels))
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing swings below 0: wide kernels have negative weights."""
+        return self.interpolation in NARROW and all(inputs)
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class, which has an interpolation on 2 spatial axes only."""
