@@ -4,13 +4,13 @@ import gc
 import warnings
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Places
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
@@ -70,7 +70,7 @@ class Report:
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     architecture: Architecture | None = None
-    places: tuple[Place, ...] = ()
+    places: Places = field(default_factory=lambda: Places(()))
     budget: tuple[Line, ...] = ()
     unexpected: Graph | None = None
     library: Library | None = None
@@ -304,7 +304,7 @@ def _report(
         if whole is None:
             return Report(None, tuple(found), spec)
         spec = whole.bound(spec.settings, spec.variant)
-    graph, unexpected, places, budget = None, None, list[Place](), list[Line]()
+    graph, unexpected, places, budget = None, None, Places(()), list[Line]()
     if spec is not None:
         graph, places, more, params = elaborate(spec, target)
         wanted, wrong = expected(spec)
@@ -316,12 +316,11 @@ def _report(
         if errors:
             graph, unexpected = None, graph if set(errors) == {MissedExpectation} else None
         elif graph is not None:
-            more += [
-                one for one in advice(Subject(graph, places, spec)) if not (one.span and is_shipped(one.span.file))
-            ]
+            subject = Subject(graph, places.written, spec)
+            more += [one for one in advice(subject) if not (one.span and is_shipped(one.span.file))]
         found += traced(more, spec.takers)
     found = _worst(_not_allowed(found, spec, allow, graph is not None))
-    return Report(graph, tuple(found), spec, tuple(places), tuple(budget), unexpected)
+    return Report(graph, tuple(found), spec, places, tuple(budget), unexpected)
 
 
 def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:

@@ -1,11 +1,11 @@
 """Everything that a spec expects, entry by entry."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
 from archspec.compiler.elaborate import unmade
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Places
 from archspec.compiler.values import Context, TooLargeError, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.expect import shapes
@@ -18,7 +18,7 @@ from archspec.tensors.faults import ShapeError
 
 
 def compare(
-    architecture: Architecture, graph: Graph, places: Sequence[Place], params: Mapping[str, Any]
+    architecture: Architecture, graph: Graph, places: Places, params: Mapping[str, Any]
 ) -> tuple[list[Line], list[Diagnostic]]:
     """Returns the numbers that are expected of a network with what they came to, and what does not hold.
 
@@ -59,7 +59,7 @@ def _check(name: str) -> Callable[[Tree, Subject], Iterator[Diagnostic]]:
     return getattr(module, name)
 
 
-def _measured(at: Tree, graph: Graph, places: Sequence[Place], context: Context) -> Graph | None:
+def _measured(at: Tree, graph: Graph, places: Places, context: Context) -> Graph | None:
     """Returns the network at the sizes at which it is to be measured; None if it does not work for them."""
     try:
         sizes = shapes.at(at, graph, context)

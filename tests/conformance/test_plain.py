@@ -26,8 +26,10 @@ NETWORKS = [
 
 
 @pytest.mark.parametrize("layers", NETWORKS)
-@pytest.mark.parametrize("layout", ["channels_last", "channels_first"])
-@pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16"])
+@pytest.mark.parametrize(
+    ("layout", "precision"),
+    [("channels_last", "float32"), ("channels_first", "float32"), ("channels_last", "mixed_bfloat16")],
+)
 @pytest.mark.every_backend
 def test_the_passes_change_no_value(
     layers: str, layout: Layout, precision: Precision, monkeypatch: pytest.MonkeyPatch
