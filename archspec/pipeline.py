@@ -339,7 +339,8 @@ def _not_allowed(
     spans = [one.span for one in found] + ([layers.span] if layers else [])
     sources = dict.fromkeys(span.file for span in spans if span)
     as_written = architecture is not None and not (architecture.variants or architecture.settings)
-    return without_allowed(found, sources, allow, complete=valid and as_written)
+    taken = architecture.takers if architecture else ()
+    return without_allowed(found, sources, allow, complete=valid and as_written, taken=taken)
 
 
 def _worst(found: list[Diagnostic]) -> list[Diagnostic]:

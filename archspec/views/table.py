@@ -139,8 +139,13 @@ def amount(size: Size | None, write: Callable[[int], str], unit: str = "") -> st
 
 def seen(fields: tuple[Field, ...] | None) -> str:
     """Returns the size of a receptive field: `427`, `7 × 3`, `all`, or `?`."""
-    sizes = [_size(one.size) for one in fields or ()]
-    return " × ".join(sizes[:1] if len(set(sizes)) == 1 else sizes)
+    return extent([one.size for one in fields or ()])
+
+
+def extent(sizes: Iterable[int | Indefinite]) -> str:
+    """Returns the sizes of a receptive field along all axes, once if they are the same."""
+    words = [_size(one) for one in sizes]
+    return " × ".join(words[:1] if len(set(words)) == 1 else words)
 
 
 def _size(size: int | Indefinite) -> str:

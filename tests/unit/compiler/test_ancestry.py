@@ -123,7 +123,9 @@ def test_a_step_is_told_without_the_axis_of_steps() -> None:
 
 
 def test_without_a_place_it_is_a_note() -> None:
-    ancestry = Ancestry([Node("x", None, (), Shape((8, 3)))], Places([Place(None, {})]), made(COPIED)[0].origins, Effort())
+    ancestry = Ancestry(
+        [Node("x", None, (), Shape((8, 3)))], Places([Place(None, {})]), made(COPIED)[0].origins, Effort()
+    )
     assert ancestry.described(Tensor(0, None), "rank").notes == ("input `x` is (8, 3)",)
 
 
