@@ -5,33 +5,27 @@ python tools/plain_keras.py [NETWORK…]
 
 import argparse
 import os
-from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-import keras
-
 import archspec
 from archspec.convert.loading import not_plain
-from archspec.convert.to_keras import to_keras
+from archspec.convert.to_keras import layers_of
 from archspec.language import zoo
-from archspec.passes.weights import for_given_weights
 
 
 def lacking(network: str, variant: str | None) -> str:
-    """Returns the kinds, as layers of Keras are called that are not its own, that a network needs archspec for."""
+    """Returns the kinds that a network needs archspec for, as Keras has no layer that does the same."""
     graph = archspec.check(network, variant).graph
     assert graph is not None
-    keras.backend.clear_session()
-    model = to_keras(for_given_weights(graph, "float32"))  # drawn weights would only take time
-    return ", ".join(f"`{kind}`" for kind in not_plain(graph, model).paths)
+    return ", ".join(f"`{kind}`" for kind in not_plain(graph, layers_of(graph)).paths)
 
 
 def main() -> None:
     """Prints the networks that Keras loads, and a table of the others."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("networks", nargs="*", metavar="NETWORK", help="all of the zoo unless given")
-    names = parser.parse_args().networks or sorted(path.stem for path in Path(zoo.FOLDER).glob("*.yaml"))
+    names = parser.parse_args().networks or zoo.names()
     plain: list[str] = []
     rows: list[str] = []
     for name in names:

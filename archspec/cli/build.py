@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
     print(f"{options.output}: {model.count_params():,} params, {in_words(chosen)}")
     if target.format.ending == ".keras":
-        _say_how_to_load(options.output, not_plain(report.graph, model))
+        _say_how_to_load(options.output, not_plain(report.graph, model.layers))
     return 0
 
 

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import zipfile
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -97,17 +98,12 @@ class NotPlain(NamedTuple):
     modules: list[str]
 
 
-def not_plain(graph: Graph, model: Any) -> NotPlain:
-    """Returns what a model holds that Keras alone cannot load.
-
-    Args:
-        graph: The graph.
-        model: The model that was made of it.
-    """
+def not_plain(graph: Graph, layers: Iterable[Any]) -> NotPlain:
+    """Returns what Keras alone cannot load of the layers that were made of a graph."""
     nodes = {node.name: node for node in graph.nodes}
     paths: dict[str, list[str]] = {}
     modules: list[str] = []
-    for layer in model.layers:
+    for layer in layers:
         module = type(layer).__module__
         if module.startswith("keras."):
             continue

@@ -31,11 +31,23 @@ def to_keras(
         # Keras draws the seeds of initializers and dropouts that are given none from Python's generator.
         if seed is not None:
             random.seed(seed)
-        plain = crop_by_amounts(pad_pools_plainly(graph))
-        return _model(plain if layout == "channels_last" else part_channel_activations(plain), precision, layout)
+        return _model(_converted(graph, layout), precision, layout)
     finally:
         if seed is not None:
             random.setstate(state)
+
+
+def layers_of(graph: Graph, precision: Precision = "float32", layout: Layout = "channels_last") -> list[Any]:
+    """Returns the Keras layers that the model of a graph has, but for those that transpose; without weights yet."""
+    keras = imported()
+    import_module("archspec.convert.keras_layers")
+    return [layer for part in _parts(keras, _converted(graph, layout), precision, layout) for layer in part.layers]
+
+
+def _converted(graph: Graph, layout: Layout) -> Graph:
+    """Returns a graph in which each layer is one that Keras, or else archspec, has for the layout."""
+    plain = crop_by_amounts(pad_pools_plainly(graph))
+    return plain if layout == "channels_last" else part_channel_activations(plain)
 
 
 def with_jit(model: Any, jit: Jit) -> Any:

@@ -153,4 +153,7 @@ def test_what_open_sizes_keep_from_being_told(layers: str, wanted: str) -> None:
 def test_bytes_of_images() -> None:
     spec = "archspec: 1\ninputs: {image: {shape: [64, 64, 3], dtype: uint8}}\nlayers: [rescale: 0.1]\n"
     shown = [line.split() for line in table(graph(spec)).splitlines()]
-    assert [line[-3:-1] for line in shown if line and line[0] in ("image", "rescale_1")] == [["12", "KiB"], ["48", "KiB"]]
+    assert [line[-3:-1] for line in shown if line and line[0] in ("image", "rescale_1")] == [
+        ["12", "KiB"],
+        ["48", "KiB"],
+    ]
