@@ -20,9 +20,8 @@ def fold_padding(graph: Graph) -> Graph:
     """Returns a graph in which windows pad for themselves.
 
     A `pad` with zeros is taken out where nothing but one window that means the same uses its output: that of a
-    convolution; of an average pooling, which then counts the padding; of a max pooling of what is never negative. What
-    pads by as much as `same` does at the known sizes of its input becomes `same`, for which Keras needs no layer that
-    pads.
+    convolution, or of a max pooling of what is never negative. What pads by as much as `same` does at the known sizes
+    of its input becomes `same`, for which Keras needs no layer that pads.
     """
     used, signs = uses(graph), never_negative(graph)
     nodes = list(graph.nodes)
@@ -58,8 +57,6 @@ def _folded(layer: WindowLayer, pad: Pad, rank: int, *, is_never_negative: bool)
         return _with(layer, padding=pairs)
     if any(max(pair) >= size for pair, size in zip(pairs, window.size, strict=True)):
         return None
-    if isinstance(layer, AvgPool) and (layer.count_padding or not any(map(sum, own))):
-        return _with(layer, padding=pairs, count_padding=True)
     return _with(layer, padding=pairs) if isinstance(layer, MaxPool) and is_never_negative else None
 
 
