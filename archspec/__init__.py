@@ -3,7 +3,8 @@
 The front door. Everything is imported when it is first asked for:
 
 - `load`, `check`, `build`: read a spec, follow its shapes, make it a Keras model;
-- `export`, `save_weights`, `load_weights`: write a model in a format, and its weights by name;
+- `export`, `load_model`: write a model in a format, and load one again;
+- `save_weights`, `load_weights`: the weights of a model, by name;
 - `Architecture`, `Block`, `Group`, `Repeat`, `Residual`, `From`: write a network in Python;
 - `Conv`, `MaxPool`, `Dense` and so on: the kinds of layers, each by the name of its class.
 """
@@ -13,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archspec.convert.errors import ExportError, WeightsError
+    from archspec.convert.errors import ExportError, ModelError, WeightsError
     from archspec.convert.export import export
+    from archspec.convert.loading import load_model
     from archspec.convert.weights import load_weights, save_weights
     from archspec.language.document import Architecture, Block, Input, Param
     from archspec.language.structure import From, Group, Repeat, Residual, TimeDistributed
@@ -35,6 +37,7 @@ __all__ = [
     "From",
     "Group",
     "Input",
+    "ModelError",
     "Param",
     "Repeat",
     "Report",
@@ -46,15 +49,17 @@ __all__ = [
     "check",
     "export",
     "load",
+    "load_model",
     "load_weights",
     "save_weights",
 ]
 
 _HOMES = {
     **dict.fromkeys(("Report", "SpecError", "build", "check", "load"), "archspec.pipeline"),
-    **dict.fromkeys(("ExportError", "WeightsError"), "archspec.convert.errors"),
+    **dict.fromkeys(("ExportError", "ModelError", "WeightsError"), "archspec.convert.errors"),
     **dict.fromkeys(("load_weights", "save_weights"), "archspec.convert.weights"),
     "export": "archspec.convert.export",
+    "load_model": "archspec.convert.loading",
     **dict.fromkeys(("Architecture", "Block", "Input", "Param"), "archspec.language.document"),
     **dict.fromkeys(("From", "Group", "Repeat", "Residual", "TimeDistributed"), "archspec.language.structure"),
 }

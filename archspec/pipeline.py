@@ -2,7 +2,7 @@
 
 import gc
 import warnings
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, get_args
 from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.faults import UnusedLayer
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Places
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
@@ -72,7 +72,7 @@ class Report:
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
     architecture: Architecture | None = None
-    places: tuple[Place, ...] = ()
+    places: Places = field(default_factory=lambda: Places(()))
     budget: tuple[Line, ...] = ()
     unexpected: Graph | None = None
     library: Library | None = None
@@ -321,7 +321,7 @@ def _report(
         if whole is None:
             return Report(None, tuple(found), spec)
         spec = whole.bound(spec.settings, spec.variant)
-    graph, unexpected, places, budget = None, None, list[Place](), list[Line]()
+    graph, unexpected, places, budget = None, None, Places(()), list[Line]()
     params, missed = dict[str, Any](), list[Diagnostic]()
     if spec is not None:
         graph, places, more, params = elaborate(spec, target)
@@ -333,19 +333,17 @@ def _report(
             unexpected = None if any(one.is_error for one in found) else graph
             graph = None
         elif graph is not None:
-            advised = advice(Subject(graph, places, spec))
+            advised = advice(Subject(graph, places.written, spec))
             found += traced([one for one in advised if not (one.span and is_shipped(one.span.file))], spec.takers)
         found += missed
     found = _worst(_not_allowed(found, spec, allow, graph is not None))
-    return Report(
-        graph, tuple(found), spec, tuple(places), tuple(budget), unexpected, params=params, missed=tuple(missed)
-    )
+    return Report(graph, tuple(found), spec, places, tuple(budget), unexpected, params=params, missed=tuple(missed))
 
 
 def _compared(
     spec: Architecture,
     graph: Graph | None,
-    places: Sequence[Place],
+    places: Places,
     params: Mapping[str, Any],
     sizes: Mapping[str, int],
 ) -> tuple[list[Line], list[Diagnostic]]:
@@ -373,7 +371,8 @@ def _not_allowed(
     spans = [one.span for one in found] + ([layers.span] if layers else [])
     sources = dict.fromkeys(span.file for span in spans if span)
     as_written = architecture is not None and not (architecture.variants or architecture.settings)
-    return without_allowed(found, sources, allow, complete=valid and as_written)
+    taken = architecture.takers if architecture else ()
+    return without_allowed(found, sources, allow, complete=valid and as_written, taken=taken)
 
 
 def _worst(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -14,6 +14,7 @@ from archspec.convert.backend import imported, running
 from archspec.convert.build import Manner, built
 from archspec.convert.errors import ExportError, WeightsError
 from archspec.convert.export import FORMATS, Target, require, target_of, write
+from archspec.convert.loading import REGISTRATIONS, NotPlain, not_plain
 from archspec.graph import Graph
 
 
@@ -50,7 +51,25 @@ def run(options: argparse.Namespace) -> int:
     except (ExportError, WeightsError) as error:
         raise CommandError(str(error)) from error
     print(f"{options.output}: {model.count_params():,} params, {in_words(chosen)}")
+    if target.format.ending == ".keras":
+        _say_how_to_load(options.output, not_plain(report.graph, model.layers))
     return 0
+
+
+def _say_how_to_load(output: str, found: NotPlain) -> None:
+    """Prints which layers of a saved model are not Keras's own, if any, and how it is loaded nevertheless."""
+    if not found.paths:
+        return
+    listed = [
+        f"`{kind}` ({paths[0]}" + (f" and {len(paths) - 1} more)" if len(paths) > 1 else ")")
+        for kind, paths in found.paths.items()
+    ]
+    others = [module for module in found.modules if module != REGISTRATIONS]
+    print(
+        f"{output} has layers that are not Keras's own: {', '.join(listed)}\n"
+        f"load it with `import {', '.join(['archspec', *others])}; model = archspec.load_model({output!r})`,\n"
+        f"or with Keras after `import {', '.join(found.modules)}`"
+    )
 
 
 def _build(graph: Graph, chosen: Manner, target: Target, options: argparse.Namespace) -> Any:

@@ -1,11 +1,11 @@
 """What led to a tensor: the layers that gave it its shape, and where each of them was written."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Origins, Place, Way
+from archspec.compiler.origin import Origins, Way
+from archspec.compiler.places import Places
 from archspec.diagnostics.diagnostic import Label
 from archspec.graph import Node
 from archspec.layers.base import MergeLayer
@@ -17,24 +17,6 @@ Aspect = Literal["shape", "channels", "space", "rank"]
 
 MOST_BRANCHES = 4
 """The most branches of a concat whose channels are told one by one."""
-
-
-class Copy(NamedTuple):
-    """Nodes that are copies of those of an earlier call.
-
-    Attributes:
-        start: The first of them.
-        stop: The node after the last.
-        shift: How far behind their originals they stand.
-        depth: How many calls and turns lead into the earlier call, its own included.
-        way: The calls and turns that lead into this one, its own included.
-    """
-
-    start: int
-    stop: int
-    shift: int
-    depth: int
-    way: Way
 
 
 class Effort:
@@ -76,28 +58,15 @@ class Ancestry(NamedTuple):
 
     Attributes:
         nodes: The nodes made so far.
-        places: Where each of them is written; for a copy, where its original is.
-        copies: Which of them are copies, in order.
+        places: Where each of them is written.
         origins: Where values come from.
         effort: What may still be spent on remedies.
     """
 
     nodes: Sequence[Node]
-    places: Sequence[Place]
-    copies: Sequence[Copy]
+    places: Places
     origins: Origins
     effort: Effort
-
-    def place(self, index: int) -> Place:
-        """Returns where a node is written, and the calls and turns that lead to this very node."""
-        return self.places[index]._replace(way=self._way(index))
-
-    def _way(self, index: int) -> Way:
-        before = bisect_right(self.copies, index, key=lambda copy: copy.start) - 1
-        if before >= 0 and index < self.copies[before].stop:
-            copy = self.copies[before]
-            return copy.way + self._way(index - copy.shift)[copy.depth :]
-        return self.places[index].way
 
     def shape(self, index: int, tensor: Tensor) -> Shape:
         """Returns the shape of a node, as one step of it where a tensor is one step."""
@@ -155,7 +124,7 @@ class Ancestry(NamedTuple):
         span = self.places[index].span
         if not self.effort.take(len(self.nodes)):
             return []
-        return [one for one, place in enumerate(self.places) if place.span is not None and place.span == span]
+        return [one for one, place in enumerate(self.places.written) if place.span is not None and place.span == span]
 
     def same_width(self, index: int) -> list[int]:
         """Returns the nodes whose number of channels comes from the very text from which that of a node comes."""
@@ -166,13 +135,13 @@ class Ancestry(NamedTuple):
 
     def _source_of_width(self, index: int) -> Tree | None:
         field = self.width(index)
-        given = None if field is None else self.origins.source(field, self.place(index).way)
+        given = None if field is None else self.origins.source(field, self.places[index].way)
         return field if given is None else given.tree
 
     def described(self, tensor: Tensor, aspect: Aspect) -> Told:
         """Says what a tensor is, and where that comes from."""
         index = self.producer(tensor, aspect)
-        node, place = self.nodes[index], self.place(index)
+        node, place = self.nodes[index], self.places[index]
         span = place.span
         if node.layer is None:
             text = f"the input is {node.shape}" if node.name == "input" else f"input `{node.name}` is {node.shape}"

@@ -12,6 +12,7 @@ from archspec.compiler.construction import Construction, Frame, Item, Model
 from archspec.compiler.faults import IntegerInput
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
 from archspec.compiler.origin import Origins, Place
+from archspec.compiler.places import Places
 from archspec.compiler.sizes import clash, finding
 from archspec.compiler.values import TooLargeError, UnreadableError, identity
 from archspec.graph import Node
@@ -162,7 +163,7 @@ class Application(Construction):
             TooLargeError: If open sizes take too long to follow.
         """
         origins = Origins(self.architecture, self.params)
-        ancestry = Ancestry(self.nodes, self.places, self.copies, origins, self.effort)
+        ancestry = Ancestry(self.nodes, Places(self.places, self.copies), origins, self.effort)
         try:
             # Of sizes that rule each other out before this layer, it only brings the news.
             before = clash(self.nodes) if error.kind is NoValidSize else None

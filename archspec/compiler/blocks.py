@@ -7,13 +7,13 @@ then copied under the name of the next call, so that ten thousand layers made of
 from itertools import islice
 from typing import Any
 
-from archspec.compiler.ancestry import Copy
 from archspec.compiler.bounds import LONG
 from archspec.compiler.construction import Construction, Frame, Item, Unfolded
 from archspec.compiler.faults import RecursiveBlock
-from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.names import UNKNOWN, Scope, Tensor, common_dtype
 from archspec.compiler.origin import Call
 from archspec.compiler.params import bind
+from archspec.compiler.places import Copy
 from archspec.compiler.values import UnreadableError, identity
 from archspec.graph import Node
 from archspec.language.document import Block
@@ -36,7 +36,8 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
     if walk.is_edited(item.path):
         output = _unfold(walk, item, block, values, tensor)
     else:
-        key = (id(block), identity(values), tensor.shape, tensor.dtype, tensor.steps, frame.precision, frame.trainable)
+        dtype = common_dtype((tensor,))  # of floats, whichever they are, layers make the same
+        key = (id(block), identity(values), tensor.shape, dtype, tensor.steps, frame.precision, frame.trainable)
         known = walk.unfolded.get(key)
         if known is not None:
             output = _copy(walk, item, known, tensor, _called(item, block, values))

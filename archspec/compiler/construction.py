@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from archspec.backends.limits import Backend
-from archspec.compiler.ancestry import Copy, Effort
+from archspec.compiler.ancestry import Effort
 from archspec.compiler.bounds import Bounds, Least
 from archspec.compiler.faults import (
     DuplicateName,
@@ -18,6 +18,7 @@ from archspec.compiler.faults import (
 )
 from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Names, Scope, Tensor
 from archspec.compiler.origin import Call, Place, Way
+from archspec.compiler.places import Copy
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.source import Span
@@ -144,7 +145,7 @@ class Construction(ABC):
         report: Takes what is wrong.
         target: The backend that is to compute it; None if that does not matter.
         nodes: The graph so far.
-        places: Where each node is written.
+        places: Where each node is written; for a copy, where its original is.
         names: What all names stand for.
         distinct: The layers, by kind and fields, and what else fields describe: two that are alike are one.
         parts: What layers are short for, by their `id`, for their fields take long to hash; each with the layer itself,

@@ -19,6 +19,7 @@ from archspec.compiler.lists import is_list
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
+from archspec.compiler.places import Places
 from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk
@@ -58,7 +59,7 @@ class Elaboration(NamedTuple):
     """
 
     graph: Graph | None
-    places: list[Place]
+    places: Places
     diagnostics: list[Diagnostic]
     params: Mapping[str, Any]
 
@@ -95,7 +96,7 @@ def elaborate(
     except (UnreadableError, TooLargeError):
         network = None
     if network is None or any(one.is_error for one in found.values()):
-        return Elaboration(None, [], list(found.values()), {})
+        return Elaboration(None, Places(()), list(found.values()), {})
     graph, places = _live(network)
     return Elaboration(graph, places, list(found.values()), network.params)
 
@@ -323,7 +324,7 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(network: Network) -> tuple[Graph | None, list[Place]]:
+def _live(network: Network) -> tuple[Graph | None, Places]:
     """Returns the graph of what the outputs depend on, and where its nodes are written.
 
     Warns of what no output depends on. Of sizes that clash it tells, and then there is no graph.
@@ -348,9 +349,9 @@ def _live(network: Network) -> tuple[Graph | None, list[Place]]:
                 helps=(Help("use it, name it under `outputs`, or leave it out"),),
             )
     moved = list(accumulate(live, initial=0))
-    kept, places = tuple(nodes), walk.places
+    kept, places = tuple(nodes), Places(walk.places, walk.copies)
     if not all(live):
-        places = list(compress(places, live))
+        places = Places(walk.places, walk.copies, list(compress(range(len(nodes)), live)))
         kept = tuple(
             node._replace(inputs=tuple(moved[one] for one in node.inputs))
             for node, alive in zip(nodes, live, strict=True)
@@ -360,7 +361,7 @@ def _live(network: Network) -> tuple[Graph | None, list[Place]]:
         sizes = contract(kept)
     except ShapeError as error:
         walk.fault(error.kind, f"the network {error.message}", places[0].span)
-        return None, []
+        return None, places
     if sizes.is_empty:
         try:
             found = clash(kept)
@@ -368,7 +369,7 @@ def _live(network: Network) -> tuple[Graph | None, list[Place]]:
                 walk.report(finding(found, walk.spans()))
         except ShapeError:  # which layers rule each other out takes too long to tell
             walk.fault(NoValidSize, "the network works for no size of its inputs", places[0].span)
-        return None, []
+        return None, places
     graph = Graph(
         walk.architecture.name,
         kept,

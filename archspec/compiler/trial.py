@@ -1,13 +1,13 @@
 """A network tried at given sizes of its inputs: where it fails, and which sizes are nearest to them that will do."""
 
 from collections.abc import Iterator, Mapping
-from collections.abc import Sequence as AnySequence
 from dataclasses import replace
 
 from archspec.compiler.ancestry import Ancestry, Effort
 from archspec.compiler.blame import blame
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Origins, Place
+from archspec.compiler.origin import Origins
+from archspec.compiler.places import Places
 from archspec.compiler.reasons import asked_by
 from archspec.compiler.size_faults import InvalidSize
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -22,7 +22,7 @@ from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
 
 
-def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -> Diagnostic | None:
+def misfit(graph: Graph, places: Places, sizes: Mapping[str, int]) -> Diagnostic | None:
     """Returns the finding that a network does not work for some sizes of its inputs; None if it does.
 
     Args:
@@ -39,7 +39,7 @@ def misfit(graph: Graph, places: AnySequence[Place], sizes: Mapping[str, int]) -
     # Without its branches as written, and nothing is tried: what would mend it for these sizes alone is no help.
     fields = {name: tree for name, tree in place.fields.items() if name not in ("branches", "layers")}
     place = place._replace(fields=fields)
-    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, (), Origins(), Effort(0)))
+    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, Origins(), Effort(0)))
     suits = f"the network works for `{asked_by(graph.sizes)}`"
     crops = _crop(graph, node, error, places[index].fields.get("branches"))
     helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]

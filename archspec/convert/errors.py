@@ -17,3 +17,7 @@ class WeightsError(ValueError):
 
 class ExportError(ValueError):
     """A model cannot be written in a format; the message says why, and because of which layer."""
+
+
+class ModelError(ValueError):
+    """A file holds no model that can be loaded; the message says why."""

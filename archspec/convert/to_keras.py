@@ -9,6 +9,8 @@ from archspec.convert.layout import Form, form_of, form_of_output, permutation, 
 from archspec.graph import Graph
 from archspec.language.document import Jit, Layout, Precision
 from archspec.passes.channel_activations import part_channel_activations
+from archspec.passes.crops import crop_by_amounts
+from archspec.passes.pool_padding import pad_pools_plainly
 from archspec.tensors.dim import known
 
 
@@ -29,10 +31,23 @@ def to_keras(
         # Keras draws the seeds of initializers and dropouts that are given none from Python's generator.
         if seed is not None:
             random.seed(seed)
-        return _model(graph if layout == "channels_last" else part_channel_activations(graph), precision, layout)
+        return _model(_converted(graph, layout), precision, layout)
     finally:
         if seed is not None:
             random.setstate(state)
+
+
+def layers_of(graph: Graph, precision: Precision = "float32", layout: Layout = "channels_last") -> list[Any]:
+    """Returns the Keras layers that the model of a graph has, but for those that transpose; without weights yet."""
+    keras = imported()
+    import_module("archspec.convert.keras_layers")
+    return [layer for part in _parts(keras, _converted(graph, layout), precision, layout) for layer in part.layers]
+
+
+def _converted(graph: Graph, layout: Layout) -> Graph:
+    """Returns a graph in which each layer is one that Keras, or else archspec, has for the layout."""
+    plain = crop_by_amounts(pad_pools_plainly(graph))
+    return plain if layout == "channels_last" else part_channel_activations(plain)
 
 
 def with_jit(model: Any, jit: Jit) -> Any:

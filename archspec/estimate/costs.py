@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from archspec.estimate.memory import BYTES
 from archspec.graph import Graph
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
@@ -23,12 +24,14 @@ class LayerCost(NamedTuple):
         trainable_params: How many of them training changes.
         macs: The multiply-accumulate operations of a forward pass on one sample.
         values: The number of values that it puts out for one sample.
+        bytes: How many bytes they take, in float32 unless they are of a type of their own.
     """
 
     params: int
     trainable_params: int
     macs: Size
     values: Size
+    bytes: Size
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,19 @@ class Costs:
 def costs(graph: Graph) -> Costs:
     """Returns what a network costs."""
     layers: list[LayerCost] = []
-    for node in graph.nodes:
+    for index, node in enumerate(graph.nodes):
         weights = graph.weights(node)
         trainable = sum(weight.size for weight in weights if weight.trainable)
         params = sum(weight.size for weight in weights)
-        layers.append(LayerCost(params, trainable, graph.macs(node), product(node.shape)))
+        values = product(node.shape)
+        layers.append(LayerCost(params, trainable, graph.macs(node), values, values * bytes_of(graph, index)))
     return Costs(tuple(layers))
+
+
+def bytes_of(graph: Graph, index: int) -> int:
+    """Returns how many bytes a value that a node puts out takes."""
+    node = graph.nodes[index]
+    return BYTES[graph.precision_of(index, "float32") if node.layer and node.dtype == "float" else node.dtype]
 
 
 def total(sizes: Iterable[Size]) -> Size | None:

@@ -27,6 +27,7 @@ from archspec.layers.sequence.base import RecurrentLayer
 from archspec.layers.shape.base import MovingLayer
 from archspec.layers.stepwise import StepwiseLayer, step
 from archspec.layers.window import WindowLayer
+from archspec.layers.words import Word
 from archspec.tensors.shape import Shape
 
 FROM_OUTPUT = ("relu", "relu6", "sigmoid", "tanh", "softmax", "log_softmax", "elu", "selu", "exponential")
@@ -67,9 +68,9 @@ def kept(layer: Layer, x: Any, y: Shape, *, learns: bool) -> Kept:
     return Kept(input=True)
 
 
-def function_kept(function: str | None, y: Shape) -> Kept:
-    """Returns what an activation inside another layer keeps."""
-    if function is None or function in FROM_NOTHING:
+def function_kept(function: Word | None, y: Shape) -> Kept:
+    """Returns what an activation inside another layer keeps; one with fields is a layer of its own."""
+    if not isinstance(function, str) or function in FROM_NOTHING:
         return Kept()
     return Kept(output=True) if function in FROM_OUTPUT else Kept(inner=count(y))
 

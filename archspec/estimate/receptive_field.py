@@ -120,35 +120,38 @@ def receptive_fields(graph: Graph) -> list[Fields]:
     return fields
 
 
-def largest_fields(graph: Graph) -> list[tuple[int, Seen]]:
-    """Returns, for each spatial axis of the first input, the layer with the largest field that is a part of the input.
+def largest_fields(graph: Graph) -> list[tuple[int, Seen] | None]:
+    """Returns, for each axis of the first input in which layers can see, the layer that sees most without seeing all.
 
-    Layers that see the whole input are left out: what they see depends on the input, not on the network. Where no layer
-    is left, nothing is returned.
+    What a layer sees that sees the whole input depends on the input, not on the network. None stands for an axis along
+    which no layer is left.
     """
-    source = graph.inputs[0]
+    source = _source(graph)
     fields = receptive_fields(graph)
-    largest: list[tuple[int, Seen]] = []
+    largest: list[tuple[int, Seen] | None] = []
     for axis in range(_axes(graph.nodes[source])):
         seen = [(index, one[source][axis].widest) for index, one in enumerate(fields) if source in one]
         parts = [(index, one) for index, one in seen if isinstance(one, Seen) and graph.nodes[index].layer]
-        if not parts:
-            return []
-        largest.append(max(parts, key=lambda one: one[1].size))
+        largest.append(max(parts, key=lambda one: one[1].size, default=None))
     return largest
 
 
 def growth(graph: Graph, axis: int) -> dict[int, int]:
     """Returns by how much each layer on the way to the largest field widens it, along an axis of the first input."""
-    source, fields = graph.inputs[0], receptive_fields(graph)
-    index, _ = largest_fields(graph)[axis]
+    source, fields, largest = _source(graph), receptive_fields(graph), largest_fields(graph)[axis]
     grown: dict[int, int] = {}
+    index = source if largest is None else largest[0]
     while index != source:
         before = [one for one in graph.nodes[index].inputs if source in fields[one]]
         widest = max(before, key=lambda one: _size(fields[one][source][axis].widest))
         grown[index] = int(_size(fields[index][source][axis].widest) - _size(fields[widest][source][axis].widest))
         index = widest
     return grown
+
+
+def _source(graph: Graph) -> int:
+    """Returns the first input in which layers can see; the first of all if they can in none."""
+    return next((index for index in graph.inputs if _axes(graph.nodes[index])), graph.inputs[0])
 
 
 def _axes(node: Node) -> int:

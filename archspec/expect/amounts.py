@@ -145,14 +145,16 @@ def receptive_field(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     """Compares the receptive field: the largest of any layer that does not see the whole input, along each axis."""
     from archspec.estimate.receptive_field import growth, largest_fields
 
-    sizes = [seen.size for _, seen in largest_fields(subject.graph)]
+    largest = [None if one is None else one[1].size for one in largest_fields(subject.graph)]
+    sizes = {axis: size for axis, size in enumerate(largest) if size is not None}
     bound = _bound("receptive_field", tree, subject)
     if not sizes:
         yield _missed(f"every layer sees the whole input, so that no receptive field is {bound}", tree, ())
         return
-    text = " × ".join(f"{size:,}" for size in (sizes if len(set(sizes)) > 1 else sizes[:1]))
-    subject.lines.append(Line("receptive_field", text, str(bound), all(map(bound.admits, sizes))))
-    for axis, size in enumerate(sizes):
+    words = ["all" if size is None else f"{size:,}" for size in largest]
+    text = " × ".join(words if len(set(words)) > 1 else words[:1])
+    subject.lines.append(Line("receptive_field", text, str(bound), all(map(bound.admits, sizes.values()))))
+    for axis, size in sizes.items():
         if not bound.admits(size):
             by_node = heaviest(growth(subject.graph, axis), size, subject, lambda amount: f"{amount:,}")
             yield _missed(f"the receptive field is {text}, not {bound}", tree, by_node)

@@ -52,7 +52,12 @@ class Allowance(NamedTuple):
 
 
 def without_allowed(
-    found: Iterable[Diagnostic], sources: Iterable[SourceFile], names: Collection[str], *, complete: bool
+    found: Iterable[Diagnostic],
+    sources: Iterable[SourceFile],
+    names: Collection[str],
+    *,
+    complete: bool,
+    taken: Collection[SourceFile] = (),
 ) -> list[Diagnostic]:
     """Returns findings without those that are allowed, and what is wrong with the comments that allow them.
 
@@ -61,6 +66,7 @@ def without_allowed(
         sources: The texts in which comments are looked for.
         names: The names of findings that are allowed everywhere.
         complete: Whether nothing else could be found in these texts, so that what allows nothing is not needed.
+        taken: Those of the texts that are taken from other files: what a comment there allows, other specs may need.
     """
     comments = [one for source in sources if _ANYWHERE.search(source.text) for one in allowances(source)]
     findings = list(found)
@@ -68,7 +74,9 @@ def without_allowed(
     kept = [
         one for number, one in enumerate(findings) if one.is_error or not (number in allowed or one.kind.name in names)
     ]
-    return kept + [fault for one in comments if one not in used for fault in _faults(one, complete)]
+    return kept + [
+        fault for one in comments if one not in used for fault in _faults(one, complete and one.span.file not in taken)
+    ]
 
 
 def _matched(found: list[Diagnostic], comments: list[Allowance]) -> tuple[set[int], set[Allowance]]:

@@ -11,7 +11,7 @@ A class is abstract (its name ends in `Layer`) or final.
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
@@ -25,6 +25,9 @@ from archspec.tensors.shape import Shape
 
 if TYPE_CHECKING:
     from archspec.layers.words import Words
+
+Sign = Literal["any", "kept", "never_negative"]
+"""What the sign of a layer's output can be: `kept` if what is never negative stays so."""
 
 COMMON_FIELDS = ("name", "from", "when", "dtype", "trainable")
 """The fields that every item of `layers` takes besides its kind's own."""
@@ -101,6 +104,8 @@ class Layer(BaseModel):
     """Fields that ask for a norm or an activation, each with the words that it takes."""
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "refused"
     """What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
+    sign: ClassVar[Sign] = "any"
+    """What the sign of its output can be; a kind whose fields decide overrides `never_negative`."""
     keras_name: ClassVar[str] = ""
     """Keras's class, with `{rank}` for the number of spatial axes; `archspec>Name` is one of `convert/keras_layers`."""
     keras_fields: ClassVar[Mapping[str, str | None]] = {}
@@ -157,6 +162,14 @@ class Layer(BaseModel):
     @abstractmethod
     def macs(self, x: Any, y: Shape) -> Size:
         """Returns the multiply-accumulate operations of one forward pass on one sample."""
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether no value of its output can be negative; False where that is not known.
+
+        Args:
+            inputs: Whether that holds of each of its inputs.
+        """
+        return self.sign == "never_negative" or (self.sign == "kept" and all(inputs))
 
     def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
         """Returns the Keras layers, in order, that do what this one does.

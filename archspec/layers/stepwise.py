@@ -1,5 +1,6 @@
 """A layer on every step of the first axis: what the layers of a `time_distributed` become."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, final
 
 from archspec.layers.base import Layer, MergeLayer, UnaryLayer, Weight
@@ -33,6 +34,10 @@ class StepwiseLayer(UnaryLayer):
     def macs(self, x: Shape, y: Shape) -> Size:
         """Returns those of a step, times the number of steps."""
         return product((x[0], self.layer.macs(step(x), step(y))))
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether the layer makes nothing negative of a step."""
+        return self.layer.never_negative(inputs)
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns each Keras layer of the layer, wrapped in a `TimeDistributed`."""

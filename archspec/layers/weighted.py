@@ -1,6 +1,6 @@
 """What the layers that make weighted sums have in common: a bias, and a norm and an activation after it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from archspec.layers.base import Part, UnaryLayer
@@ -55,6 +55,11 @@ class WeightedLayer(UnaryLayer):
     def has_bias(self) -> bool:
         """Whether a bias is added."""
         return self.norm is None if self.bias is None else self.bias
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing negative comes out of the activation, whatever the sum."""
+        del inputs
+        return isinstance(self.activation, str) and ACTIVATIONS.kind(self.activation)().never_negative([False])
 
     @classmethod
     def field_from_keras(cls, field: str, value: Any) -> Any:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from archspec.graph import Graph
-from archspec.layers.base import Layer
 from archspec.layers.convolution.base import ConvolutionLayer
 from archspec.layers.convolution.up_conv import UpConv
 from archspec.layers.fields import amounts
@@ -12,22 +11,19 @@ from archspec.layers.pooling.max_pool import MaxPool
 from archspec.layers.shape.pad import Pad
 from archspec.layers.window import WindowLayer
 from archspec.passes.rewiring import uses, without
+from archspec.passes.signs import never_negative
 from archspec.tensors.arithmetic import same_padding
 from archspec.tensors.shape import Shape
-
-NEVER_NEGATIVE = ("relu", "relu6", "sigmoid", "softmax", "softplus", "exponential")
-"""Activations after which a maximum does not notice zeros."""
 
 
 def fold_padding(graph: Graph) -> Graph:
     """Returns a graph in which windows pad for themselves.
 
     A `pad` with zeros is taken out where nothing but one window that means the same uses its output: that of a
-    convolution; of an average pooling, which then counts the padding; of a max pooling of what is never negative. What
-    pads by as much as `same` does at the known sizes of its input becomes `same`, for which Keras needs no layer that
-    pads.
+    convolution, or of a max pooling of what is never negative. What pads by as much as `same` does at the known sizes
+    of its input becomes `same`, for which Keras needs no layer that pads.
     """
-    used = uses(graph)
+    used, signs = uses(graph), never_negative(graph)
     nodes = list(graph.nodes)
     instead: dict[int, int] = {}
     for index, node in enumerate(graph.nodes):
@@ -39,18 +35,18 @@ def fold_padding(graph: Graph) -> Graph:
             pad = nodes[source]
             if not isinstance(pad.layer, Pad) or used[source] > 1 or pad.precision not in (None, node.precision):
                 break
-            before = nodes[pad.inputs[0]]
-            folded = _folded(layer, pad.layer, before.shape.rank, never_negative=_is_never_negative(before.plain))
+            before = pad.inputs[0]
+            folded = _folded(layer, pad.layer, nodes[before].shape.rank, is_never_negative=signs[before])
             if folded is None:
                 break
             layer = folded
             instead[source] = pad.inputs[0]
             source = pad.inputs[0]
-        nodes[index] = node._replace(layer=_native(layer, nodes[source].shape))
+        nodes[index] = node._replace(layer=natively_padded(layer, nodes[source].shape))
     return without(graph.with_nodes(nodes), instead)
 
 
-def _folded(layer: WindowLayer, pad: Pad, rank: int, *, never_negative: bool) -> WindowLayer | None:
+def _folded(layer: WindowLayer, pad: Pad, rank: int, *, is_never_negative: bool) -> WindowLayer | None:
     """Returns a layer that pads as the `pad` before it does; None if none means the same."""
     window = layer.window(rank)
     if pad.mode != "zeros" or "same" in window.padding or "causal" in window.padding:
@@ -61,12 +57,10 @@ def _folded(layer: WindowLayer, pad: Pad, rank: int, *, never_negative: bool) ->
         return _with(layer, padding=pairs)
     if any(max(pair) >= size for pair, size in zip(pairs, window.size, strict=True)):
         return None
-    if isinstance(layer, AvgPool) and (layer.count_padding or not any(map(sum, own))):
-        return _with(layer, padding=pairs, count_padding=True)
-    return _with(layer, padding=pairs) if isinstance(layer, MaxPool) and never_negative else None
+    return _with(layer, padding=pairs) if isinstance(layer, MaxPool) and is_never_negative else None
 
 
-def _native(layer: WindowLayer, x: Shape) -> WindowLayer:
+def natively_padded(layer: WindowLayer, x: Shape) -> WindowLayer:
     """Returns a layer that says `same` where that is what it pads by at the known sizes of its input."""
     window = layer.window(x.rank)
     if window.native_padding() is not None or (isinstance(layer, AvgPool) and layer.count_padding):
@@ -78,8 +72,3 @@ def _native(layer: WindowLayer, x: Shape) -> WindowLayer:
 
 def _with(layer: WindowLayer, **fields: Any) -> WindowLayer:
     return layer.model_copy(update=fields)
-
-
-def _is_never_negative(layer: Layer | None) -> bool:
-    names = (layer.kind, getattr(layer, "activation", None), getattr(layer, "function", None)) if layer else ()
-    return any(name in NEVER_NEGATIVE for name in names) and not getattr(layer, "negative_slope", 0)

@@ -7,13 +7,14 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from archspec.estimate.memory import activation_memory, has_open_sizes
+from archspec.estimate.reads import WHOLE
 from archspec.estimate.receptive_field import largest_fields
 from archspec.graph import Graph
 from archspec.language.quantities import in_bytes, rounded
 from archspec.tensors.dim import Size
 from archspec.views.changes import Change, changes, path
 from archspec.views.rows import Block, Network, kind
-from archspec.views.table import amount, spaced
+from archspec.views.table import amount, extent, spaced
 
 FORMAT_VERSION = 1
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
@@ -87,8 +88,9 @@ def _activations(network: Network) -> int | None:
     return None if has_open_sizes(network.graph) else activation_memory(network.graph).peak
 
 
-def _seen(network: Network) -> list[int]:
-    return [seen.size for _, seen in largest_fields(network.graph)]
+def _seen(network: Network) -> list[int | str]:
+    """Returns the largest receptive field along each axis; `whole` where every layer sees all of it."""
+    return [WHOLE.value if one is None else one[1].size for one in largest_fields(network.graph)]
 
 
 def _contract(network: Network) -> list[str]:
@@ -208,11 +210,14 @@ def _consequences(difference: Difference) -> Iterable[str]:
     yield _pair("params", *measures["params"], lambda number: f"{number:,}")
     macs = _pair("MACs", *measures["macs"], rounded)
     yield f"{macs}, {_pair('activations', *measures['activation_bytes'], in_bytes)}"
-    before, after = (" × ".join(map(str, sorted(set(sizes)))) or "all" for sizes in measures["receptive_field"])
-    seen = f"sees {before}" if before == after else f"sees {before} → {after}"
+    before, after = (
+        extent([one if isinstance(one, int) else WHOLE for one in sizes]) for sizes in measures["receptive_field"]
+    )
+    seen = f"sees {before}" if before == after else f"sees {before or 'nothing'} → {after or 'nothing'}"
     fit = difference.fit()
     share = f" ({fit.values / fit.of:.0%})" if fit.of else ""
-    yield f"{seen}; weights that still fit: {fit.values:,} of {fit.of:,}{share}"
+    fitting = f"weights that still fit: {fit.values:,} of {fit.of:,}{share}"
+    yield f"{seen}; {fitting}" if before or after else fitting
     old, new = measures["size_contract"]
     if old != new:
         yield f"works for {', '.join(old) or 'any size'} → {', '.join(new) or 'any size'}"

@@ -16,7 +16,6 @@ from archspec.views.rows import Network, kind
 from archspec.views.training import Training
 
 FORMAT_VERSION = 1
-FLOAT = 4
 
 
 def as_json(
@@ -79,7 +78,7 @@ def _layer(network: Network, index: int) -> dict[str, Any]:
         "params": cost.params,
         "trainable_params": cost.trainable_params,
         "macs": _number(cost.macs),
-        "activation_bytes": _number(cost.values * FLOAT),
+        "activation_bytes": _number(cost.bytes),
         "receptive_field": None if fields is None else [_field(one) for one in fields],
     }
 

@@ -66,7 +66,7 @@ class Row(NamedTuple):
         shape: The shape of its output.
         params: The number of its weights.
         macs: Its multiply-accumulate operations; None where they are too long a function of open sizes.
-        values: The values that it puts out, if it is a layer.
+        bytes: How many bytes what it puts out takes, if it is a layer.
         field: How far it sees.
         is_block: Whether it stands for several layers.
         is_input: Whether it is an input of the network.
@@ -78,7 +78,7 @@ class Row(NamedTuple):
     shape: Shape
     params: int
     macs: Size | None
-    values: Size | None
+    bytes: Size | None
     field: tuple[Field, ...] | None
     is_block: bool
     is_input: bool
@@ -153,7 +153,7 @@ def _row(network: Network, blocks: list[Block], level: int) -> Row:
         last.shape,
         sum(one.params for one in layers),
         total(one.macs for one in layers),
-        None if is_block else layers[-1].values,
+        None if is_block else layers[-1].bytes,
         network.field_of(nodes[-1]),
         is_block or len(blocks) > 1,
         last.layer is None,

@@ -17,8 +17,6 @@ from archspec.views.contract import sizes
 from archspec.views.rows import Network, Row, rows
 from archspec.views.training import Training
 
-FLOAT = 4
-"""How many bytes a value takes in float32, in which the table counts."""
 LONGEST_FUNCTION = 12
 """The longest function of open sizes that stands in a table."""
 SHORTEST_NAME = 16
@@ -46,7 +44,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("output", lambda row: spaced(row.shape), False),
     Column("params", lambda row: "" if row.is_input else f"{row.params:,}", True),
     Column("MACs", lambda row: "" if row.is_input else amount(row.macs, rounded), True),
-    Column("memory", lambda row: "" if row.values is None else amount(row.values * FLOAT, in_bytes, " B"), True),
+    Column("memory", lambda row: "" if row.bytes is None else amount(row.bytes, in_bytes, " B"), True),
     Column("sees", lambda row: seen(row.field), True),
 )
 DROPPED_FIRST = ("memory", "kind", "sees", "MACs")
@@ -117,9 +115,13 @@ def totals(
             f"{amount(macs, rounded)} MACs a sample; activations in float32 {in_bytes(memory.peak)} at most, "
             f"{in_bytes(memory.total)} in all"
         )
-    elif macs is not None:
+    else:
         given = ",".join(f"{name}=…" for name in graph.open_sizes())
-        lines.append(f"MACs a sample: {macs}; `--at {given}` gives numbers, and the memory")
+        if isinstance(macs, int):
+            lines.append(f"{rounded(macs)} MACs a sample; `--at {given}` gives the memory")
+        else:
+            told = "too long a function to be told" if macs is None else macs
+            lines.append(f"MACs a sample: {told}; `--at {given}` gives numbers, and the memory")
     if training:
         lines += training.lines()
     lines += sizes(graph)
@@ -139,8 +141,13 @@ def amount(size: Size | None, write: Callable[[int], str], unit: str = "") -> st
 
 def seen(fields: tuple[Field, ...] | None) -> str:
     """Returns the size of a receptive field: `427`, `7 × 3`, `all`, or `?`."""
-    sizes = [_size(one.size) for one in fields or ()]
-    return " × ".join(sizes[:1] if len(set(sizes)) == 1 else sizes)
+    return extent([one.size for one in fields or ()])
+
+
+def extent(sizes: Iterable[int | Indefinite]) -> str:
+    """Returns the sizes of a receptive field along all axes, once if they are the same."""
+    words = [_size(one) for one in sizes]
+    return " × ".join(words[:1] if len(set(words)) == 1 else words)
 
 
 def _size(size: int | Indefinite) -> str:

@@ -77,8 +77,6 @@ def test_on_lines_and_volumes_and_steps_too(shape: str) -> None:
         "- pad: 1\n- pad: [[1, 0], [0, 2]]\n- depthwise_conv: {size: 3, padding: 1}",
         "- relu\n- pad: 1\n- max_pool: {size: 3, stride: 1}",
         "- relu\n- pad: 1\n- max_pool: {size: 3, stride: 2, padding: 1}",
-        "- pad: 1\n- avg_pool: {size: 3, stride: 1}",
-        "- pad: 1\n- avg_pool: {size: 3, stride: 2}",
         "- max_pool: {size: 4, stride: 2, padding: 1}\n- conv: {filters: 6, size: 6, stride: 2, padding: 2}",
     ],
 )

@@ -61,7 +61,7 @@ def width_of(misfit: Misfit, wide: Branch) -> object:
     field = misfit.ancestry.width(index)
     if not misfit.place.way:
         return wide.shape.channels
-    if isinstance(field, Scalar) and misfit.ancestry.place(index).way == misfit.place.way:
+    if isinstance(field, Scalar) and misfit.ancestry.places[index].way == misfit.place.way:
         return field.text
     return f"$(channels_of('{wide.name}'))" if wide.name and "$" not in wide.name else wide.shape.channels
 

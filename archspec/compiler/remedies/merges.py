@@ -220,7 +220,7 @@ def _kept_axes(misfit: Misfit, spatial: Branch, vector: Branch) -> Iterator[Help
     """Axes of size 1 for a vector that a merge is then to stretch."""
     assert misfit.layer is not None
     producer = misfit.ancestry.producer(vector.tensor, "rank")
-    layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.place(producer)
+    layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.places[producer]
     stretching = setting(misfit.place, misfit.layer, "broadcast", "true")
     if isinstance(layer, GlobalPool) and _fits_with_axes(misfit, producer):
         keeping = setting(place, layer, "keep_dims", "true")

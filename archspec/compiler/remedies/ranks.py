@@ -29,7 +29,7 @@ def remedies(misfit: Misfit) -> Iterator[Help]:
 def _more_axes(misfit: Misfit, shape: Shape, wanted: int) -> Iterator[Help]:
     (tensor,) = misfit.inputs
     producer = misfit.ancestry.producer(tensor, "rank")
-    layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.place(producer)
+    layer, place = misfit.ancestry.nodes[producer].plain, misfit.ancestry.places[producer]
     if isinstance(layer, RecurrentLayer) and _fits(misfit, producer, return_sequences=True):
         # Inside of a block or repeat the same text stands for other layers too.
         safe = not place.way and place.span != misfit.place.span

@@ -63,7 +63,7 @@ def another_width(misfit: Misfit, tensor: Tensor, wanted: int) -> Iterator[Help]
     node, field = misfit.ancestry.nodes[index], misfit.ancestry.width(index)
     if node.plain is None or node.plain.width is None or not isinstance(field, Scalar):
         return
-    given = misfit.ancestry.origins.source(field, misfit.ancestry.place(index).way)
+    given = misfit.ancestry.origins.source(field, misfit.ancestry.places[index].way)
     same = {one: misfit.ancestry.nodes[one].layer for one in misfit.ancestry.same_width(index)}
     wide = {one: changed(layer, **{node.plain.width: wanted}) for one, layer in same.items() if layer is not None}
     computed = "$" in field.text if given is None else "$" in getattr(given.tree, "text", "")

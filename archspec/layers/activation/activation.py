@@ -1,5 +1,6 @@
 """Activation by name."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
@@ -43,3 +44,7 @@ class Activation(ElementwiseLayer):
     def parts(self) -> tuple[Part, ...]:
         """Returns the layer that does what Keras's function of that name does not; it stands in place of this one."""
         return () if is_function(self.function) else (ACTIVATIONS.part("function", self.function, name=""),)
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing negative comes out of the function."""
+        return isinstance(self.function, str) and ACTIVATIONS.kind(self.function)().never_negative(inputs)

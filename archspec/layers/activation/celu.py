@@ -3,6 +3,7 @@
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 from archspec.layers.fields import Positive
 
 
@@ -27,5 +28,6 @@ class Celu(FunctionLayer):
     """
 
     principal: ClassVar[str | None] = "alpha"
+    sign: ClassVar[Sign] = "kept"
 
     alpha: Positive = 1.0

@@ -3,6 +3,7 @@
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.base import Sign
 from archspec.layers.fields import Number
 
 
@@ -28,5 +29,6 @@ class Elu(ElementwiseLayer):
 
     principal: ClassVar[str | None] = "alpha"
     keras_name: ClassVar[str] = "ELU"
+    sign: ClassVar[Sign] = "kept"
 
     alpha: Number = 1.0

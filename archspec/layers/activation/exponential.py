@@ -1,8 +1,9 @@
 """Exponential."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -21,3 +22,5 @@ class Exponential(FunctionLayer):
           - exponential
         ```
     """
+
+    sign: ClassVar[Sign] = "never_negative"

@@ -1,8 +1,9 @@
 """Gaussian error linear unit."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 from archspec.layers.fields import Flag
 
 
@@ -25,5 +26,7 @@ class Gelu(FunctionLayer):
           - gelu: {approximate: true}
         ```
     """
+
+    sign: ClassVar[Sign] = "kept"
 
     approximate: Flag = False

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Sign, UnaryLayer, Weight
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, ShapeError, SizeNotDivisible
 from archspec.tensors.shape import Shape
@@ -26,6 +26,7 @@ class Glu(UnaryLayer):
     """
 
     keras_name: ClassVar[str] = "archspec>GatedLinearUnit"
+    sign: ClassVar[Sign] = "kept"
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with half the channels."""

@@ -1,8 +1,9 @@
 """Hard sigmoid linear unit."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -20,3 +21,5 @@ class HardSilu(FunctionLayer):
           - hard_silu
         ```
     """
+
+    sign: ClassVar[Sign] = "kept"

@@ -3,6 +3,7 @@
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.base import Sign
 from archspec.layers.fields import NotNegative
 
 
@@ -31,5 +32,6 @@ class LeakyRelu(ElementwiseLayer):
 
     principal: ClassVar[str | None] = "negative_slope"
     keras_name: ClassVar[str] = "LeakyReLU"
+    sign: ClassVar[Sign] = "kept"
 
     negative_slope: NotNegative = 0.3

@@ -1,8 +1,9 @@
 """Linear."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -20,3 +21,5 @@ class Linear(FunctionLayer):
           - linear
         ```
     """
+
+    sign: ClassVar[Sign] = "kept"

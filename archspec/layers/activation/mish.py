@@ -1,8 +1,9 @@
 """Mish."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -21,3 +22,5 @@ class Mish(FunctionLayer):
           - mish
         ```
     """
+
+    sign: ClassVar[Sign] = "kept"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
 from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.base import Weight
+from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import Accepts, Constraint, Offset, Regularizer, VectorInitializer
 from archspec.tensors.faults import OpenSize, RankMismatch, Setting, ShapeError
 from archspec.tensors.shape import Shape
@@ -46,6 +46,7 @@ class Prelu(ElementwiseLayer):
 
     principal: ClassVar[str | None] = "shared_axes"
     keras_name: ClassVar[str] = "PReLU"
+    sign: ClassVar[Sign] = "kept"
 
     shared_axes: SharedAxes = ()
     alpha_initializer: VectorInitializer = "zeros"

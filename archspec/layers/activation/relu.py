@@ -1,5 +1,6 @@
 """Rectified linear unit."""
 
+from collections.abc import Sequence
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
@@ -34,3 +35,7 @@ class Relu(ElementwiseLayer):
     max_value: NotNegative | None = None
     negative_slope: NotNegative = 0.0
     threshold: NotNegative = 0.0
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing negative comes out: it can only from below the threshold, with a slope."""
+        return self.negative_slope == 0 or (self.threshold == 0 and all(inputs))

@@ -1,8 +1,9 @@
 """Rectified linear unit up to 6."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -21,3 +22,5 @@ class Relu6(FunctionLayer):
           - relu6
         ```
     """
+
+    sign: ClassVar[Sign] = "never_negative"

@@ -1,8 +1,9 @@
 """Scaled exponential linear unit."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -22,3 +23,5 @@ class Selu(FunctionLayer):
           - selu
         ```
     """
+
+    sign: ClassVar[Sign] = "kept"

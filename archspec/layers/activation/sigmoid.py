@@ -1,8 +1,9 @@
 """Sigmoid."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -20,3 +21,5 @@ class Sigmoid(FunctionLayer):
           - sigmoid
         ```
     """
+
+    sign: ClassVar[Sign] = "never_negative"

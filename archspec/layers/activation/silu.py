@@ -1,8 +1,9 @@
 """Sigmoid linear unit."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -21,3 +22,5 @@ class Silu(FunctionLayer):
           - silu
         ```
     """
+
+    sign: ClassVar[Sign] = "kept"

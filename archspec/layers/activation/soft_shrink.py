@@ -3,6 +3,7 @@
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 from archspec.layers.fields import NotNegative
 
 
@@ -27,5 +28,6 @@ class SoftShrink(FunctionLayer):
     """
 
     principal: ClassVar[str | None] = "threshold"
+    sign: ClassVar[Sign] = "kept"
 
     threshold: NotNegative = 0.5

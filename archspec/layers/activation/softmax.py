@@ -3,6 +3,7 @@
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -23,3 +24,4 @@ class Softmax(ElementwiseLayer):
     """
 
     keras_name: ClassVar[str] = "Softmax"
+    sign: ClassVar[Sign] = "never_negative"

@@ -7,6 +7,7 @@ is not 1 wherever more than one channel has a share (keras-team/keras#23425).
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -27,3 +28,4 @@ class Sparsemax(ElementwiseLayer):
     """
 
     keras_name: ClassVar[str] = "archspec>Sparsemax"
+    sign: ClassVar[Sign] = "never_negative"

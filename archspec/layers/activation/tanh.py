@@ -1,8 +1,9 @@
 """Hyperbolic tangent."""
 
-from typing import final
+from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -20,3 +21,5 @@ class Tanh(FunctionLayer):
           - tanh
         ```
     """
+
+    sign: ClassVar[Sign] = "kept"

@@ -1,5 +1,6 @@
 """Threshold."""
 
+from collections.abc import Sequence
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import FunctionLayer
@@ -30,3 +31,7 @@ class Threshold(FunctionLayer):
 
     threshold: Number
     default_value: Number
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether neither what is kept nor what replaces the rest can be negative."""
+        return self.default_value >= 0 and (self.threshold >= 0 or all(inputs))

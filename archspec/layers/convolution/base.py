@@ -59,10 +59,20 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
             )
         return x.channels
 
-    def keras_class_in(self, keras: Any, x: Shape, data_format: str | None) -> Any:
-        """Returns the Keras class; where channels come first, one that adds its bias to them whatever the width."""
+    def keras_class_in(self, keras: Any, x: Shape, data_format: str | None, cut: int = 0) -> Any:
+        """Returns the Keras class; where channels come first and the output may be as wide, one with a bias of its own.
+
+        Args:
+            keras: The keras module.
+            x: The input's shape.
+            data_format: The layout.
+            cut: By how much the output is less wide than what the layer puts out.
+        """
         own = self.keras_class(keras, x)
         if data_format != "channels_first" or not self.has_bias:
+            return own
+        *_, width, channels = self.output(x)
+        if isinstance(width, int) and width + cut != channels:
             return own
         return keras.saving.get_registered_object(f"archspec>{own.__name__}")
 

@@ -89,15 +89,18 @@ class UpConv(ConvolutionLayer):
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's layer, before one that crops where no padding of Keras's own means the same."""
         window = self.window(x.rank)
-        layer = self.keras_class_in(keras, x, common.get("data_format"))
+        crops = window.explicit_padding()
+
+        def layer(arguments: dict[str, Any], cut: int = 0) -> Any:
+            return self.keras_class_in(keras, x, common.get("data_format"), cut)(**arguments, **common)
+
         arguments = self.keras_arguments(keras, x)
         if isinstance(self.padding, str):
-            return [layer(**arguments, **common)]
-        crops = window.explicit_padding()
+            return [layer(arguments)]
         extra = tuple(one or 0 for one in self._output_paddings(x.rank))
         if not any(extra) and is_same(window):
-            return [layer(**{**arguments, "padding": "same", "output_padding": None}, **common)]
-        whole = layer(**{**arguments, "padding": "valid", "output_padding": extra}, **common)
+            return [layer({**arguments, "padding": "same", "output_padding": None})]
+        whole = layer({**arguments, "padding": "valid", "output_padding": extra}, sum(crops[-1]))
         if not any(map(sum, crops)):
             return [whole]
         crop = getattr(keras.layers, f"Cropping{x.rank}D")

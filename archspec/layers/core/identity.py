@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal, final
 
 from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.base import Sign
 
 
 @final
@@ -23,3 +24,4 @@ class Identity(ElementwiseLayer):
 
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "kept"
     keras_name: ClassVar[str] = "Identity"
+    sign: ClassVar[Sign] = "kept"

@@ -1,5 +1,6 @@
 """Rescaling by given numbers."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, final
 
 from archspec.layers.core.base import PerChannel, PerChannelLayer, check_per_channel, number_or_list
@@ -44,3 +45,8 @@ class Rescale(PerChannelLayer):
         """Returns the arguments of the Keras class."""
         numbers = {"scale": number_or_list(self.scale), "offset": number_or_list(self.offset)}
         return {**super().keras_arguments(keras, x), **numbers}
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing is turned or moved below 0."""
+        numbers = (one if isinstance(one, tuple) else (one,) for one in (self.scale, self.offset))
+        return all(inputs) and min(map(min, numbers)) >= 0

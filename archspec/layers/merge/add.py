@@ -2,6 +2,7 @@
 
 from typing import ClassVar, final
 
+from archspec.layers.base import Sign
 from archspec.layers.merge.base import ElementwiseMergeLayer
 
 
@@ -23,3 +24,4 @@ class Add(ElementwiseMergeLayer):
     """
 
     keras_name: ClassVar[str] = "Add"
+    sign: ClassVar[Sign] = "kept"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
-from archspec.layers.base import MergeLayer, Weight
+from archspec.layers.base import MergeLayer, Sign, Weight
 from archspec.layers.fields import Accepts, Offset
 from archspec.tensors.arithmetic import concat
 from archspec.tensors.dim import Size
@@ -35,6 +35,7 @@ class Concat(MergeLayer):
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "kept"
     keras_name: ClassVar[str] = "Concatenate"
     keras_fields: ClassVar[Mapping[str, str | None]] = {"branches": None}
+    sign: ClassVar[Sign] = "kept"
 
     axis: Axis = "channels"
 

@@ -1,5 +1,6 @@
 """Maximum."""
 
+from collections.abc import Sequence
 from typing import ClassVar, final
 
 from archspec.layers.merge.base import ElementwiseMergeLayer
@@ -23,3 +24,7 @@ class Maximum(ElementwiseMergeLayer):
     """
 
     keras_name: ClassVar[str] = "Maximum"
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether one of the branches is never negative."""
+        return any(inputs)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Sign, UnaryLayer, Weight
 from archspec.layers.fields import Count, NotNegative, Positive
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, ShapeError
@@ -40,6 +40,7 @@ class LocalResponseNorm(UnaryLayer):
 
     keras_name: ClassVar[str] = "archspec>LocalResponseNormalization"
     keras_fields: ClassVar = {"size": "size"}
+    sign: ClassVar[Sign] = "kept"
 
     size: Count = 5
     alpha: NotNegative = 1e-4

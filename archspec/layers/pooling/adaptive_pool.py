@@ -6,7 +6,7 @@ where an axis is pooled to one position (Keras 3.15).
 
 from typing import Any, ClassVar, final
 
-from archspec.layers.base import Weight
+from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import PerAxis, per_axis
 from archspec.layers.pooling.base import PoolMode
 from archspec.layers.window import SpatialLayer
@@ -43,6 +43,7 @@ class AdaptivePool(SpatialLayer):
     principal: ClassVar[str | None] = "size"
     keras_name: ClassVar[str] = "archspec>AdaptivePooling"
     keras_fields: ClassVar = {"size": "output_size"}
+    sign: ClassVar[Sign] = "kept"
 
     size: PerAxis
     mode: PoolMode = "avg"
@@ -60,6 +61,23 @@ class AdaptivePool(SpatialLayer):
         """Returns 0: comparing and adding are not counted."""
         del x, y
         return 0
+
+    def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
+        """Returns Keras's own pooling where the bins are equal windows, or one for all of space; else one of ours.
+
+        In half precision not every backend sums up large windows in float32, as ours does, and Keras's global ones.
+        """
+        bins = per_axis(self.size, x.rank, "size")
+        mode = "Average" if self.mode == "avg" else "Max"
+        if set(bins) == {1}:
+            return [getattr(keras.layers, f"Global{mode}Pooling{x.rank}D")(keepdims=True, **common)]
+        if self.mode == "max" or common["dtype"] == "float32":
+            windows = [
+                n // size for n, size in zip(x.spatial, bins, strict=True) if isinstance(n, int) and not n % size
+            ]
+            if len(windows) == x.rank:
+                return [getattr(keras.layers, f"{mode}Pooling{x.rank}D")(windows, **common)]
+        return super().to_keras(keras, x, **common)
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, final
 
+from archspec.layers.base import Sign
 from archspec.layers.fields import Flag
 from archspec.layers.pooling.base import PoolingLayer
 from archspec.tensors.shape import Shape
@@ -33,6 +34,7 @@ class AvgPool(PoolingLayer):
     """
 
     keras_name: ClassVar[str] = "AveragePooling{rank}D"
+    sign: ClassVar[Sign] = "kept"
 
     count_padding: Flag = False
 

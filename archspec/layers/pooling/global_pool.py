@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, final
 
-from archspec.layers.base import Weight
+from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import Flag
 from archspec.layers.pooling.base import PoolMode
 from archspec.layers.window import SpatialLayer
@@ -34,6 +34,7 @@ class GlobalPool(SpatialLayer):
 
     principal: ClassVar[str | None] = "mode"
     keras_fields: ClassVar = {"mode": None, "keep_dims": "keepdims"}
+    sign: ClassVar[Sign] = "kept"
 
     mode: PoolMode = "avg"
     keep_dims: Flag = False

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, final
 
+from archspec.layers.base import Sign
 from archspec.layers.pooling.base import PoolingLayer
 
 
@@ -29,6 +30,7 @@ class MaxPool(PoolingLayer):
     """
 
     keras_name: ClassVar[str] = "MaxPooling{rank}D"
+    sign: ClassVar[Sign] = "kept"
 
     def pad_layer(self, keras: Any, padding: tuple[tuple[int, int], ...], common: dict[str, Any]) -> Any:
         """Returns the Keras layer that pads with minus infinity by (before, after) per axis."""

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, final
 
-from archspec.layers.base import Weight
+from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import PerAxis, PoolPadding, Text
 from archspec.layers.pooling.max_pool import MaxPool
 from archspec.layers.window import SpatialLayer, Window
@@ -43,6 +43,7 @@ class MaxUnpool(SpatialLayer):
     references: ClassVar[tuple[str, ...]] = ("of",)
     keras_name: ClassVar[str] = "archspec>MaxUnpooling"
     keras_fields: ClassVar = {"size": "pool_size"}
+    sign: ClassVar[Sign] = "kept"
 
     of: Text
     size: PerAxis = 2

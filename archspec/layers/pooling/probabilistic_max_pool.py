@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, ClassVar, Literal, final
 
-from archspec.layers.base import Weight
+from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import Accepts, PerAxis, per_axis
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.arithmetic import space_to_depth_output
@@ -38,6 +38,7 @@ class ProbabilisticMaxPool(SpatialLayer):
     principal: ClassVar[str | None] = "size"
     keras_name: ClassVar[str] = "archspec>ProbabilisticMaxPooling"
     keras_fields: ClassVar = {"size": "pool_size"}
+    sign: ClassVar[Sign] = "never_negative"
 
     size: PerAxis = 2
     returns: Annotated[Literal["pooling", "detection"], Accepts("`pooling` or `detection`")] = "pooling"

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Sign, UnaryLayer, Weight
 from archspec.layers.fields import Fraction, Integer
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -34,3 +34,14 @@ class RegularizationLayer(UnaryLayer):
         """Returns 0: element-wise arithmetic is not counted."""
         del x, y
         return 0
+
+
+class DroppingLayer(RegularizationLayer):
+    """Sets some values to 0 at random while training, and multiplies the others.
+
+    Attributes:
+        rate: The part of the values that is dropped.
+        seed: Where the random numbers start; elsewhere each time unless given.
+    """
+
+    sign: ClassVar[Sign] = "kept"

@@ -2,12 +2,12 @@
 
 from typing import Any, ClassVar, final
 
-from archspec.layers.regularization.base import RegularizationLayer
+from archspec.layers.regularization.base import DroppingLayer
 from archspec.tensors.shape import Shape
 
 
 @final
-class DropPath(RegularizationLayer):
+class DropPath(DroppingLayer):
     """Sets whole samples to 0 at random while training, and divides the others by `1 - rate`.
 
     Before the sum of a residual it leaves the block out for those samples: stochastic depth. The shape stays. Source:

@@ -2,11 +2,11 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.regularization.base import RegularizationLayer
+from archspec.layers.regularization.base import DroppingLayer
 
 
 @final
-class Dropout(RegularizationLayer):
+class Dropout(DroppingLayer):
     """Sets a random part of the values to 0 while training, and divides the others by `1 - rate`.
 
     The shape stays. Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov. Dropout: A Simple Way to Prevent

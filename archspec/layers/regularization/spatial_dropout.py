@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar, final
 
-from archspec.layers.regularization.base import RegularizationLayer
+from archspec.layers.regularization.base import DroppingLayer
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.shape import Shape
 
 
 @final
-class SpatialDropout(RegularizationLayer, SpatialLayer):
+class SpatialDropout(DroppingLayer, SpatialLayer):
     """Sets a random part of each sample's channels to 0 while training, and divides the others by `1 - rate`.
 
     A channel is dropped all over space: neighbouring values say much the same, and would give away a single one. The

@@ -1,10 +1,10 @@
 """Resizing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self, final
 
 from archspec.layers.fields import PerAxis, per_axis
-from archspec.layers.resampling.base import Interpolation
+from archspec.layers.resampling.base import NARROW, Interpolation
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.shape import Shape
 
@@ -41,6 +41,10 @@ class Resize(SpatialMovingLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the size asked for."""
         return Shape((*per_axis(self.size, self.check_rank(x), "size", neutral=None), x.channels))
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing swings below 0: wide kernels have negative weights."""
+        return self.interpolation in NARROW and all(inputs)
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the size of each spatial axis and the interpolation."""

@@ -1,6 +1,6 @@
 """Upsampling."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, final
 
 from archspec.layers.fields import PerAxis, per_axis
@@ -43,6 +43,10 @@ class Upsample(SpatialMovingLayer):
         """Returns the input's shape with larger spatial axes."""
         factors = per_axis(self.factor, self.check_rank(x), "factor")
         return Shape((*(upsample_output(n, f) for n, f in zip(x.spatial, factors, strict=True)), x.channels))
+
+    def never_negative(self, inputs: Sequence[bool]) -> bool:
+        """Returns whether nothing swings below 0: wide kernels have negative weights."""
+        return self.interpolation in NARROW and all(inputs)
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's layer, or ours for what Keras lacks."""

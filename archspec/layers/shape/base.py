@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Sign, UnaryLayer, Weight
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -12,6 +12,7 @@ class MovingLayer(UnaryLayer):
     """A kind that moves values: no weights, no arithmetic, whole numbers stay whole."""
 
     integers: ClassVar[Literal["refused", "kept", "cast"]] = "kept"
+    sign: ClassVar[Sign] = "kept"
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns none."""

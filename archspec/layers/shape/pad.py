@@ -48,17 +48,21 @@ class Pad(SpatialMovingLayer):
 
     def keras_class(self, keras: Any, x: Shape) -> Any:
         """Returns Keras's zero padding, or the layer that pads with what is there."""
-        if self.mode == "zeros":
-            return super().keras_class(keras, x)
-        return keras.saving.get_registered_object("archspec>CopyPadding")
+        if self._copies(x):
+            return keras.saving.get_registered_object("archspec>CopyPadding")
+        return super().keras_class(keras, x)
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the padding, (before, after) per axis, and the mode where Keras's own layer is none."""
         del keras
         pairs = amounts(self.padding, x.rank, "padding")
-        if self.mode == "zeros":
-            return {"padding": pairs[0] if x.rank == 1 else pairs}
-        return {"padding": pairs, "mode": self.mode}
+        if self._copies(x):
+            return {"padding": pairs, "mode": self.mode}
+        return {"padding": pairs[0] if x.rank == 1 else pairs}
+
+    def _copies(self, x: Shape) -> bool:
+        """Returns whether anything that is there is repeated."""
+        return self.mode != "zeros" and any(map(any, amounts(self.padding, x.rank, "padding")))
 
     @classmethod
     def from_keras(cls, config: Mapping[str, Any]) -> Self:

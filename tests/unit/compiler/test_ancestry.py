@@ -4,6 +4,7 @@ from archspec.compiler.ancestry import Ancestry, Effort, spaced
 from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
 from archspec.compiler.origin import Origins, Place, Turn
+from archspec.compiler.places import Places
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Label
 from archspec.diagnostics.source import SourceFile
@@ -48,7 +49,7 @@ def made(text: str) -> tuple[Ancestry, dict[str, int]]:
     walk.places.append(Place(architecture.input.shape.span, {}))
     walk.names.define("input", Tensor(0, shape), None)
     walk.layers(architecture.layers, Tensor(0, shape), Frame(Scope(), {}))
-    ancestry = Ancestry(walk.nodes, walk.places, walk.copies, Origins(architecture, {}), Effort())
+    ancestry = Ancestry(walk.nodes, Places(walk.places, walk.copies), Origins(architecture, {}), Effort())
     return ancestry, {node.name: index for index, node in enumerate(walk.nodes)}
 
 
@@ -56,7 +57,7 @@ def steps(ancestry: Ancestry, index: int) -> list[object]:
     """Returns the lines of the calls, and the numbers of the turns, that lead to a node."""
     return [
         ("turn", step.number) if isinstance(step, Turn) else step.span and step.span.line
-        for step in ancestry.place(index).way
+        for step in ancestry.places[index].way
     ]
 
 
@@ -122,7 +123,9 @@ def test_a_step_is_told_without_the_axis_of_steps() -> None:
 
 
 def test_without_a_place_it_is_a_note() -> None:
-    ancestry = Ancestry([Node("x", None, (), Shape((8, 3)))], [Place(None, {})], [], made(COPIED)[0].origins, Effort())
+    ancestry = Ancestry(
+        [Node("x", None, (), Shape((8, 3)))], Places([Place(None, {})]), made(COPIED)[0].origins, Effort()
+    )
     assert ancestry.described(Tensor(0, None), "rank").notes == ("input `x` is (8, 3)",)
 
 

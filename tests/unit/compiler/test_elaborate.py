@@ -42,4 +42,5 @@ def test_the_places_go_with_the_nodes_that_are_left() -> None:
 
 
 def test_a_fault_leaves_neither_graph_nor_places() -> None:
-    assert elaborate(archspec.load("archspec: 1\ninput: [4]\nlayers: [dens: 2]\n"))[:2] == (None, [])
+    graph, places, *_ = elaborate(archspec.load("archspec: 1\ninput: [4]\nlayers: [dens: 2]\n"))
+    assert (graph, list(places)) == (None, [])

@@ -105,3 +105,31 @@ def test_a_function_that_is_too_long_is_none() -> None:
     found = network(long)
     assert found.macs is None
     assert found.params == 300 * 5
+
+
+def test_bytes_are_those_of_the_type() -> None:
+    spec = """archspec: 1
+inputs: {image: {shape: [8, W, 3], dtype: uint8}, words: {shape: [5], dtype: int64}}
+layers:
+  - pad: {from: image, padding: 1}
+  - rescale: 0.1
+  - conv: {filters: 4, size: 3, dtype: float16}
+  - global_pool: {dtype: mixed_bfloat16, name: seen}
+  - embedding: {from: words, input_dim: 10, output_dim: 3}
+  - global_pool
+  - concat: [., seen]
+"""
+    graph = archspec.check(spec).graph
+    assert graph is not None
+    found = {node.name: str(cost.bytes) for node, cost in zip(graph.nodes, costs(graph).layers, strict=True)}
+    assert found == {
+        "image": "24*W",  # 8 * 3 of 1 byte
+        "words": "40",  # 5 of 8
+        "pad_1": "30*W + 60",  # 10 * (W + 2) * 3 of 1
+        "rescale_1": "120*W + 240",
+        "conv_1": "80*W + 160",  # 10 * (W + 2) * 4 of 2
+        "seen": "8",
+        "embedding_1": "60",
+        "global_pool_2": "12",
+        "concat_1": "28",
+    }

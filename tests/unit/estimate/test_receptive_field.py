@@ -127,7 +127,9 @@ def test_the_largest_and_what_widens_it() -> None:
     text = f"archspec: 1\ninput: [64, 4]\nlayers:\n{convolution}  - max_pool: 2\n{convolution}  - global_pool\n"
     graph = archspec.check(text).graph
     assert graph is not None
-    ((index, seen),) = largest_fields(graph)
+    (largest,) = largest_fields(graph)
+    assert largest is not None
+    index, seen = largest
     assert (graph.nodes[index].name, seen.size) == ("conv_2", 3 + 1 + 4)
     assert {graph.nodes[one].name: by for one, by in growth(graph, 0).items()} == {
         "conv_1": 2,

@@ -1,6 +1,5 @@
 import pytest
 
-from archspec.layers.pooling.avg_pool import AvgPool
 from archspec.passes.padding import fold_padding
 
 
@@ -23,20 +22,12 @@ def padding(made, name: str) -> object:
         # what a maximum does not notice
         ("- relu\n- pad: 1\n- max_pool: {size: 3, stride: 1, name: a}\n", ((1, 1), (1, 1))),
         ("- relu\n- pad: 1\n- max_pool: {size: 3, stride: 2, name: a}\n", ((1, 1), (1, 1))),
-        ("- pad: 1\n- avg_pool: {size: 3, stride: 1, name: a}\n", ((1, 1), (1, 1))),
     ],
 )
 def test_a_window_pads_for_itself(items: str, wanted: object, graph) -> None:
     folded = fold_padding(graph(items))
     assert [node.name for node in folded.nodes if node.layer and node.layer.kind == "pad"] == []
     assert padding(folded, "a") == wanted
-
-
-def test_an_average_counts_what_it_pads(graph) -> None:
-    folded = fold_padding(graph("- pad: 1\n- avg_pool: {size: 3, name: a}\n"))
-    layer = folded.nodes[-1].layer
-    assert isinstance(layer, AvgPool)
-    assert (layer.padding, layer.count_padding) == (((1, 1), (1, 1)), True)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +51,7 @@ def test_padding_by_hand_is_same_where_the_size_says_so(shape: str, stride: int,
         "- pad: {padding: 1, mode: edge}\n- conv: {filters: 2, size: 3, padding: valid}\n",
         "- pad: {padding: 1, name: p}\n- conv: {filters: 4, size: 3, padding: same}\n- add: [., p]\n",
         "- pad: 1\n- max_pool: 3\n",  # zeros may be the largest
+        "- pad: 1\n- avg_pool: {size: 3, stride: 1}\n",  # Keras's own counts no padding
         "- leaky_relu\n- pad: 1\n- max_pool: 3\n",
         "- relu: {negative_slope: 0.1}\n- pad: 1\n- max_pool: 3\n",
         "- relu\n- pad: 3\n- max_pool: 3\n",  # a window of padding alone

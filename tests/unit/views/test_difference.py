@@ -75,3 +75,43 @@ def test_json() -> None:
     assert whole["measures"]["params"] == {"before": 138_357_544, "after": 143_667_240}
     assert whole["measures"]["receptive_field"] == {"before": [212, 212], "after": [268, 268]}
     assert whole["weights"] == {"values": 138_357_544, "of": 138_357_544, "layers": 16, "of_layers": 16}
+
+
+def sees(first: str, second: str) -> str:
+    """What is said of the receptive fields of two networks, each given from its inputs on."""
+    nets = (graph(f"archspec: 1\n{text}") for text in (first, second))
+    return as_text(Difference(*nets), 120).splitlines()[-1].partition(";")[0]
+
+
+def test_receptive_fields_of_volumes() -> None:
+    """All axes as soon as two of them differ, each written as `show` does."""
+    volume = "input: [32, 32, 32, 1]\nlayers: [conv: {filters: 4, size: SIZE}]\n"
+    flat, whole, cube = (volume.replace("SIZE", size) for size in ("[1, 3, 3]", "[3, 1, 3]", "5"))
+    assert sees(flat, whole) == "sees 1 × 3 × 3 → 3 × 1 × 3"
+    assert sees(flat, cube) == "sees 1 × 3 × 3 → 5"
+    assert sees(flat, flat.replace("filters: 4", "filters: 8")) == "sees 1 × 3 × 3"
+    assert sees(cube, volume.replace("SIZE", "[1001, 1, 1]")) == "sees 5 → 1,001 × 1 × 1"
+
+
+def test_receptive_fields_of_what_is_open_or_seen_as_a_whole() -> None:
+    line = "input: [T, 4]\nlayers: [conv: {filters: 4, size: 7}]\n"
+    pooled = "input: [8, 12, 3]\nlayers: [adaptive_pool: [1, 3], flatten, dense: 2]\n"
+    recurrent = "input: [T, 4]\nlayers: [lstm: 5]\n"
+    vector = "input: [4]\nlayers: [dense: 5]\n"
+    assert sees(line, pooled) == "sees 7 → all × 4"
+    assert sees(recurrent, line) == "sees all → 7"
+    assert sees(line, vector) == "sees 7 → nothing"
+    assert sees(vector, vector.replace("5", "6")) == "weights that still fit: 0 of 25 (0%)"
+
+
+def test_receptive_fields_in_an_input_after_a_vector() -> None:
+    two = "inputs: {age: [1], image: [16, 16, 3]}\nlayers:\n- conv: {from: image, filters: 4, size: [3, 5]}\n"
+    more = two + "- global_pool\n- concat: [., age]\n"
+    assert sees(two, more) == "sees 3 × 5"
+
+
+def test_receptive_fields_as_json() -> None:
+    pooled = graph("archspec: 1\ninput: [8, 12, 3]\nlayers: [adaptive_pool: [1, 3], flatten, dense: 2]\n")
+    vector = graph("archspec: 1\ninput: [4]\nlayers: [dense: 5]\n")
+    measures = json.loads(as_json(Difference(pooled, vector)))["measures"]
+    assert measures["receptive_field"] == {"before": ["whole", 4], "after": []}

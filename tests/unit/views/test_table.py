@@ -137,3 +137,23 @@ def test_markdown_is_a_table_with_the_totals_below() -> None:
         "| `logits` | dense | 10 | 170 | 160 | 40 B | all |",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("layers", "wanted"),
+    [
+        ("[conv: {filters: 2, size: 1}]", "MACs a sample: 8*T; `--at T=…` gives numbers, and the memory"),
+        ("[global_pool, dense: 300]", "1.2 k MACs a sample; `--at T=…` gives the memory"),
+    ],
+)
+def test_what_open_sizes_keep_from_being_told(layers: str, wanted: str) -> None:
+    assert wanted in table(graph(f"archspec: 1\ninput: [T, 4]\nlayers: {layers}\n")).splitlines()
+
+
+def test_bytes_of_images() -> None:
+    spec = "archspec: 1\ninputs: {image: {shape: [64, 64, 3], dtype: uint8}}\nlayers: [rescale: 0.1]\n"
+    shown = [line.split() for line in table(graph(spec)).splitlines()]
+    assert [line[-3:-1] for line in shown if line and line[0] in ("image", "rescale_1")] == [
+        ["12", "KiB"],
+        ["48", "KiB"],
+    ]

@@ -1,6 +1,7 @@
 from archspec.compiler.ancestry import Ancestry, Effort
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Origins, Place
+from archspec.compiler.places import Places
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit, listed
 from archspec.graph import Node
@@ -22,7 +23,7 @@ def misfit(layer: Layer | None = None) -> Misfit:
         Node("pool", MaxPool(), (0,), Shape((3, 3))),
         Node("other", Identity(), (1,), Shape((3, 3))),
     ]
-    ancestry = Ancestry(nodes, [Place(None, {})] * 3, [], Origins(), Effort())
+    ancestry = Ancestry(nodes, Places([Place(None, {})] * 3), Origins(), Effort())
     inputs = (Tensor(0, x), Tensor(2, Shape((3, 3))))
     return Misfit(ShapeError(ShapeMismatch, "does not fit"), layer, "add", Place(None, {}), inputs, ancestry)
 
