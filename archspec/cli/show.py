@@ -7,7 +7,8 @@ import sys
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
 from archspec.diagnostics.terminal import use_color
-from archspec.estimate.memory import SLOTS, has_open_sizes, largest_batch, training_memory
+from archspec.estimate.memory import has_open_sizes, largest_batch, training_memory
+from archspec.estimate.overhead import OPTIMIZERS
 from archspec.graph import Graph
 from archspec.language.quantities import parse_bound
 from archspec.pipeline import Report
@@ -29,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--memory", metavar="AMOUNT", help="say which batch fits into it, `24GiB`, beside what training takes"
     )
-    parser.add_argument("--optimizer", choices=tuple(SLOTS), default="adam", help="what trains: adam unless given")
+    parser.add_argument("--optimizer", choices=tuple(OPTIMIZERS), default="adam", help="what trains: adam unless given")
     add_color(parser)
     parser.set_defaults(target=None)  # a network costs the same on every backend
 

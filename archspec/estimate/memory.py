@@ -1,8 +1,8 @@
 """How much memory a network takes, forward and in training: each tensor from where it is made to its last use.
 
 NOTE: How far is this to be trusted? Sizes of tensors, and when they are made and last used, are exact for layers that
-are computed one after the other. What a framework adds (scratch space of convolutions, fragments) or saves (XLA's
-fusion) is not counted, so that the sums are estimates; `docs/costs.md` compares them with what Keras allocates.
+are computed one after the other. Training takes more: `overhead.py` has the reasons. So what training takes is a range,
+from the tensors alone to all that TensorFlow adds on a CPU; `docs/costs.md` compares it with what Keras really takes.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from archspec.estimate.kept import VIEWS, Kept, count, kept, working_values
+from archspec.estimate.overhead import OPTIMIZERS, free_blocks, held, traced, working
 from archspec.graph import Graph, Node
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.merge.base import ElementwiseMergeLayer
@@ -21,8 +22,6 @@ from archspec.tensors.dim import Dim
 
 Optimizer = Literal["adam", "sgd", "momentum"]
 
-SLOTS: Mapping[str, int] = {"adam": 2, "sgd": 0, "momentum": 1}
-"""How many values an optimizer keeps for each weight that it trains."""
 BYTES = {"float16": 2, "bfloat16": 2, "mixed_float16": 2, "mixed_bfloat16": 2, "float32": 4, "float64": 8,
          "uint8": 1, "int32": 4, "int64": 8}  # fmt: skip
 """How many bytes one value of a tensor takes, by its type or by the precision of the layer that makes it."""
@@ -67,34 +66,50 @@ class ActivationMemory(NamedTuple):
 
 
 class TrainingMemory(NamedTuple):
-    """The memory of a step of training, at the moment when the most is in use, in bytes.
+    """The memory of a step of training, in bytes: at least so much, and at most the sum of the parts.
+
+    The parts are those at the moment when the most is in use.
 
     Attributes:
+        least: What is in use whoever computes: weights, what the optimizer keeps, and what the gradients need.
         weights: The weights, and the copies in half precision that a mixed precision computes with.
-        gradients: The gradients of weights that are there at that moment.
-        optimizer: What the optimizer keeps.
+        gradients: The gradients of weights that have been computed, none of which has been given back.
+        optimizer: What the optimizer keeps from step to step.
+        updates: What it computes with.
         activations: Outputs of layers, what else they keep, and the gradients of outputs.
-        by_node: How much of all this belongs to each node, by its index.
+        workspace: What layers take while they are computed.
+        free: What the allocator keeps that is free.
+        traced: The graph that TensorFlow traces.
+        by_node: How much of all but the last two belongs to each node, by its index.
     """
 
+    least: int
     weights: int
     gradients: int
     optimizer: int
+    updates: int
     activations: int
+    workspace: int
+    free: int
+    traced: int
     by_node: dict[int, int]
 
     @property
-    def total(self) -> int:
-        """All of it together."""
+    def most(self) -> int:
+        """The upper end: all parts together."""
         return sum(self.parts().values())
 
     def parts(self) -> dict[str, int]:
-        """Returns what it is made of, by what people call it."""
+        """Returns what the upper end is made of, by what people call it."""
         return {
             "weights": self.weights,
             "gradients": self.gradients,
             "optimizer state": self.optimizer,
+            "updates": self.updates,
             "activations": self.activations,
+            "workspace": self.workspace,
+            "free blocks": self.free,
+            "traced graph": self.traced,
         }
 
 
@@ -111,7 +126,7 @@ def activation_memory(graph: Graph, batch: int = 1, precision: str = "float32") 
     """
     tensors, stored = _forward(graph, batch, precision, training=False)
     end = len(graph.nodes)
-    last = _last_uses(graph, stored)
+    last = _last_uses(graph, tensors, stored)
     last |= {stored[index]: end for index in (*graph.inputs, *graph.outputs.values())}
     alive = [one._replace(last=last.get(one.node, one.first)) for one in tensors.values()]
     total = sum(one.bytes for one in alive)
@@ -134,53 +149,103 @@ def training_memory(
     Raises:
         ValueError: If a size is open.
     """
-    weights, learned = _weights(graph, precision)
+    rule = OPTIMIZERS[optimizer]
+    weights, copies, learned = _weights(graph, precision)
+    end = 2 * len(graph.nodes)  # node i is computed at moment i, its gradients at moment `end - i`
+    slots = rule.slots * sum(learned.values())
+    _, lean = _peak(_activations(graph, batch, precision, learned, in_full=False))
+    # A weight's gradient may wait until nothing else is left.
+    least = sum(weights.values()) + slots + max(lean, *learned.values(), 0)
+
+    activations = _activations(graph, batch, precision, learned, in_full=True)
+    # TensorFlow computes in two threads: one layer's update may not be done when the next has its gradient.
+    updates = [
+        Tensor(index, rule.working * size, end - index, end - before)
+        for (index, size), before in zip(learned.items(), (0, *learned), strict=False)
+    ]
+    updates += [Tensor(index, rule.ahead * size, 0, end - index) for index, size in learned.items()]
+    workspace = list(_workspace(graph, batch, precision, end))
+    moment, _ = _peak([*activations, *updates, *workspace])
+    by_node = Counter(weights)
+    by_node.update(copies)
+    for index, size in learned.items():
+        by_node[index] += size + rule.slots * size
+    for one in (*activations, *updates, *workspace):
+        by_node[one.node] += one.at(moment)
+    layers = sum(node.layer is not None for node in graph.nodes)
+    variables = sum(weight.trainable for node in graph.nodes for weight in graph.weights(node))
+    return TrainingMemory(
+        least=least,
+        weights=sum(weights.values()) + sum(copies.values()),
+        gradients=sum(learned.values()),
+        optimizer=slots,
+        updates=sum(one.at(moment) for one in updates),
+        activations=sum(one.at(moment) for one in activations),
+        workspace=sum(one.at(moment) for one in workspace),
+        free=free_blocks([*learned.values(), *(one.at(moment) for one in (*activations, *updates, *workspace))]),
+        traced=traced(variables, layers, optimizer),
+        by_node=dict(by_node),
+    )
+
+
+def _activations(
+    graph: Graph, batch: int, precision: str, learned: Mapping[int, int], *, in_full: bool
+) -> list[Tensor]:
+    """Returns the tensors of a step whose size grows with the batch, outputs and their gradients among them.
+
+    Args:
+        graph: The graph.
+        batch: The number of samples.
+        precision: The precision.
+        learned: The nodes with weights to train.
+        in_full: Whether what TensorFlow keeps is meant, or what must be kept.
+    """
     tensors, stored = _forward(graph, batch, precision, training=True)
     taught = _taught(graph)
-    end = 2 * len(graph.nodes)  # node i is computed at moment i, its gradients at moment `end - i`
-    last = _last_uses(graph, stored)
+    end = 2 * len(graph.nodes)
+    last = _last_uses(graph, tensors, stored)
     last |= {stored[index]: end for index in (*graph.inputs, *graph.outputs.values())}
     activations: list[Tensor] = []
     for index, node in enumerate(graph.nodes):
         if node.layer is None or not taught[index]:
             continue
-        what = kept(node.layer, graph.argument(node), node.shape, learns=index in learned)
         size = BYTES[graph.precision_of(index, precision)]
+        x, learns = graph.argument(node), index in learned
+        if in_full:
+            what = held(node.layer, x, node.shape, learns=learns, half=size == 2)
+        else:
+            what = kept(node.layer, x, node.shape, learns=learns)
         if inner := batch * (what.inner * size + what.flags):
             activations.append(Tensor(index, inner, index, end - index))
         for one in _kept_outputs(index, node, what):
             last[stored[one]] = max(last.get(stored[one], 0), end - index)
     activations += [one._replace(last=last.get(one.node, one.first)) for one in tensors.values()]
-    activations += _gradients(graph, tensors, stored, taught, end)
-    update = end + 1
-    gradients = [Tensor(index, size, end - index, update) for index, size in learned.items()]
-    if SLOTS[optimizer] and gradients:  # the new value of a weight is computed beside the old one
-        largest = max(gradients, key=lambda one: one.bytes)
-        gradients.append(largest._replace(first=update))
-    moment, _ = _peak([*activations, *gradients])
-    by_node = Counter(weights)
-    for index, size in learned.items():
-        by_node[index] += SLOTS[optimizer] * size
-    for one in (*activations, *gradients):
-        by_node[one.node] += one.at(moment)
-    return TrainingMemory(
-        sum(weights.values()),
-        sum(one.at(moment) for one in gradients),
-        SLOTS[optimizer] * sum(learned.values()),
-        sum(one.at(moment) for one in activations),
-        dict(by_node),
-    )
+    return activations + _gradients(graph, tensors, stored, taught, end)
+
+
+def _workspace(graph: Graph, batch: int, precision: str, end: int) -> Iterable[Tensor]:
+    """Yields what layers take while they, and their gradients, are computed."""
+    taught = _taught(graph)
+    for index, node in enumerate(graph.nodes):
+        if node.layer is None:
+            continue
+        half = BYTES[graph.precision_of(index, precision)] == 2
+        forward, backward = working(node.layer, graph.argument(node), node.shape, batch, half=half)
+        if forward:
+            yield Tensor(index, forward, index, index)
+        if backward and taught[index]:
+            yield Tensor(index, backward, end - index, end - index)
 
 
 def largest_batch(graph: Graph, room: int, precision: str = "float32", optimizer: Optimizer = "adam") -> int:
-    """Returns the largest batch on which a step of training is estimated to take no more than some bytes; 0 if none is.
+    """Returns the largest batch on which a step of training is estimated to take at most some bytes; 0 if none is.
 
     Raises:
         ValueError: If a size is open.
     """
 
     def fits(batch: int) -> bool:
-        return training_memory(graph, batch, precision, optimizer).total <= room
+        return training_memory(graph, batch, precision, optimizer).most <= room
 
     above = 1
     while fits(above):
@@ -214,7 +279,7 @@ def _is_view(node: Node, *, training: bool) -> bool:
     return layer is not None and getattr(layer, "function", layer.kind) in VIEWS
 
 
-def _last_uses(graph: Graph, stored: list[int]) -> dict[int, int]:
+def _last_uses(graph: Graph, tensors: Mapping[int, Tensor], stored: list[int]) -> dict[int, int]:
     """Returns when each tensor is last used in the forward pass.
 
     What is computed value by value writes over an input that nothing else needs: that input's use ends a moment before.
@@ -223,7 +288,7 @@ def _last_uses(graph: Graph, stored: list[int]) -> dict[int, int]:
     for index, node in enumerate(graph.nodes):
         in_place = isinstance(node.plain, _IN_PLACE)
         for one in node.inputs:
-            same = in_place and graph.nodes[one].shape == node.shape
+            same = in_place and index in tensors and tensors[stored[one]].bytes == tensors[index].bytes
             last[stored[one]] = max(last.get(stored[one], 0), index - same)
             in_place = in_place and not same  # only one input can be written over
     return last
@@ -236,9 +301,10 @@ def _kept_outputs(index: int, node: Node, what: Kept) -> Iterable[int]:
         yield index
 
 
-def _weights(graph: Graph, precision: str) -> tuple[dict[int, int], dict[int, int]]:
-    """Returns the bytes of each node's weights, and of those that are trained."""
+def _weights(graph: Graph, precision: str) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+    """Returns the bytes of each node's weights, of their copies in half precision, and of those that are trained."""
     weights: dict[int, int] = {}
+    copies: dict[int, int] = {}
     learned: dict[int, int] = {}
     for index, node in enumerate(graph.nodes):
         own = graph.weights(node)
@@ -246,12 +312,13 @@ def _weights(graph: Graph, precision: str) -> tuple[dict[int, int], dict[int, in
             continue
         policy = graph.precision_of(index, precision)
         size = WEIGHT_BYTES.get(policy, 4)
-        copies = 2 if policy.startswith("mixed_") else 0
         trained = sum(weight.size for weight in own if weight.trainable)
-        weights[index] = sum(weight.size for weight in own) * size + trained * copies
+        weights[index] = sum(weight.size for weight in own) * size
+        if policy.startswith("mixed_"):
+            copies[index] = 2 * trained
         if trained:
             learned[index] = trained * size
-    return weights, learned
+    return weights, copies, learned
 
 
 def _taught(graph: Graph) -> list[bool]:

@@ -82,7 +82,7 @@ def activation_memory(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
 
 
 def training_memory(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
-    """Compares the memory of a step of training."""
+    """Compares the most memory that a step of training is estimated to take."""
     from archspec.estimate import memory
 
     if not isinstance(tree, TreeMapping):
@@ -106,13 +106,14 @@ def training_memory(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     bound = bound._replace(relation="<=", text=f"<= {bound.text}") if bound.relation == "==" else bound
     measured = memory.training_memory(subject.graph, values["batch"], values["precision"], values["optimizer"])
     how = f"{values['precision']} with {values['optimizer']}, batch {values['batch']}"
-    holds = bound.admits(measured.total)
-    subject.lines.append(Line("training_memory", f"about {in_bytes(measured.total)}", f"{bound} in {how}", holds))
+    holds = bound.admits(measured.most)
+    estimate = f"about {in_bytes(measured.least)} to {in_bytes(measured.most)}"
+    subject.lines.append(Line("training_memory", estimate, f"{bound} in {how}", holds))
     if not holds:
-        parts = ", ".join(f"{in_bytes(amount)} of {noun}" for noun, amount in measured.parts().items())
-        message = f"training in {how} takes about {in_bytes(measured.total)}, not {bound}"
-        by_node = heaviest(measured.by_node, measured.total, subject, in_bytes)
-        yield _missed(message, written["max"], (f"that is {parts}", *by_node))
+        parts = ", ".join(f"{in_bytes(amount)} of {noun}" for noun, amount in measured.parts().items() if amount)
+        message = f"training in {how} takes {estimate}, not {bound}"
+        by_node = heaviest(measured.by_node, measured.most, subject, in_bytes)
+        yield _missed(message, written["max"], (f"that is at most {parts}", *by_node))
 
 
 def _misplaced(tree: TreeMapping, written: Mapping[str, Tree]) -> Iterator[Diagnostic]:
@@ -128,13 +129,13 @@ def _misplaced(tree: TreeMapping, written: Mapping[str, Tree]) -> Iterator[Diagn
 
 def _wrong(values: Mapping[str, Any], written: Mapping[str, Tree]) -> Iterator[Diagnostic]:
     """Yields the values of `training_memory` that it does not take."""
-    from archspec.estimate.memory import SLOTS
+    from archspec.estimate.overhead import OPTIMIZERS
 
     batch = values.get("batch", 1)
     if not isinstance(batch, int) or isinstance(batch, bool) or batch < 1:
         message = f"`batch` must be a whole number of at least 1, not {shown(batch)}"
         yield Diagnostic(WrongValue, message, written["batch"].span)
-    for key, choices in (("precision", get_args(Precision)), ("optimizer", tuple(SLOTS))):
+    for key, choices in (("precision", get_args(Precision)), ("optimizer", tuple(OPTIMIZERS))):
         if values[key] not in choices:
             *most, last = (f"`{choice}`" for choice in choices)
             message = f"`{key}` must be {', '.join(most)} or {last}, not {shown(values[key])}"

@@ -52,7 +52,7 @@ def as_json(
 def _training(training: Training) -> dict[str, int]:
     parts = {noun.replace(" ", "_"): amount for noun, amount in training.memory.parts().items()}
     largest = {} if training.largest_batch is None else {"largest_batch": training.largest_batch}
-    return {"total": training.memory.total, **parts, **largest}
+    return {"least": training.memory.least, "total": training.memory.most, **parts, **largest}
 
 
 def as_csv(graph: Graph) -> str:

@@ -24,8 +24,9 @@ class Training(NamedTuple):
 
     def lines(self) -> Iterator[str]:
         """Yields what stands below a table."""
-        listed = ", ".join(f"{in_bytes(one)} of {noun}" for noun, one in self.memory.parts().items())
-        yield f"training {self.how}: about {in_bytes(self.memory.total)}: {listed}"
+        yield f"training {self.how}: about {in_bytes(self.memory.least)} to {in_bytes(self.memory.most)}"
+        listed = ", ".join(f"{in_bytes(one)} of {noun}" for noun, one in self.memory.parts().items() if one)
+        yield f"at most {listed}"
         if self.room is not None:
-            largest = f"about {self.largest_batch:,}" if self.largest_batch else "none fits"
+            largest = f"about {self.largest_batch:,}, by the most that it takes" if self.largest_batch else "none fits"
             yield f"largest batch in {in_bytes(self.room)}: {largest}"

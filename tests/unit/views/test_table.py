@@ -69,13 +69,13 @@ def test_numbers_at_given_sizes_budget_and_training() -> None:
     net = graph().at(H=8, W=8)
     budget = (("params", "666", "666", True), ("macs", "7.07 k", "<= 10k", True), ("macs", "7.07 k", "<= 7k", False))
     training = Training("in float32 with sgd, batch 1", training_memory(net, 1, optimizer="sgd"))
-    (*_, weights, macs, trained, output, exact, bound, missed) = lines(
+    (*_, weights, macs, trained, parts, output, exact, bound, missed) = lines(
         table(net, columns=200, budget=budget, training=training)
     )
     assert weights == "5 layers, 666 params, 634 of them trainable"
     assert macs.startswith("7.07 k MACs a sample; activations in float32 1.81 KiB at most, ")
     assert trained.startswith("training in float32 with sgd, batch 1: about ")
-    assert "2.6 KiB of weights" in trained
+    assert parts.startswith("at most 2.6 KiB of weights, ")
     assert [output, exact, bound, missed] == [
         "output `logits`: 10",
         "params: 666, as expected",
