@@ -1,14 +1,15 @@
 """Follows the advice that text edits can carry out, again and again until none is left.
 
 NOTE: Why check again after every round, if the edits are certain? What is certain about one word can still be wrong
-for the whole: a kind put right may turn out to have other fields. What leaves more errors than it found is taken back.
+for the whole: a kind put right may turn out to have other fields. What leaves more errors than it found, in any network
+of the spec, is taken back.
 """
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.pipeline import Report
+from archspec.sweep import Sweep
 from archspec.syntax.edit import carried_out
 from archspec.syntax.parse import read
 
@@ -18,7 +19,7 @@ MOST_ROUNDS = 20
 MOST_TRIALS = 100
 """How many fixes are tried one by one where all together made a spec worse."""
 
-Check = Callable[[bytes], Report]
+Check = Callable[[bytes], Sweep]
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -33,7 +34,7 @@ class Outcome(NamedTuple):
     """
 
     data: bytes
-    report: Report
+    report: Sweep
     done: tuple[Diagnostic, ...] = ()
     undone: tuple[Diagnostic, ...] = ()
 
@@ -48,14 +49,17 @@ def mended(data: bytes, name: str, check: Check) -> Outcome:
     """
     before = Outcome(data, check(data))
     together = _rounds(before, name, check)
-    if _badness(together.report) <= _badness(before.report):
-        return together
-    return _one_by_one(before, name, check)
+    if _is_worse(together.report, before.report):
+        return _one_by_one(before, name, check)
+    return together
 
 
-def _badness(report: Report) -> tuple[bool, int]:
-    """Returns how bad a spec is: a text that cannot be read is worse than any number of errors in one that can."""
-    return report.architecture is None, len(report.errors)
+def _is_worse(after: Sweep, before: Sweep) -> bool:
+    """Returns whether a network has more errors than before; a text that cannot be read is worse than any number."""
+    if after.spec is None or before.spec is None:
+        return after.spec is None and (before.spec is not None or len(after.errors) > len(before.errors))
+    most = {network: len(one.errors) for network, one in before.reports.items()}
+    return any(len(one.errors) > most.get(network, len(before.errors)) for network, one in after.reports.items())
 
 
 def _rounds(outcome: Outcome, name: str, check: Check) -> Outcome:
@@ -83,7 +87,7 @@ def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
         after = _after(outcome, name, check, [places[below]])
         if after is None:
             continue
-        if _badness(after.report) > _badness(outcome.report):
+        if _is_worse(after.report, outcome.report):
             undone.insert(0, places[below])
         else:
             outcome = after

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO
@@ -15,20 +15,19 @@ from archspec.cli.options import (
     add_spec,
     add_target,
     allowed,
-    at,
-    examine_text,
     open_sizes,
     print_findings,
     settings,
+    sweep_text,
     told,
 )
 from archspec.cli.specs import Checked, Spec, listed
 from archspec.diagnostics.summary import summary
 from archspec.diagnostics.terminal import visible
 from archspec.fix import Outcome
-from archspec.graph import Graph
 from archspec.language.document import Library
-from archspec.pipeline import Report
+from archspec.language.faults import ChoicesLeftOut
+from archspec.sweep import Sweep
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 
@@ -81,6 +80,12 @@ def _refuse_what_does_not_go_together(options: argparse.Namespace) -> None:
 
 
 def _checked(options: argparse.Namespace, sizes: dict[str, int]) -> Iterator[Checked]:
+    """Yields what becomes of each spec, at those of some sizes that its networks leave open.
+
+    Raises:
+        CommandError: If in the end no network leaves one of them open.
+    """
+    left_open: dict[str, Collection[str] | None] = {}
     for spec in listed(options.file):
         if not isinstance(spec, Spec):
             yield Checked(spec[0], None, spec[1])
@@ -93,11 +98,35 @@ def _checked(options: argparse.Namespace, sizes: dict[str, int]) -> Iterator[Che
         if options.fix or options.diff:
             checked = import_module("archspec.cli.fixes").fix(spec, data, options)
         else:
-            checked = Checked(spec.given, Outcome(data, examine_text(spec, data, options)))
-        if checked.outcome is not None:
-            report = at(checked.file, checked.outcome.report, sizes)
-            checked = checked._replace(outcome=checked.outcome._replace(report=report))
+            checked = Checked(spec.given, Outcome(data, sweep_text(spec, data, options)))
+        if sizes and checked.outcome is not None:
+            found = checked.outcome.report
+            left_open[checked.file] = found.open_sizes if found.is_known else None
+            at_sizes = found.at(**{name: size for name, size in sizes.items() if name in found.open_sizes})
+            checked = checked._replace(outcome=checked.outcome._replace(report=at_sizes))
         yield checked
+    _refuse_unknown(sizes, left_open)
+
+
+def _refuse_unknown(sizes: Iterable[str], left_open: Mapping[str, Collection[str] | None]) -> None:
+    """Refuses a size that no network leaves open.
+
+    Args:
+        sizes: The names of the sizes.
+        left_open: Those that each file leaves open; None where a fault keeps that from being known.
+
+    Raises:
+        CommandError: If there is one.
+    """
+    known = dict.fromkeys(name for names in left_open.values() for name in names or ())
+    wrong = [name for name in sizes if name not in known]
+    if wrong and left_open and None not in left_open.values():
+        file, *others = left_open
+        names = ", ".join(f"`{name}`" for name in known)
+        if others:
+            raise CommandError(f"no network has an open size `{wrong[0]}`" + (f"; there are {names}" if known else ""))
+        its = f"its open sizes are {names}" if known else "it has none"
+        raise CommandError(f"`{file}`: the network has no open size `{wrong[0]}`; {its}")
 
 
 def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list[Checked]:
@@ -113,10 +142,10 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list
             if any_told and (told(outcome.report, options) or outcome.done or outcome.undone):
                 print(file=stream)
             any_told = _print_outcome(outcome, options, stream) or any_told
-            if outcome.report.library is not None and not options.quiet:
-                _print_library(file, outcome.report.library, outcome.report, stream)
-            if options.verbose and outcome.report.graph is not None:
-                _print_contract(file, outcome.report.graph, stream)
+            if isinstance(outcome.report.spec, Library) and not options.quiet:
+                _print_library(file, outcome.report.spec, outcome.report, stream)
+            if options.verbose:
+                _print_contracts(file, outcome.report, stream)
         done.append(Checked(file, outcome and _without_network(outcome), problem))
     if not options.quiet:
         print(("\n" if any_told else "") + _summary(done, options), file=stream)
@@ -125,7 +154,7 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list
 
 def _without_network(outcome: Outcome) -> Outcome:
     """Returns what the summary needs of an outcome: networks may be large."""
-    return outcome._replace(report=Report(None, outcome.report.diagnostics))
+    return outcome._replace(report=Sweep({}, outcome.report.diagnostics))
 
 
 def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -> bool:
@@ -138,7 +167,7 @@ def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO
     return bool(told(outcome.report, options) or outcome.done or outcome.undone)
 
 
-def _print_library(file: str, library: Library, report: Report, stream: TextIO) -> None:
+def _print_library(file: str, library: Library, report: Sweep, stream: TextIO) -> None:
     """Prints that a file is a library, and which blocks it has."""
     gap = "\n" if report.diagnostics else ""
     print(
@@ -147,14 +176,23 @@ def _print_library(file: str, library: Library, report: Report, stream: TextIO) 
     )
 
 
-def _print_contract(file: str, graph: Graph, stream: TextIO) -> None:
-    """Prints for which open sizes a network works, if it has any."""
+def _print_contracts(file: str, found: Sweep, stream: TextIO) -> None:
+    """Prints for which open sizes a network works, if it has any, and its variants where that differs."""
     from archspec.views.contract import contract
 
-    lines = contract(graph)
-    if lines:
-        print(f"{visible(file)} works for", file=stream)
-        print("\n".join(f"  {visible(line)}" for line in lines), file=stream)
+    names: dict[tuple[str, ...], list[str]] = {}
+    graph = found.report.graph
+    if graph is not None:
+        names[tuple(contract(graph))] = []
+    for name, one in found.variants.items():
+        if one.graph is not None and one is not found.report:
+            names.setdefault(tuple(contract(one.graph)), []).append(f"{file}:{name}")
+    for number, (lines, variants) in enumerate(names.items()):
+        is_chief = number == 0 and (graph is not None or len(names) == 1)
+        listed_ = [file] if is_chief else variants
+        if lines:
+            print(f"{visible(', '.join(listed_))} work{'s' * (len(listed_) == 1)} for", file=stream)
+            print("\n".join(f"  {visible(line)}" for line in lines), file=stream)
 
 
 def _summary(checked: list[Checked], options: argparse.Namespace) -> str:
@@ -167,6 +205,8 @@ def _summary(checked: list[Checked], options: argparse.Namespace) -> str:
         left = " left"
     elif fixable := sum(one.fix is not None for one in found):
         hints.append(f"{fixable} fixable with --fix")
+    if any(one.kind is ChoicesLeftOut for one in found):
+        hints.append("not all choices were checked")
     if not options.verbose and any(one.severity == "note" for one in found):
         hints.append("notes are printed with --verbose")
     if len(outcomes) < len(checked):

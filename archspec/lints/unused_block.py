@@ -53,10 +53,11 @@ class UnusedBlock(Lint):
         around = _words(spec.layers or Sequence([])).union(
             *(_words(tree) for values in (*spec.variants.values(), spec.settings) for tree in values.values()),
             *(
-                _words(param.default)
+                _words(tree)
                 for owner in (spec, *spec.blocks.values())
                 for param in owner.params.values()
-                if param.default is not None
+                for tree in (param.default, param.choices)
+                if tree is not None
             ),
         )
         held = Counter(word for words in inside.values() for word in words)
