@@ -284,7 +284,7 @@ def _what_is_left_out(networks: list[Network], spec: Architecture) -> Iterator[D
     if choices:
         param = choices[0].partition("=")[0]
         message = f"not checked: {plural(len(choices), 'choice')}, {_listed(choices)}"
-        notes = (f"at most {MOST_CHOICES} are, fewer if the network is large",)
+        notes = (f"at most {MOST_CHOICES} are checked, fewer if the networks are large",)
         if spec.needs_variant:
             notes = ("a choice is checked with all other params at their defaults, which not all have",)
         helps = (Help(f"check one by setting it: `--set {choices[0]}`"),)

@@ -54,19 +54,20 @@ def run(options: argparse.Namespace) -> int:
     _refuse_what_does_not_go_together(options)
     settings(options)  # a mistake in them is told once, and not for each file
     allowed(options)
-    checked = _checked(options, open_sizes(options))
+    done: list[Checked] = []
+    checked = _noted(_checked(options, open_sizes(options)), done)
     if options.format != "text" or options.diff:
         set_encoding("utf-8")
     if options.format == "text":
-        checked = _print_text(checked, options)
-    else:
-        checked = list(checked)
-        if text := _exported(options.format, checked):
-            print(text)
-    if any(one.problem for one in checked):
+        any_told = _print_text(checked, options)
+        if not options.quiet:
+            print(("\n" if any_told else "") + _summary(done, options), file=_stream(options))
+    elif text := _exported(options.format, checked):
+        print(text)
+    if any(one.problem for one in done):
         return 2
-    found = [one for _, outcome, _ in checked for one in (outcome.report.diagnostics if outcome else ())]
-    to_fix = options.diff and any(one.outcome and one.outcome.done for one in checked)
+    found = [one for _, outcome, _ in done for one in (outcome.report.diagnostics if outcome else ())]
+    to_fix = options.diff and any(one.outcome and one.outcome.done for one in done)
     failing = ("error", "warning") if options.error_on_warning else ("error",)
     return int(to_fix or any(one.severity in failing for one in found))
 
@@ -129,11 +130,22 @@ def _refuse_unknown(sizes: Iterable[str], left_open: Mapping[str, Collection[str
         raise CommandError(f"`{file}`: the network has no open size `{wrong[0]}`; {its}")
 
 
-def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list[Checked]:
-    """Prints findings as they are found, then a summary, and returns all of it."""
-    # A diff, or the text of `-`, has standard output for itself.
-    stream = sys.stderr if options.diff or (options.fix and "-" in options.file) else sys.stdout
-    done: list[Checked] = []
+def _noted(checked: Iterable[Checked], done: list[Checked]) -> Iterator[Checked]:
+    """Yields what becomes of each spec, and notes what is needed of it in the end: networks may be large."""
+    for one in checked:
+        yield one
+        outcome = one.outcome and one.outcome._replace(report=Sweep({}, one.outcome.report.diagnostics))
+        done.append(one._replace(outcome=outcome))
+
+
+def _stream(options: argparse.Namespace) -> TextIO:
+    """Returns where findings are printed: a diff, or the text of `-`, has standard output for itself."""
+    return sys.stderr if options.diff or (options.fix and "-" in options.file) else sys.stdout
+
+
+def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> bool:
+    """Prints findings as they are found; returns whether there are any."""
+    stream = _stream(options)
     any_told = False
     for file, outcome, problem in checked:
         if problem:
@@ -146,15 +158,7 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> list
                 _print_library(file, outcome.report.spec, outcome.report, stream)
             if options.verbose:
                 _print_contracts(file, outcome.report, stream)
-        done.append(Checked(file, outcome and _without_network(outcome), problem))
-    if not options.quiet:
-        print(("\n" if any_told else "") + _summary(done, options), file=stream)
-    return done
-
-
-def _without_network(outcome: Outcome) -> Outcome:
-    """Returns what the summary needs of an outcome: networks may be large."""
-    return outcome._replace(report=Sweep({}, outcome.report.diagnostics))
+    return any_told
 
 
 def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -> bool:
@@ -180,18 +184,14 @@ def _print_contracts(file: str, found: Sweep, stream: TextIO) -> None:
     """Prints for which open sizes a network works, if it has any, and its variants where that differs."""
     from archspec.views.contract import contract
 
-    names: dict[tuple[str, ...], list[str]] = {}
-    graph = found.report.graph
-    if graph is not None:
-        names[tuple(contract(graph))] = []
-    for name, one in found.variants.items():
-        if one.graph is not None and one is not found.report:
-            names.setdefault(tuple(contract(one.graph)), []).append(f"{file}:{name}")
-    for number, (lines, variants) in enumerate(names.items()):
-        is_chief = number == 0 and (graph is not None or len(names) == 1)
-        listed_ = [file] if is_chief else variants
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, one in [("", found.report), *found.variants.items()]:
+        if one.graph is not None:
+            groups.setdefault(tuple(contract(one.graph)), []).append(f"{file}:{name}" if name else file)
+    for lines, names in groups.items():
+        subject = [file] if file in names or len(groups) == 1 else names
         if lines:
-            print(f"{visible(', '.join(listed_))} work{'s' * (len(listed_) == 1)} for", file=stream)
+            print(f"{visible(', '.join(subject))} work{'s' * (len(subject) == 1)} for", file=stream)
             print("\n".join(f"  {visible(line)}" for line in lines), file=stream)
 
 
@@ -220,7 +220,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
-def _exported(form: str, checked: list[Checked]) -> str:
+def _exported(form: str, checked: Iterable[Checked]) -> str:
     """Returns what was found in a format for machines, whose module is imported only then."""
     if form == "json":
         return import_module("archspec.cli.report_json").as_json(checked)

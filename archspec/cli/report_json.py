@@ -23,13 +23,12 @@ def as_json(outcomes: Iterable[tuple[str, Outcome | None, str]]) -> str:
         outcomes: The files as the user named them, each with what was found, or with why it could not be checked or
             written.
     """
-    files = list(outcomes)
-    printed = {
-        "format_version": FORMAT_VERSION,
-        "files": [_file(file, outcome) for file, outcome, _ in files if outcome is not None],
-        "problems": [{"file": file, "message": problem} for file, _, problem in files if problem],
-    }
-    return json.dumps(printed, indent=2)
+    files: list[dict[str, Any]] = []
+    problems: list[dict[str, Any]] = []
+    for file, outcome, problem in outcomes:
+        files += [] if outcome is None else [_file(file, outcome)]
+        problems += [{"file": file, "message": problem}] if problem else []
+    return json.dumps({"format_version": FORMAT_VERSION, "files": files, "problems": problems}, indent=2)
 
 
 def _file(file: str, outcome: Outcome) -> dict[str, Any]:
