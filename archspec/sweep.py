@@ -36,6 +36,9 @@ MOST_CHOICES = 32
 MOST_NETWORKS = 1_000
 """How many networks of a spec are checked; all together may be as large as a single one may be."""
 
+MOST_TEXT = 20_000_000
+"""How many characters of a spec are looked through, once for each network."""
+
 NAMED = 8
 """How many variants or values are named beside a finding."""
 
@@ -194,13 +197,15 @@ def swept(
         return _of_one(spec, report(spec, found, allow=allow, target=target))
     reports: dict[Network, Report] = {}
     left_out: list[Network] = []
-    cost = 0.0
+    place = spec.layers.span if spec.layers else None
+    length = len(place.file.text) if place else 0
+    cost, least = 0.0, max(1 / MOST_NETWORKS, length / MOST_TEXT)
     for network, one in _networks(spec).items():
         if one is None or cost >= 1:
             left_out.append(network)
         else:
             reports[network], spent = examined(one, found, target)
-            cost += max(spent, 1 / MOST_NETWORKS)
+            cost += max(spent, least)
     groups = _grouped({network: one.diagnostics for network, one in reports.items()})
     alike = [(_as_one(group, reports), group) for group in groups if _is_told(group, reports)]
     complete = not left_out and not spec.settings and set(spec.variants) <= {one.variant for one in reports}
@@ -355,5 +360,5 @@ def _note(found: list[Network], asked: list[Network]) -> str:
 def _listed(names: list[str]) -> str:
     """Returns names in words: `a`, `b` and 7 more."""
     shown = [f"`{short(name)}`" for name in (names if len(names) <= NAMED + 1 else names[:NAMED])]
-    last = f"{len(names) - len(shown)} more" if len(shown) < len(names) else shown.pop()
+    last = f"{len(names) - len(shown):,} more" if len(shown) < len(names) else shown.pop()
     return f"{', '.join(shown)} and {last}" if shown else last
