@@ -115,9 +115,9 @@ class UnknownVariant(DiagnosticKind):
 class VariantsLeftOut(DiagnosticKind):
     """The variants of a spec are too many, or too large together, to be checked in one go.
 
-    All networks of a spec together may be as large as a single one may be, and up to 1,000, fewer if the text is long. A
-    variant that was left out is checked when it is named: `archspec check net.yaml:large`. There is no short example of
-    it.
+    All networks of a spec together may be as large as a single one may be, and up to 1,000, fewer if the text is long.
+    A variant that was left out is checked when it is named: `archspec check net.yaml:large`. There is no short example
+    of it.
     """
 
     severity: ClassVar[Severity] = "warning"
