@@ -2,7 +2,7 @@
 
 The front door. Everything is imported when it is first asked for:
 
-- `load`, `check`, `build`: read a spec, follow its shapes, make it a Keras model;
+- `load`, `check`, `build`: read a spec, follow its shapes, make it a Keras model; `check_all`: check every variant;
 - `export`, `load_model`: write a model in a format, and load one again;
 - `save_weights`, `load_weights`: the weights of a model, by name;
 - `Architecture`, `Block`, `Group`, `Repeat`, `Residual`, `From`: write a network in Python;
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archspec.language.document import Architecture, Block, Input, Param
     from archspec.language.structure import From, Group, Repeat, Residual, TimeDistributed
     from archspec.pipeline import Report, SpecError, build, check, load
+    from archspec.sweep import Sweep, check_all
 
 if Path(__file__).with_name("cpu").exists():
     raise ImportError(
@@ -43,10 +44,12 @@ __all__ = [
     "Report",
     "Residual",
     "SpecError",
+    "Sweep",
     "TimeDistributed",
     "WeightsError",
     "build",
     "check",
+    "check_all",
     "export",
     "load",
     "load_model",
@@ -56,6 +59,7 @@ __all__ = [
 
 _HOMES = {
     **dict.fromkeys(("Report", "SpecError", "build", "check", "load"), "archspec.pipeline"),
+    **dict.fromkeys(("Sweep", "check_all"), "archspec.sweep"),
     **dict.fromkeys(("ExportError", "ModelError", "WeightsError"), "archspec.convert.errors"),
     **dict.fromkeys(("load_weights", "save_weights"), "archspec.convert.weights"),
     "export": "archspec.convert.export",

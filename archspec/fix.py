@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import Span
-from archspec.pipeline import Report
+from archspec.sweep import Sweep
 from archspec.syntax.edit import carried_out, starts
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -28,7 +28,7 @@ MOST_TRIALS = 100
 MOST_CHAINED = 4
 """How many further fixes in the same item one may lead to before it counts as one that does not mend."""
 
-Check = Callable[[bytes], Report]
+Check = Callable[[bytes], Sweep]
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
     """
 
     data: bytes
-    report: Report
+    report: Sweep
     done: tuple[Diagnostic, ...] = ()
     undone: tuple[Diagnostic, ...] = ()
 
@@ -63,14 +63,15 @@ def mended(data: bytes, name: str, check: Check) -> Outcome:
     return _one_by_one(before, name, check)
 
 
-def _new_errors(before: Report, after: Report) -> list[Diagnostic]:
-    """Returns the errors that a spec did not have before."""
-    known = Counter(map(_identity, before.errors))
+def _new_errors(before: Sweep, after: Sweep) -> list[Diagnostic]:
+    """Returns the errors that a network of a spec did not have before, nor the spec where the network is new."""
     found: list[Diagnostic] = []
-    for one in after.errors:
-        known[_identity(one)] -= 1
-        if known[_identity(one)] < 0:
-            found.append(one)
+    for network, report in after.reports.items():
+        known = Counter(map(_identity, before.reports.get(network, before).errors))
+        for one in report.errors:
+            known[_identity(one)] -= 1
+            if known[_identity(one)] < 0:
+                found.append(one)
     return found
 
 
@@ -126,7 +127,7 @@ def _mending(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> 
         here = [one for one in new if not finding.is_error or _is_in(step.data, name, one, items)]
         after = step
         if not here:
-            is_worse = _is_readable(outcome.report) and not _is_readable(after.report)
+            is_worse = outcome.report.spec is not None and after.report.spec is None
             return None if is_worse or not _all_gone(outcome, after) else after
         fix = next((one for one in here if one.fix), None)
         if fix is None:
@@ -137,10 +138,6 @@ def _mending(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> 
 def _is_in(data: bytes, name: str, finding: Diagnostic, items: set[tuple[str | int, ...]]) -> bool:
     """Returns whether a finding is about one of some items, or about no place in the text."""
     return finding.span is None or _item_at(data, name, finding.span[1:3]) in items
-
-
-def _is_readable(report: Report) -> bool:
-    return report.architecture is not None or report.library is not None
 
 
 def _items_of_fix(before: bytes, after: bytes, name: str, finding: Diagnostic) -> set[tuple[str | int, ...]]:

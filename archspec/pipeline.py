@@ -26,6 +26,7 @@ from archspec.language.assemble import Assembly, traced
 from archspec.language.document import Architecture, Jit, Layout, Library, Precision, Purpose
 from archspec.language.expectation import expected
 from archspec.language.located import as_tree
+from archspec.language.merge import COUNTS
 from archspec.language.reuse_faults import WrongKindOfFile
 from archspec.lints.advice import advice
 from archspec.lints.subject import Subject
@@ -197,16 +198,37 @@ def check(
         ValueError: If there is no warning or note of a name in `allow`, or no such backend.
         OSError: If a file cannot be read.
     """
+    allow = accepted(allow, target)
+    return report(*opened(source, variant, params), allow=allow, target=target)
+
+
+def accepted(allow: Iterable[str], target: str | None) -> tuple[str, ...]:
+    """Returns the names of what is allowed.
+
+    Raises:
+        ValueError: If there is no warning or note of one of them, or no such backend.
+    """
     allow = (allow,) if isinstance(allow, str) else tuple(allow)
     for name in allow:
         if (reason := refusal(name)) is not None:
             raise ValueError(reason)
     if target is not None and target not in BACKENDS:
         raise ValueError(f"target must be one of {', '.join(BACKENDS)}, not {target!r}")
+    return allow
+
+
+def opened(
+    source: str | Path | Architecture, variant: str | None, params: Mapping[str, Any]
+) -> tuple[Architecture | Library | None, list[Diagnostic]]:
+    """Returns what `check` is given, with the values that its params are to have, and what is wrong with its text.
+
+    Raises:
+        OSError: If a file cannot be read.
+    """
     settings = {name: as_tree(value) for name, value in params.items()}
     if isinstance(source, Architecture):
-        return report(source.bound(settings, variant), allow=allow, target=target)
-    return report(*open_spec(source, variant, settings), allow=allow, target=target)
+        return source.bound(settings, variant), []
+    return open_spec(source, variant, settings)
 
 
 def build(
@@ -280,7 +302,6 @@ def no_network(diagnostics: Iterable[Diagnostic]) -> Report:
     return Report(None, (*diagnostics, finding))
 
 
-@_collection_paused()
 def report(
     spec: Architecture | Library | None,
     diagnostics: Iterable[Diagnostic] = (),
@@ -296,48 +317,77 @@ def report(
         allow: The names of findings that are allowed.
         target: The backend that the network is for; None asks no backend.
     """
+    spec, found = assembled(spec, diagnostics)
+    made, _ = examined(spec, found, target)
+    others = isinstance(spec, Architecture) and spec.has_several_networks
+    found = [one for one in made.diagnostics if not (others and one.kind.in_every_network)]
+    whole = isinstance(spec, Architecture) and made.graph is not None and not (others or spec.settings)
+    return replace(made, diagnostics=tuple(told(found, spec, allow, whole=whole)))
+
+
+def assembled(
+    spec: Architecture | Library | None, diagnostics: Iterable[Diagnostic]
+) -> tuple[Architecture | Library | None, list[Diagnostic]]:
+    """Returns a spec with what it takes from elsewhere, which one made in Python has yet to take, and what is wrong."""
     found = list(diagnostics)
+    if not isinstance(spec, Architecture) or not spec.needs_others:
+        return spec, found
+    assembly = Assembly()
+    with spelling.limited():
+        whole = assembly.architecture(as_tree(spec), shelf_of(None))
+    found += traced(assembly.found, assembly.takers)
+    return whole and whole.bound(spec.settings, spec.variant), found
+
+
+@_collection_paused()
+def examined(
+    spec: Architecture | Library | None, found: Collection[Diagnostic], target: Backend | None
+) -> tuple[Report, float]:
+    """Returns all that there is to say of one network, or of a library, allowed or not, and what it took.
+
+    Args:
+        spec: The network with all that it takes from elsewhere, or the library; None if it could not be read.
+        found: What was found while it was read.
+        target: The backend that the network is for; None asks no backend.
+
+    Returns:
+        The report, and what it took, as a part of what the check of a network may take.
+    """
     with spelling.limited(), effort.limited():
         try:
-            return _report(spec, found, allow, target)
+            made, cost = _examined(spec, list(found), target)
         except ShapeError as error:  # open sizes cost too much where no layer is at fault: in a comparison
             layers = spec.layers if isinstance(spec, Architecture) else None
             where = layers.span if layers else None
-            return Report(None, (*found, Diagnostic(error.kind, f"the network {error.message}", where)))
+            return Report(None, (*found, Diagnostic(error.kind, f"the network {error.message}", where))), 1.0
+        return made, max(cost, effort.share(), (len(made.diagnostics) - len(found)) / MAX_FINDINGS)
 
 
-def _report(
-    spec: Architecture | Library | None, found: list[Diagnostic], allow: Collection[str], target: Backend | None
-) -> Report:
+def _examined(
+    spec: Architecture | Library | None, found: list[Diagnostic], target: Backend | None
+) -> tuple[Report, float]:
+    if spec is None:
+        return Report(None, tuple(found)), 0.0
     if isinstance(spec, Library):
         from archspec.compiler.library import faults_of_library
 
-        found += traced(faults_of_library(spec), spec.takers)
-        return Report(None, tuple(_worst(_not_allowed(found, None, allow, valid=False))), library=spec)
-    if spec is not None and spec.needs_others:
-        assembly = Assembly()
-        whole = assembly.architecture(as_tree(spec), shelf_of(None))
-        found += traced(assembly.found, assembly.takers)
-        if whole is None:
-            return Report(None, tuple(found), spec)
-        spec = whole.bound(spec.settings, spec.variant)
-    graph, unexpected, places, budget = None, None, Places(()), list[Line]()
-    params, missed = dict[str, Any](), list[Diagnostic]()
-    if spec is not None:
-        graph, places, more, params = elaborate(spec, target)
-        if any(one.is_error for one in found):  # what is read wrongly may be what uses a layer
-            more = [one for one in more if one.kind is not UnusedLayer]
-        found += traced(more, spec.takers)
-        budget, missed = _compared(spec, graph, places, params, {})
-        if any(one.is_error for one in (*found, *missed)):
-            unexpected = None if any(one.is_error for one in found) else graph
-            graph = None
-        elif graph is not None:
-            advised = advice(Subject(graph, places.written, spec))
-            found += traced([one for one in advised if not (one.span and is_shipped(one.span.file))], spec.takers)
-        found += missed
-    found = _worst(_not_allowed(found, spec, allow, graph is not None))
-    return Report(graph, tuple(found), spec, places, tuple(budget), unexpected, params=params, missed=tuple(missed))
+        return Report(None, (*found, *traced(faults_of_library(spec), spec.takers)), library=spec), 0.0
+    graph, places, more, params, cost = elaborate(spec, target)
+    if any(one.is_error for one in found):  # what is read wrongly may be what uses a layer
+        more = [one for one in more if one.kind is not UnusedLayer]
+    found += traced(more, spec.takers)
+    unexpected = None
+    budget, missed = _compared(spec, graph, places, params, {})
+    if any(one.is_error for one in (*found, *missed)):
+        unexpected = None if any(one.is_error for one in found) else graph
+        graph = None
+    elif graph is not None:
+        advised = advice(Subject(graph, places.written, spec))
+        found += traced([one for one in advised if not (one.span and is_shipped(one.span.file))], spec.takers)
+    made = Report(
+        graph, (*found, *missed), spec, places, tuple(budget), unexpected, params=params, missed=tuple(missed)
+    )
+    return made, cost
 
 
 def _compared(
@@ -356,23 +406,35 @@ def _compared(
 
 
 def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
-    """Returns a finding about what is expected; if that is inherited, with how to take it back."""
-    if finding.span is None or finding.span.file not in spec.takers:
+    """Returns a finding about what is expected, with how to take it back, or how to say it of one variant."""
+    if finding.span is None:
         return finding
-    help_line = Help("what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`")
-    return replace(finding, helps=(*finding.helps, help_line))
+    key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == finding.span), None)
+    if finding.span.file in spec.takers:
+        text = "what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`"
+    elif key is not None and spec.variant is not None:
+        text = f"each variant may have a number of its own: `{key}: {{{spec.variant}: …}}`"
+    else:
+        return finding
+    return replace(finding, helps=(*finding.helps, Help(text)))
 
 
-def _not_allowed(
-    found: list[Diagnostic], architecture: Architecture | None, allow: Collection[str], valid: bool
+def told(
+    found: list[Diagnostic], spec: Architecture | Library | None, allow: Collection[str], *, whole: bool
 ) -> list[Diagnostic]:
-    """Returns findings without those that the caller, or a comment in a text that they are about, allows."""
-    layers = architecture.layers if architecture else None
+    """Returns findings without those that the caller, or a comment in a text that they are about, allows.
+
+    Args:
+        found: The findings.
+        spec: What they are about.
+        allow: The names of findings that are allowed.
+        whole: Whether no network of the spec could have any more, so that a comment that allows nothing can go.
+    """
+    layers = spec.layers if isinstance(spec, Architecture) else None
     spans = [one.span for one in found] + ([layers.span] if layers else [])
     sources = dict.fromkeys(span.file for span in spans if span)
-    as_written = architecture is not None and not (architecture.variants or architecture.settings)
-    taken = architecture.takers if architecture else ()
-    return without_allowed(found, sources, allow, complete=valid and as_written, taken=taken)
+    taken = spec.takers if isinstance(spec, Architecture) else ()
+    return _worst(without_allowed(found, sources, allow, complete=whole, taken=taken))
 
 
 def _worst(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO
@@ -15,20 +15,19 @@ from archspec.cli.options import (
     add_spec,
     add_target,
     allowed,
-    at,
-    examine_text,
     open_sizes,
     print_findings,
     settings,
+    sweep_text,
     told,
 )
 from archspec.cli.specs import Checked, Spec, listed
 from archspec.diagnostics.summary import summary
 from archspec.diagnostics.terminal import visible
 from archspec.fix import Outcome
-from archspec.graph import Graph
 from archspec.language.document import Library
-from archspec.pipeline import Report
+from archspec.language.faults import ChoicesLeftOut
+from archspec.sweep import Sweep
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 
@@ -56,19 +55,20 @@ def run(options: argparse.Namespace) -> int:
     settings(options)  # a mistake in them is told once, and not for each file
     allowed(options)
     listing = listed(options.file)
-    checked = _checked(listing.entries, options, open_sizes(options))
+    done: list[Checked] = []
+    checked = _noted(_checked(listing.entries, options, open_sizes(options)), done)
     if options.format != "text" or options.diff:
         set_encoding("utf-8")
     if options.format == "text":
-        checked = _print_text(checked, listing.foreign, options)
-    else:
-        checked = list(checked)
-        if text := _exported(options.format, checked):
-            print(text)
-    if any(one.problem for one in checked):
+        any_told = _print_text(checked, options)
+        if not options.quiet:
+            print(("\n" if any_told else "") + _summary(done, listing.foreign, options), file=_stream(options))
+    elif text := _exported(options.format, checked):
+        print(text)
+    if any(one.problem for one in done):
         return 2
-    found = [one for _, outcome, _ in checked for one in (outcome.report.diagnostics if outcome else ())]
-    to_fix = options.diff and any(one.outcome and one.outcome.done for one in checked)
+    found = [one for _, outcome, _ in done for one in (outcome.report.diagnostics if outcome else ())]
+    to_fix = options.diff and any(one.outcome and one.outcome.done for one in done)
     failing = ("error", "warning") if options.error_on_warning else ("error",)
     return int(to_fix or any(one.severity in failing for one in found))
 
@@ -84,6 +84,12 @@ def _refuse_what_does_not_go_together(options: argparse.Namespace) -> None:
 def _checked(
     entries: Iterable[Spec | tuple[str, str]], options: argparse.Namespace, sizes: dict[str, int]
 ) -> Iterator[Checked]:
+    """Yields what becomes of each spec, at those of some sizes that its networks leave open.
+
+    Raises:
+        CommandError: If in the end no network leaves one of them open.
+    """
+    left_open: dict[str, Collection[str] | None] = {}
     for spec in entries:
         if not isinstance(spec, Spec):
             yield Checked(spec[0], None, spec[1])
@@ -96,18 +102,53 @@ def _checked(
         if options.fix or options.diff:
             checked = import_module("archspec.cli.fixes").fix(spec, data, options)
         else:
-            checked = Checked(spec.given, Outcome(data, examine_text(spec, data, options)))
-        if checked.outcome is not None:
-            report = at(checked.file, checked.outcome.report, sizes)
-            checked = checked._replace(outcome=checked.outcome._replace(report=report))
+            checked = Checked(spec.given, Outcome(data, sweep_text(spec, data, options)))
+        if sizes and checked.outcome is not None:
+            found = checked.outcome.report
+            left_open[checked.file] = found.open_sizes if found.is_known else None
+            at_sizes = found.at(**{name: size for name, size in sizes.items() if name in found.open_sizes})
+            checked = checked._replace(outcome=checked.outcome._replace(report=at_sizes))
         yield checked
+    _refuse_unknown(sizes, left_open)
 
 
-def _print_text(checked: Iterable[Checked], foreign: int, options: argparse.Namespace) -> list[Checked]:
-    """Prints findings as they are found, then a summary, and returns all of it."""
-    # A diff, or the text of `-`, has standard output for itself.
-    stream = sys.stderr if options.diff or (options.fix and "-" in options.file) else sys.stdout
-    done: list[Checked] = []
+def _refuse_unknown(sizes: Iterable[str], left_open: Mapping[str, Collection[str] | None]) -> None:
+    """Refuses a size that no network leaves open.
+
+    Args:
+        sizes: The names of the sizes.
+        left_open: Those that each file leaves open; None where a fault keeps that from being known.
+
+    Raises:
+        CommandError: If there is one.
+    """
+    known = dict.fromkeys(name for names in left_open.values() for name in names or ())
+    wrong = [name for name in sizes if name not in known]
+    if wrong and left_open and None not in left_open.values():
+        file, *others = left_open
+        names = ", ".join(f"`{name}`" for name in known)
+        if others:
+            raise CommandError(f"no network has an open size `{wrong[0]}`" + (f"; there are {names}" if known else ""))
+        its = f"its open sizes are {names}" if known else "it has none"
+        raise CommandError(f"`{file}`: the network has no open size `{wrong[0]}`; {its}")
+
+
+def _noted(checked: Iterable[Checked], done: list[Checked]) -> Iterator[Checked]:
+    """Yields what becomes of each spec, and notes what is needed of it in the end: networks may be large."""
+    for one in checked:
+        yield one
+        outcome = one.outcome and one.outcome._replace(report=Sweep({}, one.outcome.report.diagnostics))
+        done.append(one._replace(outcome=outcome))
+
+
+def _stream(options: argparse.Namespace) -> TextIO:
+    """Returns where findings are printed: a diff, or the text of `-`, has standard output for itself."""
+    return sys.stderr if options.diff or (options.fix and "-" in options.file) else sys.stdout
+
+
+def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> bool:
+    """Prints findings as they are found; returns whether there are any."""
+    stream = _stream(options)
     any_told = False
     for file, outcome, problem in checked:
         if problem:
@@ -116,19 +157,11 @@ def _print_text(checked: Iterable[Checked], foreign: int, options: argparse.Name
             if any_told and (told(outcome.report, options) or outcome.done or outcome.undone):
                 print(file=stream)
             any_told = _print_outcome(outcome, options, stream) or any_told
-            if outcome.report.library is not None and not options.quiet:
-                _print_library(file, outcome.report.library, outcome.report, stream)
-            if options.verbose and outcome.report.graph is not None:
-                _print_contract(file, outcome.report.graph, stream)
-        done.append(Checked(file, outcome and _without_network(outcome), problem))
-    if not options.quiet:
-        print(("\n" if any_told else "") + _summary(done, foreign, options), file=stream)
-    return done
-
-
-def _without_network(outcome: Outcome) -> Outcome:
-    """Returns what the summary needs of an outcome: networks may be large."""
-    return outcome._replace(report=Report(None, outcome.report.diagnostics))
+            if isinstance(outcome.report.spec, Library) and not options.quiet:
+                _print_library(file, outcome.report.spec, outcome.report, stream)
+            if options.verbose:
+                _print_contracts(file, outcome.report, stream)
+    return any_told
 
 
 def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -> bool:
@@ -141,7 +174,7 @@ def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO
     return bool(told(outcome.report, options) or outcome.done or outcome.undone)
 
 
-def _print_library(file: str, library: Library, report: Report, stream: TextIO) -> None:
+def _print_library(file: str, library: Library, report: Sweep, stream: TextIO) -> None:
     """Prints that a file is a library, and which blocks it has."""
     gap = "\n" if report.diagnostics else ""
     print(
@@ -150,14 +183,19 @@ def _print_library(file: str, library: Library, report: Report, stream: TextIO) 
     )
 
 
-def _print_contract(file: str, graph: Graph, stream: TextIO) -> None:
-    """Prints for which open sizes a network works, if it has any."""
+def _print_contracts(file: str, found: Sweep, stream: TextIO) -> None:
+    """Prints for which open sizes a network works, if it has any, and its variants where that differs."""
     from archspec.views.contract import contract
 
-    lines = contract(graph)
-    if lines:
-        print(f"{visible(file)} works for", file=stream)
-        print("\n".join(f"  {visible(line)}" for line in lines), file=stream)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, one in [("", found.report), *found.variants.items()]:
+        if one.graph is not None:
+            groups.setdefault(tuple(contract(one.graph)), []).append(f"{file}:{name}" if name else file)
+    for lines, names in groups.items():
+        subject = [file] if file in names or len(groups) == 1 else names
+        if lines:
+            print(f"{visible(', '.join(subject))} work{'s' * (len(subject) == 1)} for", file=stream)
+            print("\n".join(f"  {visible(line)}" for line in lines), file=stream)
 
 
 def _summary(checked: list[Checked], foreign: int, options: argparse.Namespace) -> str:
@@ -170,6 +208,8 @@ def _summary(checked: list[Checked], foreign: int, options: argparse.Namespace) 
         left = " left"
     elif fixable := sum(one.fix is not None for one in found):
         hints.append(f"{fixable} fixable with --fix")
+    if any(one.kind is ChoicesLeftOut for one in found):
+        hints.append("not all choices were checked")
     if not options.verbose and any(one.severity == "note" for one in found):
         hints.append("notes are printed with --verbose")
     if len(outcomes) < len(checked):
@@ -185,7 +225,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
-def _exported(form: str, checked: list[Checked]) -> str:
+def _exported(form: str, checked: Iterable[Checked]) -> str:
     """Returns what was found in a format for machines, whose module is imported only then."""
     if form == "json":
         return import_module("archspec.cli.report_json").as_json(checked)

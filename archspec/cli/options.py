@@ -12,8 +12,9 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
 from archspec.language.allowances import refusal
-from archspec.language.document import Architecture
+from archspec.language.document import Architecture, Library
 from archspec.pipeline import Report, read_spec, report
+from archspec.sweep import Sweep, swept
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
 from archspec.tensors.sizeset import MAX_SIZE
@@ -91,19 +92,25 @@ def examine(file: str, options: argparse.Namespace) -> Report:
         OSError: If the file cannot be read.
     """
     spec = named(file)
-    return examine_text(spec, spec.read(), options)
+    return report(*_read(spec, spec.read(), options), allow=allowed(options), target=options.target)
 
 
-def examine_text(spec: Spec, data: bytes, options: argparse.Namespace) -> Report:
-    """Checks the bytes of a spec.
+def sweep_text(spec: Spec, data: bytes, options: argparse.Namespace) -> Sweep:
+    """Checks the bytes of a spec: every network that it describes, or the variant that is named.
 
     Raises:
         CommandError: If the options are wrong.
     """
+    return swept(*_read(spec, data, options), allow=allowed(options), target=options.target)
+
+
+def _read(
+    spec: Spec, data: bytes, options: argparse.Namespace
+) -> tuple[Architecture | Library | None, list[Diagnostic]]:
     made, found = read_spec(data, spec.name, spec.path)
     if isinstance(made, Architecture):
         made = made.bound(settings(options), options.variant or spec.variant)
-    return report(made, found, allow=allowed(options), target=options.target)
+    return made, found
 
 
 def refuse_library(report: Report, file: str) -> None:
@@ -116,13 +123,13 @@ def refuse_library(report: Report, file: str) -> None:
         raise CommandError(f"`{file}` is a library of blocks, and no network; `archspec check` checks it")
 
 
-def told(findings: Report, options: argparse.Namespace) -> list[Diagnostic]:
+def told(findings: Report | Sweep, options: argparse.Namespace) -> list[Diagnostic]:
     """Returns the findings that a person is told: notes only where they are asked for."""
     verbose: bool = getattr(options, "verbose", False)
     return [one for one in findings.diagnostics if verbose or one.severity != "note"]
 
 
-def print_findings(findings: Report, options: argparse.Namespace, stream: TextIO | None = None) -> None:
+def print_findings(findings: Report | Sweep, options: argparse.Namespace, stream: TextIO | None = None) -> None:
     """Prints what was found, if anything, on standard output or another stream."""
     target = sys.stdout if stream is None else stream
     found = told(findings, options)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archspec.diagnostics.export.as_json import diagnostic_as_json
 from archspec.fix import Outcome
 from archspec.graph import Graph
+from archspec.pipeline import Report
 from archspec.tensors.dim import known
 
 if TYPE_CHECKING:
@@ -22,27 +23,36 @@ def as_json(outcomes: Iterable[tuple[str, Outcome | None, str]]) -> str:
         outcomes: The files as the user named them, each with what was found, or with why it could not be checked or
             written.
     """
-    files = list(outcomes)
-    printed = {
-        "format_version": FORMAT_VERSION,
-        "files": [_file(file, outcome) for file, outcome, _ in files if outcome is not None],
-        "problems": [{"file": file, "message": problem} for file, _, problem in files if problem],
-    }
-    return json.dumps(printed, indent=2)
+    files: list[dict[str, Any]] = []
+    problems: list[dict[str, Any]] = []
+    for file, outcome, problem in outcomes:
+        files += [] if outcome is None else [_file(file, outcome)]
+        problems += [{"file": file, "message": problem}] if problem else []
+    return json.dumps({"format_version": FORMAT_VERSION, "files": files, "problems": problems}, indent=2)
 
 
 def _file(file: str, outcome: Outcome) -> dict[str, Any]:
-    graph = outcome.report.graph
+    found = outcome.report
+    graph = found.report.graph
     return {
         "file": file,
-        "valid": outcome.report.valid,
+        **_network(found.report),
+        "valid": found.valid,
         "layers": None if graph is None else sum(node.layer is not None for node in graph.nodes),
+        "variants": {name: _network(one) for name, one in found.variants.items()},
+        "diagnostics": [diagnostic_as_json(one) for one in found.diagnostics],
+        "fixed": [diagnostic_as_json(one) for one in outcome.done],
+        "not_fixed": [diagnostic_as_json(one) for one in outcome.undone],
+    }
+
+
+def _network(report: Report) -> dict[str, Any]:
+    graph = report.graph
+    return {
+        "valid": report.valid,
         "params": None if graph is None else graph.params(),
         "outputs": None if graph is None else _outputs(graph),
         "size_contract": None if graph is None else _contracts(graph),
-        "diagnostics": [diagnostic_as_json(one) for one in outcome.report.diagnostics],
-        "fixed": [diagnostic_as_json(one) for one in outcome.done],
-        "not_fixed": [diagnostic_as_json(one) for one in outcome.undone],
     }
 
 

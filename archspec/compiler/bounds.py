@@ -52,6 +52,11 @@ class Bounds:
         self._report = report
         self._steps = 0
 
+    @property
+    def share(self) -> float:
+        """How large the network is, as a part of how large it may be."""
+        return max(self._steps / MOST_STEPS, len(self._nodes) / self._most_nodes)
+
     def step(self, span: Span | None, steps: int = 1, layers: int = 0) -> None:
         """Counts an item, or a turn of a repeat, before it is unfolded.
 

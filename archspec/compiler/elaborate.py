@@ -1,6 +1,7 @@
 """Document in, graph out."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
@@ -56,12 +57,14 @@ class Elaboration(NamedTuple):
         places: Where each of its nodes is written, which a graph does not know; empty if there is none.
         diagnostics: What is wrong, each fault once.
         params: The values of the spec's params.
+        cost: What it took, as a part of what a network may take.
     """
 
     graph: Graph | None
     places: Places
     diagnostics: list[Diagnostic]
     params: Mapping[str, Any]
+    cost: float
 
 
 def elaborate(
@@ -91,14 +94,15 @@ def elaborate(
                 found.setdefault(TooManyFindings, Diagnostic(TooManyFindings, message, diagnostic.span))
                 raise TooLargeError
 
-    try:
-        network = _network(architecture, report, target, walk_class)
-    except (UnreadableError, TooLargeError):
-        network = None
+    walk, network, work = None, None, Work()
+    with suppress(UnreadableError, TooLargeError):
+        walk = _walk(architecture, report, target, walk_class, work)
+        network = _network(walk)
+    cost = max(work.share, walk.bounds.share if walk else 0)
     if network is None or any(one.is_error for one in found.values()):
-        return Elaboration(None, Places(()), list(found.values()), {})
+        return Elaboration(None, Places(()), list(found.values()), {}, cost)
     graph, places = _live(network)
-    return Elaboration(graph, places, list(found.values()), network.params)
+    return Elaboration(graph, places, list(found.values()), network.walk.params, cost)
 
 
 class Network(NamedTuple):
@@ -109,37 +113,41 @@ class Network(NamedTuple):
         inputs: The inputs.
         outputs: The outputs by name.
         form: How the spec gives the outputs.
-        params: The values of the spec's params.
     """
 
     walk: Walk
     inputs: list[Tensor]
     outputs: dict[str, Tensor]
     form: str
-    params: Mapping[str, Any]
 
 
-def _network(
-    architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk]
-) -> Network | None:
-    outside = Context({}, None, unmade, report, Work())
+def _walk(
+    architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk], work: Work
+) -> Walk:
+    outside = Context({}, None, unmade, report, work)
     given = {**_variant(architecture, report), **architecture.settings}
     check_blocks(architecture.blocks, report)
     _check_defaults(architecture, report)
-    params = bind(architecture.params, given, outside, {}, "the spec", None, lambda name: given[name].span)
+    variant = architecture.variant if architecture.needs_variant else None
+    place = None if variant is None else architecture.place("variants", variant)
+    params = bind(architecture.params, given, outside, {}, "the spec", place, lambda name: given[name].span)
     walk = walk_class(architecture, params, report, target)
-    walk.work = outside.work
-    frame = Frame(Scope(), params)
-    inputs = _inputs(walk, outside._replace(values=params))
-    layers = architecture.layers
-    if layers is None or not is_list(layers, report, architecture.place("layers")):
+    walk.work = work
+    return walk
+
+
+def _network(walk: Walk) -> Network | None:
+    frame = Frame(Scope(), walk.params)
+    inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.work))
+    layers = walk.architecture.layers
+    if layers is None or not is_list(layers, walk.report, walk.architecture.place("layers")):
         return None
     current = walk.network(layers, inputs[0] if len(inputs) == 1 else None, frame)
     form, outputs = _outputs(walk, current, frame)
     walk.changes.finish(walk)
     if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
         return None
-    return Network(walk, inputs, outputs, form, params)
+    return Network(walk, inputs, outputs, form)
 
 
 def unmade(name: str) -> int:
@@ -329,7 +337,7 @@ def _live(network: Network) -> tuple[Graph | None, Places]:
 
     Warns of what no output depends on. Of sizes that clash it tells, and then there is no graph.
     """
-    walk, inputs, outputs, form, _ = network
+    walk, inputs, outputs, form = network
     nodes = walk.nodes
     live = [False] * len(nodes)
     used = [False] * len(nodes)

@@ -34,33 +34,6 @@ class UnknownName(DiagnosticKind):
     """
 
 
-class UnknownParam(DiagnosticKind):
-    """There is no param of that name.
-
-    Params are declared under `params`, of the spec or of a block. A block's layers see the spec's params and the
-    block's own; they do not see the loop names of the place that calls the block. Where an expression stands the shape
-    checker adds `channels`, `rank` and `spatial`.
-
-    Example:
-        ```yaml
-        archspec: 1
-        params: {width: 16}
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: $widht, size: 3}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        params: {width: 16}
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: $width, size: 3}
-        ```
-    """
-
-
 class UnknownKind(DiagnosticKind):
     """There is no layer, block or structure of that kind.
 
@@ -337,7 +310,8 @@ class UnusedLayer(DiagnosticKind):
     """A layer's output is used by nothing.
 
     Only layers that an output depends on become part of the model, so that a layer whose output is used by no other
-    layer and is no output of the network does nothing: its weights are not counted and not built.
+    layer and is no output of the network does nothing: its weights are not counted and not built. Of a spec with
+    variants this is told where it holds for all of them: a layer may be there for one.
 
     Example:
         ```yaml
@@ -362,3 +336,4 @@ class UnusedLayer(DiagnosticKind):
     """
 
     severity: ClassVar[Severity] = "warning"
+    in_every_network: ClassVar[bool] = True

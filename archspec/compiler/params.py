@@ -9,7 +9,7 @@ from archspec.compiler.values import KNOWN_OF_SHAPES, UNREADABLE, Context, Unrea
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Param
-from archspec.language.faults import MissingField, UnknownKey
+from archspec.language.faults import MissingField, UnknownParam
 from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import key_before
@@ -45,7 +45,7 @@ def bind(
         free = [param for param in params if param not in given]
         place = key_before(given[name].span, name) or key_span(name)
         helps = did_you_mean(name, params, "its params are", place, given)
-        report(Diagnostic(UnknownKey, f"{owner} has no param `{name}`", place, helps=helps))
+        report(Diagnostic(UnknownParam, f"{owner} has no param `{name}`", place, helps=helps))
         near = nearest(name, free)
         if near is not None:
             given[near] = given[name]

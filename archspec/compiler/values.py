@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
-from archspec.compiler.faults import NoInput, UnknownParam
+from archspec.compiler.faults import NoInput
 from archspec.compiler.names import Tensor
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.language.faults import UnknownParam
 from archspec.language.spelling import did_you_mean, meant
 from archspec.syntax.edit import rewritten
 from archspec.syntax.expression import ExpressionError, template

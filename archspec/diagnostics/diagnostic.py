@@ -38,6 +38,22 @@ class Help(NamedTuple):
     edits: tuple[Edit, ...] = ()
 
 
+class Networks(NamedTuple):
+    """The networks of a spec that a finding concerns, of those that were checked.
+
+    Attributes:
+        default: Whether the network that the defaults of the params give is one of them.
+        variants: The variants, by name.
+        choices: The values of single params, each written `name=value`.
+        note: The same in words; empty where it goes without saying.
+    """
+
+    default: bool
+    variants: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """A finding.
@@ -51,6 +67,7 @@ class Diagnostic:
         labels: Other places that have to do with it.
         notes: Causes.
         helps: Things to do.
+        networks: Which networks of a spec it concerns, where more than one may have been checked.
     """
 
     kind: type[DiagnosticKind]
@@ -61,6 +78,7 @@ class Diagnostic:
     labels: tuple[Label, ...] = ()
     notes: tuple[str, ...] = ()
     helps: tuple[Help, ...] = ()
+    networks: Networks | None = None
 
     @property
     def severity(self) -> Severity:

@@ -19,10 +19,13 @@ class DiagnosticKind:
     Attributes:
         name: The kebab-case name.
         severity: How bad it is unless the user says otherwise.
+        in_every_network: Whether it is told of a spec only where every network has it, the default and all variants:
+            what one of them leaves unused, another may use.
     """
 
     name: ClassVar[str]
     severity: ClassVar[Severity] = "error"
+    in_every_network: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)

@@ -90,7 +90,7 @@ def held(layer: Layer, x: Any, y: Shape, *, learns: bool, half: bool) -> Kept:
     if isinstance(layer, Attention):  # what is multiplied is laid out anew; the softmax is in both precisions
         return what._replace(inner=(1 + wide) * what.inner)
     if isinstance(layer, ConvolutionLayer):
-        several = _SEVERAL.get(layer.activation or "", 1) - 1
+        several = _SEVERAL.get(str(layer.activation), 1) - 1
         laid_out = _dilated(layer, x, what)
         return laid_out._replace(inner=laid_out.inner + several * count(y))
     if isinstance(layer, ElementwiseLayer) and what.input:

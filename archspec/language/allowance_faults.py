@@ -62,8 +62,8 @@ class UnusedAllow(DiagnosticKind):
 
     At the end of a line, a comment holds for that line and for the item that begins there; on a line of its own, for
     the item or key that begins on the next line; above the first key, for the whole file. If there is nothing to allow,
-    the comment can go. A spec with variants, or with values set for its params, is not told: another variant may have
-    the finding.
+    the comment can go. It is needed if any variant has the finding, so a variant that is checked alone is not told, nor
+    a spec with values set for its params.
 
     Example:
         ```yaml

@@ -14,7 +14,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.document import Architecture, Block, Edit, Library
-from archspec.language.faults import MissingField, UnknownKey, UnknownVariant, WrongValue
+from archspec.language.faults import MissingField, UnknownParam, UnknownVariant, WrongValue
 from archspec.language.located import FAULTY, shown, validate
 from archspec.language.merge import merged, with_values
 from archspec.language.recognition import is_spec
@@ -180,7 +180,7 @@ class Assembly:
             for name in values.entries.keys() - params.entries.keys():
                 helps = did_you_mean(name, params.entries, "its params are")
                 message = f"the spec has no param `{name}`"
-                self.found.append(Diagnostic(UnknownKey, message, values.keys[name], helps=helps))
+                self.found.append(Diagnostic(UnknownParam, message, values.keys[name], helps=helps))
             level.tree.entries["params"] = with_values(params, values)
 
     # ---- libraries -----------------------------------------------------------------------------------------------

@@ -332,6 +332,17 @@ class Architecture(Located):
         return bool(self.use) or self.extends is not None or self.layers is None
 
     @property
+    def has_several_networks(self) -> bool:
+        """Whether it describes other networks than one: variants, or choices for a param."""
+        return bool(self.variants) or any(param.choices is not None for param in self.params.values())
+
+    @property
+    def needs_variant(self) -> bool:
+        """Whether a variant must be chosen: params without a value get one there, and nowhere else."""
+        open_ = [name for name, param in self.params.items() if param.default is None and name not in self._settings]
+        return bool(open_) and any(all(name in values for name in open_) for values in self.variants.values())
+
+    @property
     def takers(self) -> Mapping[SourceFile, Label]:
         """Where each other file is taken that something in it comes from."""
         return self._takers

@@ -50,10 +50,11 @@ class UnusedBlock(Lint):
         around = words_in(spec.layers or Sequence([])).union(
             *(words_in(tree) for values in (*spec.variants.values(), spec.settings) for tree in values.values()),
             *(
-                words_in(param.default)
+                words_in(tree)
                 for owner in (spec, *spec.blocks.values())
                 for param in owner.params.values()
-                if param.default is not None
+                for tree in (param.default, param.choices)
+                if tree is not None
             ),
         )
         held = Counter(word for words in inside.values() for word in words)

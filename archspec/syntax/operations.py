@@ -58,6 +58,11 @@ class Work:
         self._left = MOST_WORK
         self.is_done = False
 
+    @property
+    def share(self) -> float:
+        """Which part of what they may cost they have cost."""
+        return 1 - self._left / MOST_WORK
+
     def spend(self, elements: int) -> None:
         """Takes note of elements that are made or looked at.
 

@@ -35,6 +35,12 @@ def is_spent() -> bool:
     return left is not None and left[0] < 0
 
 
+def share() -> float:
+    """Returns which part of what the check may cost it has cost; 0 outside of a check."""
+    left = _left.get()
+    return 0 if left is None else 1 - left[0] / MOST
+
+
 def spend(numbers: int) -> None:
     """Takes note of numbers that are to be computed.
 

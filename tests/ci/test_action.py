@@ -72,6 +72,16 @@ def test_findings_become_annotations(specs: Path) -> None:
 
 
 @needs_bash
+def test_a_broken_variant_is_annotated(specs: Path) -> None:
+    family = "archspec: 1\nparams: {units: 2}\nvariants: {none: {units: 0}}\ninput: [4]\nlayers: [dense: $units]\n"
+    (specs / "family.yaml").write_text(family)
+    done = check(specs, "family.yaml")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=family.yaml,line=5,")
+    assert "%0Anote: in variant `none`" in done.stdout
+
+
+@needs_bash
 def test_a_name_may_hold_spaces_and_lines_may_be_blank(specs: Path) -> None:
     done = check(specs, "\n  a good one.yaml\n\n")
     assert done.returncode == 0

@@ -114,6 +114,15 @@ def test_the_specs_of_a_commit_are_checked(run: Run, project: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_broken_variant_stops_a_commit(run: Run, project: Path) -> None:
+    family = "archspec: 1\nparams: {units: 2}\nvariants: {none: {units: 0}}\ninput: [4]\nlayers: [dense: $units]\n"
+    (project / "specs/family.yaml").write_text(family)
+    done = pre_commit(run, project, "run", "--files", "specs/family.yaml")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "= note: in variant `none`" in done.stdout
+    assert "1 file checked: 1 error" in done.stdout
+
+
 def test_the_hook_fixes_where_it_is_told_to(run: Run, project: Path) -> None:
     config = project / ".pre-commit-config.yaml"
     settings = yaml.safe_load(config.read_text())

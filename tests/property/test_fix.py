@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from archspec.cli import check as command
-from archspec.cli.options import examine_text
+from archspec.cli.options import sweep_text
 from archspec.cli.specs import named
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile
@@ -22,7 +22,8 @@ from archspec.fix import mended
 from archspec.graph import Graph
 from archspec.layers.base import Layer
 from archspec.layers.fields import shortest
-from archspec.pipeline import Report, read_spec, report
+from archspec.pipeline import read_spec
+from archspec.sweep import Sweep, swept
 from archspec.syntax.edit import carried_out
 
 ROOT = Path(__file__).parents[2]
@@ -33,12 +34,11 @@ SOUND = sorted((ROOT / "specs").glob("*.yaml"), key=lambda path: path.stat().st_
 FAULTS = 25
 """How many faults are put into each network."""
 
-Check = Callable[[bytes], Report]
+Check = Callable[[bytes], Sweep]
 
 
-def check(data: bytes) -> Report:
-    architecture, found = read_spec(data, "net.yaml")
-    return report(architecture, found) if architecture else Report(None, tuple(found))
+def check(data: bytes) -> Sweep:
+    return swept(*read_spec(data, "net.yaml"))
 
 
 def checked_as(path: Path) -> Check:
@@ -48,14 +48,14 @@ def checked_as(path: Path) -> Check:
     command.configure(parser)
     arguments = first.removeprefix("# args:").split() if first.startswith("# args:") else []
     options = parser.parse_args([str(path), *arguments])
-    return lambda data: examine_text(named(str(path)), data, options)
+    return lambda data: sweep_text(named(str(path)), data, options)
 
 
-def told(findings: Report) -> Counter[tuple[str, str]]:
+def told(findings: Sweep) -> Counter[tuple[str, str]]:
     return Counter((one.kind.name, one.message) for one in findings.diagnostics)
 
 
-def fixable(findings: Report) -> Iterator[tuple[Diagnostic, Help]]:
+def fixable(findings: Sweep) -> Iterator[tuple[Diagnostic, Help]]:
     for one in findings.diagnostics:
         for advice in one.helps:
             if advice.edits and all(edit.span.file.editable for edit in advice.edits):
@@ -79,7 +79,7 @@ def followed(data: bytes, advice: Help) -> bytes:
     return (mark + new).encode()
 
 
-def shortfall(before: Report, after: Report, finding: Diagnostic, advice: Help) -> str | None:
+def shortfall(before: Sweep, after: Sweep, finding: Diagnostic, advice: Help) -> str | None:
     """Returns what is wrong with what came of a help; None if it mended what it is about, and nothing else arose."""
     name = (finding.kind.name, finding.message)
     if told(after)[name] >= told(before)[name]:
@@ -89,10 +89,11 @@ def shortfall(before: Report, after: Report, finding: Diagnostic, advice: Help) 
         is_new = not told(before)[one.kind.name, one.message]
         if is_new and (one.span is None or one.span.line in lines):
             return f"{one.kind.name} arose: {one.message}"
-    if before.graph is not None:
-        if after.graph is None:
+    was, now = before.report.graph, after.report.graph
+    if was is not None:
+        if now is None:
             return "it cannot be built any more"
-        same = [node[2:] for node in structure(before.graph)] == [node[2:] for node in structure(after.graph)]
+        same = [node[2:] for node in structure(was)] == [node[2:] for node in structure(now)]
         return None if same else "the graph is another"
     return None
 
@@ -201,7 +202,7 @@ def faulty(path: Path, number: int) -> tuple[str, str] | None:
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_faults_in_a_sound_network_are_put_right_or_left(path: Path) -> None:
     count, bad = 0, list[str]()
-    meant = check(path.read_bytes()).graph
+    meant = check(path.read_bytes()).report.graph
     assert meant is not None
     for number in range(FAULTS):
         if (pair := faulty(path, number)) is None:
@@ -211,14 +212,15 @@ def test_faults_in_a_sound_network_are_put_right_or_left(path: Path) -> None:
         for finding, advice in fixable(before):
             after = check(followed(text.encode(), advice))
             wrong = shortfall(before, after, finding, advice)
-            if wrong is None and finding.is_error and after.graph and structure(after.graph) != structure(meant):
+            made = after.report.graph
+            if wrong is None and finding.is_error and made and structure(made) != structure(meant):
                 wrong = "what it makes is another network"
             count += 1
             if wrong:
                 edit = advice.edits[0]
                 bad.append(f"{number}: line {edit.span.line}, {edit.span.text!r} -> {edit.replacement!r}: {wrong}")
         outcome = mended(text.encode(), "net.yaml", check)
-        assert len(outcome.report.errors) <= len(before.errors) or before.architecture is None
+        assert len(outcome.report.errors) <= len(before.errors) or before.spec is None
         assert outcome.done or outcome.data == text.encode()
     print(f"{count} fixes of faults in {path.stem}")
     assert not bad, "\n".join(bad)

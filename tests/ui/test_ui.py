@@ -24,6 +24,8 @@ LARGE = {
     "limits/scalar_too_long.yaml": SMALL + f"description: {'long ' * 20_000}\n",
     "limits/too_many_findings.yaml": "archspec: 1\ninput: [4]\nlayers:\n" + "  - dense: *units\n" * 1100,
     "limits/findings_left_out.yaml": SMALL + "".join(f"key_{i}: {i}\n" for i in range(1100)),
+    "limits/variants_left_out.yaml": "archspec: 1\nparams: {units: 1}\ninput: [4]\nlayers: [dense: $units]\nvariants:\n"
+    + "".join(f"  v{i}: {{units: {i}}}\n" for i in range(1, 1003)),
     "limits/too_many_anchors.yaml": SMALL + "".join(f"x-{i}: &a{i} {i}\n" for i in range(1100)),
 }
 
@@ -69,7 +71,7 @@ def test_a_large_spec_is_refused(
     (tmp_path / case).write_text(LARGE[case])
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
-    assert main(["check", case]) == 1
+    assert main(["check", case, "--error-on-warning"]) == 1
     end = capsys.readouterr().out.splitlines(keepends=True)[-TAIL:]
     matches_file((HERE / case).with_suffix(".txt"), "".join(end))
 

@@ -5,14 +5,14 @@ from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.fix import changes, mended
 from archspec.language.document import Architecture
-from archspec.pipeline import Report, read_spec, report
+from archspec.pipeline import Report, read_spec
+from archspec.sweep import ORIGINAL, Sweep, swept
 
 NAME = "net.yaml"
 
 
-def check(data: bytes) -> Report:
-    architecture, found = read_spec(data, NAME)
-    return report(architecture, found) if architecture else Report(None, tuple(found))
+def check(data: bytes) -> Sweep:
+    return swept(*read_spec(data, NAME))
 
 
 def spec(*layers: str, first: str = "archspec: 1") -> bytes:
@@ -92,9 +92,9 @@ class Even(DiagnosticKind):
     """It is even."""
 
 
-def judged(*findings: Diagnostic, readable: bool = True) -> Report:
+def judged(*findings: Diagnostic, readable: bool = True) -> Sweep:
     architecture = Architecture(input=(4,), layers=[]) if readable else None
-    return Report(None, findings, architecture)
+    return Sweep({ORIGINAL: Report(None, findings, architecture)}, findings, architecture)
 
 
 def finding(kind: type[DiagnosticKind], data: bytes, column: int, new: str) -> Diagnostic:
@@ -106,7 +106,7 @@ def finding(kind: type[DiagnosticKind], data: bytes, column: int, new: str) -> D
 def test_fixes_that_undo_each_other_come_to_an_end():
     checks: list[bytes] = []
 
-    def flips(data: bytes) -> Report:
+    def flips(data: bytes) -> Sweep:
         checks.append(data)
         return judged(finding(Odd, data, 1, "b" if data == b"a" else "a"))
 
@@ -115,7 +115,7 @@ def test_fixes_that_undo_each_other_come_to_an_end():
 
 
 def test_a_fix_that_mends_nothing_is_taken_back():
-    def grows(data: bytes) -> Report:
+    def grows(data: bytes) -> Sweep:
         return judged(finding(Odd, data, 1, data.decode()[0] * 2))
 
     outcome = mended(b"a", NAME, grows)
@@ -123,7 +123,7 @@ def test_a_fix_that_mends_nothing_is_taken_back():
 
 
 def test_a_fix_that_makes_the_text_unreadable_is_taken_back():
-    def fragile(data: bytes) -> Report:
+    def fragile(data: bytes) -> Sweep:
         if b"{" in data:
             return judged(Diagnostic(Even, "unreadable"), readable=False)
         found = [finding(Odd, data, 1, "{"), finding(Even, data, 3, "C")]
@@ -133,6 +133,19 @@ def test_a_fix_that_makes_the_text_unreadable_is_taken_back():
     assert outcome.data == b"abC"
     assert [one.kind for one in outcome.done] == [Even]
     assert [one.kind for one in outcome.undone] == [Odd]
+
+
+def test_a_fix_that_breaks_a_variant_is_taken_back():
+    data = (
+        b"archspec: 1\nparams: {block: one}\nvariants: {two: {block: two}}\ninput: [8]\nblocks:\n"
+        b"  one: {params: {width: }, layers: [dense: $width]}\n"
+        b"  two: {params: {widths: , widthy: 1}, layers: [dense: $(sum(widths)), dense: $widthy]}\n"
+        b"layers: [softmx, $block: {widths: [3, 4]}]\n"
+    )
+    outcome = mended(data, NAME, check)
+    assert outcome.data == data.replace(b"softmx", b"softmax")
+    assert [changes(one) for one in outcome.done] == ["`softmx` -> `softmax`"]
+    assert [changes(one) for one in outcome.undone] == ["`widths` -> `width`"]
 
 
 def test_changes_in_words():

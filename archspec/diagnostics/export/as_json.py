@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic, Help, Networks
 from archspec.diagnostics.source import Span
 
 Json = dict[str, Any]
@@ -22,11 +22,16 @@ def diagnostic_as_json(diagnostic: Diagnostic) -> Json:
         "message": diagnostic.message,
         **_place(diagnostic.span),
         "layer": diagnostic.layer,
+        **_networks(diagnostic.networks or Networks(default=True)),
         "labels": [{"text": text, **_place(span)} for span, text in labels],
         "notes": list(diagnostic.notes),
         "help": [advice.text for advice in diagnostic.helps],
         "fix": diagnostic.fix and _fix(diagnostic.fix),
     }
+
+
+def _networks(networks: Networks) -> Json:
+    return {"default": networks.default, "variants": list(networks.variants), "choices": list(networks.choices)}
 
 
 def _fix(advice: Help) -> Json:

@@ -35,8 +35,9 @@ def export(findings: Iterable[Found], origin: Origin) -> str:
 
 
 def _words(diagnostic: Diagnostic) -> str:
-    """Returns the message, and the first help, for which the format has no place of its own."""
-    return visible("; ".join([diagnostic.message, *(f"help: {advice.text}" for advice in diagnostic.helps[:1])]))
+    """Returns the message, the networks and the first help, for which the format has no places of their own."""
+    networks = [diagnostic.networks.note] if diagnostic.networks and diagnostic.networks.note else []
+    return visible("; ".join([diagnostic.message, *networks, *(f"help: {one.text}" for one in diagnostic.helps[:1])]))
 
 
 def _entry(

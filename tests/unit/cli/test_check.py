@@ -130,6 +130,7 @@ def test_json_holds_what_a_program_needs(archspec, tmp_path) -> None:
                 ],
             }
         },
+        "variants": {},
         "diagnostics": [],
         "fixed": [],
         "not_fixed": [],
@@ -242,7 +243,7 @@ def test_a_fault_of_archspec_itself(archspec, monkeypatch: pytest.MonkeyPatch) -
     def broken(*arguments: object) -> None:
         raise ZeroDivisionError(f"{len(arguments)} arguments")
 
-    monkeypatch.setattr(check, "examine_text", broken)
+    monkeypatch.setattr(check, "sweep_text", broken)
     assert archspec("check", "good.yaml").code == 101
 
 

@@ -34,7 +34,7 @@ def test_the_places_go_with_the_nodes_that_are_left() -> None:
         "  - dense: {units: 2, name: unused}\n"
         "  - dense: {units: 3, name: kept, from: input}\n"
     )
-    graph, places, found, _ = elaborate(spec)
+    graph, places, found, *_ = elaborate(spec)
     assert graph is not None
     assert [node.name for node in graph.nodes] == ["input", "kept"]
     assert [str(place.span) for place in places] == ["<text>:2:8", "<text>:5:5"]

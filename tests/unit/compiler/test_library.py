@@ -36,8 +36,8 @@ def test_kinds_fields_and_params_are_checked() -> None:
         "missing-field: block `b` needs a value for its param `n`",
         "reserved-name: a param cannot be called `channels`",
         "unknown-key: `dense` has no `unit`",
-        "unknown-key: block `b` has no param `m`",
         "unknown-kind: there is no kind `konv`",
+        "unknown-param: block `b` has no param `m`",
         "unknown-param: there is no param `m`",
         "wrong-value: `size` must be a whole number of at least 1, or a list with one per spatial axis, not 0",
     ]

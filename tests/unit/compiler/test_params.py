@@ -76,6 +76,6 @@ def test_a_misspelt_param_is_told_once_and_what_follows_is_silent(faults) -> Non
           - pair: {units: 3, color: red, name: second}
           - add: [first.out, second.out]
         """) == [
-        "unknown-key: block `pair` has no param `unit`",
-        "unknown-key: block `pair` has no param `color`",
+        "unknown-param: block `pair` has no param `unit`",
+        "unknown-param: block `pair` has no param `color`",
     ]

@@ -18,6 +18,7 @@ NOT_IMPORTED = ("archspec.__main__", "archspec.convert.keras_layers")
 
 # What no short spec can show: it is too large, not text, a fault of the command, or takes several files.
 WITHOUT_EXAMPLE = {
+    "choices-left-out",
     "ambiguous-block",
     "circular-reuse",
     "expression-too-deep",
@@ -33,6 +34,7 @@ WITHOUT_EXAMPLE = {
     "too-many-nodes",
     "too-much-reuse",
     "unknown-variant",
+    "variants-left-out",
 }
 
 

@@ -98,6 +98,20 @@ CASES = (
         "names of 64 letters, in blocks in blocks",
         lambda: _chain(60, lambda i: f"{{b{i}: {{name: {'n' * 64}}}}}", "{repeat: {times: 150000, layers: [relu]}}"),
     ),
+    text(
+        "1,100 variants, each too large",
+        lambda: spec(
+            "[{repeat: {times: $n, layers: [relu]}}]",
+            "params: {n: 1}\nvariants:\n" + "".join(f"  v{i}: {{n: 1000000000}}\n" for i in range(1100)),
+        ),
+    ),
+    text(
+        "1,000 variants, each with long lists",
+        lambda: spec(
+            "[dense: $n]",
+            "params: {n: 1}\nvariants:\n" + "".join(f"  v{i}: {{n: $(sum(range(90000)))}}\n" for i in range(1000)),
+        ),
+    ),
     text("20,000 layers written out", lambda: spec(lines(["relu"] * 20_000))),
     text("80,000 branches", lambda: spec(f"[{{concat: [{'., ' * 80_000}]}}]")),
     text("12,000 branches of layers", lambda: spec(f"[{{add: [{'[relu], ' * 12_000}]}}]")),

@@ -1,4 +1,4 @@
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Networks
 from archspec.diagnostics.export.as_json import diagnostic_as_json
 from archspec.diagnostics.kind import DiagnosticKind
 
@@ -19,6 +19,9 @@ def test_a_finding_with_everything_in_it(mismatch: Diagnostic) -> None:
         "column": 9,
         "end_column": 12,
         "layer": "stage.add_2",
+        "default": True,
+        "variants": [],
+        "choices": [],
         "labels": [
             {"text": "(28, 28, 128) + (28, 28, 64)", **place, "column": 9, "end_column": 12},
             {
@@ -57,8 +60,17 @@ def test_a_finding_without_a_place() -> None:
         "end_line": None,
         "end_column": None,
         "layer": None,
+        "default": True,
+        "variants": [],
+        "choices": [],
         "labels": [],
         "notes": [],
         "help": [],
         "fix": None,
     }
+
+
+def test_the_networks_that_a_finding_concerns() -> None:
+    networks = Networks(default=False, variants=("deep",), choices=("pool=max_pool",), note="in variant `deep`")
+    printed = diagnostic_as_json(Diagnostic(Odd, "odd", networks=networks))
+    assert (printed["default"], printed["variants"], printed["choices"]) == (False, ["deep"], ["pool=max_pool"])

@@ -1,0 +1,364 @@
+"""A spec with all that it leaves to choose: the default, every variant, and the choices of its params.
+
+The text is read once, and each network is elaborated for itself. What is found in several of them is told once.
+
+NOTE: Why is it one finding where the numbers differ? One place and one kind are one fault, whatever the width of a
+variant makes of it: a merge that does not fit is mended once. What it comes to elsewhere is a note.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple, cast, final
+
+from archspec.backends.limits import DEFAULT, Backend
+from archspec.compiler.elaborate import unmade
+from archspec.compiler.values import Context, TooLargeError, UnreadableError
+from archspec.diagnostics.diagnostic import Diagnostic, Help, Networks
+from archspec.diagnostics.summary import summary
+from archspec.graph import Graph
+from archspec.language.document import Architecture, Library
+from archspec.language.faults import ChoicesLeftOut, VariantsLeftOut
+from archspec.language.located import as_tree
+from archspec.lints.subject import plural
+from archspec.pipeline import Report, accepted, assembled, examined, opened, report, told
+from archspec.syntax.core_schema import resolve
+from archspec.syntax.findings import short
+from archspec.syntax.operations import Work
+from archspec.syntax.tree import Sequence, Tree
+
+MOST_CHOICES = 32
+"""How many values of params are checked besides the default and the variants."""
+
+MOST_NETWORKS = 1_000
+"""How many networks of a spec are checked; all together may be as large as a single one may be."""
+
+MOST_TEXT = 20_000_000
+"""How many characters of a spec are looked through, once for each network."""
+
+NAMED = 8
+"""How many variants or values are named beside a finding."""
+
+MOST_DIFFERENT = 3
+"""Of how many networks it is told what the same fault comes to there."""
+
+
+class Network(NamedTuple):
+    """One of the networks that a spec describes: a variant, or the default, with a single param changed or none.
+
+    Attributes:
+        variant: The variant.
+        choice: The value that a param has, written `name=value`, while all others have their defaults.
+    """
+
+    variant: str | None = None
+    choice: str | None = None
+
+    def __str__(self) -> str:
+        if self.choice is not None:
+            return f"with `{self.choice}`"
+        return "in the default" if self.variant is None else f"in variant `{self.variant}`"
+
+
+ORIGINAL = Network()
+"""The network that the defaults of the params give."""
+
+
+Group = list[tuple[Network, Diagnostic]]
+"""One fault, as each network that has it tells it."""
+
+
+@final
+@dataclass(frozen=True)
+class Sweep:
+    """What `check_all` finds.
+
+    Attributes:
+        reports: The report on each network that was checked, with its own findings.
+        diagnostics: All findings, each once. `networks` of a finding are those that it concerns.
+        spec: What was checked, merged with what it takes from other files; None if the text is no spec.
+    """
+
+    reports: Mapping[Network, Report]
+    diagnostics: tuple[Diagnostic, ...]
+    spec: Architecture | Library | None = None
+
+    @property
+    def default(self) -> Report | None:
+        """The report on the default, or on a library; None if only variants give its params all a value."""
+        return self.reports.get(ORIGINAL)
+
+    @property
+    def variants(self) -> dict[str, Report]:
+        """The reports on the variants, by name."""
+        return {network.variant: one for network, one in self.reports.items() if network.variant is not None}
+
+    @property
+    def choices(self) -> dict[str, Report]:
+        """The reports on the default with one param changed, by `name=value`."""
+        return {network.choice: one for network, one in self.reports.items() if network.choice is not None}
+
+    @property
+    def graphs(self) -> list[Graph]:
+        """The networks of which the shapes are known."""
+        found = [one.graph or one.unexpected for one in self.reports.values()]
+        return [graph for graph in found if graph is not None]
+
+    @property
+    def report(self) -> Report:
+        """The report on the default, or on the variant that was chosen; one on no network if there is neither."""
+        chosen = self.spec.variant if isinstance(self.spec, Architecture) else None
+        return self.reports.get(Network(chosen)) or Report(None, ())
+
+    @property
+    def open_sizes(self) -> dict[str, None]:
+        """The names of the sizes that networks leave open, in order."""
+        return dict.fromkeys(name for graph in self.graphs for name in graph.open_sizes())
+
+    @property
+    def valid(self) -> bool:
+        """Whether every network can be built, or the library used."""
+        return all(one.valid for one in self.reports.values())
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the shapes of all networks are known, if only they are not what is expected."""
+        return self.valid or len(self.graphs) == len(self.reports)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings for which a network cannot be built."""
+        return tuple(one for one in self.diagnostics if one.is_error)
+
+    def at(self, **sizes: int) -> "Sweep":
+        """Returns the same with each network at those of some sizes of its inputs that it leaves open.
+
+        Raises:
+            ValueError: If no network has an open size of a name.
+        """
+        for graph in self.graphs:
+            graph.check_names(name for name in sizes if name not in self.open_sizes)
+        reports: dict[Network, Report] = {}
+        for network, one in self.reports.items():
+            graph = one.graph or one.unexpected
+            names = graph.open_sizes() if graph else ()
+            reports[network] = one.at(**{name: size for name, size in sizes.items() if name in names})
+        found = [_as_one(group, reports) for group in _grouped({key: one.diagnostics for key, one in reports.items()})]
+        of_no_network = [one for one in self.diagnostics if one.networks is None]
+        return replace(self, reports=reports, diagnostics=(*found, *of_no_network))
+
+    def __str__(self) -> str:
+        from archspec.diagnostics.render import render_all
+
+        return render_all(self.diagnostics, color=False) if self.diagnostics else summary(())
+
+
+def check_all(
+    source: str | Path | Architecture, *, allow: Iterable[str] = (), target: Backend | None = DEFAULT, **params: Any
+) -> Sweep:
+    """Checks every network that a spec describes, without Keras: the default, each variant, each choice of a param.
+
+    Of a spec that names a variant, as `resnet.yaml:50`, that one alone is checked.
+
+    Args:
+        source: What `load` takes, or an architecture.
+        allow: The names of warnings and notes that are not to be reported.
+        target: The backend that the networks are for: `tensorflow`, `jax` or `torch`. None asks no backend.
+        **params: Values for the spec's params, which they have in every network.
+
+    Raises:
+        ValueError: If there is no warning or note of a name in `allow`, or no such backend.
+        OSError: If a file cannot be read.
+    """
+    allow = accepted(allow, target)
+    return swept(*opened(source, None, params), allow=allow, target=target)
+
+
+def swept(
+    spec: Architecture | Library | None,
+    diagnostics: Iterable[Diagnostic] = (),
+    *,
+    allow: Collection[str] = (),
+    target: Backend | None = DEFAULT,
+) -> Sweep:
+    """Returns what every network of a spec comes to; of a spec with a variant chosen, what that one does.
+
+    Args:
+        spec: The spec, or a library; None if it could not be read.
+        diagnostics: What was found while it was read.
+        allow: The names of findings that are allowed.
+        target: The backend that the networks are for; None asks no backend.
+    """
+    spec, found = assembled(spec, diagnostics)
+    if not isinstance(spec, Architecture) or spec.variant is not None or not spec.has_several_networks:
+        return _of_one(spec, report(spec, found, allow=allow, target=target))
+    reports: dict[Network, Report] = {}
+    left_out: list[Network] = []
+    place = spec.layers.span if spec.layers else None
+    length = len(place.file.text) if place else 0
+    cost, least = 0.0, max(1 / MOST_NETWORKS, length / MOST_TEXT)
+    for network, one in _networks(spec).items():
+        if one is None or cost >= 1:
+            left_out.append(network)
+        else:
+            reports[network], spent = examined(one, found, target)
+            cost += max(spent, least)
+    groups = _grouped({network: one.diagnostics for network, one in reports.items()})
+    alike = [(_as_one(group, reports), group) for group in groups if _is_told(group, reports)]
+    complete = not left_out and not spec.settings and set(spec.variants) <= {one.variant for one in reports}
+    whole = complete and all(one.valid for one in reports.values())
+    kept = told([*(one for one, _ in alike), *_what_is_left_out(left_out, spec)], spec, allow, whole=whole)
+    of_network: defaultdict[Network, list[Diagnostic]] = defaultdict(list)
+    ids = set(map(id, kept))
+    for network, one in (member for merged, group in alike if id(merged) in ids for member in group):
+        of_network[network].append(one)
+    own = {network: replace(one, diagnostics=tuple(of_network[network])) for network, one in reports.items()}
+    return Sweep(own, tuple(kept), spec)
+
+
+def _of_one(spec: Architecture | Library | None, alone: Report) -> Sweep:
+    """Returns the sweep over a single network, or over what is none."""
+    variant = spec.variant if isinstance(spec, Architecture) else None
+    networks = Networks(default=variant is None, variants=() if variant is None else (variant,))
+    found = tuple(replace(one, networks=networks) for one in alone.diagnostics)
+    return Sweep({Network(variant): alone}, found, spec)
+
+
+# ---- the networks ----------------------------------------------------------------------------------------------------
+
+
+def _networks(spec: Architecture) -> dict[Network, Architecture | None]:
+    """Returns every network of a spec: the default if there is one, the variants, and the choices of its params.
+
+    In place of a choice that is not checked there is None: where it is one too many, or there is no default.
+    """
+    found: dict[Network, Architecture | None] = {} if spec.needs_variant else {ORIGINAL: spec}
+    found |= {Network(variant): spec.bound({}, variant) for variant in spec.variants if _is_meant(variant, spec)}
+    for number, (name, value, tree) in enumerate(_choices(spec)):
+        is_checked = number < MOST_CHOICES and not spec.needs_variant
+        found[Network(choice=f"{name}={value}")] = spec.bound({name: tree}) if is_checked else None
+    return found
+
+
+def _is_meant(variant: str, spec: Architecture) -> bool:
+    """Returns whether a variant belongs to a spec; edits name the layers of one network, and not of all of a base."""
+    place = spec.place("variants", variant)
+    is_inherited = place is not None and place.file in spec.takers
+    return spec.needs_variant or not (spec.edits and is_inherited)
+
+
+def _choices(spec: Architecture) -> Iterator[tuple[str, str, Tree]]:
+    """Yields the values that params may have besides their defaults: the param, the value as text, and as a tree."""
+    context = Context({}, None, unmade, list[Diagnostic]().append, Work())  # faults are told where params get values
+    for name, param in spec.params.items():
+        if param.choices is None or name in spec.settings:
+            continue
+        try:
+            values = context.value(param.choices)
+            alike = (variant[name] for variant in spec.variants.values() if list(variant) == [name])
+            known = {_written(context.value(tree)) for tree in (param.default, *alike) if tree is not None}
+        except (UnreadableError, TooLargeError):
+            continue
+        trees = param.choices.items if isinstance(param.choices, Sequence) else None
+        for number, value in enumerate(cast("list[Any]", values) if isinstance(values, list) else ()):
+            text = _written(value)
+            if text not in known:
+                known.add(text)
+                yield name, text, trees[number] if trees else as_tree(value)
+
+
+def _written(value: Any) -> str:
+    """Returns a value as `--set` takes it."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z_][\w.-]*", value) and resolve(value) == value:
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _what_is_left_out(networks: list[Network], spec: Architecture) -> Iterator[Diagnostic]:
+    """Yields which networks are not checked, and why."""
+    variants = [network.variant for network in networks if network.variant is not None]
+    choices = [network.choice for network in networks if network.choice is not None]
+    if variants:
+        message = f"not checked: {plural(len(variants), 'variant')}, {_listed(variants)}"
+        notes = ("the networks before them are too many, or too large together",)
+        helps = (Help(f"check one by its name: `--variant {variants[0]}`"),)
+        yield Diagnostic(VariantsLeftOut, message, spec.place("variants", variants[0]), notes=notes, helps=helps)
+    if choices:
+        param = choices[0].partition("=")[0]
+        message = f"not checked: {plural(len(choices), 'choice')}, {_listed(choices)}"
+        notes = (f"at most {MOST_CHOICES} are checked, fewer if the networks are large",)
+        if spec.needs_variant:
+            notes = ("a choice is checked with all other params at their defaults, which not all have",)
+        helps = (Help(f"check one by setting it: `--set {choices[0]}`"),)
+        yield Diagnostic(ChoicesLeftOut, message, spec.place("params", param, "choices"), notes=notes, helps=helps)
+
+
+# ---- what is found in them -------------------------------------------------------------------------------------------
+
+
+def _grouped(found: Mapping[Network, Iterable[Diagnostic]]) -> list[Group]:
+    """Returns the findings of all networks, those of one kind and place together, each with its network."""
+    groups: dict[object, Group] = {}
+    for network, diagnostics in found.items():
+        seen: Counter[object] = Counter()
+        for one in diagnostics:
+            fault = one.kind, one.span or (one.layer, one.message)
+            groups.setdefault((fault, seen[fault]), []).append((network, one))
+            seen[fault] += 1
+    return list(groups.values())
+
+
+def _is_told(group: Group, reports: Mapping[Network, Report]) -> bool:
+    """Returns whether a finding is true of the spec: some are only if every network without errors has them."""
+    networks = {network for network, _ in group}
+    return not group[0][1].kind.in_every_network or all(
+        network in networks for network, one in reports.items() if one.valid
+    )
+
+
+def _as_one(group: Group, reports: Mapping[Network, Report]) -> Diagnostic:
+    """Returns one finding in place of those of several networks, which says what they are."""
+    (_, first), *others = group
+    found = [network for network, _ in group]
+    note = _note(found, [network for network, one in reports.items() if first.is_error or one.valid])
+    networks = Networks(
+        ORIGINAL in found,
+        tuple(network.variant for network in found if network.variant is not None),
+        tuple(network.choice for network in found if network.choice is not None),
+        note,
+    )
+    elsewhere = dict.fromkeys(f"{network}, {one.message}" for network, one in others if one.message != first.message)
+    notes = [note, *first.notes, *list(elsewhere)[:MOST_DIFFERENT]] if note else [*first.notes]
+    return replace(first, notes=tuple(notes), networks=networks)
+
+
+def _note(found: list[Network], asked: list[Network]) -> str:
+    """Returns in words which networks have a finding; nothing if it is the default and all variants.
+
+    Args:
+        found: The networks that have it.
+        asked: The networks that could have it: advice is only given where there are no errors.
+    """
+    chief = [network for network in found if network.choice is None]
+    if chief and all(network in found for network in asked if network.choice is None):
+        return ""
+    variants = [network.variant for network in found if network.variant is not None]
+    choices = [network.choice for network in found if network.choice is not None]
+    parts = ["in the default"] if ORIGINAL in found else []
+    if variants:
+        parts.append(f"in variant{'s' * (len(variants) > 1)} {_listed(variants)}")
+    elif parts:
+        return "only in the default"
+    if choices and ORIGINAL not in found:
+        parts.append(f"with {_listed(choices)}")
+    return ", and ".join(parts)
+
+
+def _listed(names: list[str]) -> str:
+    """Returns names in words: `a`, `b` and 7 more."""
+    shown = [f"`{short(name)}`" for name in (names if len(names) <= NAMED + 1 else names[:NAMED])]
+    last = f"{len(names) - len(shown):,} more" if len(shown) < len(names) else shown.pop()
+    return f"{', '.join(shown)} and {last}" if shown else last
