@@ -1,6 +1,7 @@
 """A default that no layer takes."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
@@ -40,6 +41,8 @@ class UnusedDefault(Lint):
           - conv: {filters: 16, size: 3, norm: group, activation: relu}
         ```
     """
+
+    in_every_network: ClassVar[bool] = True
 
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
