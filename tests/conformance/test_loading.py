@@ -36,7 +36,10 @@ numpy.save("outputs.npy", model.predict(numpy.load("inputs.npy"), verbose=0))
 """
 
 
-@pytest.mark.parametrize("network", ["resnet:18", "densenet:121", "squeezenet"])
+@pytest.mark.parametrize(
+    "network",
+    ["squeezenet", *(pytest.param(name, marks=pytest.mark.slow) for name in ("resnet:18", "densenet:121"))],
+)
 def test_keras_alone_loads_a_network_of_its_own_layers(network: str, tmp_path: Path) -> None:
     model = vary(archspec.build(network, seed=1))
     images = RNG.normal(size=(1, *model.input_shape[1:])).astype("float32")

@@ -47,6 +47,7 @@ def test_the_passes_change_no_value(
         assert np.allclose(one, other, atol=1e-6, rtol=0 if precision == "float32" else 1e-2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", registry.names())
 def test_what_is_never_negative(kind: str) -> None:
     """Whatever says that nothing negative comes out is asked for numbers of either sign, and for such as are not."""

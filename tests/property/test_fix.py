@@ -31,8 +31,8 @@ FAULTY = sorted(
     path for folder in ("ui", "reported") for path in (ROOT / "tests" / folder).rglob("*.yaml") if path.name[0] != "_"
 )
 SOUND = sorted((ROOT / "specs").glob("*.yaml"), key=lambda path: path.stat().st_size)[:12]
-FAULTS = 25
-"""How many faults are put into each network."""
+FAULTS, MORE_FAULTS = 6, 60
+"""How many faults are put into each network: in every run, and with a fresh seed."""
 
 Check = Callable[[bytes], Sweep]
 
@@ -188,10 +188,10 @@ def other_sign(random: Random, text: str) -> tuple[int, int, str] | None:
     return random.choice(changes)
 
 
-def faulty(path: Path, number: int) -> tuple[str, str] | None:
-    """Returns a network, and the same with one fault, which depends on the number and nothing else."""
+def faulty(path: Path, number: int, seed: int) -> tuple[str, str] | None:
+    """Returns a network, and the same with one fault, which depends on the number and the seed and nothing else."""
     text = path.read_text(encoding="utf-8")
-    random = Random(f"{path.name} {number}")
+    random = Random(f"{path.name} {number} {seed}")
     change = random.choice([slip, other_word, other_number, other_sign])(random, text)
     if change is None:
         return None
@@ -200,12 +200,13 @@ def faulty(path: Path, number: int) -> tuple[str, str] | None:
 
 
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
-def test_faults_in_a_sound_network_are_put_right_or_left(path: Path) -> None:
+def test_faults_in_a_sound_network_are_put_right_or_left(path: Path, pytestconfig: pytest.Config) -> None:
     count, bad = 0, list[str]()
+    fresh, seed = pytestconfig.option.fresh_seed, pytestconfig.option.fuzz_seed
     meant = check(path.read_bytes()).report.graph
     assert meant is not None
-    for number in range(FAULTS):
-        if (pair := faulty(path, number)) is None:
+    for number in range(MORE_FAULTS if fresh else FAULTS):
+        if (pair := faulty(path, number, seed)) is None:
             continue
         _, text = pair
         before = check(text.encode())

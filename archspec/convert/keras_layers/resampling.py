@@ -76,6 +76,8 @@ class UpSampling(MovingLayer):
     def __init__(self, size: Any, interpolation: str, **common: Any) -> None:
         super().__init__(**common)
         self.size = tuple(size)
+        if not self.size:
+            raise ValueError("there is no spatial axis to make finer")
         self.interpolation = interpolation
 
     def call(self, inputs: Any) -> Any:
