@@ -200,11 +200,11 @@ LIMITS: tuple[Limit, ...] = (
         kinds=("depthwise_conv", "separable_conv"),
     ),
     Limit(
-        "interpolation with `lanczos3` or `lanczos5`",
+        "a `resize` with `lanczos3` or `lanczos5`",
         {"torch": ""},
         "has no Lanczos kernel",
         _lanczos,
-        kinds=("resize", "upsample"),
+        kinds=("resize",),
     ),
     Limit(
         "an `attention` without dropout whose `value_dim` is not its `key_dim`",

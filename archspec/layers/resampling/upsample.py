@@ -53,14 +53,16 @@ class Upsample(SpatialMovingLayer):
         factors = per_axis(self.factor, x.rank, "factor")
         if self.interpolation == "nearest":
             made = self.keras_class(keras, x)(size=factors[0] if x.rank == 1 else factors, **common)
-        elif self._is_for_keras(x, common["dtype"]):
+        elif self._is_for_keras(keras, x, common["dtype"]):
             made = self.keras_class(keras, x)(size=factors, interpolation=self.interpolation, **common)
         else:
             layer = keras.saving.get_registered_object("archspec>UpSampling")
             made = layer(size=factors, interpolation=self.interpolation, **common)
         return [made]
 
-    def _is_for_keras(self, x: Shape, dtype: str) -> bool:
+    def _is_for_keras(self, keras: Any, x: Shape, dtype: str) -> bool:
         """Returns whether Keras interpolates here, which it does on 2 axes of known sizes, and can be trained."""
-        is_known = all(isinstance(size, int) for size in x.spatial)
-        return x.rank == 2 and is_known and (self.interpolation in NARROW or dtype == "float32")
+        if x.rank != 2 or not all(isinstance(size, int) for size in x.spatial):
+            return False
+        is_lacking = self.interpolation.startswith("lanczos") and keras.backend.backend() == "torch"
+        return self.interpolation in NARROW or (dtype == "float32" and not is_lacking)

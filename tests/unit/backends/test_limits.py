@@ -49,7 +49,7 @@ def refusals(kind: str, shape: tuple[int, ...], precision: str | None = None, **
         ("dense", (4,), {"units": 2, "kernel_initializer": "orthogonal"}, "float16", ["jax", "torch"],
          "kernel_initializer"),
         ("resize", (5, 4), {"size": 2, "interpolation": "lanczos3"}, None, ["torch"], "interpolation"),
-        ("upsample", (5, 5, 4), {"interpolation": "lanczos5"}, None, ["torch"], "interpolation"),
+        ("upsample", (5, 5, 4), {"interpolation": "lanczos5"}, None, [], None),
         ("upsample", (5, 5, 4), {"interpolation": "bicubic"}, None, [], None),
         ("attention", (5, 4), {"heads": 1, "key_dim": 2, "value_dim": 3}, None, ["jax"], "value_dim"),
         ("attention", (5, 4), {"heads": 1, "key_dim": 2, "value_dim": 2}, None, [], None),
@@ -88,7 +88,7 @@ def test_the_help_fits_the_number_of_axes():
 
 @pytest.mark.parametrize(("target", "valid"), [("tensorflow", True), ("jax", True), ("torch", False), (None, True)])
 def test_a_network_is_checked_for_its_target(target: Backend | None, valid: bool):
-    text = "archspec: 1\ninput: [8, 8, 3]\nlayers: [upsample: {interpolation: lanczos3}]\n"
+    text = "archspec: 1\ninput: [8, 8, 3]\nlayers: [resize: {size: 4, interpolation: lanczos3}]\n"
     report = archspec.check(text, target=target)
     assert report.valid is valid
     assert [one.kind for one in report.errors] == [UnsupportedByBackend] * (not valid)
