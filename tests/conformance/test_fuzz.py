@@ -28,8 +28,8 @@ def disagreements(outcomes: Iterator[Outcome]) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(10))
-def test_keras_agrees_over_500_specs(part: int, pytestconfig: pytest.Config) -> None:
+@pytest.mark.parametrize("part", range(4))
+def test_keras_agrees_over_200_specs(part: int, pytestconfig: pytest.Config) -> None:
     assert not disagreements(run(PART, pytestconfig.option.fuzz_seed, first=part * PART))
 
 
