@@ -125,7 +125,8 @@ def apply(layer: Layer, path: str, inputs: Sequence[Made], dtype: str, trainable
 def is_missing(error: Exception) -> bool:
     """Returns whether an operation is not there at all on this device in this precision, as half-precision pooling."""
     missing = (
-        "Could not find device for node",
+        "Could not find device for node",  # by itself
+        "No OpKernel was registered to support Op",  # in a compiled step
         "CPU implementation does not yet support",
         "CPU implementations do not yet support",
     )
