@@ -54,6 +54,7 @@ def test_what_is_never_negative(kind: str) -> None:
     for negative in (True, False):
         told = [one for one in some(kind, 8) if one.case.layer.never_negative([not negative] * len(one.case.inputs))]
         for one in told:
+            assert one.form is not None
             values = numbers(one.case)
             inputs = values if negative else [keras.ops.abs(value) for value in values]
             made = numpied(one.case.layer.call_keras(one.form.layers, inputs))

@@ -50,4 +50,6 @@ def test_amounts_that_depend_on_open_sizes(graph) -> None:
         "- max_pool: {size: 2, padding: same, name: p}\n- upsample: 2\n- crop: {like: input}\n- concat: [., input]\n"
     )
     assert crop_by_amounts(graph(items, "[H, 8, 4]")) == graph(items, "[H, 8, 4]")
-    assert crop_by_amounts(graph(items, "[7, 8, 4]")).nodes[-2].layer.cropping == ((0, 1), (0, 0))
+    crop = crop_by_amounts(graph(items, "[7, 8, 4]")).nodes[-2].layer
+    assert isinstance(crop, Crop)
+    assert crop.cropping == ((0, 1), (0, 0))

@@ -1,5 +1,6 @@
 import pytest
 
+from archspec.layers.pooling.base import PoolingLayer
 from archspec.layers.shape.pad import Pad
 from archspec.passes.pool_padding import pad_pools_plainly
 
@@ -23,6 +24,7 @@ def test_zeros_pad(items: str, wanted: object, graph, joined) -> None:
     pad, pool = plain.nodes[-2:]
     assert (pad.name, pool.name) == ("a.pad", "a")
     assert isinstance(pad.layer, Pad)
+    assert pool.layer is not None
     assert (pad.layer.mode, pad.layer.padding) == ("zeros", wanted)
     assert pad.shape == pad.layer.output(made.nodes[-2].shape)
     assert pool.shape == made.nodes[-1].shape == pool.layer.output(pad.shape)
@@ -56,8 +58,10 @@ def test_what_same_pads_depends_on_an_open_size(graph) -> None:
 def test_padding_by_hand_is_same_where_the_size_says_so(kind: str, graph) -> None:
     items = f"- conv: {{filters: 2, size: 1}}\n- {kind}: {{size: 3, stride: 2, padding: 1}}\n"
     # (5 - 1) * 2 + 3 - 9 = 2, one on each side; 8 positions are padded by one only
-    assert pad_pools_plainly(graph(items, "[9, 9, 4]")).nodes[-1].layer.padding == "same"
-    assert pad_pools_plainly(graph(items, "[8, 8, 4]")).nodes[-1].layer.padding == 1
+    odd, even = (pad_pools_plainly(graph(items, f"[{n}, {n}, 4]")).nodes[-1].layer for n in (9, 8))
+    assert isinstance(odd, PoolingLayer)
+    assert isinstance(even, PoolingLayer)
+    assert (odd.padding, even.padding) == ("same", 1)
 
 
 def test_the_padding_is_as_precise_as_the_pooling(graph) -> None:
