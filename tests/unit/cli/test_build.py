@@ -48,7 +48,7 @@ def test_a_network_is_checked_for_the_backend_that_keras_runs_on(
     monkeypatch.delitem(sys.modules, "keras", raising=False)
     monkeypatch.setenv("KERAS_BACKEND", "torch")
     (tmp_path / "fine.yaml").write_text(
-        "archspec: 1\ninput: [8, 8, 3]\nlayers: [upsample: {interpolation: lanczos3}]\n"
+        "archspec: 1\ninput: [8, 8, 3]\nlayers: [resize: {size: 4, interpolation: lanczos3}]\n"
     )
     done = archspec("build", "fine.yaml", "-o", "model.keras")
     assert done.code == 1
