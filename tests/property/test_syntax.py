@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from yaml.composer import ComposerError
 
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.expression import ExpressionError, template
@@ -114,12 +115,18 @@ def test_reading_never_raises(data: bytes):
 
 
 @given(TEXTS)
+@example("&0: &0")
 def test_a_clean_text_is_what_another_reader_makes_of_it(text: str):
     """PyYAML builds the same lists, mappings and texts; only plain words mean something else to YAML 1.1."""
     tree, found = parse(SourceFile("f", text))
     assume(tree is not None and not found)
     assert tree is not None
-    assert words(tree) == yaml.load(text, yaml.CBaseLoader)
+    try:
+        theirs = yaml.load(text, yaml.CBaseLoader)
+    except ComposerError as error:  # YAML 1.2 lets an anchor be set again (7.1), PyYAML does not
+        assert "duplicate anchor" in str(error)
+        return
+    assert words(tree) == theirs
 
 
 def words(tree: Tree) -> Any:
