@@ -5,16 +5,22 @@ that it does not know, statistics that it takes for inputs, names. And because i
 operation, the file is checked.
 """
 
+import copy
+import gc
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from archspec.convert.inlined import inlined
 from archspec.convert.signature import signature
+
+LARGE = 2**25
+"""The number of weights above which memory is freed at once, and not when Python comes to it."""
 
 
 def write_onnx(model: Any, path: Path) -> None:
@@ -25,9 +31,12 @@ def write_onnx(model: Any, path: Path) -> None:
     """
     keras: Any = import_module("keras")
     onnx: Any = import_module("onnx")
-    if keras.backend.backend() == "tensorflow":
-        _teach_tf2onnx()
-    with _statistics_as_constants(keras, model), inlined(model):
+    with ExitStack() as stack:
+        stack.enter_context(_statistics_as_constants(keras, model))
+        stack.enter_context(inlined(model))
+        if keras.backend.backend() == "tensorflow":
+            _teach_tf2onnx()
+            stack.enter_context(_copies_freed(model))
         model.export(path, format="onnx", verbose=False, input_signature=signature(model))
     proto = onnx.load(path)
     if len(proto.graph.input) != len(model.inputs):
@@ -38,6 +47,27 @@ def write_onnx(model: Any, path: Path) -> None:
     if find_spec("onnxruntime") is not None:  # which lacks a few operations of ONNX
         runtime: Any = import_module("onnxruntime")
         runtime.InferenceSession(path, providers=["CPUExecutionProvider"])
+
+
+@contextmanager
+def _copies_freed(model: Any) -> Generator[None]:
+    """Has tf2onnx give back the memory of a large model's copies at once.
+
+    It copies the graph, weights and all, before each of its optimizers; and the copies hold themselves in circles, so
+    that dozens of them pile up before Python looks.
+    """
+    optimizer: Any = import_module("tf2onnx.optimizer")
+
+    def copied(graph: Any) -> Any:
+        gc.collect()
+        return copy.deepcopy(graph)
+
+    if model.count_params() > LARGE:
+        optimizer.copy = SimpleNamespace(deepcopy=copied)
+    try:
+        yield
+    finally:
+        optimizer.copy = copy
 
 
 @cache

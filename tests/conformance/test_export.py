@@ -63,6 +63,8 @@ layers:
   - concat: [[max_pool: 3], [avg_pool: {size: 3, padding: same}, crop: {like: max_pool_1}]]
   - up_conv: {filters: 4, size: 4, stride: 2}
   - depth_to_space: 2
+  - upsample: 2
+  - depthwise_conv: 3
   - adaptive_pool: 3
   - flatten
   - dense: {units: 4, activation: softmax, name: classes}
