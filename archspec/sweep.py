@@ -19,6 +19,7 @@ from archspec.compiler.elaborate import unmade
 from archspec.compiler.values import Context, TooLargeError, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Networks
 from archspec.diagnostics.summary import summary
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Library
 from archspec.language.faults import ChoicesLeftOut, VariantsLeftOut
@@ -285,7 +286,9 @@ def _what_is_left_out(networks: list[Network], spec: Architecture) -> Iterator[D
         message = f"not checked: {plural(len(variants), 'variant')}, {_listed(variants)}"
         notes = ("the networks before them are too many, or too large together",)
         helps = (Help(f"check one by its name: `--variant {variants[0]}`"),)
-        yield Diagnostic(VariantsLeftOut, message, spec.place("variants", variants[0]), notes=notes, helps=helps)
+        yield Diagnostic(
+            Unconverted(VariantsLeftOut, message, causes=notes, advice=helps), spec.place("variants", variants[0])
+        )
     if choices:
         param = choices[0].partition("=")[0]
         message = f"not checked: {plural(len(choices), 'choice')}, {_listed(choices)}"
@@ -293,7 +296,9 @@ def _what_is_left_out(networks: list[Network], spec: Architecture) -> Iterator[D
         if spec.needs_variant:
             notes = ("a choice is checked with all other params at their defaults, which not all have",)
         helps = (Help(f"check one by setting it: `--set {choices[0]}`"),)
-        yield Diagnostic(ChoicesLeftOut, message, spec.place("params", param, "choices"), notes=notes, helps=helps)
+        yield Diagnostic(
+            Unconverted(ChoicesLeftOut, message, causes=notes, advice=helps), spec.place("params", param, "choices")
+        )
 
 
 # ---- what is found in them -------------------------------------------------------------------------------------------
@@ -305,7 +310,7 @@ def _grouped(found: Mapping[Network, Iterable[Diagnostic]]) -> list[Group]:
     for network, diagnostics in found.items():
         seen: Counter[object] = Counter()
         for one in diagnostics:
-            fault = one.kind, one.span or (one.layer, one.message)
+            fault = one.kind, one.span or (one.layer, one.data)
             groups.setdefault((fault, seen[fault]), []).append((network, one))
             seen[fault] += 1
     return list(groups.values())
@@ -330,9 +335,10 @@ def _as_one(group: Group, reports: Mapping[Network, Report]) -> Diagnostic:
         tuple(network.choice for network in found if network.choice is not None),
         note,
     )
-    elsewhere = dict.fromkeys(f"{network}, {one.message}" for network, one in others if one.message != first.message)
-    notes = [note, *first.notes, *list(elsewhere)[:MOST_DIFFERENT]] if note else [*first.notes]
-    return replace(first, notes=tuple(notes), networks=networks)
+    different = [(network, one) for network, one in others if (one.subject, one.data) != (first.subject, first.data)]
+    elsewhere = dict.fromkeys(f"{network}, {one.message}" for network, one in different)
+    causes = (*first.causes, *list(elsewhere)[:MOST_DIFFERENT]) if note else first.causes
+    return replace(first, causes=causes, networks=networks)
 
 
 def _note(found: list[Network], asked: list[Network]) -> str:

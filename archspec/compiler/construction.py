@@ -22,6 +22,7 @@ from archspec.compiler.places import Copy
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
 from archspec.language.faults import WrongValue
@@ -193,9 +194,12 @@ class Construction(ABC):
             return defaults
         return {name: tree for name, tree in defaults.items() if name.endswith(REACHING)}
 
-    def fault(self, kind: Any, message: str, span: Span | None, **more: Any) -> None:
+    def fault(
+        self, kind: Any, message: str, span: Span | None, *,
+        notes: tuple[str, ...] = (), helps: tuple[Help, ...] = (), **more: Any,
+    ) -> None:  # fmt: skip
         """Reports a fault."""
-        self.report(Diagnostic(kind, message, span, **more))
+        self.report(Diagnostic(Unconverted(kind, message, notes, helps), span, **more))
 
     def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""

@@ -16,6 +16,7 @@ from archspec.compiler.params import RESERVED, RESERVED_NOTE
 from archspec.compiler.values import Context, UnreadableError
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.faults import MissingField, UnknownKey
 from archspec.language.located import faults
 from archspec.language.spelling import did_you_mean
@@ -192,7 +193,9 @@ def _on_steps(walk: Construction, item: Item, tensor: Tensor) -> Tensor:
         return UNKNOWN
     if len(tensor.shape) < 2:
         message = f"needs an axis of steps before the others, so 2 axes at least, and {tensor.shape} has 1"
-        error = ShapeError(RankMismatch, message, helps=("leave `time_distributed` out where there are no steps",))
+        error = ShapeError(
+            Unconverted(RankMismatch, message, advice=("leave `time_distributed` out where there are no steps",))
+        )
         walk.blame(error, None, item.path, Place(item.span, item.fields, None, item.frame.way), (tensor,))
         return UNKNOWN
     return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
@@ -357,7 +360,9 @@ def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside
     except ShapeError as error:
         helps = ("leave `shortcut` out: a 1x1 convolution then brings the input to the shape of the branch",)
         fault = ShapeError(
-            error.kind, error.message, field="shortcut", branches=error.branches, notes=error.notes, helps=helps
+            Unconverted(error.kind, error.message, causes=error.notes, advice=helps),
+            field="shortcut",
+            branches=error.branches,
         )
         walk.blame(fault, add, item.path, place, (x, y))
         raise UnreadableError from None
@@ -369,13 +374,15 @@ def _no_projection(x: Shape, y: Shape) -> ShapeError:
     flat = x.rank == y.rank and x.rank not in (1, 2, 3)
     why = "a convolution needs 1 to 3 spatial axes" if flat else "no stride makes the one of the other"
     return ShapeError(
-        RankMismatch if x.rank != y.rank or flat else ShapeMismatch,
-        f"{what}: {why}",
-        branches=(0, 1),
-        helps=(
-            "divide the sizes in its layers with a `stride`, which the shortcut then takes as well",
-            "give `shortcut` as a list of layers that ends in the same shape",
+        Unconverted(
+            RankMismatch if x.rank != y.rank or flat else ShapeMismatch,
+            f"{what}: {why}",
+            advice=(
+                "divide the sizes in its layers with a `stride`, which the shortcut then takes as well",
+                "give `shortcut` as a list of layers that ends in the same shape",
+            ),
         ),
+        branches=(0, 1),
     )
 
 

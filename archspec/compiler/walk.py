@@ -23,8 +23,9 @@ from archspec.compiler.lists import is_list, shown_tree
 from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of, silent
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import NAME_PATTERN, Architecture, Block
 from archspec.language.faults import WrongValue
 from archspec.language.located import FAULTY, shown
@@ -197,7 +198,7 @@ class Walk(Application):
                 self.define(item, UNKNOWN)
             raise
         except ShapeError as error:  # what a structure asks of open sizes cannot be told
-            self.fault(error.kind, f"`{item.path}` {error.message}", item.span, layer=item.path)
+            self.report(Diagnostic(error.data, item.span, layer=item.path, subject=f"`{item.path}`"))
             if effort.is_spent():
                 raise TooLargeError from None
             if item.path not in self.names.tensors:
@@ -354,13 +355,15 @@ class Walk(Application):
             return UNKNOWN
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
             error = ShapeError(
-                RankMismatch,
-                f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
-                f"and {shape} has {shape.rank or 'none'}",
+                Unconverted(
+                    RankMismatch,
+                    f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
+                    f"and {shape} has {shape.rank or 'none'}",
+                    advice=(f"write `{item.kind}` without `{rank}d`: it takes their number from its input",)
+                    if shape.rank
+                    else (),
+                ),
                 ranks=(rank,),
-                helps=(f"write `{item.kind}` without `{rank}d`: it takes their number from its input",)
-                if shape.rank
-                else (),
             )
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN

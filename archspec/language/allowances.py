@@ -17,6 +17,7 @@ import yaml
 from archspec.diagnostics.catalogue import kinds
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.allowance_faults import AllowedError, UnknownFinding, UnusedAllow
 from archspec.language.spelling import did_you_mean, nearest
 
@@ -105,15 +106,17 @@ def _faults(comment: Allowance, complete: bool) -> Iterator[Diagnostic]:
     name, kind = comment.name, kinds().get(comment.name)
     if not name:
         helps = (Help("name what is printed in brackets: `# archspec: allow bias-before-norm`"),)
-        yield Diagnostic(UnknownFinding, "the comment names nothing that it allows", comment.span, helps=helps)
+        yield Diagnostic(
+            Unconverted(UnknownFinding, "the comment names nothing that it allows", advice=helps), comment.span
+        )
     elif kind is None:
         helps = did_you_mean(name, kinds(), "", comment.span) if nearest(name, kinds()) else (Help(LISTED),)
-        yield Diagnostic(UnknownFinding, f"there is no finding `{name}`", comment.span, helps=helps)
+        yield Diagnostic(Unconverted(UnknownFinding, f"there is no finding `{name}`", advice=helps), comment.span)
     elif kind.severity == "error":
-        yield Diagnostic(AllowedError, f"`{name}` is an error, which cannot be allowed", comment.span)
+        yield Diagnostic(Unconverted(AllowedError, f"`{name}` is an error, which cannot be allowed"), comment.span)
     elif complete:
         helps = (Help("leave it out"),)
-        yield Diagnostic(UnusedAllow, f"there is no `{name}` here to allow", comment.span, helps=helps)
+        yield Diagnostic(Unconverted(UnusedAllow, f"there is no `{name}` here to allow", advice=helps), comment.span)
 
 
 def refusal(name: str) -> str | None:

@@ -13,6 +13,7 @@ from itertools import islice
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Architecture, Block, Edit, Library
 from archspec.language.faults import MissingField, UnknownParam, UnknownVariant, WrongValue
 from archspec.language.located import FAULTY, shown, validate
@@ -175,12 +176,14 @@ class Assembly:
         values = known.get(variant)
         if values is None:
             helps = did_you_mean(variant, known, "its variants are")
-            self.found.append(Diagnostic(UnknownVariant, f"`{path}` has no variant `{variant}`", span, helps=helps))
+            self.found.append(
+                Diagnostic(Unconverted(UnknownVariant, f"`{path}` has no variant `{variant}`", advice=helps), span)
+            )
         elif isinstance(values, TreeMapping) and isinstance(params, TreeMapping):
             for name in values.entries.keys() - params.entries.keys():
                 helps = did_you_mean(name, params.entries, "its params are")
                 message = f"the spec has no param `{name}`"
-                self.found.append(Diagnostic(UnknownParam, message, values.keys[name], helps=helps))
+                self.found.append(Diagnostic(Unconverted(UnknownParam, message, advice=helps), values.keys[name]))
             level.tree.entries["params"] = with_values(params, values)
 
     # ---- libraries -----------------------------------------------------------------------------------------------
@@ -296,13 +299,13 @@ class Assembly:
             is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
             help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
             message = "`archspec`, the version of the language, is missing"
-            self.found.append(Diagnostic(MissingField, message, place, helps=(help_line,)))
+            self.found.append(Diagnostic(Unconverted(MissingField, message, advice=(help_line,)), place))
         return tree
 
     def _fault(
         self, kind: type[DiagnosticKind], message: str, span: Span | None, *helps: str, notes: tuple[str, ...] = ()
     ) -> None:
-        self.found.append(Diagnostic(kind, message, span, notes=notes, helps=tuple(map(Help, helps))))
+        self.found.append(Diagnostic(Unconverted(kind, message, notes, helps), span))
 
 
 def traced(findings: Iterable[Diagnostic], takers: Mapping[SourceFile, Label]) -> list[Diagnostic]:

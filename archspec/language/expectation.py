@@ -1,6 +1,7 @@
 """What is expected of the network that is checked: the numbers of its variant, and none that are about another one."""
 
 from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Architecture, Expect
 from archspec.language.faults import UnknownVariant
 from archspec.language.merge import COUNTS
@@ -37,10 +38,12 @@ def expected(architecture: Architecture) -> tuple[Expect, list[Diagnostic]]:
 def _unknown(tree: Mapping, architecture: Architecture) -> list[Diagnostic]:
     return [
         Diagnostic(
-            UnknownVariant,
-            f"the spec has no variant `{name}`",
+            Unconverted(
+                UnknownVariant,
+                f"the spec has no variant `{name}`",
+                advice=did_you_mean(name, architecture.variants, "its variants are"),
+            ),
             tree.keys[name],
-            helps=did_you_mean(name, architecture.variants, "its variants are"),
         )
         for name in tree.entries
         if name not in architecture.variants and not name.startswith("x-")

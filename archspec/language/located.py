@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
 from archspec.language.slips import pasted_helps, value_helps
 from archspec.language.spelling import did_you_mean, nearest
@@ -230,14 +231,14 @@ def _with_value(
     if fault.kind is not WrongValue or written is None or shown(value) == shown(plain(written)):
         return fault
     if helps := pasted_helps(written, names, takes):
-        return replace(fault, label="a text: an expression stands in `$(…)`", helps=helps)
+        return replace(fault, label="a text: an expression stands in `$(…)`", remedies=helps)
     message = fault.message.removesuffix(shown(plain(written))) + shown(value)
     words = fault.message.partition(" must be ")[2]
     return replace(
         fault,
-        message=message,
+        data=Unconverted(WrongValue, message, fault.notes),
         label=f"comes to {shown(value)}",
-        helps=value_helps(words, value, takes=takes, expression=written.text if isinstance(written, Scalar) else ""),
+        remedies=value_helps(words, value, takes=takes, expression=written.text if isinstance(written, Scalar) else ""),
     )
 
 
@@ -285,16 +286,19 @@ def _fault(
         place = span if span is not None and not parents else parent.span if parent else None
         words = accepted(parent_model, str(key))
         return Diagnostic(
-            MissingField, f"`{key}` is missing from {inside}", place, notes=(f"`{key}` is {words}",) if words else ()
+            Unconverted(
+                MissingField, f"`{key}` is missing from {inside}", causes=(f"`{key}` is {words}",) if words else ()
+            ),
+            place,
         )
     if detail["type"] == "extra_forbidden":
         place = parent.keys.get(str(key)) if isinstance(parent, TreeMapping) else span
         given = parent.entries if isinstance(parent, TreeMapping) else {}
         value = values.get(str(key), given.get(str(key)))
         helps = _key_helps(str(key), value, given, fields, parent_model, place)
-        return Diagnostic(UnknownKey, f"{inside} has no `{key}`", place, helps=helps)
+        return Diagnostic(Unconverted(UnknownKey, f"{inside} has no `{key}`", advice=helps), place)
     if not path and detail["type"] == "value_error":
-        return Diagnostic(WrongValue, f"{owner}: {detail['msg'].removeprefix('Value error, ')}", span)
+        return Diagnostic(Unconverted(WrongValue, f"{owner}: {detail['msg'].removeprefix('Value error, ')}"), span)
     value = parent.entries.get(str(key)) if isinstance(parent, TreeMapping) else None
     bare = plain(value) if value is not None else detail["input"]
     place = value.span if value is not None else span or (tree.span if tree is not None else None)
@@ -302,7 +306,9 @@ def _fault(
     cause = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
     if isinstance(cause, UnknownWordError) and isinstance(value, TreeMapping) and cause.word in value.keys:
         place = value.keys[cause.word]
-        return Diagnostic(WrongValue, str(cause), place, helps=did_you_mean(cause.word, cause.known, "", place))
+        return Diagnostic(
+            Unconverted(WrongValue, str(cause), advice=did_you_mean(cause.word, cause.known, "", place)), place
+        )
     takes = _takes(parent_model, str(key))
     helps = value_helps(words, bare, place, names, takes) or _choice_helps(parent_model, str(key), bare, place)
     if words == "params by name" and not parents:  # nobody calls a spec with values, as a block is called
@@ -310,11 +316,15 @@ def _fault(
     if isinstance(cause, UnknownWordError):
         helps = _word_helps(cause.word, cause.known, place, takes) or helps
     return Diagnostic(
-        WrongValue,
-        f"`{key}`{of} must be {words}, not {shown(bare)}" if key else f"{owner} must be a mapping, not {shown(bare)}",
+        Unconverted(
+            WrongValue,
+            f"`{key}`{of} must be {words}, not {shown(bare)}"
+            if key
+            else f"{owner} must be a mapping, not {shown(bare)}",
+            causes=(str(cause),) if cause and str(cause) else (),
+            advice=helps,
+        ),
         place,
-        notes=(str(cause),) if cause and str(cause) else (),
-        helps=helps,
     )
 
 

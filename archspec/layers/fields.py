@@ -11,6 +11,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import AfterValidator, BaseModel, Strict
 from pydantic.fields import FieldInfo
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers import objects
 from archspec.tensors.faults import RankMismatch, ShapeError
 
@@ -198,10 +199,12 @@ def wrong_length(given: "tuple[int | tuple[int, int], ...]", rank: int, field: s
     if len(distinct := {*given}) == 1:
         helps[-1] = f"write one number for all axes: `{field}: {as_written(*distinct)}`"
     return ShapeError(
-        RankMismatch,
-        f"lists {len(given)} {'value' if len(given) == 1 else 'values'} of `{field}` for {axes}",
+        Unconverted(
+            RankMismatch,
+            f"lists {len(given)} {'value' if len(given) == 1 else 'values'} of `{field}` for {axes}",
+            advice=tuple(helps),
+        ),
         field=field,
-        helps=tuple(helps),
     )
 
 

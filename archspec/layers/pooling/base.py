@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Weight
 from archspec.layers.faults import PaddingTooLarge
 from archspec.layers.fields import Accepts, PerAxis, PoolPadding
@@ -37,11 +38,13 @@ class PoolingLayer(WindowLayer):
         for size, pads in zip(window.size, window.explicit_padding(), strict=True):
             if max(pads) >= size:
                 raise ShapeError(
-                    PaddingTooLarge,
-                    f"pads by {max(pads)} for a window of {size}",
+                    Unconverted(
+                        PaddingTooLarge,
+                        f"pads by {max(pads)} for a window of {size}",
+                        causes=("a window that lies in the padding alone has no values to pool",),
+                        advice=(f"use `padding: same`, or pad by at most {size - 1}",),
+                    ),
                     field="padding",
-                    notes=("a window that lies in the padding alone has no values to pool",),
-                    helps=(f"use `padding: same`, or pad by at most {size - 1}",),
                 )
         return window
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.fields import Accepts, Constraint, MatrixInitializer, Regularizer
 from archspec.layers.sequence.base import sequence_features
@@ -58,10 +59,12 @@ class PositionEmbedding(UnaryLayer):
             return ()
         if not isinstance(length, int):
             raise ShapeError(
-                OpenSize,
-                f"learns a vector for every position, and {x} leaves their number open",
+                Unconverted(
+                    OpenSize,
+                    f"learns a vector for every position, and {x} leaves their number open",
+                    advice=("add positions that are not learned: `position_embedding: sinusoidal`",),
+                ),
                 field="mode",
-                helps=("add positions that are not learned: `position_embedding: sinusoidal`",),
             )
         return (Weight("positions", (length, channels)),)
 
