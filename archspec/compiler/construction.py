@@ -25,13 +25,14 @@ from archspec.diagnostics.source import Span
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
-from archspec.language.faults import WrongValue
+from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
 from archspec.language.reuse_faults import DeadReference
 from archspec.language.slips import value_helps
 from archspec.language.spelling import afford, did_you_mean
 from archspec.layers import registry
 from archspec.layers.base import Layer, Part
+from archspec.layers.fields import Accepts
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.operations import Work
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -338,12 +339,12 @@ class Construction(ABC):
         name = tree.value if isinstance(tree, Scalar) else None
         return self.names.find(name, frame.scope) if isinstance(name, str) else None
 
-    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
+    def wrong_value(self, field: str, wanted: Accepts, value: Any, tree: Tree | None) -> None:
         """Reports a field with a value that it does not take."""
         span = tree.span if tree else None
         expression = tree.text if isinstance(tree, Scalar) and "$" in tree.text else ""
         helps = value_helps(wanted, value, span, expression=expression)
-        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", span, helps=helps)
+        self.report(Diagnostic(NotAccepted(f"`{field}`", wanted, shown(value)), span, remedies=helps))
 
     # ---- what the walk does ------------------------------------------------------------------------------------
 

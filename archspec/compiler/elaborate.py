@@ -27,14 +27,15 @@ from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Graph, Node
-from archspec.language.document import NAME_PATTERN, Architecture, Block, Input
+from archspec.language.accepts import NAME_PATTERN
+from archspec.language.document import Architecture, Block, Input
 from archspec.language.faults import UnknownKey, UnknownVariant, WrongValue
 from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
-from archspec.layers.fields import LARGEST_SIZE
+from archspec.layers.fields import LARGEST_SIZE, Accepts
 from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.expression import ExpressionError
 from archspec.syntax.faults import TooManyFindings
@@ -46,6 +47,7 @@ from archspec.tensors.dim import Dim, Size
 from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import MOST_AXES, Shape
 
+_SIZES = Accepts("a list of sizes: whole numbers of at least 1, or names of open sizes", ("sizes", "list", "integer"))
 MOST_FAULTS = 3_000
 """How many faults a network may have before the rest of it is not looked at; one in a repeat counts in every turn."""
 
@@ -273,14 +275,13 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
         return None
     if _is_size(value):
         return value
-    words = "a list of sizes: whole numbers of at least 1, or names of open sizes"
     if value == -1:
         helps = ["write `null` for an open size, or give it a name, such as `H`"]
         if axis == 0:
             helps.insert(0, "leave the batch axis out of the shape")
-        walk.fault(WrongValue, f"`{name}` must be {words}, not -1", tree.span, helps=tuple(map(Help, helps)))
+        walk.fault(WrongValue, f"`{name}` must be {_SIZES}, not -1", tree.span, helps=tuple(map(Help, helps)))
     else:
-        walk.wrong_value(name, words, value, tree)
+        walk.wrong_value(name, _SIZES, value, tree)
     return None
 
 

@@ -13,7 +13,7 @@ from archspec.tensors.shape import Shape
 
 SharedAxes = Annotated[
     Literal["spatial"] | tuple[Offset, ...],
-    Accepts("`spatial`, or a list of axes counted from 0, the batch axis left out"),
+    Accepts("`spatial`, or a list of axes counted from 0, the batch axis left out", ("word", "list")),
 ]
 
 _SPATIAL = Setting("shared_axes", "spatial")

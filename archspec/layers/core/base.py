@@ -8,10 +8,12 @@ from archspec.layers.fields import Accepts, NotNegative, Number, shortest
 from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
-PerChannel = Annotated[Number | tuple[Number, ...], Accepts("a number, or a list with one per channel")]
+PerChannel = Annotated[
+    Number | tuple[Number, ...], Accepts("a number, or a list with one per channel", ("number", "list"))
+]
 NotNegativePerChannel = Annotated[
     NotNegative | tuple[NotNegative, ...],
-    Accepts("a number of at least 0, or a list with one per channel"),
+    Accepts("a number of at least 0, or a list with one per channel", ("number", "list")),
 ]
 
 

@@ -11,7 +11,7 @@ from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
-Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0")]
+Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0", ("word",))]
 
 
 @final

@@ -6,13 +6,13 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Weight
 from archspec.layers.faults import PaddingTooLarge
-from archspec.layers.fields import Accepts, PerAxis, PoolPadding
+from archspec.layers.fields import PerAxis, PoolPadding, choice
 from archspec.layers.window import Window, WindowLayer, window_of
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
-PoolMode = Annotated[Literal["avg", "max"], Accepts("`avg` or `max`")]
+PoolMode = Annotated[Literal["avg", "max"], choice("avg", "max")]
 
 
 class PoolingLayer(WindowLayer):

@@ -7,7 +7,6 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.fields import (
-    Accepts,
     ActivationName,
     Constraint,
     Count,
@@ -16,6 +15,7 @@ from archspec.layers.fields import (
     MatrixInitializer,
     Regularizer,
     VectorInitializer,
+    choice,
 )
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
@@ -24,7 +24,7 @@ from archspec.tensors.shape import Shape
 
 MergeMode = Annotated[
     Literal["concat", "sum", "mul", "ave"],
-    Accepts("`concat`, `sum`, `mul` or `ave`"),
+    choice("concat", "sum", "mul", "ave"),
 ]
 
 

@@ -4,13 +4,13 @@ from typing import Annotated, ClassVar, Literal, final
 
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import UnaryLayer, Weight
-from archspec.layers.fields import Accepts, Constraint, MatrixInitializer, Regularizer
+from archspec.layers.fields import Constraint, MatrixInitializer, Regularizer, choice
 from archspec.layers.sequence.base import sequence_features
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
-Mode = Annotated[Literal["learned", "sinusoidal"], Accepts("`learned` or `sinusoidal`")]
+Mode = Annotated[Literal["learned", "sinusoidal"], choice("learned", "sinusoidal")]
 
 
 @final

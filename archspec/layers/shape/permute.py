@@ -21,7 +21,7 @@ def _check_order(order: tuple[int, ...]) -> tuple[int, ...]:
 Order = Annotated[
     tuple[Offset, ...],
     AfterValidator(_check_order),
-    Accepts("a list of all axes in their new order, counted from 0, the batch axis left out"),
+    Accepts("a list of all axes in their new order, counted from 0, the batch axis left out", ("list",)),
 ]
 
 
