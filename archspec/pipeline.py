@@ -28,7 +28,7 @@ from archspec.language.document import Architecture, Jit, Layout, Library, Preci
 from archspec.language.expectation import expected
 from archspec.language.located import as_tree
 from archspec.language.merge import COUNTS
-from archspec.language.reuse_faults import WrongKindOfFile
+from archspec.language.reuse_faults import NoNetwork
 from archspec.lints.advice import advice
 from archspec.lints.subject import Subject
 from archspec.syntax.faults import FindingsLeftOut
@@ -298,11 +298,7 @@ def build(
 
 def no_network(diagnostics: Iterable[Diagnostic]) -> Report:
     """Returns the report on a library of blocks of which something is asked that only a network has."""
-    help_line = Help("name it under `use` in a spec, and call its blocks there")
-    finding = Diagnostic(
-        Unconverted(WrongKindOfFile, "the file is a library of blocks, and no network", advice=(help_line,))
-    )
-    return Report(None, (*diagnostics, finding))
+    return Report(None, (*diagnostics, Diagnostic(NoNetwork())))
 
 
 def report(

@@ -1,7 +1,6 @@
 """What is expected of the network that is checked: the numbers of its variant, and none that are about another one."""
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Architecture, Expect
 from archspec.language.faults import UnknownVariant
 from archspec.language.merge import COUNTS
@@ -38,12 +37,9 @@ def expected(architecture: Architecture) -> tuple[Expect, list[Diagnostic]]:
 def _unknown(tree: Mapping, architecture: Architecture) -> list[Diagnostic]:
     return [
         Diagnostic(
-            Unconverted(
-                UnknownVariant,
-                f"the spec has no variant `{name}`",
-                advice=did_you_mean(name, architecture.variants, "its variants are"),
-            ),
+            UnknownVariant(name),
             tree.keys[name],
+            remedies=did_you_mean(name, architecture.variants, "its variants are"),
         )
         for name in tree.entries
         if name not in architecture.variants and not name.startswith("x-")

@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
+from archspec.diagnostics.words import listed, plural
 from archspec.layers.fields import Accepts
 
 
@@ -222,6 +224,17 @@ class VariantsLeftOut(DiagnosticKind):
 
     severity: ClassVar[Severity] = "warning"
 
+    variants: tuple[str, ...]
+
+    def message(self) -> str:
+        return f"not checked: {plural(len(self.variants), 'variant')}, {listed(self.variants)}"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("the networks before them are too many, or too large together",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"check one by its name: `--variant {self.variants[0]}`"),)
+
 
 class ChoicesLeftOut(DiagnosticKind):
     """Not every value that a param may have was checked.
@@ -232,3 +245,18 @@ class ChoicesLeftOut(DiagnosticKind):
     """
 
     severity: ClassVar[Severity] = "note"
+
+    choices: tuple[str, ...]
+    most: int
+    needs_variant: bool
+
+    def message(self) -> str:
+        return f"not checked: {plural(len(self.choices), 'choice')}, {listed(self.choices)}"
+
+    def notes(self) -> tuple[str, ...]:
+        if self.needs_variant:
+            return ("a choice is checked with all other params at their defaults, which not all have",)
+        return (f"at most {self.most} are checked, fewer if the networks are large",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"check one by setting it: `--set {self.choices[0]}`"),)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.words import short
 from archspec.syntax.edit import respelled
-from archspec.syntax.findings import short
 
 _SHORTEST = 3
 """How many letters a word has at least in which a letter too many or too few can be told from another word."""

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, Strict
 from pydantic.fields import FieldInfo
 
 from archspec.diagnostics.unconverted import Unconverted
+from archspec.diagnostics.words import alternatives
 from archspec.layers import objects
 from archspec.tensors.faults import RankMismatch, ShapeError
 
@@ -69,8 +70,7 @@ class Accepts:
 
 def choice(*words: str) -> Accepts:
     """Returns what a field accepts that takes one of several words: `same`, `valid` or `causal`."""
-    *most, last = (f"`{word}`" for word in words)
-    return Accepts(f"{', '.join(most)} or {last}", ("word",))
+    return Accepts(alternatives(words), ("word",))
 
 
 DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")

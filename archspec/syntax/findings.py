@@ -45,8 +45,3 @@ class Findings:
             message = f"the file has {MAX_FINDINGS:,} findings up to here; the rest is not read"
             self.diagnostics.append(Diagnostic(Unconverted(TooManyFindings, message), span))
             raise LimitError
-
-
-def short(text: str) -> str:
-    """Returns a text from the file as a message shows it."""
-    return text if len(text) <= 40 else f"{text[:37]}…"
