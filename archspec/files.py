@@ -10,9 +10,18 @@ import stat
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import SourceFile
 from archspec.language import zoo
-from archspec.language.reuse_faults import NotAFile, OutsideFolder, UnknownFile
+from archspec.language.reuse_faults import (
+    LinkOutside,
+    NoRelativePath,
+    NotAFile,
+    OutsideFolder,
+    UnknownFile,
+    UnknownLibrary,
+    UnknownShipped,
+)
 from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.syntax.parse import MAX_FILE, read
 
@@ -53,12 +62,10 @@ class Shipped(Shelf):
                 text = network.read_text(encoding="utf-8")
                 source = SourceFile(f"{NETWORKS}{name}.yaml", text, editable=False)
                 return Volume(str(network), source, [], Folder(network))
-            message = f"`{name}` cannot be found: paths begin in the folder of the spec, and this one is no file"
-            near = _nearest(name, zoo.names())
-            raise RefusedError(UnknownFile, message, *near or ("save the spec as a file, or use what archspec ships",))
+            raise RefusedError(UnknownShipped(name), _nearest(name, zoo.names()) or None)
         known = standard_libraries()
         if name not in known:
-            raise RefusedError(UnknownFile, f"archspec ships no library `{name}`", *_nearest(name, known))
+            raise RefusedError(UnknownLibrary(name), _nearest(name, known))
         file = STANDARD / f"{name.removeprefix(PREFIX)}.yaml"
         text = file.read_text(encoding="utf-8")
         return Volume(name, SourceFile(f"{name}.yaml", text, editable=False), [], self)
@@ -92,7 +99,7 @@ class Folder(Shelf):
         wanted = self._root.joinpath(*steps)
         real = Path(os.path.realpath(wanted))
         if not real.is_relative_to(self._root):
-            raise RefusedError(OutsideFolder, f"`{name}` is a link that leads out of the spec's folder")
+            raise RefusedError(LinkOutside(name))
         if not real.exists() and zoo.find(name) is not None:
             return Shipped().open(name)
         data = _contents(real, name)
@@ -107,18 +114,14 @@ def _refuse_outside(name: str) -> None:
     Raises:
         RefusedError: If that is so.
     """
-    why = None
     if "://" in name:
-        why = "is an address, and nothing is fetched from a network"
-    elif name.startswith(("/", "~")) or name[1:2] == ":":
-        why = "is an absolute path"
-    elif "\\" in name or "\0" in name:
-        why = "has a backslash; the steps of a path are parted by `/`" if "\\" in name else "has a null character"
-    if why:
-        raise RefusedError(OutsideFolder, f"`{name}` {why}", _RELATIVE)
-
-
-_RELATIVE = "name a file in the spec's folder or below it, by a relative path such as `blocks/stem.yaml`"
+        raise RefusedError(NoRelativePath(name, "address"))
+    if name.startswith(("/", "~")) or name[1:2] == ":":
+        raise RefusedError(NoRelativePath(name, "absolute"))
+    if "\\" in name:
+        raise RefusedError(NoRelativePath(name, "backslash"))
+    if "\0" in name:
+        raise RefusedError(NoRelativePath(name, "null"))
 
 
 def _steps(here: tuple[str, ...], name: str) -> list[str]:
@@ -134,7 +137,7 @@ def _steps(here: tuple[str, ...], name: str) -> list[str]:
         elif steps:
             steps.pop()
         else:
-            raise RefusedError(OutsideFolder, f"`{name}` leads out of the spec's folder", _RELATIVE)
+            raise RefusedError(OutsideFolder(name))
     return steps
 
 
@@ -173,21 +176,21 @@ def _contents(path: Path, name: str) -> bytes:
     """
     try:
         if path.exists() and not path.is_file():
-            raise RefusedError(NotAFile, f"`{name}` is no ordinary file")
+            raise RefusedError(NotAFile(name))
         return contents(path, follow=False)
     except FileNotFoundError:
         near = sorted(one.name for one in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
         near += [] if path.suffix else zoo.names()
-        raise RefusedError(UnknownFile, f"there is no file `{name}`", *_nearest(path.name, near)) from None
+        raise RefusedError(UnknownFile(name), _nearest(path.name, near)) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise RefusedError(NotAFile, f"`{name}` cannot be read: {why.lower()}") from None
+        raise RefusedError(NotAFile(name, why.lower())) from None
 
 
-def _nearest(name: str, known: list[str]) -> tuple[str, ...]:
+def _nearest(name: str, known: list[str]) -> tuple[Help, ...]:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1, cutoff=0.6)
     if near:
-        return (f"did you mean `{near[0]}`?",)
-    return (f"there is {', '.join(f'`{one}`' for one in known)}",) if 0 < len(known) <= 20 else ()
+        return (Help(f"did you mean `{near[0]}`?"),)
+    return (Help(f"there is {', '.join(f'`{one}`' for one in known)}"),) if 0 < len(known) <= 20 else ()

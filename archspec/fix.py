@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
 from archspec.sweep import Sweep
 from archspec.syntax.edit import carried_out, starts
@@ -75,8 +76,8 @@ def _new_errors(before: Sweep, after: Sweep) -> list[Diagnostic]:
     return found
 
 
-def _identity(finding: Diagnostic) -> tuple[object, str]:
-    return finding.kind, finding.message
+def _identity(finding: Diagnostic) -> tuple[str, DiagnosticKind]:
+    return finding.subject, finding.data
 
 
 def _all_gone(before: Outcome, after: Outcome) -> bool:

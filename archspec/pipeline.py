@@ -16,6 +16,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.summary import summary
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.expect.compare import compare
 from archspec.expect.subject import Line
 from archspec.files import STANDARD, contents, is_shipped, shelf_of
@@ -27,7 +28,7 @@ from archspec.language.document import Architecture, Jit, Layout, Library, Preci
 from archspec.language.expectation import expected
 from archspec.language.located import as_tree
 from archspec.language.merge import COUNTS
-from archspec.language.reuse_faults import WrongKindOfFile
+from archspec.language.reuse_faults import NoNetwork
 from archspec.lints.advice import advice
 from archspec.lints.subject import Subject
 from archspec.syntax.faults import FindingsLeftOut
@@ -297,9 +298,7 @@ def build(
 
 def no_network(diagnostics: Iterable[Diagnostic]) -> Report:
     """Returns the report on a library of blocks of which something is asked that only a network has."""
-    help_line = Help("name it under `use` in a spec, and call its blocks there")
-    finding = Diagnostic(WrongKindOfFile, "the file is a library of blocks, and no network", helps=(help_line,))
-    return Report(None, (*diagnostics, finding))
+    return Report(None, (*diagnostics, Diagnostic(NoNetwork())))
 
 
 def report(
@@ -359,7 +358,7 @@ def examined(
         except ShapeError as error:  # open sizes cost too much where no layer is at fault: in a comparison
             layers = spec.layers if isinstance(spec, Architecture) else None
             where = layers.span if layers else None
-            return Report(None, (*found, Diagnostic(error.kind, f"the network {error.message}", where))), 1.0
+            return Report(None, (*found, Diagnostic(error.data, where, subject="the network"))), 1.0
         return made, max(cost, effort.share(), (len(made.diagnostics) - len(found)) / MAX_FINDINGS)
 
 
@@ -416,7 +415,7 @@ def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
         text = f"each variant may have a number of its own: `{key}: {{{spec.variant}: …}}`"
     else:
         return finding
-    return replace(finding, helps=(*finding.helps, Help(text)))
+    return replace(finding, remedies=(*finding.helps, Help(text)))
 
 
 def told(
@@ -442,7 +441,9 @@ def _worst(found: list[Diagnostic]) -> list[Diagnostic]:
     if len(found) <= MAX_FINDINGS + 1:  # one may say that there are too many
         return found
     by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
-    left_out = Diagnostic(FindingsLeftOut, f"these are {MAX_FINDINGS:,} findings, and the others are left out")
+    left_out = Diagnostic(
+        Unconverted(FindingsLeftOut, f"these are {MAX_FINDINGS:,} findings, and the others are left out")
+    )
     return [*(found[number] for number in sorted(by_severity[:MAX_FINDINGS])), left_out]
 
 

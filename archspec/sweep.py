@@ -17,16 +17,15 @@ from typing import Any, NamedTuple, cast, final
 from archspec.backends.limits import DEFAULT, Backend
 from archspec.compiler.elaborate import unmade
 from archspec.compiler.values import Context, TooLargeError, UnreadableError
-from archspec.diagnostics.diagnostic import Diagnostic, Help, Networks
+from archspec.diagnostics.diagnostic import Diagnostic, Networks
 from archspec.diagnostics.summary import summary
+from archspec.diagnostics.words import listed
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Library
 from archspec.language.faults import ChoicesLeftOut, VariantsLeftOut
 from archspec.language.located import as_tree
-from archspec.lints.subject import plural
 from archspec.pipeline import Report, accepted, assembled, examined, opened, report, told
 from archspec.syntax.core_schema import resolve
-from archspec.syntax.findings import short
 from archspec.syntax.operations import Work
 from archspec.syntax.tree import Sequence, Tree
 
@@ -38,9 +37,6 @@ MOST_NETWORKS = 1_000
 
 MOST_TEXT = 20_000_000
 """How many characters of a spec are looked through, once for each network."""
-
-NAMED = 8
-"""How many variants or values are named beside a finding."""
 
 MOST_DIFFERENT = 3
 """Of how many networks it is told what the same fault comes to there."""
@@ -282,18 +278,10 @@ def _what_is_left_out(networks: list[Network], spec: Architecture) -> Iterator[D
     variants = [network.variant for network in networks if network.variant is not None]
     choices = [network.choice for network in networks if network.choice is not None]
     if variants:
-        message = f"not checked: {plural(len(variants), 'variant')}, {_listed(variants)}"
-        notes = ("the networks before them are too many, or too large together",)
-        helps = (Help(f"check one by its name: `--variant {variants[0]}`"),)
-        yield Diagnostic(VariantsLeftOut, message, spec.place("variants", variants[0]), notes=notes, helps=helps)
+        yield Diagnostic(VariantsLeftOut(tuple(variants)), spec.place("variants", variants[0]))
     if choices:
-        param = choices[0].partition("=")[0]
-        message = f"not checked: {plural(len(choices), 'choice')}, {_listed(choices)}"
-        notes = (f"at most {MOST_CHOICES} are checked, fewer if the networks are large",)
-        if spec.needs_variant:
-            notes = ("a choice is checked with all other params at their defaults, which not all have",)
-        helps = (Help(f"check one by setting it: `--set {choices[0]}`"),)
-        yield Diagnostic(ChoicesLeftOut, message, spec.place("params", param, "choices"), notes=notes, helps=helps)
+        place = spec.place("params", choices[0].partition("=")[0], "choices")
+        yield Diagnostic(ChoicesLeftOut(tuple(choices), MOST_CHOICES, spec.needs_variant), place)
 
 
 # ---- what is found in them -------------------------------------------------------------------------------------------
@@ -305,7 +293,7 @@ def _grouped(found: Mapping[Network, Iterable[Diagnostic]]) -> list[Group]:
     for network, diagnostics in found.items():
         seen: Counter[object] = Counter()
         for one in diagnostics:
-            fault = one.kind, one.span or (one.layer, one.message)
+            fault = one.kind, one.span or (one.layer, one.data)
             groups.setdefault((fault, seen[fault]), []).append((network, one))
             seen[fault] += 1
     return list(groups.values())
@@ -330,9 +318,10 @@ def _as_one(group: Group, reports: Mapping[Network, Report]) -> Diagnostic:
         tuple(network.choice for network in found if network.choice is not None),
         note,
     )
-    elsewhere = dict.fromkeys(f"{network}, {one.message}" for network, one in others if one.message != first.message)
-    notes = [note, *first.notes, *list(elsewhere)[:MOST_DIFFERENT]] if note else [*first.notes]
-    return replace(first, notes=tuple(notes), networks=networks)
+    different = [(network, one) for network, one in others if (one.subject, one.data) != (first.subject, first.data)]
+    elsewhere = dict.fromkeys(f"{network}, {one.message}" for network, one in different)
+    causes = (*first.causes, *list(elsewhere)[:MOST_DIFFERENT]) if note else first.causes
+    return replace(first, causes=causes, networks=networks)
 
 
 def _note(found: list[Network], asked: list[Network]) -> str:
@@ -349,16 +338,9 @@ def _note(found: list[Network], asked: list[Network]) -> str:
     choices = [network.choice for network in found if network.choice is not None]
     parts = ["in the default"] if ORIGINAL in found else []
     if variants:
-        parts.append(f"in variant{'s' * (len(variants) > 1)} {_listed(variants)}")
+        parts.append(f"in variant{'s' * (len(variants) > 1)} {listed(variants)}")
     elif parts:
         return "only in the default"
     if choices and ORIGINAL not in found:
-        parts.append(f"with {_listed(choices)}")
+        parts.append(f"with {listed(choices)}")
     return ", and ".join(parts)
-
-
-def _listed(names: list[str]) -> str:
-    """Returns names in words: `a`, `b` and 7 more."""
-    shown = [f"`{short(name)}`" for name in (names if len(names) <= NAMED + 1 else names[:NAMED])]
-    last = f"{len(names) - len(shown):,} more" if len(shown) < len(names) else shown.pop()
-    return f"{', '.join(shown)} and {last}" if shown else last

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from archspec.backends.faults import UnsupportedByBackend
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Layer
 from archspec.layers.objects import object_name
 from archspec.layers.stepwise import StepwiseLayer, step
@@ -103,14 +104,16 @@ def _refusal(limit: Limit, wish: Wish, precision: str | None, backend: Backend) 
     name, processors = BACKENDS[backend], limit.lacking[backend]
     others = " and ".join(other for one, other in BACKENDS.items() if one not in limit.lacking)
     return ShapeError(
-        UnsupportedByBackend,
-        f"{wish.asks}{f' in `{precision}`' if limit.precisions else ''}, and {name} {limit.limit}",
-        field=wish.field,
-        notes=(
-            *((f"that is so on {processors}",) if processors else ()),
-            *((f"{others} can: `--target` says which backend a network is for",) if others else ()),
+        Unconverted(
+            UnsupportedByBackend,
+            f"{wish.asks}{f' in `{precision}`' if limit.precisions else ''}, and {name} {limit.limit}",
+            causes=(
+                *((f"that is so on {processors}",) if processors else ()),
+                *((f"{others} can: `--target` says which backend a network is for",) if others else ()),
+            ),
+            advice=(wish.help,),
         ),
-        helps=(wish.help,),
+        field=wish.field,
     )
 
 

@@ -15,6 +15,8 @@ from archspec.compiler.origin import Origins, Place
 from archspec.compiler.places import Places
 from archspec.compiler.sizes import clash, finding
 from archspec.compiler.values import TooLargeError, UnreadableError, identity
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.located import faults
 from archspec.layers.base import Layer, MergeLayer, Part
@@ -172,7 +174,7 @@ class Application(Construction):
             else:
                 self.report(finding(before, self.spans()))
         except ShapeError:  # what it comes from takes too long to follow
-            self.fault(error.kind, f"`{path}` {error.message}", place.span, layer=path)
+            self.report(Diagnostic(error.data, place.span, layer=path, subject=f"`{path}`"))
         if effort.is_spent():  # whatever follows could not be followed either
             raise TooLargeError
 
@@ -187,4 +189,6 @@ def _integers(dtype: str) -> ShapeError:
     advice = "scale bytes to 0…1 first: `rescale: $(1 / 255)`" if dtype == "uint8" else (
         "`embedding` makes a vector of each, `rescale: 1` a float"
     )  # fmt: skip
-    return ShapeError(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", helps=(advice,))
+    return ShapeError(
+        Unconverted(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", advice=(advice,))
+    )

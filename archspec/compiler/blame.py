@@ -71,7 +71,7 @@ def blame(
     if error.kind in _OF_FIELDS_ALONE:
         clashing = []
     told = [ancestry.described(tensor, aspect) for tensor in clashing]
-    notes = [*error.notes, *_narrowed(layer, inputs, ancestry), *chain.from_iterable(one.notes for one in told)]
+    notes = [*_narrowed(layer, inputs, ancestry), *chain.from_iterable(one.notes for one in told)]
     if aspect == "space" and len(clashing) == 2:
         notes += _detour(clashing[0], clashing[1], ancestry)
     notes += led_here(place.way)
@@ -84,14 +84,14 @@ def blame(
     if error.field not in place.fields and field is not None and place.span is not None:
         labels.append(Label(place.span, f"`{path}` takes it from `defaults`"))
     return Diagnostic(
-        error.kind,
-        f"`{path}` {error.message}",
+        error.data,
         span,
         label=_under_the_caret(error, place, clashing, inputs),
         layer=path,
+        subject=f"`{path}`",
         labels=tuple(_distinct(labels, span)),
-        notes=tuple(dict.fromkeys(notes)),
-        helps=tuple(remedies(Misfit(error, layer, path, place, inputs, ancestry))),
+        causes=tuple(dict.fromkeys(notes)),
+        remedies=tuple(remedies(Misfit(error, layer, path, place, inputs, ancestry))),
     )
 
 

@@ -22,15 +22,17 @@ from archspec.compiler.places import Copy
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
-from archspec.language.faults import WrongValue
+from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
 from archspec.language.reuse_faults import DeadReference
 from archspec.language.slips import value_helps
 from archspec.language.spelling import afford, did_you_mean
 from archspec.layers import registry
 from archspec.layers.base import Layer, Part
+from archspec.layers.fields import Accepts
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.operations import Work
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -193,9 +195,12 @@ class Construction(ABC):
             return defaults
         return {name: tree for name, tree in defaults.items() if name.endswith(REACHING)}
 
-    def fault(self, kind: Any, message: str, span: Span | None, **more: Any) -> None:
+    def fault(
+        self, kind: Any, message: str, span: Span | None, *,
+        notes: tuple[str, ...] = (), helps: tuple[Help, ...] = (), **more: Any,
+    ) -> None:  # fmt: skip
         """Reports a fault."""
-        self.report(Diagnostic(kind, message, span, **more))
+        self.report(Diagnostic(Unconverted(kind, message, notes, helps), span, **more))
 
     def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""
@@ -334,12 +339,12 @@ class Construction(ABC):
         name = tree.value if isinstance(tree, Scalar) else None
         return self.names.find(name, frame.scope) if isinstance(name, str) else None
 
-    def wrong_value(self, field: str, wanted: str, value: Any, tree: Tree | None) -> None:
+    def wrong_value(self, field: str, wanted: Accepts, value: Any, tree: Tree | None) -> None:
         """Reports a field with a value that it does not take."""
         span = tree.span if tree else None
         expression = tree.text if isinstance(tree, Scalar) and "$" in tree.text else ""
         helps = value_helps(wanted, value, span, expression=expression)
-        self.fault(WrongValue, f"`{field}` must be {wanted}, not {shown(value)}", span, helps=helps)
+        self.report(Diagnostic(NotAccepted(f"`{field}`", wanted, shown(value)), span, remedies=helps))
 
     # ---- what the walk does ------------------------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple, cast
 from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Scope, Tensor
 from archspec.compiler.values import Report, TooLargeError, UnreadableError, silent
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Edit
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
 from archspec.language.located import shown
@@ -119,7 +120,7 @@ class Changes:
         insort(self.by_path.setdefault(change.path, []), change, key=lambda one: one.generation)
 
     def _fault(self, kind: type, message: str, span: Span | None, *helps: str) -> None:
-        self._report(Diagnostic(kind, message, span, helps=tuple(map(Help, helps))))
+        self._report(Diagnostic(Unconverted(kind, message, advice=helps), span))
 
     # ---- doing -------------------------------------------------------------------------------------------------
 

@@ -25,15 +25,17 @@ from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Graph, Node
-from archspec.language.document import NAME_PATTERN, Architecture, Block, Input
+from archspec.language.accepts import NAME_PATTERN
+from archspec.language.document import Architecture, Block, Input
 from archspec.language.faults import UnknownKey, UnknownVariant, WrongValue
 from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
-from archspec.layers.fields import LARGEST_SIZE
+from archspec.layers.fields import LARGEST_SIZE, Accepts
 from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.expression import ExpressionError
 from archspec.syntax.faults import TooManyFindings
@@ -45,6 +47,7 @@ from archspec.tensors.dim import Dim, Size
 from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import MOST_AXES, Shape
 
+_SIZES = Accepts("a list of sizes: whole numbers of at least 1, or names of open sizes", ("sizes", "list", "integer"))
 MOST_FAULTS = 3_000
 """How many faults a network may have before the rest of it is not looked at; one in a repeat counts in every turn."""
 
@@ -83,7 +86,7 @@ def elaborate(
 
     def report(diagnostic: Diagnostic) -> None:
         known = len(found)
-        place = diagnostic.span or (diagnostic.layer, diagnostic.message)
+        place = diagnostic.span or (diagnostic.layer, diagnostic.data)
         found.setdefault((diagnostic.kind, place), diagnostic)
         if diagnostic.is_error:
             errors[:] = errors[0] + 1, errors[1] + len(found) - known
@@ -91,7 +94,7 @@ def elaborate(
                 message = (
                     f"the network has {errors[0]:,} faults up to here, those of all turns; the rest is not looked at"
                 )
-                found.setdefault(TooManyFindings, Diagnostic(TooManyFindings, message, diagnostic.span))
+                found.setdefault(TooManyFindings, Diagnostic(Unconverted(TooManyFindings, message), diagnostic.span))
                 raise TooLargeError
 
     walk, network, work = None, None, Work()
@@ -166,7 +169,7 @@ def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
     values = architecture.variants.get(variant)
     if values is None:
         helps = did_you_mean(variant, architecture.variants, "its variants are")
-        report(Diagnostic(UnknownVariant, f"the spec has no variant `{variant}`", helps=helps))
+        report(Diagnostic(Unconverted(UnknownVariant, f"the spec has no variant `{variant}`", advice=helps)))
         raise UnreadableError
     return values
 
@@ -175,11 +178,11 @@ def check_blocks(blocks: Mapping[str, Block], report: Report) -> None:
     """Reports blocks and params of blocks whose names mean something else."""
     for name, block in blocks.items():
         if name in STRUCTURES or registry.is_kind(registry.split_rank(name)[0]):
-            report(Diagnostic(ReservedName, f"block `{name}` has the name of a kind", block.layers.span))
+            report(Diagnostic(Unconverted(ReservedName, f"block `{name}` has the name of a kind"), block.layers.span))
         for param in block.params:
             if param in COMMON_FIELDS:
                 message = f"a param of block `{name}` cannot be called `{param}`, which every item takes itself"
-                report(Diagnostic(ReservedName, message, block.layers.span))
+                report(Diagnostic(Unconverted(ReservedName, message), block.layers.span))
         is_list(block.layers, report, may_be_empty=True)
 
 
@@ -189,7 +192,7 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
         try:
             model = STRUCTURES.get(kind) or registry.find(kind)
         except registry.BrokenKindError as error:
-            report(Diagnostic(UnknownKind, str(error), span))
+            report(Diagnostic(Unconverted(UnknownKind, str(error)), span))
             continue
         if model is None:
             if kind in architecture.blocks:
@@ -198,14 +201,14 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
             else:
                 message = f"`defaults` names `{kind}`, which is no kind"
                 helps = nearest_kind(kind, [*STRUCTURES, *registry.names()])
-            report(Diagnostic(UnknownKind, message, span, helps=helps))
+            report(Diagnostic(Unconverted(UnknownKind, message, advice=helps), span))
             continue
         known = [name for name in model.model_fields if name not in Layer.model_fields]
         for name in fields:
             if name not in known:
                 place = architecture.place("defaults", kind, name)
                 helps = did_you_mean(name, known, "it takes", place, fields)
-                report(Diagnostic(UnknownKey, f"`{kind}` has no `{name}`", place, helps=helps))
+                report(Diagnostic(Unconverted(UnknownKey, f"`{kind}` has no `{name}`", advice=helps), place))
 
 
 # ---- inputs ----------------------------------------------------------------------------------------------------------
@@ -272,14 +275,13 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
         return None
     if _is_size(value):
         return value
-    words = "a list of sizes: whole numbers of at least 1, or names of open sizes"
     if value == -1:
         helps = ["write `null` for an open size, or give it a name, such as `H`"]
         if axis == 0:
             helps.insert(0, "leave the batch axis out of the shape")
-        walk.fault(WrongValue, f"`{name}` must be {words}, not -1", tree.span, helps=tuple(map(Help, helps)))
+        walk.fault(WrongValue, f"`{name}` must be {_SIZES}, not -1", tree.span, helps=tuple(map(Help, helps)))
     else:
-        walk.wrong_value(name, words, value, tree)
+        walk.wrong_value(name, _SIZES, value, tree)
     return None
 
 
@@ -368,7 +370,7 @@ def _live(network: Network) -> tuple[Graph | None, Places]:
     try:
         sizes = contract(kept)
     except ShapeError as error:
-        walk.fault(error.kind, f"the network {error.message}", places[0].span)
+        walk.report(Diagnostic(error.data, places[0].span, subject="the network"))
         return None, places
     if sizes.is_empty:
         try:

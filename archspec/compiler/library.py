@@ -23,7 +23,7 @@ def faults_of_library(library: Library) -> list[Diagnostic]:
     found: dict[object, Diagnostic] = {}
 
     def report(diagnostic: Diagnostic) -> None:
-        found.setdefault((diagnostic.kind, diagnostic.span or diagnostic.message), diagnostic)
+        found.setdefault((diagnostic.kind, diagnostic.span or diagnostic.data), diagnostic)
 
     walk = _LibraryWalk(Architecture(blocks=dict(library.blocks), layers=Sequence([])), {}, report)
     check_blocks(library.blocks, report)

@@ -3,6 +3,7 @@
 from archspec.compiler.values import Report
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.faults import WrongValue
 from archspec.language.located import FAULTY, shown
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
@@ -30,7 +31,7 @@ def is_list(tree: Tree, report: Report, key: Span | None = None, *, may_be_empty
         message, helps = "`layers` is empty", (_EXAMPLE,)
     else:
         message, helps = f"`layers` must be a list, not {shown_tree(tree)}", (_with_a_dash(tree),)
-    report(Diagnostic(WrongValue, message, key or tree.span, helps=helps))
+    report(Diagnostic(Unconverted(WrongValue, message, advice=helps), key or tree.span))
     return False
 
 

@@ -8,6 +8,7 @@ from archspec.compiler.faults import ParamOutOfRange, ReservedName
 from archspec.compiler.values import KNOWN_OF_SHAPES, UNREADABLE, Context, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Param
 from archspec.language.faults import MissingField, UnknownParam
 from archspec.language.located import FAULTY, shown
@@ -45,7 +46,7 @@ def bind(
         free = [param for param in params if param not in given]
         place = key_before(given[name].span, name) or key_span(name)
         helps = did_you_mean(name, params, "its params are", place, given)
-        report(Diagnostic(UnknownParam, f"{owner} has no param `{name}`", place, helps=helps))
+        report(Diagnostic(Unconverted(UnknownParam, f"{owner} has no param `{name}`", advice=helps), place))
         near = nearest(name, free)
         if near is not None:
             given[near] = given[name]
@@ -56,7 +57,11 @@ def bind(
         tree = given.get(name, param.default)
         if name in RESERVED:
             place = tree.span if tree is not None and tree.span is not None else span
-            report(Diagnostic(ReservedName, f"a param cannot be called `{name}`", place, notes=(RESERVED_NOTE,)))
+            report(
+                Diagnostic(
+                    Unconverted(ReservedName, f"a param cannot be called `{name}`", causes=(RESERVED_NOTE,)), place
+                )
+            )
         elif tree is FAULTY:
             continue
         elif tree is None:
@@ -74,11 +79,13 @@ def bind(
 
 def _missing(name: str, param: Param, owner: str, span: Span | None) -> Diagnostic:
     return Diagnostic(
-        MissingField,
-        f"{owner} needs a value for its param `{name}`",
+        Unconverted(
+            MissingField,
+            f"{owner} needs a value for its param `{name}`",
+            causes=(f"`{name}`: {param.help}",) if param.help else (),
+            advice=() if span else (Help(f"give it one with `--set {name}=…`, or a `default` in the spec"),),
+        ),
         span,
-        notes=(f"`{name}`: {param.help}",) if param.help else (),
-        helps=() if span else (Help(f"give it one with `--set {name}=…`, or a `default` in the spec"),),
     )
 
 
@@ -98,7 +105,7 @@ def _allowed(name: str, param: Param, value: Any, span: Span | None, context: Co
                 helps = did_you_mean(value, words, "", span)
     if wanted:
         message = f"param `{name}` must be {' and '.join(wanted)}, not {shown(value)}"
-        context.report(Diagnostic(ParamOutOfRange, message, span, helps=helps))
+        context.report(Diagnostic(Unconverted(ParamOutOfRange, message, advice=helps), span))
     return not wanted
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.tensors.dim import domain_of
 from archspec.tensors.domain import EVERYTHING, Domain
@@ -73,18 +74,18 @@ def finding(found: Clash, spans: Mapping[str, Span | None]) -> Diagnostic:
     if earlier is node:
         message = f"`{node.name}` asks for sizes on one axis that it rules out on another"
         notes = (f"another axis asks for {earlier_demands}",)
-        return Diagnostic(NoValidSize, message, span, f"one axis asks for {demands}", node.name, notes=notes)
+        return Diagnostic(
+            Unconverted(NoValidSize, message, causes=notes), span, label=f"one axis asks for {demands}", layer=node.name
+        )
     before = f"`{earlier.name}`" if earlier else "the network before it"
     message = f"`{node.name}` asks for sizes that {before} rules out"
     place = earlier and spans[earlier.name]
     return Diagnostic(
-        NoValidSize,
-        message,
+        Unconverted(NoValidSize, message, causes=() if place else (f"{before} asks for {earlier_demands}",)),
         span,
-        f"asks for {demands}",
-        node.name,
+        label=f"asks for {demands}",
+        layer=node.name,
         labels=(Label(place, f"asks for {earlier_demands}"),) if place else (),
-        notes=() if place else (f"{before} asks for {earlier_demands}",),
     )
 
 

@@ -16,12 +16,15 @@ from archspec.compiler.params import RESERVED, RESERVED_NOTE
 from archspec.compiler.values import Context, UnreadableError
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
+from archspec.language import accepts
 from archspec.language.faults import MissingField, UnknownKey
 from archspec.language.located import faults
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES, Behind
 from archspec.layers import registry
 from archspec.layers.base import Layer
+from archspec.layers.fields import INTEGER_FROM_0, Accepts
 from archspec.layers.words import activation_part
 from archspec.syntax.edit import wrapped
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
@@ -135,7 +138,7 @@ def _turns(walk: Construction, item: Item, read: Any) -> _Turns:
         return _in_step(walk, item, context.value(read.each), read.each)
     times = context.value(read.times)
     if not isinstance(times, int) or isinstance(times, bool) or times < 0:
-        walk.wrong_value("times", "a whole number of at least 0", times, read.times)
+        walk.wrong_value("times", INTEGER_FROM_0, times, read.times)
         raise UnreadableError
     if read.index is None:
         return _Turns((), times, repeated(_NO_COUNTERS, times))
@@ -145,14 +148,17 @@ def _turns(walk: Construction, item: Item, read: Any) -> _Turns:
 
 def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> _Turns:
     if not isinstance(each, dict) or not each:
-        walk.wrong_value("each", "lists by name", each, tree)
+        walk.wrong_value("each", accepts.LISTS, each, tree)
         raise UnreadableError
     lists = cast("dict[str, Any]", each)
     for name, values in lists.items():
         _check_loop_name(walk, item, name)
         if not isinstance(values, list):
             walk.wrong_value(
-                f"each.{name}", "a list", values, tree.entries[name] if isinstance(tree, Mapping) else tree
+                f"each.{name}",
+                Accepts("a list", ("list",)),
+                values,
+                tree.entries[name] if isinstance(tree, Mapping) else tree,
             )
             raise UnreadableError
     if len({len(values) for values in lists.values()}) > 1:
@@ -192,7 +198,9 @@ def _on_steps(walk: Construction, item: Item, tensor: Tensor) -> Tensor:
         return UNKNOWN
     if len(tensor.shape) < 2:
         message = f"needs an axis of steps before the others, so 2 axes at least, and {tensor.shape} has 1"
-        error = ShapeError(RankMismatch, message, helps=("leave `time_distributed` out where there are no steps",))
+        error = ShapeError(
+            Unconverted(RankMismatch, message, advice=("leave `time_distributed` out where there are no steps",))
+        )
         walk.blame(error, None, item.path, Place(item.span, item.fields, None, item.frame.way), (tensor,))
         return UNKNOWN
     return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
@@ -327,7 +335,7 @@ def _shortcut(
     context = walk.context(item.tensor, inside)
     form = "auto" if read.shortcut is None else context.value(read.shortcut)
     if form not in ("auto", "identity", "projection"):
-        walk.wrong_value("shortcut", "`auto`, `identity`, `projection` or a list of layers", form, read.shortcut)
+        walk.wrong_value("shortcut", accepts.SHORTCUT, form, read.shortcut)
         raise UnreadableError
     if form == "identity" and x.shape is not None and y.shape is not None:
         _check_identity(walk, item, x, y, inside, place)
@@ -357,7 +365,9 @@ def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside
     except ShapeError as error:
         helps = ("leave `shortcut` out: a 1x1 convolution then brings the input to the shape of the branch",)
         fault = ShapeError(
-            error.kind, error.message, field="shortcut", branches=error.branches, notes=error.notes, helps=helps
+            Unconverted(error.kind, error.message, causes=error.notes, advice=helps),
+            field="shortcut",
+            branches=error.branches,
         )
         walk.blame(fault, add, item.path, place, (x, y))
         raise UnreadableError from None
@@ -369,13 +379,15 @@ def _no_projection(x: Shape, y: Shape) -> ShapeError:
     flat = x.rank == y.rank and x.rank not in (1, 2, 3)
     why = "a convolution needs 1 to 3 spatial axes" if flat else "no stride makes the one of the other"
     return ShapeError(
-        RankMismatch if x.rank != y.rank or flat else ShapeMismatch,
-        f"{what}: {why}",
-        branches=(0, 1),
-        helps=(
-            "divide the sizes in its layers with a `stride`, which the shortcut then takes as well",
-            "give `shortcut` as a list of layers that ends in the same shape",
+        Unconverted(
+            RankMismatch if x.rank != y.rank or flat else ShapeMismatch,
+            f"{what}: {why}",
+            advice=(
+                "divide the sizes in its layers with a `stride`, which the shortcut then takes as well",
+                "give `shortcut` as a list of layers that ends in the same shape",
+            ),
         ),
+        branches=(0, 1),
     )
 
 

@@ -11,6 +11,7 @@ from archspec.compiler.places import Places
 from archspec.compiler.reasons import asked_by
 from archspec.compiler.size_faults import InvalidSize
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.syntax.tree import Scalar, Sequence, Tree
@@ -45,10 +46,10 @@ def misfit(graph: Graph, places: Places, sizes: Mapping[str, int]) -> Diagnostic
     helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]
     return replace(
         found,
-        kind=InvalidSize,
-        message=f"at {equations(sizes)}, {found.message}",
-        notes=(*found.notes, suits),
-        helps=tuple(map(Help, helps)),
+        data=Unconverted(InvalidSize, found.data.message(), found.data.notes()),
+        subject=f"at {equations(sizes)}, {found.subject}",
+        causes=(*found.causes, suits),
+        remedies=tuple(map(Help, helps)),
     )
 
 
@@ -85,7 +86,7 @@ def _failure(graph: Graph, sizes: Mapping[str, int]) -> tuple[int, ShapeError, l
         for domain in dict.fromkeys(map(domain_of, node.shape)):
             left &= domain.given(sizes)
             if left.is_empty:
-                return index, ShapeError(NoValidSize, f"asks for `{asked_by(domain)}`"), nodes
+                return index, ShapeError(Unconverted(NoValidSize, f"asks for `{asked_by(domain)}`")), nodes
         nodes.append(node._replace(shape=shape))
     raise AssertionError("a size contract asks for what no layer asks for")
 

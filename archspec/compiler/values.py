@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 from archspec.compiler.faults import NoInput
 from archspec.compiler.names import Tensor
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.faults import UnknownParam
 from archspec.language.spelling import did_you_mean, meant
 from archspec.syntax.edit import rewritten
@@ -124,7 +125,7 @@ def _in_words(error: ExpressionError, scalar: Scalar) -> Diagnostic:
         dollar = "$" if written.startswith("$") and written != "$" else ""
         edits = rewritten(span, written, dollar + error.instead)
     helps = tuple(Help(text, () if number else edits) for number, text in enumerate(error.helps))
-    return Diagnostic(error.kind, error.message, span, helps=helps)
+    return Diagnostic(Unconverted(error.kind, error.message, advice=helps), span)
 
 
 def fields_of(value: Tree | None, principal: str | None) -> dict[str, Tree] | None:

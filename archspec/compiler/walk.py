@@ -23,16 +23,18 @@ from archspec.compiler.lists import is_list, shown_tree
 from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of, silent
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
-from archspec.language.document import NAME_PATTERN, Architecture, Block
+from archspec.diagnostics.unconverted import Unconverted
+from archspec.language.accepts import NAME_PATTERN
+from archspec.language.document import Architecture, Block
 from archspec.language.faults import WrongValue
 from archspec.language.located import FAULTY, shown
 from archspec.language.spelling import nearest
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
-from archspec.layers.fields import DTYPE_NAMES
+from archspec.layers.fields import DTYPE, DTYPE_NAMES, FLAG, Accepts
 from archspec.layers.window import SpatialLayer
 from archspec.syntax.edit import respelled
 from archspec.syntax.faults import NestingTooDeep
@@ -40,6 +42,8 @@ from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors import effort
 from archspec.tensors.faults import RankMismatch, ShapeError
+
+_NAME = Accepts("up to 64 letters, digits, `_` and `-`", ("name",))
 
 
 class Walk(Application):
@@ -197,7 +201,7 @@ class Walk(Application):
                 self.define(item, UNKNOWN)
             raise
         except ShapeError as error:  # what a structure asks of open sizes cannot be told
-            self.fault(error.kind, f"`{item.path}` {error.message}", item.span, layer=item.path)
+            self.report(Diagnostic(error.data, item.span, layer=item.path, subject=f"`{item.path}`"))
             if effort.is_spent():
                 raise TooLargeError from None
             if item.path not in self.names.tensors:
@@ -307,19 +311,19 @@ class Walk(Application):
         if "name" in values:
             name = values["name"]
             if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
-                self.wrong_value("name", "up to 64 letters, digits, `_` and `-`", name, common["name"])
+                self.wrong_value("name", _NAME, name, common["name"])
             else:
                 path = frame.scope.join(name)
         if "dtype" in values:
             precision = values["dtype"]
             if precision not in DTYPE_NAMES:
-                self.wrong_value("dtype", "one of " + ", ".join(DTYPE_NAMES), precision, common["dtype"])
+                self.wrong_value("dtype", DTYPE, precision, common["dtype"])
             else:
                 frame = frame._replace(precision=precision)
         if "trainable" in values:
             trainable = values["trainable"]
             if not isinstance(trainable, bool):
-                self.wrong_value("trainable", "`true` or `false`", trainable, common["trainable"])
+                self.wrong_value("trainable", FLAG, trainable, common["trainable"])
             frame = frame._replace(trainable=frame.trainable and trainable is not False)
         place = common["name"].span if "name" in common else item.span
         frame = frame._replace(certain=frame.certain and when is not None)
@@ -333,7 +337,7 @@ class Walk(Application):
         except UnreadableError:
             return None
         if not isinstance(when, bool):
-            self.wrong_value("when", "`true` or `false`", when, tree)
+            self.wrong_value("when", FLAG, when, tree)
             return None
         return when
 
@@ -354,13 +358,15 @@ class Walk(Application):
             return UNKNOWN
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
             error = ShapeError(
-                RankMismatch,
-                f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
-                f"and {shape} has {shape.rank or 'none'}",
+                Unconverted(
+                    RankMismatch,
+                    f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
+                    f"and {shape} has {shape.rank or 'none'}",
+                    advice=(f"write `{item.kind}` without `{rank}d`: it takes their number from its input",)
+                    if shape.rank
+                    else (),
+                ),
                 ranks=(rank,),
-                helps=(f"write `{item.kind}` without `{rank}d`: it takes their number from its input",)
-                if shape.rank
-                else (),
             )
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN

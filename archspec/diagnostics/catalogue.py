@@ -1,5 +1,6 @@
 """Every kind of finding by its name."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -17,10 +18,13 @@ def kinds() -> dict[str, type[DiagnosticKind]]:
     root = Path(__file__).parents[1]
     for file in sorted((*root.rglob("*faults.py"), *root.glob("lints/*.py"))):
         import_module(".".join(("archspec", *file.relative_to(root).with_suffix("").parts)))
-    found = [kind for kind in _leaves(DiagnosticKind) if kind.__module__.startswith("archspec.")]
+    found = [kind for kind in _kinds(DiagnosticKind) if kind.__module__.startswith("archspec.")]
     return {kind.name: kind for kind in sorted(found, key=lambda kind: (SEVERITIES.index(kind.severity), kind.name))}
 
 
-def _leaves(kind: type[DiagnosticKind]) -> list[type[DiagnosticKind]]:
-    subclasses = kind.__subclasses__()
-    return [leaf for subclass in subclasses for leaf in _leaves(subclass)] if subclasses else [kind]
+def _kinds(family: type[DiagnosticKind]) -> Iterator[type[DiagnosticKind]]:
+    for one in family.__subclasses__():
+        if one is getattr(one, "kind", None):
+            yield one
+        else:
+            yield from _kinds(one)

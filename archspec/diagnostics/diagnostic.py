@@ -1,6 +1,7 @@
-"""A finding: what is wrong, where, why, and what to do."""
+"""A diagnostic: what is wrong, where, why, and what to do."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from archspec.diagnostics.kind import DiagnosticKind, Severity
@@ -8,7 +9,7 @@ from archspec.diagnostics.source import Span
 
 
 class Label(NamedTuple):
-    """A second place that has to do with a finding.
+    """A second place that has to do with a diagnostic.
 
     Attributes:
         span: The place.
@@ -26,20 +27,47 @@ class Edit(NamedTuple):
     replacement: str
 
 
+class Setting(NamedTuple):
+    """Another value of one field of the layer at fault.
+
+    Attributes:
+        field: The field.
+        value: Its new value, as it is written.
+        others: Values that would do as well for this layer, the best first.
+    """
+
+    field: str
+    value: str
+    others: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"`{self.field}: {self.value}`"
+
+
 class Help(NamedTuple):
-    """A thing to do about a finding.
+    """A thing to do about a diagnostic.
 
     Attributes:
         text: The advice, in words.
-        edits: Text edits that carry it out, where it is certain that the author means just that.
+        edits: Text edits that carry it out, where the text has a place for them.
+        is_certain: Whether the author certainly means just that, so that `check --fix` may follow it.
+        setting: The value of a field that carries it out, which the text holds as it prints; whoever knows where the
+            layer is written puts there how the field is written, and makes the edits.
     """
 
     text: str
     edits: tuple[Edit, ...] = ()
+    is_certain: bool = True
+    setting: Setting | None = None
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether edits of files carry it out."""
+        return bool(self.edits) and all(edit.span.file.editable for edit in self.edits)
 
 
 class Networks(NamedTuple):
-    """The networks of a spec that a finding concerns, of those that were checked.
+    """The networks of a spec that a diagnostic concerns, of those that were checked.
 
     Attributes:
         default: Whether the network that the defaults of the params give is one of them.
@@ -54,43 +82,62 @@ class Networks(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Diagnostic:
-    """A finding.
+    """What is wrong, with what is known of the place.
 
     Attributes:
-        kind: What kind of finding it is.
-        message: What is wrong, with the numbers: lower case, no full stop, names in backquotes.
+        data: What is wrong.
         span: Where; None for a network written in Python.
         label: What stands under the caret.
         layer: Path of the layer that it is about.
+        subject: What the message begins with, where the data say it of a layer, a key or the network: "`conv_2`".
         labels: Other places that have to do with it.
-        notes: Causes.
-        helps: Things to do.
+        causes: Notes that the place adds.
+        remedies: What to do here, in place of the helps of the data, which know no place; None if nobody looked.
         networks: Which networks of a spec it concerns, where more than one may have been checked.
     """
 
-    kind: type[DiagnosticKind]
-    message: str
+    data: DiagnosticKind
     span: Span | None = None
     label: str = ""
     layer: str | None = None
+    subject: str = ""
     labels: tuple[Label, ...] = ()
-    notes: tuple[str, ...] = ()
-    helps: tuple[Help, ...] = ()
+    causes: tuple[str, ...] = ()
+    remedies: tuple[Help, ...] | None = None
     networks: Networks | None = None
+
+    @property
+    def kind(self) -> type[DiagnosticKind]:
+        """What kind of diagnostic it is."""
+        return self.data.kind
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with the numbers: lower case, no full stop, names in backquotes."""
+        return f"{self.subject} {self.data.message()}" if self.subject else self.data.message()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which networks it concerns, if that does not go without saying, and causes."""
+        networks = (self.networks.note,) if self.networks and self.networks.note else ()
+        return (*networks, *self.data.notes(), *self.causes)
+
+    @cached_property
+    def helps(self) -> tuple[Help, ...]:
+        """Things to do."""
+        return self.data.helps() if self.remedies is None else self.remedies
 
     @property
     def severity(self) -> Severity:
         """How bad it is."""
         return self.kind.severity
 
-    @property
+    @cached_property
     def fix(self) -> Help | None:
-        """The advice that `check --fix` follows: the first one that text edits can carry out."""
-        return next(
-            (one for one in self.helps if one.edits and all(edit.span.file.editable for edit in one.edits)), None
-        )
+        """The advice that `check --fix` follows: the first that is certain and that text edits can carry out."""
+        return next((one for one in self.helps if one.is_certain and one.is_editable), None)
 
     @property
     def is_error(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from archspec.compiler.values import UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.expect.faults import MissedExpectation
 from archspec.expect.subject import Line, Subject
 from archspec.language.document import Precision
@@ -88,7 +89,8 @@ def training_memory(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     if not isinstance(tree, TreeMapping):
         wanted = "`{batch, precision, optimizer, max}`"
         yield Diagnostic(
-            WrongValue, f"`training_memory` must be {wanted}, as in `{{batch: 32, max: 12 GiB}}`", tree.span
+            Unconverted(WrongValue, f"`training_memory` must be {wanted}, as in `{{batch: 32, max: 12 GiB}}`"),
+            tree.span,
         )
         return
     written = {key: one for key, one in tree.entries.items() if not key.startswith("x-")}
@@ -121,10 +123,10 @@ def _misplaced(tree: TreeMapping, written: Mapping[str, Tree]) -> Iterator[Diagn
     for key in written:
         if key not in TRAINING_KEYS:
             helps = did_you_mean(key, TRAINING_KEYS, "it takes")
-            yield Diagnostic(UnknownKey, f"`training_memory` has no `{key}`", tree.keys[key], helps=helps)
+            yield Diagnostic(Unconverted(UnknownKey, f"`training_memory` has no `{key}`", advice=helps), tree.keys[key])
     for key in ("batch", "max"):
         if key not in written and not any(nearest(one, [key]) for one in written):
-            yield Diagnostic(MissingField, f"`training_memory` needs `{key}`", tree.span)
+            yield Diagnostic(Unconverted(MissingField, f"`training_memory` needs `{key}`"), tree.span)
 
 
 def _wrong(values: Mapping[str, Any], written: Mapping[str, Tree]) -> Iterator[Diagnostic]:
@@ -134,12 +136,12 @@ def _wrong(values: Mapping[str, Any], written: Mapping[str, Tree]) -> Iterator[D
     batch = values.get("batch", 1)
     if not isinstance(batch, int) or isinstance(batch, bool) or batch < 1:
         message = f"`batch` must be a whole number of at least 1, not {shown(batch)}"
-        yield Diagnostic(WrongValue, message, written["batch"].span)
+        yield Diagnostic(Unconverted(WrongValue, message), written["batch"].span)
     for key, choices in (("precision", get_args(Precision)), ("optimizer", tuple(OPTIMIZERS))):
         if values[key] not in choices:
             *most, last = (f"`{choice}`" for choice in choices)
             message = f"`{key}` must be {', '.join(most)} or {last}, not {shown(values[key])}"
-            yield Diagnostic(WrongValue, message, written[key].span)
+            yield Diagnostic(Unconverted(WrongValue, message), written[key].span)
 
 
 def receptive_field(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
@@ -182,7 +184,7 @@ def _bound(key: str, tree: Tree, subject: Subject) -> Bound:
     if bound is not None:
         return bound
     message = f'`{key}` must be a number, or a bound such as "<= {EXAMPLES.get(key, "26M")}", not {shown(value)}'
-    subject.context.report(Diagnostic(WrongValue, message, tree.span))
+    subject.context.report(Diagnostic(Unconverted(WrongValue, message), tree.span))
     raise UnreadableError
 
 
@@ -190,7 +192,7 @@ EXAMPLES = {"macs": "4.2G", "activation_memory": "200 MiB", "max": "12 GiB", "re
 
 
 def _missed(message: str, tree: Tree, notes: tuple[str, ...]) -> Diagnostic:
-    return Diagnostic(MissedExpectation, message, tree.span, notes=notes)
+    return Diagnostic(Unconverted(MissedExpectation, message, causes=notes), tree.span)
 
 
 def _needs_sizes(key: str, tree: Tree, subject: Subject) -> Diagnostic:
@@ -199,8 +201,10 @@ def _needs_sizes(key: str, tree: Tree, subject: Subject) -> Diagnostic:
     listed = " and ".join(f"`{name}`" for name in names)
     sizes = ", ".join(f"{name}: 224" for name in names)
     help_line = Help(f"say for which sizes it is meant: `at: {{{sizes}}}` under `expect`")
-    return Diagnostic(MissingField, f"`{key}` depends on {listed}, which the network leaves open", tree.span,
-                      helps=(help_line,))  # fmt: skip
+    return Diagnostic(
+        Unconverted(MissingField, f"`{key}` depends on {listed}, which the network leaves open", advice=(help_line,)),
+        tree.span,
+    )
 
 
 def _in_full(amount: int) -> str:

@@ -45,7 +45,7 @@ def compare(
         try:
             measured = _measured(expect.at, given, graph, places, context)
         except ShapeError as error:
-            found.append(Diagnostic(error.kind, f"`at` {error.message}", expect.at.span))
+            found.append(Diagnostic(error.data, expect.at.span, subject="`at`"))
             measured = None
     for name in Expect.model_fields:
         tree: Tree | None = getattr(expect, name)
@@ -57,7 +57,7 @@ def compare(
         except (UnreadableError, TooLargeError):
             continue  # its fault has been reported
         except ShapeError as error:
-            found.append(Diagnostic(error.kind, f"`{name}` {error.message}", tree.span))
+            found.append(Diagnostic(error.data, tree.span, subject=f"`{name}`"))
     return lines, found
 
 

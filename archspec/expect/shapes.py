@@ -7,6 +7,7 @@ from typing import Any, cast
 from archspec.compiler.conditions import ConditionError, formula
 from archspec.compiler.values import Context
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.expect.faults import MissedExpectation
 from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
@@ -25,7 +26,9 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     """Compares the sizes for which the network works with those for which the conditions hold."""
     graph, context = subject.graph, subject.context
     if not isinstance(tree, Sequence):
-        yield Diagnostic(WrongValue, "`sizes` must be a list of conditions such as `H % 16 == 0`", tree.span)
+        yield Diagnostic(
+            Unconverted(WrongValue, "`sizes` must be a list of conditions such as `H % 16 == 0`"), tree.span
+        )
         return
     written = [str(context.value(one)) for one in tree.items]
     derived = list(dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name)))
@@ -39,7 +42,9 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         names = ", ".join(f"`{name}`" for name in _names(subject)) or "none"
         for index, fault in faulty:
             message = f"the condition {shown(written[index])} {fault}"
-            yield Diagnostic(WrongValue, message, tree.items[index].span, notes=(f"the open sizes are: {names}",))
+            yield Diagnostic(
+                Unconverted(WrongValue, message, causes=(f"the open sizes are: {names}",)), tree.items[index].span
+            )
         return
     notes = list(_differences(wanted, graph.sizes))
     if subject.at and not notes:
@@ -47,11 +52,13 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     subject.lines.append(Line("sizes", actual, expected, holds=not notes))
     if notes:
         yield Diagnostic(
-            MissedExpectation,
-            f"the network works {_where(derived)}, not {_where(written)}",
+            Unconverted(
+                MissedExpectation,
+                f"the network works {_where(derived)}, not {_where(written)}",
+                causes=tuple(notes),
+                advice=(Help(f"write `sizes: [{', '.join(derived)}]`"),),
+            ),
             tree.span,
-            notes=tuple(notes),
-            helps=(Help(f"write `sizes: [{', '.join(derived)}]`"),),
         )
 
 
@@ -92,7 +99,7 @@ def at(tree: Tree, graph: Graph, context: Context) -> dict[str, int] | None:
     """Returns the sizes at which a network is to work and to be measured; None if they are no sizes of it."""
     if not isinstance(tree, Mapping):
         message = "`at` must be numbers by the names of open sizes, as in `{H: 224}`"
-        context.report(Diagnostic(WrongValue, message, tree.span))
+        context.report(Diagnostic(Unconverted(WrongValue, message), tree.span))
         return None
     sizes: dict[str, int] = {}
     for name, one in tree.entries.items():
@@ -100,10 +107,10 @@ def at(tree: Tree, graph: Graph, context: Context) -> dict[str, int] | None:
         if name not in graph.open_sizes():
             helps = did_you_mean(name, graph.open_sizes(), "the open sizes are")
             message = f"the network has no open size `{name}`"
-            context.report(Diagnostic(WrongValue, message, tree.keys[name], helps=helps))
+            context.report(Diagnostic(Unconverted(WrongValue, message, advice=helps), tree.keys[name]))
         elif not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MAX_SIZE:
             message = f"`{name}` must be a whole number of at least 1, not {shown(size)}"
-            context.report(Diagnostic(WrongValue, message, one.span))
+            context.report(Diagnostic(Unconverted(WrongValue, message), one.span))
         else:
             sizes[name] = size
     return sizes if len(sizes) == len(tree.entries) else None
@@ -119,7 +126,9 @@ def outputs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         only = "a shape, or shapes by name" if len(graph.outputs) == 1 else "shapes by name"
         names = ", ".join(f"{name}: […]" for name in graph.outputs)
         helps = (Help(f"write `outputs: {{{names}}}`"),)
-        yield Diagnostic(WrongValue, f"`outputs` must be {only}, not {shown(plain(tree))}", tree.span, helps=helps)
+        yield Diagnostic(
+            Unconverted(WrongValue, f"`outputs` must be {only}, not {shown(plain(tree))}", advice=helps), tree.span
+        )
         return
     for name, one in tree.entries.items():
         if name in graph.outputs:
@@ -127,7 +136,8 @@ def outputs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         else:
             known = ", ".join(f"`{output}`" for output in graph.outputs)
             yield Diagnostic(
-                MissedExpectation, f"the network has no output `{name}`", tree.keys[name], notes=(f"it has {known}",)
+                Unconverted(MissedExpectation, f"the network has no output `{name}`", causes=(f"it has {known}",)),
+                tree.keys[name],
             )
 
 
@@ -136,7 +146,9 @@ def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     shape = subject.graph.nodes[subject.graph.outputs[name]].shape
     value: Any = subject.context.value(tree)
     if not isinstance(value, list):
-        yield Diagnostic(WrongValue, f"the shape of `{name}` must be a list of sizes, not {shown(value)}", tree.span)
+        yield Diagnostic(
+            Unconverted(WrongValue, f"the shape of `{name}` must be a list of sizes, not {shown(value)}"), tree.span
+        )
         return
     sizes = [_size(one) for one in cast("list[Any]", value)]
     try:
@@ -144,7 +156,7 @@ def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     except ConditionError as error:
         names = ", ".join(f"`{one}`" for one in _names(subject)) or "none"
         message = f"the shape of `{name}` {error}"
-        yield Diagnostic(WrongValue, message, tree.span, notes=(f"the open sizes are: {names}",))
+        yield Diagnostic(Unconverted(WrongValue, message, causes=(f"the open sizes are: {names}",)), tree.span)
         return
     written = f"({', '.join(map(str, sizes))})"
     contract = subject.graph.sizes
@@ -157,7 +169,7 @@ def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         notes = () if holding is None else _where_not(holding, contract)
         helps = tuple(map(Help, remedies(name, wanted, subject)))
         message = f"output `{name}` is {shape}, not {written}"
-        yield Diagnostic(MissedExpectation, message, tree.span, notes=notes, helps=helps)
+        yield Diagnostic(Unconverted(MissedExpectation, message, causes=notes, advice=helps), tree.span)
 
 
 def _size(value: Any) -> str | int:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 
 
@@ -30,6 +31,26 @@ class UnknownFinding(DiagnosticKind):
 
     severity: ClassVar[Severity] = "warning"
 
+    allowed: str
+
+    def message(self) -> str:
+        return f"there is no finding `{self.allowed}`"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("`archspec explain` lists all names"),)
+
+
+class NothingAllowed(UnknownFinding):
+    """A comment does not say what it allows."""
+
+    allowed: str = ""
+
+    def message(self) -> str:
+        return "the comment names nothing that it allows"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("name what is printed in brackets: `# archspec: allow bias-before-norm`"),)
+
 
 class AllowedError(DiagnosticKind):
     """A comment allows an error.
@@ -55,6 +76,11 @@ class AllowedError(DiagnosticKind):
     """
 
     severity: ClassVar[Severity] = "warning"
+
+    allowed: str
+
+    def message(self) -> str:
+        return f"`{self.allowed}` is an error, which cannot be allowed"
 
 
 class UnusedAllow(DiagnosticKind):
@@ -85,3 +111,11 @@ class UnusedAllow(DiagnosticKind):
     """
 
     severity: ClassVar[Severity] = "warning"
+
+    allowed: str
+
+    def message(self) -> str:
+        return f"there is no `{self.allowed}` here to allow"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("leave it out"),)

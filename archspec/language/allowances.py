@@ -15,16 +15,14 @@ from typing import Any, NamedTuple
 import yaml
 
 from archspec.diagnostics.catalogue import kinds
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.language.allowance_faults import AllowedError, UnknownFinding, UnusedAllow
+from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownFinding, UnusedAllow
 from archspec.language.spelling import did_you_mean, nearest
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[ \t]*archspec:[ \t]*allow\b(?P<names>[^:#\r\n]*)")
 MOST = 200
 """How many names are read in the comments of a text; what others allow is found nevertheless."""
-
-LISTED = "`archspec explain` lists all names"
 
 _ANYWHERE = re.compile(r"#[ \t]*archspec:[ \t]*allow\b")
 _NAME = re.compile(r"[^,\s]+(?:[ \t]+[^,\s]+)*")
@@ -104,16 +102,14 @@ def _faults(comment: Allowance, complete: bool) -> Iterator[Diagnostic]:
     """Yields what is wrong with a comment that allows nothing."""
     name, kind = comment.name, kinds().get(comment.name)
     if not name:
-        helps = (Help("name what is printed in brackets: `# archspec: allow bias-before-norm`"),)
-        yield Diagnostic(UnknownFinding, "the comment names nothing that it allows", comment.span, helps=helps)
+        yield Diagnostic(NothingAllowed(), comment.span)
     elif kind is None:
-        helps = did_you_mean(name, kinds(), "", comment.span) if nearest(name, kinds()) else (Help(LISTED),)
-        yield Diagnostic(UnknownFinding, f"there is no finding `{name}`", comment.span, helps=helps)
+        helps = did_you_mean(name, kinds(), "", comment.span) if nearest(name, kinds()) else None
+        yield Diagnostic(UnknownFinding(name), comment.span, remedies=helps)
     elif kind.severity == "error":
-        yield Diagnostic(AllowedError, f"`{name}` is an error, which cannot be allowed", comment.span)
+        yield Diagnostic(AllowedError(name), comment.span)
     elif complete:
-        helps = (Help("leave it out"),)
-        yield Diagnostic(UnusedAllow, f"there is no `{name}` here to allow", comment.span, helps=helps)
+        yield Diagnostic(UnusedAllow(name), comment.span)
 
 
 def refusal(name: str) -> str | None:
@@ -121,7 +117,9 @@ def refusal(name: str) -> str | None:
     kind = kinds().get(name)
     if kind is None:
         near = nearest(name, kinds())
-        return f"there is no finding `{name}`; " + (f"did you mean `{near}`?" if near else LISTED)
+        return f"there is no finding `{name}`; " + (
+            f"did you mean `{near}`?" if near else UnknownFinding(name).helps()[0].text
+        )
     return f"`{name}` is an error, and only warnings and notes can be allowed" if kind.severity == "error" else None
 
 

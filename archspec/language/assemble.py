@@ -13,16 +13,33 @@ from itertools import islice
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.language.accepts import SPEC
 from archspec.language.document import Architecture, Block, Edit, Library
-from archspec.language.faults import MissingField, UnknownParam, UnknownVariant, WrongValue
+from archspec.language.faults import (
+    MissingLayers,
+    MissingVersion,
+    NoMapping,
+    NotAccepted,
+    NotALibraryName,
+    UnknownParam,
+    UnknownVariant,
+)
 from archspec.language.located import FAULTY, shown, validate
 from archspec.language.merge import merged, with_values
 from archspec.language.recognition import is_spec
-from archspec.language.reuse_faults import AmbiguousBlock, CircularReuse, NotASpec, TooMuchReuse, WrongKindOfFile
+from archspec.language.reuse_faults import (
+    AmbiguousBlock,
+    CircularReuse,
+    ExtendedLibrary,
+    NotASpec,
+    TooLongAChain,
+    TooManyFiles,
+    TooMuchText,
+    UsedNetwork,
+)
 from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import inserted
-from archspec.syntax.findings import short
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
@@ -111,8 +128,7 @@ class Assembly:
             return None
         if architecture.layers is None:
             if nearest("layers", tree.entries.keys() - Architecture.model_fields.keys()) is None:
-                note = "`layers` is a list of layers; a library of blocks has `blocks` and no inputs"
-                self._fault(MissingField, "`layers` is missing from the spec", tree.span, notes=(note,))
+                self._fault(MissingLayers(), tree.span)
             return None
         edits = list(map(Edit.of_generation, architecture.edits, level.generations))
         whole = architecture.model_copy(update={"blocks": {**level.blocks, **architecture.blocks}, "edits": edits})
@@ -150,7 +166,7 @@ class Assembly:
         if named is None:
             return nothing
         if not isinstance(named, Scalar) or not isinstance(named.value, str):
-            self._fault(WrongValue, f"`extends` must be the path of a spec, not {shown(plain(named))}", named.span)
+            self._fault(NotAccepted("`extends`", SPEC, shown(plain(named))), named.span)
             self._lacks_base = True
             return nothing
         path, variant = _split(named.value)
@@ -160,8 +176,7 @@ class Assembly:
         if volume is None or base is None:
             return nothing
         if is_library(base):
-            message = f"`{path}` is a library of blocks, and `extends` takes a network"
-            self._fault(WrongKindOfFile, message, named.span, f"write `use: {path}`")
+            self._fault(ExtendedLibrary(path), named.span)
             return nothing
         level = self._level(base, volume.shelf, (*chain, volume.identity))
         if variant:
@@ -174,13 +189,11 @@ class Assembly:
         known = variants.entries if isinstance(variants, TreeMapping) else {}
         values = known.get(variant)
         if values is None:
-            helps = did_you_mean(variant, known, "its variants are")
-            self.found.append(Diagnostic(UnknownVariant, f"`{path}` has no variant `{variant}`", span, helps=helps))
+            self._fault(UnknownVariant(variant, f"`{path}`"), span, did_you_mean(variant, known, "its variants are"))
         elif isinstance(values, TreeMapping) and isinstance(params, TreeMapping):
             for name in values.entries.keys() - params.entries.keys():
                 helps = did_you_mean(name, params.entries, "its params are")
-                message = f"the spec has no param `{name}`"
-                self.found.append(Diagnostic(UnknownParam, message, values.keys[name], helps=helps))
+                self._fault(UnknownParam(name), values.keys[name], helps)
             level.tree.entries["params"] = with_values(params, values)
 
     # ---- libraries -----------------------------------------------------------------------------------------------
@@ -207,13 +220,12 @@ class Assembly:
         origins: dict[str, str] = {}
         for named in tree.items if isinstance(tree, Sequence) else [tree] if tree is not None else []:
             if not isinstance(named, Scalar) or not isinstance(named.value, str):
-                self._fault(WrongValue, f"`use` takes the names of libraries, not {shown(plain(named))}", named.span)
+                self._fault(NotALibraryName(shown(plain(named))), named.span)
                 self._lacks_blocks = True
                 continue
             for name, block in self._blocks(named.value, shelf, named.span, chain).items():
                 if name in blocks and blocks[name] is not block:
-                    message = f"`{origins[name]}` and `{named.value}` both have a block `{name}`"
-                    self._fault(AmbiguousBlock, message, named.span, f"write a block `{name}` of your own, or use one")
+                    self._fault(AmbiguousBlock(name, (origins[name], named.value)), named.span)
                 blocks[name] = block
                 origins[name] = named.value
         return blocks
@@ -227,9 +239,7 @@ class Assembly:
             self._libraries[volume.identity] = {}
             tree = self._tree(volume)
             if tree is not None and not is_library(tree):
-                message = f"`{name}` is no library, and `use` takes files with only `blocks`"
-                helps = (f"start from it with `extends: {name}`",) if "layers" in tree.entries else ()
-                self._fault(WrongKindOfFile, message, span, *helps)
+                self._fault(UsedNetwork(name, "layers" in tree.entries), span)
             elif tree is not None:
                 library = self._library(tree, volume.shelf, (*chain, volume.identity))
                 self._libraries[volume.identity] = library.blocks if library is not None else {}
@@ -242,29 +252,23 @@ class Assembly:
         self._files += 1
         if self._files > MOST_FILES:
             if self._files == MOST_FILES + 1:
-                self._fault(
-                    TooMuchReuse, f"with `{short(name)}` the spec takes more than {MOST_FILES} files from others", span
-                )
+                self._fault(TooManyFiles(name, MOST_FILES), span)
             return None
         try:
             volume = shelf.open(name)
         except RefusedError as error:
-            self._fault(error.kind, error.message, span, *error.helps)
+            self._fault(error.data, span, error.remedies)
             return None
         if volume.identity in chain:
             ring = len(chain) - chain.index(volume.identity)
-            message = (
-                f"`{name}` is this file itself" if ring == 1 else f"`{name}` leads back to itself over {ring} files"
-            )
-            self._fault(CircularReuse, message, span)
+            self._fault(CircularReuse(name, ring), span)
             return None
         self._total += len(volume.source.text) if volume.source else 0
         if len(chain) > LONGEST_CHAIN:
-            self._fault(TooMuchReuse, f"a chain of more than {LONGEST_CHAIN} files leads to `{name}`", span)
+            self._fault(TooLongAChain(name, LONGEST_CHAIN), span)
             return None
         if self._total > LARGEST_TOTAL:
-            message = f"with `{name}` the spec takes more than {LARGEST_TOTAL:,} characters from others"
-            self._fault(TooMuchReuse, message, span)
+            self._fault(TooMuchText(name, LARGEST_TOTAL), span)
             self._files = MOST_FILES + 1
             return None
         if span is not None:
@@ -283,11 +287,10 @@ class Assembly:
     def _spec(self, tree: Tree) -> TreeMapping | None:
         """Returns a file as a mapping, after reporting what makes it none, or no file of archspec's."""
         if not isinstance(tree, TreeMapping):
-            self._fault(WrongValue, "a spec is a mapping with `archspec: 1` and `layers`", tree.span)
+            self._fault(NoMapping(), tree.span)
             return None
         if not is_spec(tree.entries):
-            advice = "a spec begins with `archspec: 1`, and has an `input` and `layers`"
-            self._fault(NotASpec, "the file is no spec", next(iter(tree.keys.values()), tree.span), advice)
+            self._fault(NotASpec(), next(iter(tree.keys.values()), tree.span))
             return None
         if (
             "archspec" not in tree.entries and nearest("archspec", tree.entries) is None
@@ -295,14 +298,11 @@ class Assembly:
             place = next(iter(tree.keys.values()), tree.span)
             is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
             help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
-            message = "`archspec`, the version of the language, is missing"
-            self.found.append(Diagnostic(MissingField, message, place, helps=(help_line,)))
+            self._fault(MissingVersion(), place, (help_line,))
         return tree
 
-    def _fault(
-        self, kind: type[DiagnosticKind], message: str, span: Span | None, *helps: str, notes: tuple[str, ...] = ()
-    ) -> None:
-        self.found.append(Diagnostic(kind, message, span, notes=notes, helps=tuple(map(Help, helps))))
+    def _fault(self, data: DiagnosticKind, span: Span | None, remedies: tuple[Help, ...] | None = None) -> None:
+        self.found.append(Diagnostic(data, span, remedies=remedies))
 
 
 def traced(findings: Iterable[Diagnostic], takers: Mapping[SourceFile, Label]) -> list[Diagnostic]:

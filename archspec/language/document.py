@@ -1,6 +1,5 @@
 """The typed document: the top-level keys of a spec."""
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
@@ -14,16 +13,15 @@ from pydantic import (
 
 from archspec.diagnostics.diagnostic import Label
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.language import accepts
 from archspec.language.located import Located, Raw, opened
-from archspec.layers.fields import Accepts
+from archspec.layers.fields import Accepts, choice
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 
-NAME_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
 
 def _checked_name(name: str) -> str:
-    if not NAME_PATTERN.fullmatch(name):
+    if not accepts.NAME_PATTERN.fullmatch(name):
         raise ValueError("it has another character, or too many")
     return name
 
@@ -34,7 +32,7 @@ Name = Annotated[
     BeforeValidator(opened),
     Strict(),
     AfterValidator(_checked_name),
-    Accepts("a name of up to 64 letters, digits, `_` and `-`"),
+    accepts.NEW_NAME,
 ]
 
 
@@ -46,7 +44,7 @@ def _whole(value: Any) -> Any:
     return version
 
 
-Version = Annotated[Literal[1], BeforeValidator(_whole), Accepts("1, the version of the language")]
+Version = Annotated[Literal[1], BeforeValidator(_whole), Accepts("1, the version of the language", ("word", "integer"))]
 
 
 def _as_list(value: Any) -> Any:
@@ -54,11 +52,11 @@ def _as_list(value: Any) -> Any:
 
 
 Files = Annotated[
-    list[Annotated[Raw, Accepts("the name of a library")]],
+    list[Annotated[Raw, accepts.LIBRARY]],
     BeforeValidator(_as_list),
-    Accepts("a library, or a list of libraries"),
+    accepts.LIBRARIES,
 ]
-PathField = Annotated[Raw, Accepts("the path of a layer")]
+PathField = Annotated[Raw, accepts.LAYER]
 
 
 def _by_name(noun: str) -> tuple[BeforeValidator, Accepts]:
@@ -77,9 +75,9 @@ class Param(Located):
     """
 
     default: Raw | None = None
-    min: Annotated[float, BeforeValidator(opened), Strict(), Accepts("a number")] | None = None
-    max: Annotated[float, BeforeValidator(opened), Strict(), Accepts("a number")] | None = None
-    choices: Annotated[Raw, Accepts("a list of values")] | None = None
+    min: Annotated[float, BeforeValidator(opened), Strict(), Accepts("a number", ("number",))] | None = None
+    max: Annotated[float, BeforeValidator(opened), Strict(), Accepts("a number", ("number",))] | None = None
+    choices: Annotated[Raw, accepts.VALUES] | None = None
     help: Text | None = None
 
 
@@ -91,8 +89,8 @@ def _as_param(value: Any) -> Any:
     return value if isinstance(value, Param) else {"default": value}
 
 
-ParamField = Annotated[Param, BeforeValidator(_as_param), Accepts("a default, or `{default, min, max, choices, help}`")]
-Params = Annotated[dict[Name, ParamField], BeforeValidator(opened), Accepts("params by name")]
+ParamField = Annotated[Param, BeforeValidator(_as_param), accepts.PARAM]
+Params = Annotated[dict[Name, ParamField], BeforeValidator(opened), Accepts("params by name", ("params",))]
 
 
 class Block(Located):
@@ -106,7 +104,7 @@ class Block(Located):
     """
 
     params: Params = Field(default_factory=dict[str, Param])
-    layers: Annotated[Raw, Accepts("a list of layers")]
+    layers: Annotated[Raw, accepts.LAYERS]
     description: Text | None = None
     reference: Text | None = None
 
@@ -136,11 +134,11 @@ class Input(Located):
         dtype: The type of its numbers.
     """
 
-    shape: Annotated[Raw, Accepts("a list of sizes")]
+    shape: Annotated[Raw, accepts.SIZES]
     dtype: Annotated[
         Literal["float32", "float16", "bfloat16", "float64", "int32", "int64", "uint8"],
         BeforeValidator(opened),
-        Accepts("`float32`, `float16`, `bfloat16`, `float64`, `int32`, `int64` or `uint8`"),
+        choice("float32", "float16", "bfloat16", "float64", "int32", "int64", "uint8"),
     ] = "float32"
 
 
@@ -148,7 +146,7 @@ def _as_input(value: Any) -> Any:
     return {"shape": cast("Any", value)} if isinstance(value, Sequence | list | tuple) else value
 
 
-InputField = Annotated[Input, BeforeValidator(_as_input), Accepts("a list of sizes, or `{shape, dtype}`")]
+InputField = Annotated[Input, BeforeValidator(_as_input), accepts.INPUT]
 
 Precision = Literal["float32", "mixed_bfloat16", "mixed_float16"]
 Layout = Literal["channels_last", "channels_first"]
@@ -165,11 +163,11 @@ class Build(Located):
         jit: Whether Keras compiles the computation (`jit_compile`), or decides itself.
     """
 
-    precision: Annotated[
-        Precision, BeforeValidator(opened), Accepts("`float32`, `mixed_bfloat16` or `mixed_float16`")
-    ] = "float32"
-    layout: Annotated[Layout, BeforeValidator(opened), Accepts("`channels_last` or `channels_first`")] = "channels_last"
-    jit: Annotated[Jit, BeforeValidator(opened), Accepts("`auto`, `true` or `false`")] = "auto"
+    precision: Annotated[Precision, BeforeValidator(opened), choice("float32", "mixed_bfloat16", "mixed_float16")] = (
+        "float32"
+    )
+    layout: Annotated[Layout, BeforeValidator(opened), choice("channels_last", "channels_first")] = "channels_last"
+    jit: Annotated[Jit, BeforeValidator(opened), choice("auto", "true", "false")] = "auto"
 
 
 class Expect(Located):
@@ -187,14 +185,14 @@ class Expect(Located):
         at: Values of open sizes, by name, for which the network works, and at which it is measured.
     """
 
-    params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
-    trainable_params: Annotated[Raw, Accepts('a number, or a bound such as "<= 26M"')] | None = None
-    macs: Annotated[Raw, Accepts('a number, or a bound such as "<= 4.2G"')] | None = None
-    activation_memory: Annotated[Raw, Accepts('a bound such as "<= 200 MiB"')] | None = None
+    params: Annotated[Raw, accepts.bound("<= 26M")] | None = None
+    trainable_params: Annotated[Raw, accepts.bound("<= 26M")] | None = None
+    macs: Annotated[Raw, accepts.bound("<= 4.2G")] | None = None
+    activation_memory: Annotated[Raw, accepts.bound("<= 200 MiB", number=False)] | None = None
     training_memory: Annotated[Raw, Accepts("`{batch, precision, optimizer, max}`")] | None = None
-    receptive_field: Annotated[Raw, Accepts('a number, or a bound such as ">= 200"')] | None = None
-    outputs: Annotated[Raw, Accepts("shapes by name")] | None = None
-    sizes: Annotated[Raw, Accepts("a list of conditions")] | None = None
+    receptive_field: Annotated[Raw, accepts.bound(">= 200")] | None = None
+    outputs: Annotated[Raw, accepts.SHAPES] | None = None
+    sizes: Annotated[Raw, accepts.CONDITIONS] | None = None
     at: Annotated[Raw, Accepts("numbers by the names of open sizes")] | None = None
 
 
@@ -212,10 +210,10 @@ class Edit(Located):
 
     remove: PathField | None = None
     replace: PathField | None = None
-    with_: Annotated[Raw, Accepts("a list of layers")] | None = Field(default=None, validation_alias="with")
+    with_: Annotated[Raw, accepts.LAYERS] | None = Field(default=None, validation_alias="with")
     before: PathField | None = None
     after: PathField | None = None
-    insert: Annotated[Raw, Accepts("a list of layers")] | None = None
+    insert: Annotated[Raw, accepts.LAYERS] | None = None
 
     _generation: int = PrivateAttr(default=1)
 
@@ -301,8 +299,8 @@ class Architecture(Located):
         dict[str, Annotated[dict[str, Raw], *_by_name("values of params")]], *_by_name("values of params")
     ] = Field(default_factory=dict[str, dict[str, Tree]])
     use: Files = Field(default_factory=list[Tree])
-    extends: Annotated[Raw, Accepts("the path of a spec")] | None = None
-    edits: Annotated[list[Edit], BeforeValidator(opened), Accepts("a list of edits")] = Field(
+    extends: Annotated[Raw, accepts.SPEC] | None = None
+    edits: Annotated[list[Edit], BeforeValidator(opened), Accepts("a list of edits", ("list",))] = Field(
         default_factory=list[Edit]
     )
     input: InputField | None = None
@@ -311,8 +309,8 @@ class Architecture(Located):
         default_factory=dict[str, dict[str, Tree]]
     )
     blocks: Annotated[dict[Name, Block], *_by_name("blocks")] = Field(default_factory=dict[str, Block])
-    layers: Annotated[Raw, Accepts("a list of layers")] | None = None
-    outputs: Annotated[Raw, Accepts("a name, a list of names, or names by name")] | None = None
+    layers: Annotated[Raw, accepts.LAYERS] | None = None
+    outputs: Annotated[Raw, accepts.OUTPUTS] | None = None
     expect: Expect = Field(default_factory=Expect)
     build: Build = Field(default_factory=Build)
 

@@ -37,10 +37,9 @@ def expected(architecture: Architecture) -> tuple[Expect, list[Diagnostic]]:
 def _unknown(tree: Mapping, architecture: Architecture) -> list[Diagnostic]:
     return [
         Diagnostic(
-            UnknownVariant,
-            f"the spec has no variant `{name}`",
+            UnknownVariant(name),
             tree.keys[name],
-            helps=did_you_mean(name, architecture.variants, "its variants are"),
+            remedies=did_you_mean(name, architecture.variants, "its variants are"),
         )
         for name in tree.entries
         if name not in architecture.variants and not name.startswith("x-")

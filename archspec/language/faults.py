@@ -2,7 +2,10 @@
 
 from typing import ClassVar
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
+from archspec.diagnostics.words import listed, plural
+from archspec.layers.fields import Accepts
 
 
 class UnknownKey(DiagnosticKind):
@@ -28,6 +31,12 @@ class UnknownKey(DiagnosticKind):
         ```
     """
 
+    inside: str
+    key: str
+
+    def message(self) -> str:
+        return f"{self.inside} has no `{self.key}`"
+
 
 class MissingField(DiagnosticKind):
     """A field, key or param that must be there is missing.
@@ -52,6 +61,36 @@ class MissingField(DiagnosticKind):
         ```
     """
 
+    field: str
+    inside: str
+    accepts: Accepts | None = None
+
+    def message(self) -> str:
+        return f"`{self.field}` is missing from {self.inside}"
+
+    def notes(self) -> tuple[str, ...]:
+        return (f"`{self.field}` is {self.accepts}",) if self.accepts else ()
+
+
+class MissingVersion(MissingField):
+    """A spec does not say in which version of the language it is written."""
+
+    field: str = "archspec"
+    inside: str = "the spec"
+
+    def message(self) -> str:
+        return "`archspec`, the version of the language, is missing"
+
+
+class MissingLayers(MissingField):
+    """A file has neither layers nor blocks."""
+
+    field: str = "layers"
+    inside: str = "the spec"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("`layers` is a list of layers; a library of blocks has `blocks` and no inputs",)
+
 
 class WrongValue(DiagnosticKind):
     """A value that a key or field does not take.
@@ -75,6 +114,57 @@ class WrongValue(DiagnosticKind):
           - conv: {filters: $(96 // 2), size: 3}
         ```
     """
+
+
+class NotAccepted(WrongValue):
+    """A value is not what its place accepts."""
+
+    what: str
+    accepts: Accepts
+    given: str
+    why: str = ""
+
+    def message(self) -> str:
+        return f"{self.what} must be {self.accepts}, not {self.given}"
+
+    def notes(self) -> tuple[str, ...]:
+        return (self.why,) if self.why else ()
+
+
+class UnknownWord(WrongValue):
+    """There is no norm, activation or other object of that name."""
+
+    noun: str
+    word: str
+
+    def message(self) -> str:
+        return f"no {self.noun} is called `{self.word}`"
+
+
+class Contradiction(WrongValue):
+    """Values that are accepted one by one contradict each other."""
+
+    owner: str
+    why: str
+
+    def message(self) -> str:
+        return f"{self.owner}: {self.why}"
+
+
+class NoMapping(WrongValue):
+    """A file holds no keys."""
+
+    def message(self) -> str:
+        return "a spec is a mapping with `archspec: 1` and `layers`"
+
+
+class NotALibraryName(WrongValue):
+    """`use` names something that is no name."""
+
+    given: str
+
+    def message(self) -> str:
+        return f"`use` takes the names of libraries, not {self.given}"
 
 
 class UnknownParam(DiagnosticKind):
@@ -103,6 +193,12 @@ class UnknownParam(DiagnosticKind):
         ```
     """
 
+    param: str
+    owner: str = "the spec"
+
+    def message(self) -> str:
+        return f"{self.owner} has no param `{self.param}`"
+
 
 class UnknownVariant(DiagnosticKind):
     """The spec has no variant of that name.
@@ -110,6 +206,12 @@ class UnknownVariant(DiagnosticKind):
     Variants are named sets of values for params, under `variants`; one is chosen by `--variant NAME` or by
     `file.yaml:NAME`. The fault lies in the command, so that there is no spec that has it.
     """
+
+    variant: str
+    spec: str = "the spec"
+
+    def message(self) -> str:
+        return f"{self.spec} has no variant `{self.variant}`"
 
 
 class VariantsLeftOut(DiagnosticKind):
@@ -122,6 +224,17 @@ class VariantsLeftOut(DiagnosticKind):
 
     severity: ClassVar[Severity] = "warning"
 
+    variants: tuple[str, ...]
+
+    def message(self) -> str:
+        return f"not checked: {plural(len(self.variants), 'variant')}, {listed(self.variants)}"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("the networks before them are too many, or too large together",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"check one by its name: `--variant {self.variants[0]}`"),)
+
 
 class ChoicesLeftOut(DiagnosticKind):
     """Not every value that a param may have was checked.
@@ -132,3 +245,18 @@ class ChoicesLeftOut(DiagnosticKind):
     """
 
     severity: ClassVar[Severity] = "note"
+
+    choices: tuple[str, ...]
+    most: int
+    needs_variant: bool
+
+    def message(self) -> str:
+        return f"not checked: {plural(len(self.choices), 'choice')}, {listed(self.choices)}"
+
+    def notes(self) -> tuple[str, ...]:
+        if self.needs_variant:
+            return ("a choice is checked with all other params at their defaults, which not all have",)
+        return (f"at most {self.most} are checked, fewer if the networks are large",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"check one by setting it: `--set {self.choices[0]}`"),)

@@ -10,11 +10,11 @@ from pydantic_core import ErrorDetails
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
-from archspec.language.faults import MissingField, UnknownKey, WrongValue
+from archspec.language.faults import Contradiction, MissingField, NotAccepted, UnknownKey, UnknownWord
 from archspec.language.slips import pasted_helps, value_helps
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.layers.base import Layer
-from archspec.layers.fields import accepted, spelled, words_of
+from archspec.layers.fields import Accepts, accepted, accepted_in, spelled
 from archspec.layers.objects import OTHER_NAMES, UnknownWordError
 from archspec.layers.words import OF_ITEMS, WordFieldsError
 from archspec.syntax.core_schema import resolve
@@ -227,17 +227,18 @@ def _with_value(
 ) -> Diagnostic:
     """Returns a fault in the value of an expression with that value in its message."""
     written = tree.entries.get(key) if isinstance(tree, TreeMapping) else None
-    if fault.kind is not WrongValue or written is None or shown(value) == shown(plain(written)):
+    data = fault.data
+    if not isinstance(data, NotAccepted) or written is None or shown(value) == data.given:
         return fault
     if helps := pasted_helps(written, names, takes):
-        return replace(fault, label="a text: an expression stands in `$(…)`", helps=helps)
-    message = fault.message.removesuffix(shown(plain(written))) + shown(value)
-    words = fault.message.partition(" must be ")[2]
+        return replace(fault, label="a text: an expression stands in `$(…)`", remedies=helps)
     return replace(
         fault,
-        message=message,
+        data=replace(data, given=shown(value)),
         label=f"comes to {shown(value)}",
-        helps=value_helps(words, value, takes=takes, expression=written.text if isinstance(written, Scalar) else ""),
+        remedies=value_helps(
+            data.accepts, value, takes=takes, expression=written.text if isinstance(written, Scalar) else ""
+        ),
     )
 
 
@@ -283,39 +284,34 @@ def _fault(
     fields = [name for name in fields if not (of and name in OF_ITEMS)]
     if detail["type"] == "missing":
         place = span if span is not None and not parents else parent.span if parent else None
-        words = accepted(parent_model, str(key))
-        return Diagnostic(
-            MissingField, f"`{key}` is missing from {inside}", place, notes=(f"`{key}` is {words}",) if words else ()
-        )
+        return Diagnostic(MissingField(str(key), inside, accepted(parent_model, str(key))), place)
     if detail["type"] == "extra_forbidden":
         place = parent.keys.get(str(key)) if isinstance(parent, TreeMapping) else span
         given = parent.entries if isinstance(parent, TreeMapping) else {}
         value = values.get(str(key), given.get(str(key)))
         helps = _key_helps(str(key), value, given, fields, parent_model, place)
-        return Diagnostic(UnknownKey, f"{inside} has no `{key}`", place, helps=helps)
+        return Diagnostic(UnknownKey(inside, str(key)), place, remedies=helps)
     if not path and detail["type"] == "value_error":
-        return Diagnostic(WrongValue, f"{owner}: {detail['msg'].removeprefix('Value error, ')}", span)
+        return Diagnostic(Contradiction(owner, detail["msg"].removeprefix("Value error, ")), span)
     value = parent.entries.get(str(key)) if isinstance(parent, TreeMapping) else None
     bare = plain(value) if value is not None else detail["input"]
     place = value.span if value is not None else span or (tree.span if tree is not None else None)
-    words = accepted(parent_model, str(key)) or _accepted_of_all(model, parents) or "another kind of value"
+    if not key:
+        return Diagnostic(NotAccepted(owner, Accepts("a mapping"), shown(bare)), place)
+    accepts = accepted(parent_model, str(key)) or _accepted_of_all(model, parents) or Accepts("another kind of value")
     cause = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
     if isinstance(cause, UnknownWordError) and isinstance(value, TreeMapping) and cause.word in value.keys:
         place = value.keys[cause.word]
-        return Diagnostic(WrongValue, str(cause), place, helps=did_you_mean(cause.word, cause.known, "", place))
+        helps = did_you_mean(cause.word, cause.known, "", place)
+        return Diagnostic(UnknownWord(cause.noun, cause.word), place, remedies=helps)
     takes = _takes(parent_model, str(key))
-    helps = value_helps(words, bare, place, names, takes) or _choice_helps(parent_model, str(key), bare, place)
-    if words == "params by name" and not parents:  # nobody calls a spec with values, as a block is called
-        helps = tuple(one._replace(edits=()) for one in helps)
+    helps = value_helps(accepts, bare, place, names, takes) or _choice_helps(parent_model, str(key), bare, place)
+    if accepts.likely == "params" and not parents:  # nobody calls a spec with values, as a block is called
+        helps = tuple(one._replace(is_certain=False) for one in helps)
     if isinstance(cause, UnknownWordError):
         helps = _word_helps(cause.word, cause.known, place, takes) or helps
-    return Diagnostic(
-        WrongValue,
-        f"`{key}`{of} must be {words}, not {shown(bare)}" if key else f"{owner} must be a mapping, not {shown(bare)}",
-        place,
-        notes=(str(cause),) if cause and str(cause) else (),
-        helps=helps,
-    )
+    data = NotAccepted(f"`{key}`{of}", accepts, shown(bare), str(cause or ""))
+    return Diagnostic(data, place, remedies=helps)
 
 
 def _word_helps(
@@ -324,7 +320,7 @@ def _word_helps(
     """Returns the help that names the object that was meant by a word: by its other name, or misspelt."""
     author, rest = word[: word.find("_")], word[word.find("_") :].removesuffix("_")
     if (ours := OTHER_NAMES.get(author, "") + rest) in known:
-        return (Help(f"`{word}` is called `{ours}` here", respelled(place, word, ours) if takes(ours) else ()),)
+        return (Help(f"`{word}` is called `{ours}` here", respelled(place, word, ours), takes(ours)),)
     return did_you_mean(word, known, "", place, fits=takes) if nearest(word, known) else ()
 
 
@@ -347,8 +343,8 @@ def _key_helps(
     if key.isdecimal() and isinstance(tree := given.get(key), Scalar) and tree.value is None:
         return _cut_number_helps(key, given, model, place)
     if word := _called_here(key, model):
-        certain = word not in given and fits(word)
-        return (Help(f"`{key}` is called `{word}` here", respelled(place, key, word) if certain else ()),)
+        edits = () if word in given else respelled(place, key, word)
+        return (Help(f"`{key}` is called `{word}` here", edits, fits(word)),)
     return did_you_mean(key, fields, "it takes", place, given, fits)
 
 
@@ -377,11 +373,11 @@ def _called_here(key: str, model: type[BaseModel]) -> str | None:
     return next((field for field, name in model.keras_names().items() if name == key), None)
 
 
-def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> str | None:
+def _accepted_of_all(model: type[BaseModel], path: list[str | int]) -> Accepts | None:
     """Returns what every value of a mapping accepts, where the mapping is a field of the model."""
     field = model.model_fields.get(str(path[0])) if len(path) == 1 else None
     arguments = get_args(field.annotation) if field else ()
-    return next((item.text for item in words_of(arguments[-1])), None) if len(arguments) == 2 else None
+    return next(accepted_in(arguments[-1]), None) if len(arguments) == 2 else None
 
 
 def _choice_helps(model: type[BaseModel], key: str, value: object, place: Span | None) -> tuple[Help, ...]:

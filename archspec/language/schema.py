@@ -1,8 +1,8 @@
 """The JSON Schema (draft-07) of a spec: what an editor completes from, and shows on hover.
 
 Nothing is written twice: the kinds come from the registry, the keys from the models, the descriptions from the
-docstrings, and a type that has a name in `layers/fields.py` is a definition of that name. Only what the models leave to
-the compiler (`Raw`) is described here, by the words that say what it accepts.
+docstrings, and a type that has a name in `layers/fields.py` is a definition of that name. What the
+models leave to the compiler (`Raw`) is described by what it accepts (`language/accepts.py`).
 
 NOTE: Why may an item have any kind, and lack any field? A schema sees neither the blocks that a file declares nor the
 fields that its `defaults` fill in, and it must never underline what is right. So a kind that does not exist is refused
@@ -15,82 +15,25 @@ from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 
-from archspec.language.document import NAME_PATTERN, Architecture
+from archspec.language import accepts
+from archspec.language.accepts import EXPRESSION, NOTES, by_name, list_of
+from archspec.language.document import Architecture
 from archspec.language.located import Located
 from archspec.language.quantities import UNITS
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import fields, registry
 from archspec.layers.base import Layer
-from archspec.layers.fields import Accepts
+from archspec.layers.fields import Accepts, Schema, any_of, ref
 from archspec.layers.manual import FieldPage, page
 from archspec.layers.window import SpatialLayer
 from archspec.layers.words import ACTIVATIONS, NORMS, OF_ITEMS, Words
 
-Schema = dict[str, Any]
 Kind = type[Layer] | type[Structure]
 
 EXPRESSION_PATTERN = r"\$"
-EXPRESSION: Schema = {"$ref": "#/definitions/Expression"}
-NOTES: Schema = {"^x-": {}}
-"""Keys that begin with `x-` are the author's own notes, wherever they stand."""
-
-
-def ref(name: str) -> Schema:
-    """Returns a reference to a definition."""
-    return {"$ref": f"#/definitions/{name}"}
-
-
-def any_of(*options: Schema) -> Schema:
-    """Returns a schema of which one option must hold."""
-    return options[0] if len(options) == 1 else {"anyOf": list(options)}
-
-
-def list_of(item: Schema) -> Schema:
-    """Returns the schema of a list."""
-    return {"type": "array", "items": item}
-
-
-def by_name(value: Schema) -> Schema:
-    """Returns the schema of a mapping from names."""
-    return {"type": "object", "patternProperties": NOTES, "additionalProperties": value}
-
-
-NAME: Schema = {"type": "string", "pattern": f"^{NAME_PATTERN.pattern}$"}
-BARE: Schema = {"type": ["string", "number", "boolean", "null"]}
-
-RAW: dict[str, Schema] = {
-    "a list of layers": ref("Layers"),
-    "a list of branches: `.`, names, lists of layers or `{from, layers}`": ref("Branches"),
-    "a list of sizes": ref("Shape"),
-    "a list of values": any_of({"type": "array"}, EXPRESSION),
-    "a list of conditions": list_of({"type": "string"}),
-    "a name": NAME,
-    "a name of up to 64 letters, digits, `_` and `-`": NAME,
-    "the name of a tensor": {"type": "string"},
-    "the name of a library": {"type": "string"},
-    "the path of a spec": {"type": "string"},
-    "the path of a layer": {"type": "string"},
-    "a name, a list of names, or names by name": any_of(BARE, list_of(BARE), by_name(BARE)),
-    "shapes by name": by_name(ref("Shape")),
-    "lists by name": by_name(any_of({"type": "array"}, EXPRESSION)),
-    'a number, or a bound such as "<= 26M"': any_of(ref("Quantity"), by_name(ref("Quantity"))),
-    "`auto`, `identity`, `projection` or a list of layers": any_of(
-        {"enum": ["auto", "identity", "projection"]}, ref("Layers"), EXPRESSION
-    ),
-    NORMS.accepts: any_of(ref("Norm"), {"type": "null"}),
-    ACTIVATIONS.accepts: any_of(ref("Activation"), {"type": "null"}),
-}
-"""What a value that stays a tree may be, by the words that say what it accepts."""
-
-SHORT: dict[str, Schema] = {
-    "a list of sizes, or `{shape, dtype}`": ref("Shape"),
-    "a library, or a list of libraries": {"type": "string"},
-    "a default, or `{default, min, max, choices, help}`": {"type": ["string", "number", "boolean", "null", "array"]},
-}
-"""The short form of a mapping, by the same words."""
 
 COMMON: dict[str, Schema] = {
-    "name": any_of(NAME, EXPRESSION),
+    "name": any_of(accepts.NAME_SCHEMA, EXPRESSION),
     "from": {"type": "string"},
     "when": any_of({"type": "boolean"}, EXPRESSION),
     "dtype": any_of({"enum": list(fields.DTYPE_NAMES)}, EXPRESSION),
@@ -100,10 +43,10 @@ COMMON: dict[str, Schema] = {
 
 
 @cache
-def named_types() -> dict[str, tuple[str, Schema]]:
-    """Returns the types of `layers/fields.py`, with their names, by the words that say what they accept."""
+def named_types() -> dict[Accepts, tuple[str, Schema]]:
+    """Returns the types of `layers/fields.py`, with their names, by what they accept."""
     return {
-        item.text: (name, TypeAdapter(annotated).json_schema())
+        item: (name, TypeAdapter(annotated).json_schema())
         for name, annotated in vars(fields).items()
         for item in getattr(annotated, "__metadata__", ())
         if isinstance(item, Accepts)
@@ -294,18 +237,18 @@ class _Writer:
             node: What Pydantic writes.
             evaluated: Whether an expression may stand in the value's place.
         """
-        words = node.get("accepts", "")
+        taken: Accepts | None = node.get("accepts")
         written = {key: value for key, value in node.items() if key not in ("title", "default", "description")}
-        if words in RAW and not written.keys() & {"properties", "additionalProperties", "$ref"}:
-            return RAW[words]
-        if evaluated and words in named_types():
-            name, named = named_types()[words]
-            if written in (named, {"accepts": words}):
+        if taken and taken.schema is not None:
+            return taken.schema
+        if evaluated and taken in named_types():
+            name, named = named_types()[taken]
+            if written in (named, {"accepts": taken}):
                 if name not in self.definitions:
                     self.definitions[name] = {"title": name, **self._rewritten(named, evaluated=True)}
                 return ref(name)
-        if words in SHORT:
-            return _union(SHORT[words], self._rewritten(written, evaluated=evaluated))
+        if taken and taken.short is not None:
+            return _union(taken.short, self._rewritten(written, evaluated=evaluated))
         return self._rewritten(written, evaluated=evaluated)
 
     def _rewritten(self, node: Schema, *, evaluated: bool) -> Schema:

@@ -6,7 +6,7 @@ What there is on a disk, and what of it a spec may see, is known to `archspec.fi
 from abc import ABC, abstractmethod
 from typing import NamedTuple
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile
 
@@ -15,16 +15,17 @@ class RefusedError(Exception):
     """A file that a spec names may not be opened, or cannot be.
 
     Attributes:
-        kind: What kind of finding that is.
-        message: Why.
-        helps: What to do.
+        data: Why.
+        remedies: What to do in place of what the data say.
     """
 
-    def __init__(self, kind: type[DiagnosticKind], message: str, *helps: str) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
-        self.helps = helps
+    def __init__(self, data: DiagnosticKind, remedies: tuple[Help, ...] | None = None) -> None:
+        super().__init__(data)
+        self.data = data
+        self.remedies = remedies
+
+    def __str__(self) -> str:
+        return self.data.message()
 
 
 class Volume(NamedTuple):

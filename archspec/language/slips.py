@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
+from archspec.layers.fields import Accepts
 from archspec.syntax.core_schema import by_yaml_1_1, resolve
 from archspec.syntax.edit import rewritten
 from archspec.syntax.expression import ExpressionError, template
@@ -46,7 +47,7 @@ class _Meaning(NamedTuple):
 
 
 def value_helps(
-    words: str,
+    accepts: Accepts,
     value: object,
     place: Span | None = None,
     names: Mapping[str, Any] | None = None,
@@ -56,17 +57,17 @@ def value_helps(
     """Returns what to do about a value of the wrong type: most often an expression that lacks its `$`.
 
     Args:
-        words: What is accepted, in words that follow "must be".
+        accepts: What is accepted.
         value: What was given.
         place: Where it stands.
         names: What an expression in its place could name.
         takes: Whether a value would be accepted, if that can be asked.
         expression: The expression that it is the value of, if it is that of one.
     """
-    if isinstance(value, float) and words.startswith("a whole number") and expression:
+    if isinstance(value, float) and accepts.likely == "integer" and expression:
         return _rounded(value, expression)
     text = value if isinstance(value, str) else place.text if place else str(value)
-    for meaning in _meanings(words, value, text, names or {}):
+    for meaning in _meanings(accepts, value, text, names or {}):
         if meaning.value is _UNKNOWN:
             certain = False
         elif takes is None:
@@ -75,50 +76,50 @@ def value_helps(
             certain = True
         else:
             continue
-        edits = rewritten(place, text, meaning.written) if certain and meaning.is_certain else ()
-        return (Help(meaning.advice or f"write `{meaning.written}`", edits),)
+        edits = rewritten(place, text, meaning.written)
+        return (Help(meaning.advice or f"write `{meaning.written}`", edits, certain and meaning.is_certain),)
     return ()
 
 
-def _meanings(words: str, value: object, text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
+def _meanings(accepts: Accepts, value: object, text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
     """Yields what may be meant by a value and the text that it is written as, the likeliest first."""
     if isinstance(value, str):
-        yield from _of_text(words, value, names)
-    elif isinstance(value, float) and value.is_integer() and words.startswith("a whole number"):
+        yield from _of_text(accepts, value, names)
+    elif isinstance(value, float) and value.is_integer() and accepts.likely == "integer":
         yield _Meaning(str(int(value)), int(value))
-    elif isinstance(value, int | float) and not isinstance(value, bool) and "regularizers" in words:
+    elif isinstance(value, int | float) and not isinstance(value, bool) and accepts.likely == "regularizer":
         yield _Meaning(f"{{l2: {text}}}", {"l2": value}, is_certain=False)
-    elif isinstance(value, int) and value > 0 and words.startswith("a list of sizes"):
+    elif isinstance(value, int) and value > 0 and accepts.likely == "sizes":
         yield _Meaning(f"[{value}]", [value], is_certain=False)
-    elif isinstance(value, list) and words == "params by name":
+    elif isinstance(value, list) and accepts.likely == "params":
         yield from _named_params(cast("list[object]", value))
-    elif isinstance(value, list) and words.startswith("a list of sizes"):
+    elif isinstance(value, list) and accepts.likely == "sizes":
         yield from _one_size_left(cast("list[object]", value))
 
 
-def _of_text(words: str, text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
+def _of_text(accepts: Accepts, text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
     if text.lower() == "none":
         yield _Meaning("null", None)
-    if words == "`true` or `false`":
+    if accepts.likely == "flag":
         word = {"true": "true", "false": "false"}.get(text.lower()) or by_yaml_1_1(text)
         if word in ("true", "false"):
             yield _Meaning(word, word == "true")
-    if "letters" in words and (name := re.sub(r"\W+", "_", text).strip("_")):
+    if accepts.likely == "name" and (name := re.sub(r"\W+", "_", text).strip("_")):
         yield _Meaning(name, name, is_certain=False)
-    if "number" not in words and "list" not in words and "version" not in words:
+    if not {"integer", "number", "list"}.intersection(accepts.forms):
         return
-    if "list" in words and (listed := _as_list(text)) is not None:
+    if "list" in accepts.forms and (listed := _as_list(text)) is not None:
         yield _Meaning(listed, _values(listed))
     if _PLAIN_NUMBER.fullmatch(text):
         yield _Meaning(text, resolve(text), "leave out the quotes")
     if percent := _PERCENT.fullmatch(text):
         part = f"{(Decimal(percent[1]) / 100).normalize():f}"
         yield _Meaning(part, float(part))
-    if words.startswith("a number") and (comma := _DECIMAL_COMMA.fullmatch(text)):
+    if accepts.likely == "number" and (comma := _DECIMAL_COMMA.fullmatch(text)):
         number = f"{comma[1]}.{comma[2]}"
         thousands = len(comma[2]) == 3 and comma[1] != "0"
         yield _Meaning(number, float(number), is_certain=not thousands)
-    if not words.startswith(("a number", "a whole number")):
+    if accepts.likely not in ("number", "integer"):
         return
     if _NAME.fullmatch(text):
         advice = f"write `${text}` for the value of a param"

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.words import short
 from archspec.syntax.edit import respelled
-from archspec.syntax.findings import short
 
 _SHORTEST = 3
 """How many letters a word has at least in which a letter too many or too few can be told from another word."""
@@ -137,8 +137,8 @@ def did_you_mean(
     if near := nearest(word, words):
         if near in taken:
             return (Help(f"did you mean `{near}`, which is there already?"),)
-        edits = respelled(span, word, near) if near == meant(word, words) and fits(near) else ()
-        return (Help(f"did you mean `{near}`?", edits),)
+        is_certain = near == meant(word, words) and fits(near)
+        return (Help(f"did you mean `{near}`?", respelled(span, word, near), is_certain),)
     if not words:
         return ()
     more = f" and {len(words) - MOST_LISTED:,} more" if len(words) > MOST_LISTED else ""

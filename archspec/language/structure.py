@@ -7,12 +7,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, Field, Strict
 
+from archspec.language import accepts
 from archspec.language.located import Located, Raw, opened
-from archspec.layers.fields import Accepts
+from archspec.layers.fields import FRACTION, INTEGER_FROM_0, Accepts
 from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord
 
-Word = Annotated[str, BeforeValidator(opened), Strict(), Accepts("a name")]
-Layers = Annotated[Raw, Accepts("a list of layers")]
+Word = Annotated[str, BeforeValidator(opened), Strict(), accepts.NAME]
+Layers = Annotated[Raw, accepts.LAYERS]
 Expression = Annotated[Raw, Accepts("a value or an expression")]
 
 
@@ -88,9 +89,9 @@ class Repeat(Structure):
     kind: ClassVar[str] = "repeat"
 
     layers: Layers
-    times: Annotated[Raw, Accepts("a whole number of at least 0")] | None = None
+    times: Annotated[Raw, INTEGER_FROM_0] | None = None
     index: Word | None = None
-    each: Annotated[Raw, Accepts("lists by name")] | None = None
+    each: Annotated[Raw, accepts.LISTS] | None = None
 
 
 class From(Structure):
@@ -115,7 +116,7 @@ class From(Structure):
     kind: ClassVar[str] = "from"
     principal: ClassVar[str | None] = "tensor"
 
-    tensor: Annotated[Raw, Accepts("the name of a tensor")]
+    tensor: Annotated[Raw, accepts.TENSOR]
 
 
 class Residual(Structure):
@@ -150,10 +151,10 @@ class Residual(Structure):
     kind: ClassVar[str] = "residual"
 
     layers: Layers
-    shortcut: Annotated[Raw, Accepts("`auto`, `identity`, `projection` or a list of layers")] | None = None
-    norm: Annotated[Raw, Accepts(NORMS.accepts)] | None = None
-    activation: Annotated[Raw, Accepts(ACTIVATIONS.accepts)] | None = None
-    drop_path: Annotated[Raw, Accepts("a number from 0 up to, but not including, 1")] | None = None
+    shortcut: Annotated[Raw, accepts.SHORTCUT] | None = None
+    norm: Annotated[Raw, NORMS.accepts] | None = None
+    activation: Annotated[Raw, ACTIVATIONS.accepts] | None = None
+    drop_path: Annotated[Raw, FRACTION] | None = None
 
 
 class Behind(BaseModel):

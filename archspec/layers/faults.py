@@ -2,15 +2,15 @@
 
 from math import gcd, isqrt
 
+from archspec.diagnostics.diagnostic import Help, Setting
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.tensors.effort import spend
-from archspec.tensors.faults import Setting
 
 MOST_DIVISORS = 8
 """So many divisors are thought of, the nearest first."""
 
 
-def nearest_divisor(field: str, wanted: int, *numbers: int) -> Setting:
+def nearest_divisor(field: str, wanted: int, *numbers: int) -> Help:
     """Returns the advice to give a field the number nearest to `wanted` that divides all of the numbers.
 
     Args:
@@ -25,8 +25,9 @@ def nearest_divisor(field: str, wanted: int, *numbers: int) -> Setting:
     divisors = {*small, *(common // d for d in small)}
     nearest, *others = sorted(divisors, key=lambda d: (abs(d - wanted), d))[:MOST_DIVISORS]
     what = " and ".join(map(str, dict.fromkeys(numbers)))
-    text = f"write `{field}: {nearest}`: {nearest} is the nearest number that divides {what}"
-    return Setting(text, field, str(nearest), certain=False, others=tuple(map(str, others)))
+    setting = Setting(field, str(nearest), tuple(map(str, others)))
+    text = f"write {setting}: {nearest} is the nearest number that divides {what}"
+    return Help(text, is_certain=False, setting=setting)
 
 
 class PaddingTooLarge(DiagnosticKind):

@@ -5,70 +5,128 @@ nothing is converted on the way in: `"3"` is no number and `true` is not 1.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple, cast, get_args
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, cast, final, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import AfterValidator, BaseModel, Strict
 from pydantic.fields import FieldInfo
 
+from archspec.diagnostics.unconverted import Unconverted
+from archspec.diagnostics.words import alternatives
 from archspec.layers import objects
 from archspec.tensors.faults import RankMismatch, ShapeError
 
 LARGEST_SIZE = 2**31 - 1
 
 
-class Accepts(NamedTuple):
-    """What a field accepts, in words that follow "must be"."""
+Schema = dict[str, Any]
+
+
+def ref(name: str) -> Schema:
+    """Returns a reference to a definition of the JSON schema."""
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def any_of(*options: Schema) -> Schema:
+    """Returns a JSON schema of which one option must hold."""
+    return options[0] if len(options) == 1 else {"anyOf": list(options)}
+
+
+Form = Literal["word", "integer", "number", "list", "sizes", "flag", "name", "params", "regularizer"]
+"""What a value looks like: a word out of a few, a whole number, any number, a list, a list of sizes, `true` or `false`,
+a name, params by name, or a regularizer."""
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Accepts:
+    """What a field accepts: a value that writes its sentence and its JSON schema.
+
+    Attributes:
+        text: The sentence, in words that follow "must be".
+        forms: What the values look like, in the order of the sentence; by that a slip is told from another value.
+        schema: Its JSON schema where the type of the field does not tell, as of a value that stays a tree.
+        short: The JSON schema of a shorter form that the type does not tell of.
+    """
 
     text: str
+    forms: tuple[Form, ...] = ()
+    schema: Schema | None = None
+    short: Schema | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def likely(self) -> Form | None:
+        """What a value looks like that is taken for a slip, if nothing tells otherwise."""
+        return self.forms[0] if self.forms else None
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
-        """Returns the type's JSON schema with the words beside it, by which `language/schema.py` knows the type."""
-        return {**handler(core_schema), "accepts": self.text}
+        """Returns the type's JSON schema with itself beside it, for `language/schema.py`."""
+        return {**handler(core_schema), "accepts": self}
+
+
+def choice(*words: str) -> Accepts:
+    """Returns what a field accepts that takes one of several words: `same`, `valid` or `causal`."""
+    return Accepts(alternatives(words), ("word",))
 
 
 DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
 """The precisions that a single layer may be given."""
 
+INTEGER_FROM_0 = Accepts("a whole number of at least 0", ("integer",))
+FLAG = Accepts("`true` or `false`", ("flag",))
+FRACTION = Accepts("a number from 0 up to, but not including, 1", ("number",))
+DTYPE = Accepts("one of " + ", ".join(DTYPE_NAMES), ("word",))
 DtypeName = Annotated[
     Literal["float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"],
-    Accepts("one of " + ", ".join(DTYPE_NAMES)),
+    DTYPE,
 ]
-Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), Accepts("a whole number of at least 1")]
-Offset = Annotated[int, Strict(), Ge(0), Le(LARGEST_SIZE), Accepts("a whole number of at least 0")]
-Integer = Annotated[int, Strict(), Ge(-LARGEST_SIZE), Le(LARGEST_SIZE), Accepts("a whole number")]
-Flag = Annotated[bool, Strict(), Accepts("`true` or `false`")]
+Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), Accepts("a whole number of at least 1", ("integer",))]
+Offset = Annotated[int, Strict(), Ge(0), Le(LARGEST_SIZE), INTEGER_FROM_0]
+Integer = Annotated[int, Strict(), Ge(-LARGEST_SIZE), Le(LARGEST_SIZE), Accepts("a whole number", ("integer",))]
+Flag = Annotated[bool, Strict(), FLAG]
 Text = Annotated[str, Strict(), Accepts("text")]
-Number = Annotated[float, Strict(), Accepts("a number")]
-Positive = Annotated[float, Strict(), Gt(0), Accepts("a number above 0")]
-NotNegative = Annotated[float, Strict(), Ge(0), Accepts("a number of at least 0")]
-Fraction = Annotated[float, Strict(), Ge(0), Lt(1), Accepts("a number from 0 up to, but not including, 1")]
-Momentum = Annotated[float, Strict(), Ge(0), Le(1), Accepts("a number from 0 to 1")]
+Number = Annotated[float, Strict(), Accepts("a number", ("number",))]
+Positive = Annotated[float, Strict(), Gt(0), Accepts("a number above 0", ("number",))]
+NotNegative = Annotated[float, Strict(), Ge(0), Accepts("a number of at least 0", ("number",))]
+Fraction = Annotated[float, Strict(), Ge(0), Lt(1), FRACTION]
+Momentum = Annotated[float, Strict(), Ge(0), Le(1), Accepts("a number from 0 to 1", ("number",))]
 
-Branches = Annotated[tuple[Any, ...], Accepts("a list of branches: `.`, names, lists of layers or `{from, layers}`")]
+Branches = Annotated[
+    tuple[Any, ...],
+    Accepts("a list of branches: `.`, names, lists of layers or `{from, layers}`", ("list",), ref("Branches")),
+]
 PerAxis = Annotated[
     Count | tuple[Count, ...],
-    Accepts("a whole number of at least 1, or a list with one per spatial axis"),
+    Accepts("a whole number of at least 1, or a list with one per spatial axis", ("integer", "list")),
 ]
 OffsetPerAxis = Annotated[
     Offset | tuple[Offset, ...],
-    Accepts("a whole number of at least 0, or a list with one per spatial axis"),
+    Accepts("a whole number of at least 0, or a list with one per spatial axis", ("integer", "list")),
 ]
 Amounts = Annotated[
     Offset | tuple[Offset | tuple[Offset, Offset], ...],
-    Accepts("a whole number of at least 0, a list with one per spatial axis, or a list of [before, after]"),
+    Accepts(
+        "a whole number of at least 0, a list with one per spatial axis, or a list of [before, after]",
+        ("integer", "list"),
+    ),
 ]
 Padding = Annotated[
     Literal["same", "valid", "causal"] | Offset | tuple[Offset | tuple[Offset, Offset], ...],
     Accepts(
         "`same`, `valid`, `causal`, a whole number of at least 0, a list with one per spatial axis, "
-        "or a list of [before, after]"
+        "or a list of [before, after]",
+        ("word", "integer", "list"),
     ),
 ]
 PoolPadding = Annotated[
     Literal["same", "valid"] | Offset | tuple[Offset | tuple[Offset, Offset], ...],
     Accepts(
-        "`same`, `valid`, a whole number of at least 0, a list with one per spatial axis, or a list of [before, after]"
+        "`same`, `valid`, a whole number of at least 0, a list with one per spatial axis, or a list of [before, after]",
+        ("word", "integer", "list"),
     ),
 ]
 
@@ -88,7 +146,7 @@ ActivationName = Annotated[
         "tanh_shrink",
     ],
     AfterValidator(_first_name),
-    Accepts("the name of one of Keras's activations but `leaky_relu`, such as `relu`, `gelu` or `softmax`"),
+    Accepts("the name of one of Keras's activations but `leaky_relu`, such as `relu`, `gelu` or `softmax`", ("word",)),
 ]  # fmt: skip
 """The activations of which Keras's function does just what its layer does; that of `leaky_relu` has another slope."""
 
@@ -113,7 +171,7 @@ VectorInitializer = Annotated[
 Regularizer = Annotated[
     str | dict[str, objects.Arguments],
     objects.REGULARIZERS,
-    Accepts("the name of one of Keras's regularizers with its factor, such as `{l2: 1e-4}`"),
+    Accepts("the name of one of Keras's regularizers with its factor, such as `{l2: 1e-4}`", ("regularizer",)),
 ]
 Constraint = Annotated[
     str | dict[str, objects.Arguments],
@@ -127,23 +185,23 @@ def spelled(name: str, field: FieldInfo) -> str:
     return str(field.validation_alias or name)
 
 
-def accepted(model: type[BaseModel], key: str) -> str | None:
-    """Returns, in words that follow "must be", what a field accepts."""
+def accepted(model: type[BaseModel], key: str) -> Accepts | None:
+    """Returns what a field accepts."""
     for name, field in model.model_fields.items():
         if key in (name, spelled(name, field)):
-            metadata = [item.text for item in field.metadata if isinstance(item, Accepts)]
-            return metadata[0] if metadata else next((item.text for item in words_of(field.annotation)), None)
+            metadata = [item for item in field.metadata if isinstance(item, Accepts)]
+            return metadata[0] if metadata else next(accepted_in(field.annotation), None)
     return None
 
 
-def words_of(annotation: Any) -> Iterator[Accepts]:
+def accepted_in(annotation: Any) -> Iterator[Accepts]:
     """Yields what a type, or each of the types in it, says that it accepts."""
     for item in getattr(annotation, "__metadata__", ()):
         if isinstance(item, Accepts):
             yield item
             return
     for argument in get_args(annotation):
-        yield from words_of(argument)
+        yield from accepted_in(argument)
 
 
 def per_axis(value: "int | tuple[int, ...]", rank: int, field: str, *, neutral: int | None = 1) -> tuple[int, ...]:
@@ -198,10 +256,12 @@ def wrong_length(given: "tuple[int | tuple[int, int], ...]", rank: int, field: s
     if len(distinct := {*given}) == 1:
         helps[-1] = f"write one number for all axes: `{field}: {as_written(*distinct)}`"
     return ShapeError(
-        RankMismatch,
-        f"lists {len(given)} {'value' if len(given) == 1 else 'values'} of `{field}` for {axes}",
+        Unconverted(
+            RankMismatch,
+            f"lists {len(given)} {'value' if len(given) == 1 else 'values'} of `{field}` for {axes}",
+            advice=tuple(helps),
+        ),
         field=field,
-        helps=tuple(helps),
     )
 
 

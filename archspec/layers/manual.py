@@ -114,7 +114,7 @@ def _field_page(kind: type[BaseModel], name: str, text: str) -> FieldPage:
     return FieldPage(
         spelled(name, field),
         text,
-        accepted(kind, name) or "",
+        str(accepted(kind, name) or ""),
         required,
         default,
         getattr(kind, "principal", None) == name,

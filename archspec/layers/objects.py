@@ -32,12 +32,14 @@ class UnknownWordError(ValueError):
     """A word is none of those that there are.
 
     Attributes:
+        noun: What it was to stand for.
         word: The word.
         known: Those that there are.
     """
 
-    def __init__(self, message: str, word: str, known: tuple[str, ...]) -> None:
-        super().__init__(message)
+    def __init__(self, noun: str, word: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"no {noun} is called `{word}`")
+        self.noun = noun
         self.word = word
         self.known = known
 
@@ -84,7 +86,7 @@ class ObjectTable:
             raise ValueError(f"one {self.noun}, not {len(value)}")
         name, given = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if name not in self.arguments:
-            raise UnknownWordError(f"no {self.noun} is called `{name}`", name, tuple(self.arguments))
+            raise UnknownWordError(self.noun, name, tuple(self.arguments))
         known = self.arguments[name]
         if given is None:
             given = {}

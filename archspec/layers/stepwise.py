@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Layer, MergeLayer, UnaryLayer, Weight
 from archspec.layers.faults import StepwiseInputs
 from archspec.tensors.arithmetic import product
@@ -56,7 +57,7 @@ def stepwise(layer: Layer) -> Layer:
         axis = getattr(layer, "axis", None)
         return layer.model_copy(update={"axis": axis + 1}) if isinstance(axis, int) else layer
     if layer.references and any(getattr(layer, field) is not None for field in layer.references):
-        raise ShapeError(StepwiseInputs, "takes a second tensor, which cannot be taken step by step")
+        raise ShapeError(Unconverted(StepwiseInputs, "takes a second tensor, which cannot be taken step by step"))
     return StepwiseLayer(layer=layer)
 
 

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import UnaryLayer
 from archspec.layers.fields import amounts, per_axis, shortest
 from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, window_output
@@ -33,10 +34,12 @@ class SpatialLayer(UnaryLayer):
         if x.rank not in self.ranks:
             wanted = " to ".join(map(str, sorted({self.ranks[0], self.ranks[-1]})))
             raise ShapeError(
-                RankMismatch,
-                f"needs an input with {wanted} spatial {'axis' if wanted == '1' else 'axes'}, "
-                f"and {x} has {x.rank or 'none'}",
-                notes=("a shape is written spatial axes first, channels last, without the batch axis",),
+                Unconverted(
+                    RankMismatch,
+                    f"needs an input with {wanted} spatial {'axis' if wanted == '1' else 'axes'}, "
+                    f"and {x} has {x.rank or 'none'}",
+                    causes=("a shape is written spatial axes first, channels last, without the batch axis",),
+                ),
                 ranks=self.ranks,
             )
         return x.rank
@@ -134,10 +137,12 @@ def axis_paddings(padding: PaddingField, rank: int) -> tuple[AxisPadding, ...]:
         return amounts(padding, rank, "padding")
     if padding == "causal" and rank != 1:
         raise ShapeError(
-            RankMismatch,
-            f"pads with `causal`, which is for 1 spatial axis, and its input has {rank}",
+            Unconverted(
+                RankMismatch,
+                f"pads with `causal`, which is for 1 spatial axis, and its input has {rank}",
+                advice=("write `padding: same`, or how much before and after each axis: `[[2, 0], [1, 1]]`",),
+            ),
             field="padding",
-            helps=("write `padding: same`, or how much before and after each axis: `[[2, 0], [1, 1]]`",),
         )
     return (padding,) * rank  # pyright: ignore[reportReturnType]  # the field's type admits no other word
 

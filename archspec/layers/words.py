@@ -13,7 +13,7 @@ from pydantic_core import InitErrorDetails, core_schema
 
 from archspec.layers import registry
 from archspec.layers.base import Layer, Part
-from archspec.layers.fields import SYNONYMS, Accepts, ActivationName
+from archspec.layers.fields import SYNONYMS, Accepts, ActivationName, any_of, ref
 from archspec.layers.objects import UnknownWordError
 
 Word = str | dict[str, dict[str, Any]]
@@ -49,12 +49,12 @@ class Words:
     Attributes:
         noun: What they stand for, for messages.
         kinds: The kind that each stands for.
-        accepts: What the field accepts, in words that follow "must be".
+        accepts: What the field accepts.
     """
 
     noun: str
     kinds: Mapping[str, str]
-    accepts: str
+    accepts: Accepts
 
     def kind(self, word: str) -> type[Layer]:
         """Returns the kind that a word stands for.
@@ -63,7 +63,7 @@ class Words:
             UnknownWordError: If it is none of these words.
         """
         if word not in self.kinds:
-            raise UnknownWordError(f"no {self.noun} is called `{word}`", word, tuple(self.kinds))
+            raise UnknownWordError(self.noun, word, tuple(self.kinds))
         return registry.get(self.kinds[word])
 
     def part(self, field: str, value: Word, name: str | None = None) -> Part:
@@ -162,13 +162,21 @@ def _check_fields(kind: type[Layer], fields: dict[str, Any]) -> None:
 NORMS = Words(
     "norm",
     {word: f"{word}_norm" for word in ("batch", "layer", "group", "instance", "rms")},
-    "`batch`, `layer`, `group`, `instance` or `rms`, alone or with its fields: `{group: 8}`",
+    Accepts(
+        "`batch`, `layer`, `group`, `instance` or `rms`, alone or with its fields: `{group: 8}`",
+        ("word",),
+        any_of(ref("Norm"), {"type": "null"}),
+    ),
 )
 ACTIVATIONS = Words(
     "activation",
     {**{kind: kind for kind in registry.shipped("activation") if kind != "activation"}, **SYNONYMS},
-    "the name of an activation, such as `relu` or `gelu`, alone or with its fields: `{leaky_relu: 0.1}`",
+    Accepts(
+        "the name of an activation, such as `relu` or `gelu`, alone or with its fields: `{leaky_relu: 0.1}`",
+        ("word",),
+        any_of(ref("Activation"), {"type": "null"}),
+    ),
 )
 
-NormWord = Annotated[Word, NORMS, Accepts(NORMS.accepts)]
-ActivationWord = Annotated[Word, ACTIVATIONS, Accepts(ACTIVATIONS.accepts)]
+NormWord = Annotated[Word, NORMS, NORMS.accepts]
+ActivationWord = Annotated[Word, ACTIVATIONS, ACTIVATIONS.accepts]

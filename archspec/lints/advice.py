@@ -63,4 +63,4 @@ def _of_all(alike: list[Diagnostic]) -> Diagnostic:
     named = ", ".join(f"`{layer}`" for layer in layers[:LISTED])
     rest = f" and {len(layers) - LISTED:,} more" if len(layers) > LISTED else ""
     note = f"this holds of {len(layers):,} layers: {named}{rest}"
-    return replace(first, notes=(*first.notes, note))
+    return replace(first, causes=(*first.causes, note))

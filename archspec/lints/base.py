@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind, Severity
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.lints.subject import Subject
 
 
@@ -61,12 +62,9 @@ class Lint(DiagnosticKind, ABC):
             else:
                 labels[place] = Label(place, text)
         return Diagnostic(
-            cls,
-            message,
+            Unconverted(cls, message, (*told, *notes), tuple(helps)),
             span,
             label,
             subject.nodes[index].name,
-            tuple(labels.values()),
-            (*told, *notes),
-            tuple(Help(one) if isinstance(one, str) else one for one in helps),
+            labels=tuple(labels.values()),
         )

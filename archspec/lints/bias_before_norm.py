@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
+from archspec.diagnostics.words import plural
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject, has_bias, plural
+from archspec.lints.subject import WEIGHTED, Subject, has_bias
 from archspec.syntax.edit import inserted, rewritten, wrapped
 
 KEEP_CONSTANTS = frozenset(("identity", "max_pool", "global_pool", "adaptive_pool", "upsample", "crop"))

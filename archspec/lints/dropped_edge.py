@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.words import plural
 from archspec.lints.base import Lint
-from archspec.lints.subject import Subject, plural
+from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import AxisPadding, effective_window, window_output
 from archspec.tensors.dim import Size
 

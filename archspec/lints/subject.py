@@ -229,8 +229,3 @@ def words_in(tree: Tree) -> set[str]:
     parts: Iterable[Tree] = tree.entries.values() if isinstance(tree, Mapping) else tree.items
     keys = tree.entries if isinstance(tree, Mapping) else ()
     return {word for key in keys for word in WORD.findall(key)}.union(*map(words_in, parts))
-
-
-def plural(number: int, noun: str) -> str:
-    """Returns a number with its noun: `1 layer`, `25 layers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

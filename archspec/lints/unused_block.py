@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject, words_in
 from archspec.syntax.tree import Sequence
@@ -61,4 +62,6 @@ class UnusedBlock(Lint):
         for name in (name for name, block in spec.blocks.items() if block.home is None):
             if name not in around and held[name] == (name in inside[name]):
                 helps = (Help(f"call it, as `- {name}`, or leave it out"),)
-                yield Diagnostic(cls, f"nothing uses the block `{name}`", spec.place("blocks", name), helps=helps)
+                yield Diagnostic(
+                    Unconverted(cls, f"nothing uses the block `{name}`", advice=helps), spec.place("blocks", name)
+                )

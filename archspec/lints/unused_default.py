@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Architecture
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
@@ -71,7 +72,7 @@ class UnusedDefault(Lint):
 
 
 def _unused(kind: type[Lint], message: str, place: Span | None) -> Diagnostic:
-    return Diagnostic(kind, message, place, helps=(Help("leave it out"),))
+    return Diagnostic(Unconverted(kind, message, advice=(Help("leave it out"),)), place)
 
 
 def _is_inherited(spec: Architecture, place: Span | None) -> bool:

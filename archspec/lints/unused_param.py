@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Architecture, Expect, Param
 from archspec.language.spelling import nearest
 from archspec.lints.base import Lint
@@ -62,14 +63,16 @@ class UnusedParam(Lint):
             for param in block.params if block.home is None else ():
                 if param not in inside:
                     place = spec.place("blocks", name, "params", param)
-                    yield Diagnostic(cls, f"nothing in block `{name}` uses its param `{param}`", place, helps=ADVICE)
+                    yield Diagnostic(
+                        Unconverted(cls, f"nothing in block `{name}` uses its param `{param}`", advice=ADVICE), place
+                    )
         others = _of_other_files(spec)
         for param in spec.params:
             if param not in used:
                 place = spec.place("params", param)
                 near = nearest(param, others.get(place.file if place else None, set()) & used)
                 helps = (Help(f"did you mean `{near}`?"),) if near else ADVICE
-                yield Diagnostic(cls, f"nothing uses the param `{param}`", place, helps=helps)
+                yield Diagnostic(Unconverted(cls, f"nothing uses the param `{param}`", advice=helps), place)
 
 
 def _of_other_files(spec: Architecture) -> dict[SourceFile | None, set[str]]:

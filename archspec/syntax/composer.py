@@ -24,9 +24,10 @@ from yaml.events import (
 
 from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.diagnostics.words import short
 from archspec.syntax import faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
-from archspec.syntax.findings import Findings, LimitError, short
+from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.parenthesized import MAX_LIST, list_at
 from archspec.syntax.scalars import Scalars
 from archspec.syntax.tokens import MAX_EXPRESSION, extent

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.syntax.faults import TooManyFindings
 
 MAX_FINDINGS = 1_000
@@ -39,14 +40,8 @@ class Findings:
         Raises:
             LimitError: If it is one of too many.
         """
-        advice = tuple(Help(item) if isinstance(item, str) else item for item in helps)
-        self.diagnostics.append(Diagnostic(kind, message, span, labels=tuple(labels), helps=advice))
+        self.diagnostics.append(Diagnostic(Unconverted(kind, message, advice=tuple(helps)), span, labels=tuple(labels)))
         if len(self.diagnostics) == MAX_FINDINGS:
             message = f"the file has {MAX_FINDINGS:,} findings up to here; the rest is not read"
-            self.diagnostics.append(Diagnostic(TooManyFindings, message, span))
+            self.diagnostics.append(Diagnostic(Unconverted(TooManyFindings, message), span))
             raise LimitError
-
-
-def short(text: str) -> str:
-    """Returns a text from the file as a message shows it."""
-    return text if len(text) <= 40 else f"{text[:37]}…"

@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import TypeGuard
 
+from archspec.diagnostics.words import short
 from archspec.syntax.core_schema import INTEGER_BOUND, MAX_INTEGER_DIGITS
 from archspec.syntax.expression_faults import (
     DivisionByZero,
@@ -26,7 +27,6 @@ from archspec.syntax.expression_faults import (
     UndefinedResult,
 )
 from archspec.syntax.faults import NumberTooLarge
-from archspec.syntax.findings import short
 
 Value = object
 """What an expression may be about: None, booleans, numbers, text, lists of values, and objects that only its caller

@@ -8,6 +8,7 @@ import yaml
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.syntax import faults
 from archspec.syntax.characters import described, forbidden_in_text
 from archspec.syntax.composer import Composer, ReaderEvent
@@ -85,17 +86,17 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
     offset = forbidden_in_text(text)
     if offset is not None:
         message = f"{described(text[offset])} cannot stand in a spec"
-        return [Diagnostic(faults.ForbiddenCharacter, message, _span(source, offset, 1))]
+        return [Diagnostic(Unconverted(faults.ForbiddenCharacter, message), _span(source, offset, 1))]
     if "%TAG" in text and (found := _TAG_LINE.search(text)):
         message = "`%TAG` declares tags, but only the core tags of YAML are allowed"
-        return [Diagnostic(faults.UnknownTag, message, _span(source, found.start(), len(found[0])))]
+        return [Diagnostic(Unconverted(faults.UnknownTag, message), _span(source, found.start(), len(found[0])))]
     return []
 
 
 def _too_large(source: SourceFile, unit: str) -> Diagnostic:
     helps = (Help("write layers that repeat with `repeat` and `blocks`"),)
     message = f"the file has more than {MAX_FILE:,} {unit}"
-    return Diagnostic(faults.FileTooLarge, message, Span(source, 1, 1, 1, 1), helps=helps)
+    return Diagnostic(Unconverted(faults.FileTooLarge, message, advice=helps), Span(source, 1, 1, 1, 1))
 
 
 def _not_utf8(data: bytes, offset: int, name: str) -> Diagnostic:
@@ -103,11 +104,13 @@ def _not_utf8(data: bytes, offset: int, name: str) -> Diagnostic:
     before = data[:offset].decode("utf-8").removeprefix("\ufeff")
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return Diagnostic(
-        faults.NotUtf8,
-        f"the byte 0x{data[offset]:02x} at offset {offset:,} is not UTF-8 text",
+        Unconverted(
+            faults.NotUtf8,
+            f"the byte 0x{data[offset]:02x} at offset {offset:,} is not UTF-8 text",
+            causes=("the file begins as UTF-16 does",) if is_utf16 else (),
+            advice=(Help("save the file as UTF-8"),),
+        ),
         _span(source, len(before), 1),
-        notes=("the file begins as UTF-16 does",) if is_utf16 else (),
-        helps=(Help("save the file as UTF-8"),),
     )
 
 

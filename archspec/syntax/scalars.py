@@ -1,10 +1,11 @@
 """What single values mean, and what is wrong with them."""
 
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.words import short
 from archspec.syntax import faults
 from archspec.syntax.characters import described, forbidden_in_value
 from archspec.syntax.core_schema import CORE_TAG, MAX_INTEGER_DIGITS, Value, by_yaml_1_1, has_underscores, obey, resolve
-from archspec.syntax.findings import Findings, short
+from archspec.syntax.findings import Findings
 
 _TAGS = frozenset({"str", "int", "float", "bool", "null"})
 _COLLECTION_TAGS = frozenset({"seq", "map"})

@@ -13,6 +13,7 @@ from yaml import MarkedYAMLError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.syntax.edit import inserted
 from archspec.syntax.faults import InvalidYaml, NestingTooDeep
 
@@ -105,11 +106,9 @@ def describe(error: MarkedYAMLError, source: SourceFile) -> Diagnostic:
     span = _span(source, finding.place or stop.place)
     edits = inserted(span._replace(column=span.end_column), finding.missing) if finding.missing else ()
     return Diagnostic(
-        finding.kind,
-        finding.message,
+        Unconverted(finding.kind, finding.message, advice=(Help(finding.advice, edits),) if finding.advice else ()),
         span,
         labels=tuple(labels),
-        helps=(Help(finding.advice, edits),) if finding.advice else (),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors import advice
 from archspec.tensors.dim import (
     Dim,
@@ -75,7 +76,8 @@ def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, paddin
         space = f"{n + before + after} ({n} with {before} + {after} of padding)" if before + after else f"{n}"
         message = f"has a window of {size}{covers}, which does not fit into {space}"
         raise ShapeError(
-            WindowTooLarge, message, field="size", helps=advice.smaller_window(n, dilation, before + after)
+            Unconverted(WindowTooLarge, message, advice=advice.smaller_window(n, dilation, before + after)),
+            field="size",
         )
     return _bounded(room // stride + 1)
 
@@ -128,9 +130,13 @@ def up_conv_output(
     left = require_at_least(whole - (before + after), 1)
     if left is None:
         raise ShapeError(
-            CropTooLarge, f"takes {before} + {after} of padding off {whole}, which leaves nothing", field="padding",
-            helps=advice.smaller_crop(whole),
-        )  # fmt: skip
+            Unconverted(
+                CropTooLarge,
+                f"takes {before} + {after} of padding off {whole}, which leaves nothing",
+                advice=advice.smaller_crop(whole),
+            ),
+            field="padding",
+        )
     return _bounded(left)
 
 
@@ -143,13 +149,13 @@ def _check_output_padding(
         message = f"has an output padding of {output_padding}, which is not less than its stride of {stride}"
         most = f", or make it {stride - 1} at most" if stride > 1 else ""
         helps = (f"leave `output_padding` out{most}",)
-        raise ShapeError(OutputPaddingMismatch, message, field="output_padding", helps=helps)
+        raise ShapeError(Unconverted(OutputPaddingMismatch, message, advice=helps), field="output_padding")
     if padding == "same" and window % 2 == 0 and output_padding == 0:
         message = (
             f"has `padding: same` and a window that covers {window} positions, which rules out an output padding of 0"
         )
         helps = ("leave `output_padding` out to get the input times the stride",)
-        raise ShapeError(OutputPaddingMismatch, message, field="output_padding", helps=helps)
+        raise ShapeError(Unconverted(OutputPaddingMismatch, message, advice=helps), field="output_padding")
 
 
 @lru_cache(maxsize=CACHED)
@@ -164,7 +170,7 @@ def pad_output(n: Size, before: int, after: int, *, reflect: bool = False) -> Si
         message = f"pads by reflection with {max(before, after)}, for which {n} is too small"
         most = f"pad by at most {n - 1}, or " if isinstance(n, int) and n > 1 else ""
         helps = (f"{most}use `mode: edge`, which repeats the edge as often as needed",)
-        raise ShapeError(ReflectionTooLarge, message, field="padding", helps=helps)
+        raise ShapeError(Unconverted(ReflectionTooLarge, message, advice=helps), field="padding")
     return _bounded(inner + (before + after))
 
 
@@ -178,7 +184,7 @@ def crop_output(n: Size, before: int, after: int) -> Size:
     left = require_at_least(n - (before + after), 1)
     if left is None:
         message = f"takes {before} + {after} off {n}, which leaves nothing"
-        raise ShapeError(CropTooLarge, message, field="cropping", helps=advice.smaller_crop(n))
+        raise ShapeError(Unconverted(CropTooLarge, message, advice=advice.smaller_crop(n)), field="cropping")
     return left
 
 
@@ -197,10 +203,12 @@ def crop_like(n: Size, like: Size, offset: int | None = None) -> tuple[Size, Siz
     spare = require_at_least(n - like, offset or 0)
     if spare is None and offset and require_at_least(n - like, 0) is not None:
         message = f"crops {n} to {like} behind an offset of {offset}, where {n - offset} are left"
-        raise ShapeError(CropTooLarge, message, field="offset", helps=("leave `offset` out: the middle is kept then",))
+        raise ShapeError(
+            Unconverted(CropTooLarge, message, advice=("leave `offset` out: the middle is kept then",)), field="offset"
+        )
     if spare is None:
         helps = ("a crop only makes smaller: crop the other tensor to the size of this one, or `pad` this one",)
-        raise ShapeError(CropTooLarge, f"crops {n} to {like}, which is larger", field="like", helps=helps)
+        raise ShapeError(Unconverted(CropTooLarge, f"crops {n} to {like}, which is larger", advice=helps), field="like")
     return (spare // 2, ceil_div(spare, 2)) if offset is None else (offset, spare - offset)
 
 
@@ -240,7 +248,7 @@ def space_to_depth(shape: Shape, factor: int) -> Shape:
         spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
     except ShapeError as error:
         helps = advice.padded(shape, factor) or error.helps
-        raise ShapeError(error.kind, error.message, field=error.field, helps=helps) from None
+        raise ShapeError(Unconverted(error.kind, error.message, advice=helps), field=error.field) from None
     return Shape((*spatial, _bounded(shape.channels * factor**shape.rank)))
 
 
@@ -256,7 +264,7 @@ def depth_to_space(shape: Shape, factor: int) -> Shape:
         fewer = _divided(shape.channels, factor**shape.rank, f"{shape.channels} channels")
     except ShapeError as error:
         raise ShapeError(
-            error.kind, error.message, field=error.field, helps=advice.widened(shape, factor**shape.rank)
+            Unconverted(error.kind, error.message, advice=advice.widened(shape, factor**shape.rank)), field=error.field
         ) from None
     return Shape((*(upsample_output(n, factor) for n in shape.spatial), fewer))
 
@@ -288,18 +296,18 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
         agreed = unify(product(asked), values)
         if agreed is None:
             message = f"makes {asked}, {_values(product(asked))}, out of {shape}, {_values(values)}"
-            raise ShapeError(ReshapeMismatch, message, field="shape", helps=advice.fitting(shape, asked))
+            raise ShapeError(Unconverted(ReshapeMismatch, message, advice=advice.fitting(shape, asked)), field="shape")
         return Shape(_where(size, agreed) for size in asked)
     others = product([size for size in asked if size != -1])
     left = quotient(values, others)
     if left is None and known(values) is not None and known(others) is not None:
         message = f"divides {_values(values)}, {shape}, by {others}, which leaves a remainder"
         helps = advice.dividing(shape, asked)
-        raise ShapeError(ReshapeMismatch, message, field="shape", helps=helps)
+        raise ShapeError(Unconverted(ReshapeMismatch, message, advice=helps), field="shape")
     if left is None:
         message = f"divides {_values(values)}, {shape}, by {others}, which is not one exact size"
         helps = ("give the input's sizes as numbers, or keep its open axes as they are",)
-        raise ShapeError(OpenSize, message, field="shape", helps=helps)
+        raise ShapeError(Unconverted(OpenSize, message, advice=helps), field="shape")
     return Shape(_bounded(left) if size == -1 else size for size in asked)
 
 
@@ -344,7 +352,7 @@ def require_known(size: Size, what: str) -> int:
     """
     number = known(size)
     if number is None:
-        raise ShapeError(OpenSize, f"needs a known number of {what}, and has {size}")
+        raise ShapeError(Unconverted(OpenSize, f"needs a known number of {what}, and has {size}"))
     return number
 
 
@@ -352,7 +360,7 @@ def _divided(n: Size, divisor: int, what: str) -> Size:
     whole = require_multiple(n, divisor)
     if whole is None:
         message = f"divides {what} by {divisor}, which leaves a remainder"
-        raise ShapeError(SizeNotDivisible, message, field="factor", helps=advice.multiples(n, divisor))
+        raise ShapeError(Unconverted(SizeNotDivisible, message, advice=advice.multiples(n, divisor)), field="factor")
     return whole // divisor
 
 
@@ -361,7 +369,7 @@ def _check_ranks(shapes: Sequence[Shape]) -> None:
     for i, shape in enumerate(shapes):
         if len(shape) != len(first):
             message = f"merges {first}, {_axes(len(first))}, with {shape}, {_axes(len(shape))}"
-            raise ShapeError(RankMismatch, message, branches=(0, i))
+            raise ShapeError(Unconverted(RankMismatch, message), branches=(0, i))
 
 
 def _axes(count: int) -> str:
@@ -394,11 +402,11 @@ def _matched(sizes: Sequence[Size | None], first: Shape, other: Shape, branch: i
     branches = (0, branch)
     if (domain_of(a) & domain_of(b)).is_empty:
         message = f"merges {first} with {other}, and no size of the input suits both"
-        raise ShapeError(NoValidSize, message, branches=branches, notes=clash(domain_of(a), domain_of(b)))
+        raise ShapeError(Unconverted(NoValidSize, message, causes=clash(domain_of(a), domain_of(b))), branches=branches)
     if k == len(first) - 1:
-        raise ShapeError(ChannelMismatch, f"merges {a} channels with {b}", branches=branches)
+        raise ShapeError(Unconverted(ChannelMismatch, f"merges {a} channels with {b}"), branches=branches)
     notes = _differing(a, b) if isinstance(a, Dim) and isinstance(b, Dim) else ()
-    raise ShapeError(ShapeMismatch, f"merges {first} with {other}", branches=branches, notes=notes)
+    raise ShapeError(Unconverted(ShapeMismatch, f"merges {first} with {other}", causes=notes), branches=branches)
 
 
 def _differing(a: Dim, b: Dim) -> tuple[str, ...]:
@@ -412,7 +420,7 @@ def _differing(a: Dim, b: Dim) -> tuple[str, ...]:
 def _bounded(size: Size) -> Size:
     """The size, if it is small enough for a tensor."""
     if isinstance(size, int) and size > MAX_SIZE:
-        raise ShapeError(SizeTooLarge, f"makes a size of {size}, which is more than {MAX_SIZE}")
+        raise ShapeError(Unconverted(SizeTooLarge, f"makes a size of {size}, which is more than {MAX_SIZE}"))
     return size
 
 

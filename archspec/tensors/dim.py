@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors import term as terms
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import NoValidSize, ShapeError
@@ -208,7 +209,9 @@ def _common(a: Dim, b: Size) -> Domain:
         return a.domain
     common = a.domain & b.domain
     if common.is_empty:
-        raise ShapeError(NoValidSize, f"no sizes will do for both {a} and {b}", notes=clash(a.domain, b.domain))
+        raise ShapeError(
+            Unconverted(NoValidSize, f"no sizes will do for both {a} and {b}", causes=clash(a.domain, b.domain))
+        )
     return common
 
 

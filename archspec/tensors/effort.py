@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors.faults import ShapeError, SizeTooLarge
 
 MOST = 1_000_000
@@ -51,4 +52,4 @@ def spend(numbers: int) -> None:
     if left is not None:
         left[0] -= numbers
         if left[0] < 0:
-            raise ShapeError(SizeTooLarge, "has sizes that take too long to follow, with those before it")
+            raise ShapeError(Unconverted(SizeTooLarge, "has sizes that take too long to follow, with those before it"))

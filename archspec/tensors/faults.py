@@ -1,32 +1,7 @@
 """The ways in which shapes do not fit."""
 
-from typing import NamedTuple
-
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
-
-
-class Setting(NamedTuple):
-    """A thing to do that is the value of one field.
-
-    Attributes:
-        text: The advice, in words, with `field: value` in them; whoever knows where the layer is written puts there how
-            the field is written.
-        field: The field of the layer at fault.
-        value: Its new value, as it is written.
-        certain: Whether it is safe to make an edit of it.
-        others: Values that would do as well for this layer, the best first.
-    """
-
-    text: str
-    field: str
-    value: str
-    certain: bool = True
-    others: tuple[str, ...] = ()
-
-    @property
-    def written(self) -> str:
-        """The field with its value, as the text holds it."""
-        return f"`{self.field}: {self.value}`"
 
 
 class ShapeError(Exception):
@@ -35,34 +10,48 @@ class ShapeError(Exception):
     Raised by shape rules and by the arithmetic under them; whoever walks the network adds the places.
 
     Attributes:
-        kind: What kind of fault it is.
-        message: What is wrong, with the numbers, in the words of a diagnostic, without the layer's name.
+        data: What is wrong; its message goes on from the name of the layer.
         field: The layer's field that is to blame, where it is one.
         branches: The inputs of a merge that clash, counted from 0.
-        notes: Causes.
-        helps: Things to do.
         ranks: The numbers of spatial axes that would do, where the fault is about that.
     """
 
     def __init__(
         self,
-        kind: type[DiagnosticKind],
-        message: str,
+        data: DiagnosticKind,
         *,
         field: str | None = None,
         branches: tuple[int, ...] = (),
-        notes: tuple[str, ...] = (),
-        helps: tuple[str | Setting, ...] = (),
         ranks: tuple[int, ...] = (),
     ) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
+        super().__init__(data)
+        self.data = data
         self.field = field
         self.branches = branches
-        self.notes = notes
-        self.helps = helps
         self.ranks = ranks
+
+    @property
+    def kind(self) -> type[DiagnosticKind]:
+        """What kind of fault it is."""
+        return self.data.kind
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with the numbers, without the layer's name."""
+        return self.data.message()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Causes."""
+        return self.data.notes()
+
+    @property
+    def helps(self) -> tuple[Help, ...]:
+        """Things to do."""
+        return self.data.helps()
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class WindowTooLarge(DiagnosticKind):

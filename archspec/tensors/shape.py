@@ -1,5 +1,6 @@
 """Shapes: spatial axes first, channels last, the batch axis left out."""
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankTooHigh, ShapeError
 
@@ -9,7 +10,7 @@ MOST_AXES = 8
 
 def rank_too_high(count: int) -> ShapeError:
     """Returns the fault of a layer that makes a tensor of too many axes."""
-    return ShapeError(RankTooHigh, f"makes a tensor of {count:,} axes, which is more than {MOST_AXES}")
+    return ShapeError(Unconverted(RankTooHigh, f"makes a tensor of {count:,} axes, which is more than {MOST_AXES}"))
 
 
 class Shape(tuple[Size, ...]):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import gcd, lcm
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors.effort import FORMULA, spend
 from archspec.tensors.faults import ShapeError, SizeTooLarge
 
@@ -348,4 +349,4 @@ def primes(n: int) -> Iterator[int]:
 
 
 def _too_large() -> ShapeError:
-    return ShapeError(SizeTooLarge, "makes an open size whose formula is too large to follow")
+    return ShapeError(Unconverted(SizeTooLarge, "makes an open size whose formula is too large to follow"))

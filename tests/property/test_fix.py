@@ -58,7 +58,7 @@ def told(findings: Sweep) -> Counter[tuple[str, str]]:
 def fixable(findings: Sweep) -> Iterator[tuple[Diagnostic, Help]]:
     for one in findings.diagnostics:
         for advice in one.helps:
-            if advice.edits and all(edit.span.file.editable for edit in advice.edits):
+            if advice.is_certain and advice.is_editable:
                 yield one, advice
 
 

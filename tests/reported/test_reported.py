@@ -84,5 +84,5 @@ def test_the_first_help_mends_it(path: Path) -> None:
     quoted = re.findall(r"`([^`]+)`", help_line.text)
     assert any(mended.count(piece) != reported.body.count(piece) for piece in quoted), help_line.text
     assert archspec.check(mended).valid, str(archspec.check(mended))
-    if help_line.edits:
+    if help_line.edits and help_line.is_certain:
         assert archspec.check(edited(path.read_text(), help_line.edits)).valid

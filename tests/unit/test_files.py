@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.files import Folder, Shipped, contents, is_shipped, standard_libraries
 from archspec.language.shelf import RefusedError
 from archspec.syntax.parse import MAX_FILE
@@ -24,7 +25,7 @@ def shelf(tmp_path: Path) -> Folder:
 def refusal(shelf: Folder | Shipped, name: str) -> str:
     with pytest.raises(RefusedError) as error:
         shelf.open(name)
-    return f"{error.value.kind.name}: {error.value.message}"
+    return f"{error.value.data.kind.name}: {error.value}"
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "./a.yaml", "parts/b.yaml", "parts/../a.yaml", "parts/more/../b.yaml"])
@@ -92,7 +93,7 @@ def test_only_ordinary_files_are_opened(shelf: Folder, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(shelf: Folder) -> None:
     with pytest.raises(RefusedError, match=r"there is no file `parts/bb.yaml`") as error:
         shelf.open("parts/bb.yaml")
-    assert error.value.helps == ("did you mean `b.yaml`?",)
+    assert error.value.remedies == (Help("did you mean `b.yaml`?"),)
 
 
 def test_a_file_that_is_too_large_is_not_read_to_its_end(shelf: Folder, tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ def test_a_name_that_is_almost_that_of_a_shipped_network(shelf: Folder) -> None:
     for place in (shelf, Shipped()):
         with pytest.raises(RefusedError) as error:
             place.open("resnets")
-        assert error.value.helps == ("did you mean `resnet`?",)
+        assert error.value.remedies == (Help("did you mean `resnet`?"),)
 
 
 def test_of_a_file_no_more_is_read_than_a_spec_may_have(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from archspec.fix import changes, mended
 from archspec.language.document import Architecture
 from archspec.pipeline import Report, read_spec
 from archspec.sweep import ORIGINAL, Sweep, swept
+from tests.said import Said
 
 NAME = "net.yaml"
 
@@ -84,11 +85,11 @@ def test_a_text_that_can_be_read_at_last_may_have_more_errors():
     assert len(outcome.report.errors) == 2
 
 
-class Odd(DiagnosticKind):
+class Odd(Said):
     """It is odd."""
 
 
-class Even(DiagnosticKind):
+class Even(Said):
     """It is even."""
 
 
@@ -100,7 +101,7 @@ def judged(*findings: Diagnostic, readable: bool = True) -> Sweep:
 def finding(kind: type[DiagnosticKind], data: bytes, column: int, new: str) -> Diagnostic:
     source = SourceFile(NAME, data.decode())
     span = Span(source, 1, column, 1, column + 1)
-    return Diagnostic(kind, "a fault", span, helps=(Help("mend it", (Edit(span, new),)),))
+    return Diagnostic(kind("a fault", advice=(Help("mend it", (Edit(span, new),)),)), span)
 
 
 def test_fixes_that_undo_each_other_come_to_an_end():
@@ -125,7 +126,7 @@ def test_a_fix_that_mends_nothing_is_taken_back():
 def test_a_fix_that_makes_the_text_unreadable_is_taken_back():
     def fragile(data: bytes) -> Sweep:
         if b"{" in data:
-            return judged(Diagnostic(Even, "unreadable"), readable=False)
+            return judged(Diagnostic(Even("unreadable")), readable=False)
         found = [finding(Odd, data, 1, "{"), finding(Even, data, 3, "C")]
         return judged(*(one for one in found if one.span and one.span.text in "ac"))
 
@@ -153,11 +154,11 @@ def test_changes_in_words():
 
     def words(edit: tuple[int, int, int, int, str]) -> str:
         span = Span(source, *edit[:4])
-        return changes(Diagnostic(Odd, "a fault", helps=(Help("", (Edit(span, edit[4]),)),)))
+        return changes(Diagnostic(Odd("a fault", advice=(Help("", (Edit(span, edit[4]),)),))))
 
     assert words((1, 1, 1, 2, "x")) == "`a` -> `x`"
     assert words((1, 1, 1, 1, "x: 1\n")) == "`x: 1` added"
     assert words((1, 1, 1, 2, "")) == "`a` removed"
     assert words((1, 2, 1, 2, " ")) == "a space added"
     assert words((1, 1, 2, 2, "x")) == "`a b` … -> `x`"
-    assert changes(Diagnostic(Odd, "a fault")) == ""
+    assert changes(Diagnostic(Odd("a fault"))) == ""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from archspec.compiler.remedies import inputs, merges, pools, ranks, settings, widths, windows
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.diagnostics.diagnostic import Help
-from archspec.tensors.faults import Setting
 
 
 def remedies(misfit: Misfit) -> list[Help]:
@@ -28,7 +27,7 @@ def _remedies(misfit: Misfit) -> Iterator[Help]:
     yield from padded
     yield from windows.given_back(misfit)
     for one in () if padded else misfit.error.helps:
-        yield from settings.remedies(misfit, one) if isinstance(one, Setting) else (Help(one),)
+        yield from settings.remedies(misfit, one, one.setting) if one.setting else (one,)
     yield from widths.declared(misfit)
     yield from merges.remedies(misfit)
     yield from widths.multiple_of_groups(misfit)

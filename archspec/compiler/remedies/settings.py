@@ -5,35 +5,34 @@ from collections.abc import Iterator
 from archspec.compiler.origin import Place
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit
-from archspec.diagnostics.diagnostic import Edit, Help
+from archspec.diagnostics.diagnostic import Edit, Help, Setting
 from archspec.diagnostics.source import Span
 from archspec.layers.base import Layer
 from archspec.layers.stepwise import StepwiseLayer
 from archspec.syntax.edit import inserted, rewritten, wrapped
 from archspec.syntax.tree import Mapping, Scalar, Tree
-from archspec.tensors.faults import Setting
 
 
-def remedies(misfit: Misfit, advised: Setting) -> Iterator[Help]:
+def remedies(misfit: Misfit, advice: Help, advised: Setting) -> Iterator[Help]:
     """Yields a value for the field at fault: under `defaults`, if it stands there and suits all, and at the layer."""
     place, layer = misfit.place, misfit.layer
     if layer is None:
-        yield Help(advised.text)
+        yield advice
         return
     layer = layer.layer if isinstance(layer, StepwiseLayer) else layer
     default = None if advised.field in place.fields else place.defaults.get(advised.field)
-    here = advised.text.replace(advised.written, f"`{_as_written(place, layer, advised)}`")
+    here = advice.text.replace(str(advised), f"`{_as_written(place, layer, advised)}`")
     if default is not None:
         suits = (
             value for value in (advised.value, *advised.others) if _suits_all(misfit, advised.field, value, default)
         )
         value = next(suits, None)
         if value == advised.value:
-            yield Help(advised.text)
+            yield Help(advice.text)
         elif value is not None:
             yield Help(f"write `{advised.field}: {value}`, which suits the other layers too")
         here = f"for `{misfit.path}` alone, {here}"
-    yield Help(here, setting(place, layer, advised.field, advised.value) if advised.certain else ())
+    yield Help(here, setting(place, layer, advised.field, advised.value), advice.is_certain)
 
 
 def _as_written(place: Place, layer: Layer, advised: Setting) -> str:

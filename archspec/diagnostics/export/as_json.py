@@ -1,6 +1,8 @@
-"""A finding as plain data: part of the contract that `check --format json` is."""
+"""A diagnostic as plain data: part of the contract that `check --format json` is."""
 
-from typing import Any
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any, cast
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Networks
 from archspec.diagnostics.source import Span
@@ -27,7 +29,26 @@ def diagnostic_as_json(diagnostic: Diagnostic) -> Json:
         "notes": list(diagnostic.notes),
         "help": [advice.text for advice in diagnostic.helps],
         "fix": diagnostic.fix and _fix(diagnostic.fix),
+        "fixes": [_fix(advice) for advice in diagnostic.helps if advice.is_editable],
+        "data": data_as_json(diagnostic),
     }
+
+
+def data_as_json(diagnostic: Diagnostic) -> Json:
+    """Returns the facts of a diagnostic: numbers, names and places, by the names of the fields of its kind."""
+    return {name: _value(value) for name, value in diagnostic.data.facts().items()}
+
+
+def _value(value: Any) -> Any:
+    """Returns a fact as JSON; one for which JSON has no form, such as an open size, as it is written."""
+    if isinstance(value, Span):
+        return _place(value)
+    if isinstance(value, Mapping):
+        return {str(key): _value(one) for key, one in cast("Mapping[object, Any]", value).items()}
+    if isinstance(value, tuple | list):
+        return [_value(one) for one in cast("tuple[Any, ...]", value)]
+    is_plain = value is None or isinstance(value, str | int) or (isinstance(value, float) and isfinite(value))
+    return value if is_plain else str(value)
 
 
 def _networks(networks: Networks) -> Json:

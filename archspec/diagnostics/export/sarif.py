@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.export.as_json import data_as_json
 from archspec.diagnostics.export.finding import Found, Origin, fingerprints, place_of, sentences
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.page import page
@@ -74,8 +75,10 @@ class _Log:
                 {"id": number, "message": _message(visible(label.text)), **self._location(label.span)}
                 for number, label in enumerate(diagnostic.labels)
             ]
-        if diagnostic.fix:
-            result["fixes"] = [self._fix(diagnostic.fix)]
+        if fixes := [self._fix(advice) for advice in diagnostic.helps if advice.is_editable]:
+            result["fixes"] = fixes
+        if data := data_as_json(diagnostic):
+            result["properties"] = {"data": data}
         return result
 
     def _in_file(self, name: str) -> Json:

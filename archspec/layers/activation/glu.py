@@ -2,6 +2,7 @@
 
 from typing import ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Sign, UnaryLayer, Weight
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, ShapeError, SizeNotDivisible
@@ -31,16 +32,23 @@ class Glu(UnaryLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with half the channels."""
         if not isinstance(x.channels, int):
-            raise ShapeError(OpenSize, f"halves the channels, and {x} leaves their number open",
-                             helps=("give the last axis of the input as a number",))  # fmt: skip
+            raise ShapeError(
+                Unconverted(
+                    OpenSize,
+                    f"halves the channels, and {x} leaves their number open",
+                    advice=("give the last axis of the input as a number",),
+                )
+            )
         if x.channels % 2:
             raise ShapeError(
-                SizeNotDivisible,
-                f"halves the channels, and {x.channels} is odd",
-                notes=("one half is weighted by the sigmoid of the other",),
-                helps=(f"make it even, in a layer before it: `conv: {{filters: {x.channels + 1}, size: 1}}`",)
-                if x.rank
-                else (f"make it even, in a layer before it: `dense: {x.channels + 1}`",),
+                Unconverted(
+                    SizeNotDivisible,
+                    f"halves the channels, and {x.channels} is odd",
+                    causes=("one half is weighted by the sigmoid of the other",),
+                    advice=(f"make it even, in a layer before it: `conv: {{filters: {x.channels + 1}, size: 1}}`",)
+                    if x.rank
+                    else (f"make it even, in a layer before it: `dense: {x.channels + 1}`",),
+                )
             )
         return x.with_channels(x.channels // 2)
 

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
+from archspec.diagnostics.diagnostic import Help, Setting
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import Accepts, Constraint, Offset, Regularizer, VectorInitializer
-from archspec.tensors.faults import OpenSize, RankMismatch, Setting, ShapeError
+from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
 SharedAxes = Annotated[
     Literal["spatial"] | tuple[Offset, ...],
-    Accepts("`spatial`, or a list of axes counted from 0, the batch axis left out"),
+    Accepts("`spatial`, or a list of axes counted from 0, the batch axis left out", ("word", "list")),
 ]
 
-ONE_PER_CHANNEL = Setting(
-    "learn one slope per channel: `shared_axes: spatial`", "shared_axes", "spatial", certain=False
-)
+_SPATIAL = Setting("shared_axes", "spatial")
+ONE_PER_CHANNEL = Help(f"learn one slope per channel: {_SPATIAL}", is_certain=False, setting=_SPATIAL)
 
 
 @final
@@ -72,10 +73,12 @@ class Prelu(ElementwiseLayer):
                 sizes.append(size)
             else:
                 raise ShapeError(
-                    OpenSize,
-                    f"learns a slope for every position, and {x} leaves their number open",
+                    Unconverted(
+                        OpenSize,
+                        f"learns a slope for every position, and {x} leaves their number open",
+                        advice=(ONE_PER_CHANNEL,),
+                    ),
                     field="shared_axes",
-                    helps=(ONE_PER_CHANNEL,),
                 )
         return tuple(sizes)
 
@@ -85,10 +88,12 @@ class Prelu(ElementwiseLayer):
         for axis in self.shared_axes:
             if axis >= len(x):
                 raise ShapeError(
-                    RankMismatch,
-                    f"shares slopes along axis {axis}, and the last axis of {x} is {x.rank}",
+                    Unconverted(
+                        RankMismatch,
+                        f"shares slopes along axis {axis}, and the last axis of {x} is {x.rank}",
+                        advice=(ONE_PER_CHANNEL,),
+                    ),
                     field="shared_axes",
-                    helps=(ONE_PER_CHANNEL,),
                 )
         return self.shared_axes
 

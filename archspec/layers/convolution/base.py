@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.fields import Constraint, Count, Initializer, Padding, PerAxis, Regularizer, per_axis
 from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import Window, WindowLayer, window_of
@@ -41,21 +42,25 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
         self.check_rank(x)
         if not isinstance(x.channels, int):
             raise ShapeError(
-                OpenSize,
-                f"needs a known number of channels, and {x} leaves it open",
-                notes=("the weights of a convolution have one slice per input channel",),
-                helps=("give the last axis of the input as a number",),
+                Unconverted(
+                    OpenSize,
+                    f"needs a known number of channels, and {x} leaves it open",
+                    causes=("the weights of a convolution have one slice per input channel",),
+                    advice=("give the last axis of the input as a number",),
+                )
             )
         if self.in_channels not in (None, x.channels):
             raise ShapeError(
-                ChannelMismatch,
-                f"expects {self.in_channels} channels, and {x.channels} arrive",
+                Unconverted(
+                    ChannelMismatch,
+                    f"expects {self.in_channels} channels, and {x.channels} arrive",
+                    advice=(
+                        f"bring them to {self.in_channels}, in a layer before it: "
+                        f"`conv: {{filters: {self.in_channels}, size: 1}}`",
+                    ),
+                ),
                 field="in_channels",
                 branches=(0,),
-                helps=(
-                    f"bring them to {self.in_channels}, in a layer before it: "
-                    f"`conv: {{filters: {self.in_channels}, size: 1}}`",
-                ),
             )
         return x.channels
 
@@ -90,15 +95,18 @@ def check_dilated_stride(window: Window, *, transposed: bool = False) -> Window:
     stride = max(window.stride)
     if stride > 1 and max(window.dilation) > 1:
         raise ShapeError(
-            DilatedStride,
-            f"has a stride of {stride} and a dilation of {max(window.dilation)}, and only one of them may be above 1",
-            field="dilation",
-            helps=(
-                f"leave `dilation` out, or say `stride: 1`, and before it `upsample: {stride}`"
-                if transposed
-                else "leave `stride` out, and step in a layer of its own after it: "
-                f"`max_pool: {{size: 1, stride: {stride}}}`",
+            Unconverted(
+                DilatedStride,
+                f"has a stride of {stride} and a dilation of {max(window.dilation)}, "
+                "and only one of them may be above 1",
+                advice=(
+                    f"leave `dilation` out, or say `stride: 1`, and before it `upsample: {stride}`"
+                    if transposed
+                    else "leave `stride` out, and step in a layer of its own after it: "
+                    f"`max_pool: {{size: 1, stride: {stride}}}`",
+                ),
             ),
+            field="dilation",
         )
     return window
 

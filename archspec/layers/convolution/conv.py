@@ -2,6 +2,7 @@
 
 from typing import ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Weight
 from archspec.layers.convolution.base import ConvolutionLayer, check_dilated_stride
 from archspec.layers.faults import nearest_divisor
@@ -65,10 +66,12 @@ class Conv(ConvolutionLayer):
             if count % self.groups:
                 what = f"{count} {noun}{'s' * (count > 1)}"
                 raise ShapeError(
-                    GroupsMismatch,
-                    f"splits {what} into {self.groups} groups, which leaves {count % self.groups} over",
+                    Unconverted(
+                        GroupsMismatch,
+                        f"splits {what} into {self.groups} groups, which leaves {count % self.groups} over",
+                        advice=(nearest_divisor("groups", self.groups, channels, self.filters),),
+                    ),
                     field="groups",
-                    helps=(nearest_divisor("groups", self.groups, channels, self.filters),),
                 )
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:

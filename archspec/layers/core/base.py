@@ -2,15 +2,18 @@
 
 from typing import Annotated, Any
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.fields import Accepts, NotNegative, Number, shortest
 from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
-PerChannel = Annotated[Number | tuple[Number, ...], Accepts("a number, or a list with one per channel")]
+PerChannel = Annotated[
+    Number | tuple[Number, ...], Accepts("a number, or a list with one per channel", ("number", "list"))
+]
 NotNegativePerChannel = Annotated[
     NotNegative | tuple[NotNegative, ...],
-    Accepts("a number of at least 0, or a list with one per channel"),
+    Accepts("a number of at least 0, or a list with one per channel", ("number", "list")),
 ]
 
 
@@ -35,15 +38,17 @@ def known_channels(x: Shape, noun: str) -> int:
     """
     if not isinstance(x.channels, int):
         raise ShapeError(
-            OpenSize,
-            f"needs a known number of channels, and {x} leaves it open",
-            notes=(f"it has {noun} per channel",),
-            helps=(
-                "make a vector of any size with `global_pool: avg` rather than `flatten`, or give the input's sizes as "
-                "numbers"
-                if x.rank == 0
-                else "give the last axis of the input as a number",
-            ),
+            Unconverted(
+                OpenSize,
+                f"needs a known number of channels, and {x} leaves it open",
+                causes=(f"it has {noun} per channel",),
+                advice=(
+                    "make a vector of any size with `global_pool: avg` rather than `flatten`, "
+                    "or give the input's sizes as numbers"
+                    if x.rank == 0
+                    else "give the last axis of the input as a number",
+                ),
+            )
         )
     return x.channels
 
@@ -63,8 +68,10 @@ def check_per_channel(value: float | tuple[float, ...], x: Shape, field: str) ->
     """
     if isinstance(value, tuple) and len(value) != 1 and len(value) != known_channels(x, "a value"):
         raise ShapeError(
-            ChannelMismatch,
-            f"has {len(value)} values of `{field}` for {x.channels} {'channel' if x.channels == 1 else 'channels'}",
+            Unconverted(
+                ChannelMismatch,
+                f"has {len(value)} values of `{field}` for {x.channels} {'channel' if x.channels == 1 else 'channels'}",
+                advice=("give one number for all channels, or a list with one per channel",),
+            ),
             field=field,
-            helps=("give one number for all channels, or a list with one per channel",),
         )

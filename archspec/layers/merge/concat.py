@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import MergeLayer, Sign, Weight
 from archspec.layers.fields import Accepts, Offset
 from archspec.tensors.arithmetic import concat
@@ -10,7 +11,7 @@ from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
-Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0")]
+Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0", ("word",))]
 
 
 @final
@@ -46,11 +47,15 @@ class Concat(MergeLayer):
         spatial = min(shape.rank for shape in x)
         if self.axis >= spatial:
             raise ShapeError(
-                RankMismatch,
-                f"joins along spatial axis {self.axis}, and its branches have {spatial or 'none'}",
+                Unconverted(
+                    RankMismatch,
+                    f"joins along spatial axis {self.axis}, and its branches have {spatial or 'none'}",
+                    causes=("axes are counted from 0, and the batch axis is left out",),
+                    advice=(
+                        "leave `axis` out to join channels" + (f", or give 0 to {spatial - 1}" if spatial > 1 else ""),
+                    ),
+                ),
                 field="axis",
-                notes=("axes are counted from 0, and the batch axis is left out",),
-                helps=("leave `axis` out to join channels" + (f", or give 0 to {spatial - 1}" if spatial > 1 else ""),),
             )
         return concat(x, self.axis)
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.tensors.faults import BranchCount, ShapeError
 from archspec.tensors.shape import Shape
@@ -30,11 +31,13 @@ class Subtract(ElementwiseMergeLayer):
         """Returns the shape that both branches have, or can be stretched to."""
         if len(x) != 2:
             raise ShapeError(
-                BranchCount,
-                f"takes one branch away from another, and has {len(x)} {'branch' if len(x) == 1 else 'branches'}",
+                Unconverted(
+                    BranchCount,
+                    f"takes one branch away from another, and has {len(x)} {'branch' if len(x) == 1 else 'branches'}",
+                    advice=("take the sum of several away: `subtract: [a, sum]` after an `add` called `sum`",)
+                    if len(x) > 2
+                    else (),
+                ),
                 field="branches",
-                helps=("take the sum of several away: `subtract: [a, sum]` after an `add` called `sum`",)
-                if len(x) > 2
-                else (),
             )
         return super().output(x)

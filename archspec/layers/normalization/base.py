@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.fields import Constraint, Flag, NotNegative, Regularizer, VectorInitializer
 from archspec.tensors.dim import Size
@@ -87,9 +88,11 @@ def known_sizes(x: Shape, sizes: tuple[Size, ...]) -> tuple[int, ...]:
     known = tuple(size for size in sizes if isinstance(size, int))
     if len(known) < len(sizes):
         raise ShapeError(
-            OpenSize,
-            f"needs known sizes where it has weights, and {x} leaves one open",
-            notes=("a norm learns a factor and an offset for each channel, or for each value where `axes: all`",),
-            helps=("give the sizes of the input as numbers",),
+            Unconverted(
+                OpenSize,
+                f"needs known sizes where it has weights, and {x} leaves one open",
+                causes=("a norm learns a factor and an offset for each channel, or for each value where `axes: all`",),
+                advice=("give the sizes of the input as numbers",),
+            )
         )
     return known

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.faults import nearest_divisor
 from archspec.layers.fields import Count
 from archspec.layers.normalization.base import NormalizationLayer, SampleNorm
@@ -54,9 +55,11 @@ class GroupNorm(SampleNorm, NormalizationLayer):
         if channels % self.groups:
             what = f"{channels} channel{'s' * (channels > 1)}"
             raise ShapeError(
-                GroupsMismatch,
-                f"splits {what} into {self.groups} groups, which leaves {channels % self.groups} over",
+                Unconverted(
+                    GroupsMismatch,
+                    f"splits {what} into {self.groups} groups, which leaves {channels % self.groups} over",
+                    advice=(nearest_divisor("groups", self.groups, channels),),
+                ),
                 field="groups",
-                helps=(nearest_divisor("groups", self.groups, channels),),
             )
         return (channels,)

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.normalization.base import NormalizationLayer, SampleNorm
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -47,10 +48,12 @@ class InstanceNorm(SampleNorm, NormalizationLayer):
         """Returns the shape of the factor and the offset: one value per channel."""
         if x.rank == 0:
             raise ShapeError(
-                RankMismatch,
-                f"needs an input with spatial axes, and {x} has none",
-                notes=("the mean of a single value is that value, so nothing of the input would be left",),
-                helps=("normalize over the channels: `layer_norm`",),
+                Unconverted(
+                    RankMismatch,
+                    f"needs an input with spatial axes, and {x} has none",
+                    causes=("the mean of a single value is that value, so nothing of the input would be left",),
+                    advice=("normalize over the channels: `layer_norm`",),
+                )
             )
         return super().weight_shape(x)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
-from archspec.layers.fields import Accepts
+from archspec.layers.fields import choice
 from archspec.layers.normalization.base import NormalizationLayer, SampleNorm, known_sizes
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -40,7 +40,7 @@ class LayerNorm(SampleNorm, NormalizationLayer):
 
     keras_name: ClassVar[str] = "LayerNormalization"
 
-    axes: Annotated[Literal["channels", "all"], Accepts("`channels` or `all`")] = "channels"
+    axes: Annotated[Literal["channels", "all"], choice("channels", "all")] = "channels"
 
     def shared_by(self, x: Shape) -> tuple[Size, ...]:
         """Returns the number of channels, or all sizes."""

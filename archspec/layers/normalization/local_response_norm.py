@@ -2,6 +2,7 @@
 
 from typing import ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Sign, UnaryLayer, Weight
 from archspec.layers.fields import Count, NotNegative, Positive
 from archspec.tensors.dim import Size
@@ -54,8 +55,13 @@ class LocalResponseNorm(UnaryLayer):
             ShapeError: If the number of channels is open.
         """
         if not isinstance(x.channels, int):
-            raise ShapeError(OpenSize, f"needs a known number of channels, and {x} leaves it open",
-                             helps=("give the last axis of the input as a number",))  # fmt: skip
+            raise ShapeError(
+                Unconverted(
+                    OpenSize,
+                    f"needs a known number of channels, and {x} leaves it open",
+                    advice=("give the last axis of the input as a number",),
+                )
+            )
         return x
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Weight
 from archspec.layers.faults import PaddingTooLarge
-from archspec.layers.fields import Accepts, PerAxis, PoolPadding
+from archspec.layers.fields import PerAxis, PoolPadding, choice
 from archspec.layers.window import Window, WindowLayer, window_of
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
-PoolMode = Annotated[Literal["avg", "max"], Accepts("`avg` or `max`")]
+PoolMode = Annotated[Literal["avg", "max"], choice("avg", "max")]
 
 
 class PoolingLayer(WindowLayer):
@@ -37,11 +38,13 @@ class PoolingLayer(WindowLayer):
         for size, pads in zip(window.size, window.explicit_padding(), strict=True):
             if max(pads) >= size:
                 raise ShapeError(
-                    PaddingTooLarge,
-                    f"pads by {max(pads)} for a window of {size}",
+                    Unconverted(
+                        PaddingTooLarge,
+                        f"pads by {max(pads)} for a window of {size}",
+                        causes=("a window that lies in the padding alone has no values to pool",),
+                        advice=(f"use `padding: same`, or pad by at most {size - 1}",),
+                    ),
                     field="padding",
-                    notes=("a window that lies in the padding alone has no values to pool",),
-                    helps=(f"use `padding: same`, or pad by at most {size - 1}",),
                 )
         return window
 

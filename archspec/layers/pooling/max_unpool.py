@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import PerAxis, PoolPadding, Text
 from archspec.layers.pooling.max_pool import MaxPool
@@ -63,13 +64,15 @@ class MaxUnpool(SpatialLayer):
         rank = self.check_rank(of)
         if values.rank != rank:
             message = f"puts {values} back into {of}, which has another number of axes"
-            raise ShapeError(RankMismatch, message, field="of", branches=(0, 1))
+            raise ShapeError(Unconverted(RankMismatch, message), field="of", branches=(0, 1))
         windows = Shape((*self.window(rank).output(of.spatial), of.channels))
         try:
             fits = merge((values, windows))
         except ShapeError as error:
             message = f"puts {values} back into {of}, whose windows are {windows}"
-            raise ShapeError(error.kind, message, field="of", branches=(0, 1), notes=error.notes) from None
+            raise ShapeError(
+                Unconverted(error.kind, message, causes=error.notes), field="of", branches=(0, 1)
+            ) from None
         spatial = [restrict(n, domain_of(m)) or n for n, m in zip(of.spatial, fits.spatial, strict=True)]
         return Shape((*spatial, fits.channels))
 

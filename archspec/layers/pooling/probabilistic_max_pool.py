@@ -3,7 +3,7 @@
 from typing import Annotated, Any, ClassVar, Literal, final
 
 from archspec.layers.base import Sign, Weight
-from archspec.layers.fields import Accepts, PerAxis, per_axis
+from archspec.layers.fields import PerAxis, choice, per_axis
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.arithmetic import space_to_depth_output
 from archspec.tensors.dim import Size, unify
@@ -41,7 +41,7 @@ class ProbabilisticMaxPool(SpatialLayer):
     sign: ClassVar[Sign] = "never_negative"
 
     size: PerAxis = 2
-    returns: Annotated[Literal["pooling", "detection"], Accepts("`pooling` or `detection`")] = "pooling"
+    returns: Annotated[Literal["pooling", "detection"], choice("pooling", "detection")] = "pooling"
 
     def output(self, x: Shape) -> Shape:
         """Returns one position per block, or the input's shape where the detection units are asked for."""

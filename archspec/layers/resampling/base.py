@@ -15,7 +15,9 @@ def _by_one_name(name: str) -> str:
 Interpolation = Annotated[
     Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "linear", "trilinear"],
     AfterValidator(_by_one_name),
-    Accepts("`nearest`, `bilinear`, `bicubic`, `lanczos3`, `lanczos5`, or `linear` or `trilinear` for `bilinear`"),
+    Accepts(
+        "`nearest`, `bilinear`, `bicubic`, `lanczos3`, `lanczos5`, or `linear` or `trilinear` for `bilinear`", ("word",)
+    ),
 ]
 
 NARROW = ("nearest", "bilinear")

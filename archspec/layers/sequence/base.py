@@ -4,9 +4,9 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.fields import (
-    Accepts,
     ActivationName,
     Constraint,
     Count,
@@ -15,6 +15,7 @@ from archspec.layers.fields import (
     MatrixInitializer,
     Regularizer,
     VectorInitializer,
+    choice,
 )
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
@@ -23,7 +24,7 @@ from archspec.tensors.shape import Shape
 
 MergeMode = Annotated[
     Literal["concat", "sum", "mul", "ave"],
-    Accepts("`concat`, `sum`, `mul` or `ave`"),
+    choice("concat", "sum", "mul", "ave"),
 ]
 
 
@@ -35,14 +36,21 @@ def sequence_features(x: Shape) -> int:
     """
     if x.rank != 1:
         raise ShapeError(
-            RankMismatch,
-            f"needs 2 axes, (length, features), and {x} has {len(x)}",
-            notes=("the batch axis is left out",),
+            Unconverted(
+                RankMismatch,
+                f"needs 2 axes, (length, features), and {x} has {len(x)}",
+                causes=("the batch axis is left out",),
+            ),
             ranks=(1,),
         )
     if not isinstance(x.channels, int):
-        raise ShapeError(OpenSize, f"needs a known number of features, and {x} leaves it open",
-                         helps=("give the last axis of the input as a number",))  # fmt: skip
+        raise ShapeError(
+            Unconverted(
+                OpenSize,
+                f"needs a known number of features, and {x} leaves it open",
+                advice=("give the last axis of the input as a number",),
+            )
+        )
     return x.channels
 
 

@@ -2,14 +2,15 @@
 
 from typing import Annotated, ClassVar, Literal, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import UnaryLayer, Weight
-from archspec.layers.fields import Accepts, Constraint, MatrixInitializer, Regularizer
+from archspec.layers.fields import Constraint, MatrixInitializer, Regularizer, choice
 from archspec.layers.sequence.base import sequence_features
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
-Mode = Annotated[Literal["learned", "sinusoidal"], Accepts("`learned` or `sinusoidal`")]
+Mode = Annotated[Literal["learned", "sinusoidal"], choice("learned", "sinusoidal")]
 
 
 @final
@@ -58,10 +59,12 @@ class PositionEmbedding(UnaryLayer):
             return ()
         if not isinstance(length, int):
             raise ShapeError(
-                OpenSize,
-                f"learns a vector for every position, and {x} leaves their number open",
+                Unconverted(
+                    OpenSize,
+                    f"learns a vector for every position, and {x} leaves their number open",
+                    advice=("add positions that are not learned: `position_embedding: sinusoidal`",),
+                ),
                 field="mode",
-                helps=("add positions that are not learned: `position_embedding: sinusoidal`",),
             )
         return (Weight("positions", (length, channels)),)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self, final
 
 from pydantic import model_validator
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.fields import Amounts, OffsetPerAxis, Text, amounts, per_axis, shortest
 from archspec.layers.shape.base import MovingLayer
 from archspec.layers.shape.pad import pairs_from_keras
@@ -67,8 +68,7 @@ class Crop(MovingLayer, SpatialLayer):
         offsets = self.offsets(self.check_rank(x))
         if like.rank != x.rank:
             raise ShapeError(
-                RankMismatch,
-                f"crops {x} to the size of {like}, which has another number of axes",
+                Unconverted(RankMismatch, f"crops {x} to the size of {like}, which has another number of axes"),
                 field="like",
                 branches=(0, 1),
             )

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
-from archspec.layers.fields import Accepts, Amounts, amounts, shortest
+from archspec.layers.fields import Amounts, amounts, choice, shortest
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.arithmetic import pad_output
 from archspec.tensors.shape import Shape
 
-Mode = Annotated[Literal["zeros", "reflect", "edge"], Accepts("`zeros`, `reflect` or `edge`")]
+Mode = Annotated[Literal["zeros", "reflect", "edge"], choice("zeros", "reflect", "edge")]
 
 
 @final

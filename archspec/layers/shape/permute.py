@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Self, final
 
 from pydantic import AfterValidator
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.fields import Accepts, Offset
 from archspec.layers.shape.base import MovingLayer
 from archspec.tensors.faults import RankMismatch, ShapeError
@@ -20,7 +21,7 @@ def _check_order(order: tuple[int, ...]) -> tuple[int, ...]:
 Order = Annotated[
     tuple[Offset, ...],
     AfterValidator(_check_order),
-    Accepts("a list of all axes in their new order, counted from 0, the batch axis left out"),
+    Accepts("a list of all axes in their new order, counted from 0, the batch axis left out", ("list",)),
 ]
 
 
@@ -52,10 +53,12 @@ class Permute(MovingLayer):
         """Returns the sizes in their new order."""
         if len(self.order) != len(x):
             raise ShapeError(
-                RankMismatch,
-                f"orders {len(self.order)} {'axis' if len(self.order) == 1 else 'axes'}, and {x} has {len(x)}",
+                Unconverted(
+                    RankMismatch,
+                    f"orders {len(self.order)} {'axis' if len(self.order) == 1 else 'axes'}, and {x} has {len(x)}",
+                    advice=(f"name every axis once, the channels last: `{self._completed(x)}`",),
+                ),
                 field="order",
-                helps=(f"name every axis once, the channels last: `{self._completed(x)}`",),
             )
         return Shape(x[axis] for axis in self.order)
 

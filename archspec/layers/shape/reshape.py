@@ -22,7 +22,7 @@ def _check_shape(shape: tuple[int, ...]) -> tuple[int, ...]:
 TargetShape = Annotated[
     tuple[Count | Literal[-1], ...],
     AfterValidator(_check_shape),
-    Accepts("a list of sizes without the batch axis, one of which may be -1"),
+    Accepts("a list of sizes without the batch axis, one of which may be -1", ("sizes", "list")),
 ]
 
 

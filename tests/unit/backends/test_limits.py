@@ -82,8 +82,8 @@ def test_on_a_step_there_is_an_axis_less():
 
 
 def test_the_help_fits_the_number_of_axes():
-    assert "time_distributed" in refusals("softmax", VOLUMES)["tensorflow"].helps[0]
-    assert "reshape" in refusals("softmax", MORE)["tensorflow"].helps[0]
+    assert "time_distributed" in refusals("softmax", VOLUMES)["tensorflow"].helps[0].text
+    assert "reshape" in refusals("softmax", MORE)["tensorflow"].helps[0].text
 
 
 @pytest.mark.parametrize(("target", "valid"), [("tensorflow", True), ("jax", True), ("torch", False), (None, True)])

@@ -24,6 +24,17 @@ class ChannelMismatch(DiagnosticKind):
         ```
     """
 
+    channels: int
+    others: int
+    since: str
+
+    def message(self) -> str:
+        return f"adds {self.channels} channels to {self.others}"
+
+    def notes(self) -> tuple[str, ...]:
+        since = f"`{self.since}` (line 18), in block `stage` called at line 52"
+        return (f"`shortcut` has {self.channels} channels since {since}",)
+
 
 @pytest.fixture
 def mismatch() -> Diagnostic:
@@ -31,14 +42,13 @@ def mismatch() -> Diagnostic:
     text += "\n" * 6 + "      - add: [down, shortcut]\n"
     file = SourceFile("specs/mynet.yaml", text)
     return Diagnostic(
-        ChannelMismatch,
-        "`add_2` adds 64 channels to 128",
+        ChannelMismatch(64, 128, "pool1"),
         span=Span(file, 31, 9, 31, 12),
         label="(28, 28, 128) + (28, 28, 64)",
         layer="stage.add_2",
+        subject="`add_2`",
         labels=(Label(Span(file, 24, 25, 24, 28), "128 channels come from here"),),
-        notes=("`shortcut` has 64 channels since `pool1` (line 18), in block `stage` called at line 52",),
-        helps=(
+        remedies=(
             Help(
                 "give the shortcut a projection: `- conv: {filters: 128, size: 1, from: shortcut}`",
                 (Edit(Span(file, 31, 7, 31, 7), "- conv: {filters: 128, size: 1, from: shortcut}\n      "),),

@@ -8,15 +8,16 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.allowances import MOST, allowances, refusal, without_allowed
+from tests.said import Said
 
 
-class Odd(DiagnosticKind):
+class Odd(Said):
     """A finding that can be allowed."""
 
     severity: ClassVar = "warning"
 
 
-class Wrong(DiagnosticKind):
+class Wrong(Said):
     """A finding that cannot."""
 
 
@@ -25,7 +26,7 @@ def source(text: str) -> SourceFile:
 
 
 def at(file: SourceFile, line: int, kind: type[DiagnosticKind] = Odd) -> Diagnostic:
-    return Diagnostic(kind, "it is odd", Span(file, line, 1, line, 2))
+    return Diagnostic(kind("it is odd"), Span(file, line, 1, line, 2))
 
 
 def held(text: str) -> list[tuple[str, int, int]]:
@@ -171,7 +172,7 @@ def test_findings_are_left_out_where_they_are_allowed() -> None:
 
 def test_everywhere_by_name() -> None:
     file = source("a: 1\n")
-    assert without_allowed([at(file, 1), Diagnostic(Odd, "odd")], [file], ["odd"], complete=True) == []
+    assert without_allowed([at(file, 1), Diagnostic(Odd("odd"))], [file], ["odd"], complete=True) == []
 
 
 def test_errors_never_are() -> None:
@@ -187,7 +188,7 @@ def test_a_comment_in_another_file_does_nothing() -> None:
 
 
 def test_a_finding_without_a_place_is_allowed_for_the_whole_file_only() -> None:
-    placeless = Diagnostic(Odd, "odd")
+    placeless = Diagnostic(Odd("odd"))
     assert without_allowed([placeless], [source("# archspec: allow odd\na: 1\nb: 2\n")], (), complete=False) == []
     [found, _] = without_allowed([placeless], [source("a: 1\n# archspec: allow odd\nb: 2\n")], (), complete=False)
     assert found is placeless

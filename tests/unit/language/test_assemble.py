@@ -21,7 +21,7 @@ class Texts(Shelf):
 
     def open(self, name: str) -> Volume:
         if name not in self.texts:
-            raise RefusedError(UnknownFile, f"there is no `{name}`")
+            raise RefusedError(UnknownFile(name))
         source = SourceFile(name, "archspec: 1\n" + dedent(self.texts[name]))
         return Volume(name, source, [], Texts(self.texts, name))
 

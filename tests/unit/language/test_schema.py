@@ -10,11 +10,11 @@ import pytest
 from jsonschema import Draft7Validator
 
 from archspec.diagnostics.source import SourceFile
-from archspec.language.schema import RAW, schema
+from archspec.language import accepts
+from archspec.language.schema import schema
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.manual import page
-from archspec.layers.words import NORMS
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import plain
 
@@ -67,9 +67,15 @@ def test_every_field_says_what_it_takes(kind: Any) -> None:
         assert field.keys() & {"$ref", "type", "anyOf", "allOf", "enum", "const"}, name
 
 
-def test_the_words_for_raw_values_are_in_use() -> None:
-    words = {one.accepts for kind in KINDS for one in page(kind).fields}
-    assert {"a list of layers", NORMS.accepts, "lists by name"} <= words & RAW.keys()
+def test_what_stays_a_tree_has_the_schema_of_what_it_accepts() -> None:
+    fields = SCHEMA["definitions"]["repeat.fields"]["properties"]
+    assert fields["layers"]["$ref"] == "#/definitions/Layers"
+    assert fields["each"]["anyOf"] == [accepts.LISTS.schema, {"type": "null"}, accepts.EXPRESSION]
+    expect = SCHEMA["properties"]["expect"]
+    bounds = SCHEMA["definitions"]["Expect"]["properties"] if "$ref" in str(expect) else expect["properties"]
+    assert all(
+        {"$ref": "#/definitions/Quantity"} in bounds[key]["anyOf"] for key in ("params", "macs", "receptive_field")
+    )
 
 
 @pytest.mark.parametrize(

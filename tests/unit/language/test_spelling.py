@@ -78,9 +78,11 @@ def test_a_certain_word_is_put_right():
     assert did_you_mean("covn", ["conv", "add"], "", PLACE) == (Help("did you mean `conv`?", (Edit(PLACE, "conv"),)),)
 
 
-def test_an_uncertain_one_is_named_only():
-    assert did_you_mean("convl", ["convx"], "", PLACE) == (Help("did you mean `convx`?"),)
-    assert did_you_mean("covn", ["conv"], "", PLACE, fits=str.isupper) == (Help("did you mean `conv`?"),)
+def test_an_uncertain_one_is_not_put_right_unasked():
+    assert did_you_mean("convl", ["convx"], "", PLACE) == (Help("did you mean `convx`?", is_certain=False),)
+    assert did_you_mean("covn", ["conv"], "", PLACE, fits=str.isupper) == (
+        Help("did you mean `conv`?", (Edit(PLACE, "conv"),), is_certain=False),
+    )
     assert did_you_mean("covn", ["conv"], "") == (Help("did you mean `conv`?"),)
 
 

@@ -102,7 +102,9 @@ def test_causal_padding_has_one_axis(rank: int) -> None:
         axis_paddings("causal", rank)
     assert (error.value.kind, error.value.field) == (RankMismatch, "padding")
     assert error.value.message == f"pads with `causal`, which is for 1 spatial axis, and its input has {rank}"
-    assert error.value.helps == ("write `padding: same`, or how much before and after each axis: `[[2, 0], [1, 1]]`",)
+    assert tuple(one.text for one in error.value.helps) == (
+        "write `padding: same`, or how much before and after each axis: `[[2, 0], [1, 1]]`",
+    )
 
 
 def test_a_window_of_fields() -> None:

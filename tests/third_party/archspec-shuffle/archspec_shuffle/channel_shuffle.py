@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, ClassVar, final
 
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.fields import Count
 from archspec.tensors.faults import GroupsMismatch, OpenSize, ShapeError
@@ -40,11 +41,12 @@ class ChannelShuffle(UnaryLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape."""
         if not isinstance(x.channels, int):
-            raise ShapeError(OpenSize, f"needs a known number of channels, and {x} leaves it open")
+            raise ShapeError(Unconverted(OpenSize, f"needs a known number of channels, and {x} leaves it open"))
         if x.channels % self.groups:
             raise ShapeError(
-                GroupsMismatch,
-                f"splits {x.channels} channels into {self.groups} groups, which does not divide",
+                Unconverted(
+                    GroupsMismatch, f"splits {x.channels} channels into {self.groups} groups, which does not divide"
+                ),
                 field="groups",
             )
         return x

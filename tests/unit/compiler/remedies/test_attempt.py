@@ -4,6 +4,7 @@ from archspec.compiler.origin import Origins, Place
 from archspec.compiler.places import Places
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit, listed
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.layers.base import Layer
 from archspec.layers.core.dense import Dense
@@ -25,7 +26,9 @@ def misfit(layer: Layer | None = None) -> Misfit:
     ]
     ancestry = Ancestry(nodes, Places([Place(None, {})] * 3), Origins(), Effort())
     inputs = (Tensor(0, x), Tensor(2, Shape((3, 3))))
-    return Misfit(ShapeError(ShapeMismatch, "does not fit"), layer, "add", Place(None, {}), inputs, ancestry)
+    return Misfit(
+        ShapeError(Unconverted(ShapeMismatch, "does not fit")), layer, "add", Place(None, {}), inputs, ancestry
+    )
 
 
 def test_nothing_changes_nothing() -> None:

@@ -6,6 +6,11 @@ import pytest
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.export.finding import Found, Origin, fingerprints, place_of, sentences
 from archspec.diagnostics.source import SourceFile, Span
+from tests.said import Said
+
+
+class Odd(Said):
+    """It is odd."""
 
 
 def test_sentences(mismatch: Diagnostic) -> None:
@@ -14,7 +19,7 @@ def test_sentences(mismatch: Diagnostic) -> None:
         "note: `shortcut` has 64 channels since `pool1` (line 18), in block `stage` called at line 52",
         "help: give the shortcut a projection: `- conv: {filters: 128, size: 1, from: shortcut}`",
     ]
-    assert sentences(replace(mismatch, message="a\nb\x1b\u202e", notes=(), helps=())) == ["a\\nb\\x1b\\u202e"]
+    assert sentences(Diagnostic(Odd("a\nb\x1b\u202e"))) == ["a\\nb\\x1b\\u202e"]
 
 
 @pytest.mark.parametrize(

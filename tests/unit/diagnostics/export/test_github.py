@@ -1,21 +1,21 @@
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.export.finding import Found, Origin
 from archspec.diagnostics.export.github import export
-from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
+from tests.said import Said
 
 
-class Wrong(DiagnosticKind):
+class Wrong(Said):
     """It is wrong."""
 
 
-class Odd(DiagnosticKind):
+class Odd(Said):
     """It is odd."""
 
     severity = "warning"
 
 
-class Remark(DiagnosticKind):
+class Remark(Said):
     """It is to be known."""
 
     severity = "note"
@@ -35,27 +35,31 @@ def test_a_finding_with_everything_in_it(mismatch: Diagnostic) -> None:
 
 
 def test_columns_are_left_out_where_lines_differ() -> None:
-    finding = Diagnostic(Odd, "odd", Span(SourceFile("net.yaml", ""), 1, 2, 3, 4))
+    finding = Diagnostic(Odd("odd"), Span(SourceFile("net.yaml", ""), 1, 2, 3, 4))
     assert commands(Found("net.yaml", [finding])) == [
         "::warning file=net.yaml,line=1,endLine=3,title=archspec odd::odd"
     ]
 
 
 def test_commands_cannot_be_forged() -> None:
-    finding = Diagnostic(Odd, "100%\n::error::forged\x1b")
+    finding = Diagnostic(Odd("100%\n::error::forged\x1b"))
     assert commands(Found("a:b,c%\n\udcff.yaml", [finding])) == [
         "::warning file=a%3Ab%2Cc%25%0A\ufffd.yaml,title=archspec odd::100%25\\n::error::forged\\x1b"
     ]
 
 
 def test_errors_come_first() -> None:
-    found = [Diagnostic(Remark, "c"), Diagnostic(Odd, "b"), Diagnostic(Wrong, "a")]
+    found = [
+        Diagnostic(Remark("c")),
+        Diagnostic(Odd("b")),
+        Diagnostic(Wrong("a")),
+    ]
     assert [one.split(" ")[0] for one in commands(Found("net.yaml", found))] == ["::error", "::warning", "::notice"]
 
 
 def test_what_is_above_the_limits_is_counted_in_one_line() -> None:
-    many = [Diagnostic(kind, str(number)) for number in range(12) for kind in (Odd, Wrong)]
-    found = commands(Found("a.yaml", many), Found("b.yaml", [*many, Diagnostic(Remark, "r")]))
+    many = [Diagnostic(kind(str(number))) for number in range(12) for kind in (Odd, Wrong)]
+    found = commands(Found("a.yaml", many), Found("b.yaml", [*many, Diagnostic(Remark("r"))]))
     heads = [one.split(" ")[0] for one in found]
     assert heads == ["::error"] * 10 + ["::warning"] * 10 + ["::notice"] * 2
     assert found[-1] == (
@@ -65,17 +69,17 @@ def test_what_is_above_the_limits_is_counted_in_one_line() -> None:
 
 
 def test_ten_of_each_need_no_count() -> None:
-    assert len(commands(Found("a.yaml", [Diagnostic(kind, "x") for kind in (Wrong, Odd)] * 10))) == 20
+    assert len(commands(Found("a.yaml", [Diagnostic(kind("x")) for kind in (Wrong, Odd)] * 10))) == 20
 
 
 def test_ten_notices_leave_room_for_the_count() -> None:
-    found = commands(Found("a.yaml", [Diagnostic(Remark, str(number)) for number in range(12)]))
+    found = commands(Found("a.yaml", [Diagnostic(Remark(str(number))) for number in range(12)]))
     assert len(found) == 10
     assert found[-1].startswith("::notice title=archspec::3 notices more: ")
 
 
 def test_a_long_message_is_cut() -> None:
-    (found,) = commands(Found("a.yaml", [Diagnostic(Odd, "x" * 5000)]))
+    (found,) = commands(Found("a.yaml", [Diagnostic(Odd("x" * 5000))]))
     assert found.partition("odd::")[2] == "x" * 4095 + "…"
 
 

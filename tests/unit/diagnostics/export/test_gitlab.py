@@ -3,10 +3,10 @@ import json
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.export.finding import Found, Origin
 from archspec.diagnostics.export.gitlab import export
-from archspec.diagnostics.kind import DiagnosticKind
+from tests.said import Said
 
 
-class Odd(DiagnosticKind):
+class Odd(Said):
     """It is odd."""
 
     severity = "warning"
@@ -15,7 +15,7 @@ class Odd(DiagnosticKind):
 def test_a_report(mismatch: Diagnostic) -> None:
     found = [
         Found("specs/mynet.yaml", [mismatch]),
-        Found("./b.yaml", [Diagnostic(Odd, "odd\x1b")]),
+        Found("./b.yaml", [Diagnostic(Odd("odd\x1b"))]),
         Found("c.yaml", problem="there is no file `c.yaml`"),
     ]
     report = json.loads(export(found, Origin()))

@@ -19,10 +19,12 @@ def test_it_refuses_an_odd_number_of_channels():
         Glu().output(Shape((4, 5)))
     assert fault.value.kind is SizeNotDivisible
     assert fault.value.notes == ("one half is weighted by the sigmoid of the other",)
-    assert fault.value.helps == ("make it even, in a layer before it: `conv: {filters: 6, size: 1}`",)
+    assert tuple(one.text for one in fault.value.helps) == (
+        "make it even, in a layer before it: `conv: {filters: 6, size: 1}`",
+    )
     with pytest.raises(ShapeError) as fault:
         Glu().output(Shape((5,)))
-    assert fault.value.helps == ("make it even, in a layer before it: `dense: 6`",)
+    assert tuple(one.text for one in fault.value.helps) == ("make it even, in a layer before it: `dense: 6`",)
 
 
 def test_it_refuses_an_open_number_of_channels():
@@ -30,4 +32,4 @@ def test_it_refuses_an_open_number_of_channels():
         Glu().output(Shape((4, Dim.symbol("C"))))
     assert fault.value.kind is OpenSize
     assert fault.value.message == "halves the channels, and (4, C) leaves their number open"
-    assert fault.value.helps == ("give the last axis of the input as a number",)
+    assert tuple(one.text for one in fault.value.helps) == ("give the last axis of the input as a number",)

@@ -20,7 +20,9 @@ def test_a_list_of_another_length_is_refused():
     with pytest.raises(ShapeError, match="has 2 values of `scale` for 3 channels") as fault:
         check_per_channel((1.0, 2.0), Shape((5, 3)), "scale")
     assert (fault.value.kind, fault.value.field) == (ChannelMismatch, "scale")
-    assert fault.value.helps == ("give one number for all channels, or a list with one per channel",)
+    assert tuple(one.text for one in fault.value.helps) == (
+        "give one number for all channels, or a list with one per channel",
+    )
     with pytest.raises(ShapeError, match=r"has 2 values of `scale` for 1 channel$"):
         check_per_channel((1.0, 2.0), Shape((5, 1)), "scale")
     with pytest.raises(ShapeError, match=r"has 0 values of `scale` for 3 channels$"):
@@ -47,7 +49,7 @@ def test_an_open_number_of_channels_is_refused(spatial: tuple[int, ...], help_: 
         == f"needs a known number of channels, and {Shape((*spatial, Dim.symbol('C')))} leaves it open"
     )
     assert fault.value.notes == ("it has a factor per channel",)
-    assert fault.value.helps == (help_,)
+    assert tuple(one.text for one in fault.value.helps) == (help_,)
 
 
 def test_a_list_for_an_open_number_of_channels_is_refused():

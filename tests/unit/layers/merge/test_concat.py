@@ -34,7 +34,7 @@ def test_channels_are_no_spatial_axis(axis: int, shape: tuple[int, ...], count: 
         Concat(axis=axis).output((Shape(shape), Shape(shape)))
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "axis")
     assert fault.value.notes == ("axes are counted from 0, and the batch axis is left out",)
-    assert fault.value.helps == (f"leave `axis` out to join channels{others}",)
+    assert tuple(one.text for one in fault.value.helps) == (f"leave `axis` out to join channels{others}",)
 
 
 def test_axes_are_not_counted_from_the_end():

@@ -20,7 +20,7 @@ def test_there_must_be_space():
     assert error.value.kind is RankMismatch
     assert error.value.message == "needs an input with spatial axes, and (6) has none"
     assert error.value.notes == ("the mean of a single value is that value, so nothing of the input would be left",)
-    assert error.value.helps == ("normalize over the channels: `layer_norm`",)
+    assert tuple(one.text for one in error.value.helps) == ("normalize over the channels: `layer_norm`",)
 
 
 def test_from_keras():

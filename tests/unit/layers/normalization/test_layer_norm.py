@@ -46,5 +46,5 @@ def test_it_refuses_open_sizes_where_it_has_weights():
     assert error.value.notes == (
         "a norm learns a factor and an offset for each channel, or for each value where `axes: all`",
     )
-    assert error.value.helps == ("give the sizes of the input as numbers",)
+    assert tuple(one.text for one in error.value.helps) == ("give the sizes of the input as numbers",)
     assert LayerNorm().output(Shape((Dim.symbol("T"), 8))) == Shape((Dim.symbol("T"), 8))

@@ -33,4 +33,6 @@ def test_it_learns_no_open_number_of_positions():
         PositionEmbedding().output(steps)
     assert (fault.value.kind, fault.value.field) == (OpenSize, "mode")
     assert fault.value.message == "learns a vector for every position, and (T, 5) leaves their number open"
-    assert fault.value.helps == ("add positions that are not learned: `position_embedding: sinusoidal`",)
+    assert tuple(one.text for one in fault.value.helps) == (
+        "add positions that are not learned: `position_embedding: sinusoidal`",
+    )
