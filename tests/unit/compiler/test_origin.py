@@ -83,6 +83,11 @@ def test_a_computed_list_has_no_element_to_point_at() -> None:
     ]
 
 
+def test_a_param_of_the_spec_is_seen_in_a_repeat() -> None:
+    text = REPEATED.replace("WIDTHS", "[1]").replace("input", "params: {base: 16}\ninput").replace("$width", "$base")
+    assert told(text)[0][1] == (2, "`base` is 16 here")
+
+
 def test_what_an_expression_comes_to() -> None:
     text = REPEATED.replace("WIDTHS", "[16, 17]").replace("input", "params: {base: 16}\ninput")
     assert told(text.replace("$width", "$(width + base)"))[1] == [
@@ -92,5 +97,5 @@ def test_what_an_expression_comes_to() -> None:
 
 
 def test_expressions_without_names_or_of_shapes_are_not_worded() -> None:
-    for expression in ("$(2 * 3)", "$(channels // 2 + 5)"):
+    for expression in ("$(2 * 3)", "$(channels // 2 + 5)", '$(base + channels_of("input"))'):
         assert told(CALLED.replace("FILTERS", f"'{expression}'"))[1] == []
