@@ -344,18 +344,6 @@ def concat(shapes: Sequence[Shape], axis: int = -1) -> Shape:
     return Shape(_bounded(size) for size in joined)
 
 
-def require_known(size: Size, what: str) -> int:
-    """The number, for what cannot be open: `what` says in the plural what it counts.
-
-    Raises:
-        ShapeError: the size is open.
-    """
-    number = known(size)
-    if number is None:
-        raise ShapeError(Unconverted(OpenSize, f"needs a known number of {what}, and has {size}"))
-    return number
-
-
 def _divided(n: Size, divisor: int, what: str) -> Size:
     whole = require_multiple(n, divisor)
     if whole is None:

@@ -18,7 +18,6 @@ from archspec.tensors.arithmetic import (
     merge,
     pad_output,
     product,
-    require_known,
     reshape,
     same_is_explicit,
     same_padding,
@@ -434,14 +433,6 @@ def test_concats() -> None:
     assert fault(lambda: concat([Shape((8, 3)), Shape((8, 4))], axis=0)) == (
         ChannelMismatch,
         "merges 3 channels with 4",
-    )
-
-
-def test_what_must_be_known() -> None:
-    assert require_known(64, "channels") == 64
-    assert fault(lambda: require_known(H * W * 64, "channels")) == (
-        OpenSize,
-        "needs a known number of channels, and has H*W*64",
     )
 
 
