@@ -24,7 +24,7 @@ from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES, Behind
 from archspec.layers import registry
 from archspec.layers.base import Layer
-from archspec.layers.fields import INTEGER_FROM_0, Accepts
+from archspec.layers.fields import OFFSET, Accepts
 from archspec.layers.words import activation_part
 from archspec.syntax.edit import wrapped
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
@@ -138,7 +138,7 @@ def _turns(walk: Construction, item: Item, read: Any) -> _Turns:
         return _in_step(walk, item, context.value(read.each), read.each)
     times = context.value(read.times)
     if not isinstance(times, int) or isinstance(times, bool) or times < 0:
-        walk.wrong_value("times", INTEGER_FROM_0, times, read.times)
+        walk.wrong_value("times", OFFSET, times, read.times)
         raise UnreadableError
     if read.index is None:
         return _Turns((), times, repeated(_NO_COUNTERS, times))
