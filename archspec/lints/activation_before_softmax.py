@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import DROPOUTS, Subject
 
@@ -45,6 +45,18 @@ class ActivationBeforeSoftmax(Lint):
         ```
     """
 
+    last: str
+    first: str
+
+    def message(self) -> str:
+        return f"takes the {self.last} of a {self.first}"
+
+    def notes(self) -> tuple[str, ...]:
+        return (HARM[self.first],)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"leave out the {self.first}: a softmax wants scores that may be any number"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes, each with the activation before it."""
@@ -55,12 +67,5 @@ class ActivationBeforeSoftmax(Lint):
             source = subject.source(index, MOVE_ONLY)
             first = subject.functions[source]
             if first in HARM:
-                name, other = subject.nodes[index].name, subject.nodes[source].name
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{name}` takes the {last} of a {first}",
-                    others=[(source, f"`{other}` applies {first}")],
-                    notes=(HARM[first],),
-                    helps=(f"leave out the {first}: a softmax wants scores that may be any number",),
-                )
+                other = subject.nodes[source].name
+                yield cls(last, first).at(subject, index, others=[(source, f"`{other}` applies {first}")])

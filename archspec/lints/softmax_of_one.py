@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
@@ -33,16 +33,20 @@ class SoftmaxOfOne(Lint):
         ```
     """
 
+    function: str
+
+    def message(self) -> str:
+        return f"takes the {self.function} of 1 channel, which is always {CONSTANT[self.function]}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("use `sigmoid`, or give it one channel per class"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes over one channel."""
         for index, name in enumerate(subject.functions):
             node = subject.nodes[index]
             if name in CONSTANT and node.shape.channels == 1:
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{node.name}` takes the {name} of 1 channel, which is always {CONSTANT[name]}",
-                    field="function" if subject.kinds[index] == "activation" else "activation",
-                    helps=("use `sigmoid`, or give it one channel per class",),
+                yield cls(name).at(
+                    subject, index, field="function" if subject.kinds[index] == "activation" else "activation"
                 )
