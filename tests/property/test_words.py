@@ -1,4 +1,4 @@
-"""No code decides by words: with the name of its kind in place of every message, the same things are told and mended."""
+"""No code decides by words: with the name of its kind for every message, the same things are told and mended."""
 
 import importlib
 from collections.abc import Iterator
