@@ -6,7 +6,6 @@ say so: `ALLOCATOR`, `TRACED_LAYER` and `Rule.traced`; `docs/costs.md` tells how
 """
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
 
@@ -30,8 +29,8 @@ COLUMNS = 30 * 2**20
 """The bytes that the gradients of a convolution unfold at a time: `l3_cache_size` in TensorFlow's sources."""
 PACKED = 2 * 320
 """How many values of a window Eigen copies at most for each place: two blocks of at most 320."""
-ALLOCATOR = Fraction(3, 4)
-"""How much an allocator holds that is free, for each byte in use that comes and goes: measured.
+ALLOCATOR = 1
+"""How much an allocator holds that is free, at most, for each byte in use that comes and goes: measured.
 
 Blocks are given back and asked for again in other sizes, and each thread has blocks of its own.
 """
@@ -172,7 +171,7 @@ def _known(sizes: Any) -> tuple[int, ...]:
 
 def free_blocks(sizes: Iterable[int]) -> int:
     """Returns the bytes that an allocator holds free beside blocks of some sizes that come and go."""
-    return int(ALLOCATOR * sum(min(size, LARGEST_BLOCK) for size in sizes))
+    return ALLOCATOR * sum(min(size, LARGEST_BLOCK) for size in sizes)
 
 
 def traced(variables: int, layers: int, optimizer: str) -> int:
