@@ -93,6 +93,7 @@ layers:
   - space_to_depth: 2
   - drop_path: 0.2
   - upsample: 2
+  - prelu: spatial
   - conv: {filters: 3, size: 1}
   - softmax
 """
