@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import UnaryLayer
+from archspec.layers.base import LeanLayer, UnaryLayer
 from archspec.layers.fields import amounts, per_axis, shortest
-from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, window_output
+from archspec.layers.footprint import Footprint, Positions
+from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, same_padding, window_output
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
@@ -73,6 +74,10 @@ class Window(NamedTuple):
         """
         return tuple(window_output(*axis) for axis in zip(spatial, *self, strict=True))
 
+    def footprint(self, spatial: Sequence[Size]) -> tuple[Positions, ...]:
+        """Returns which positions of each axis one place of the window covers."""
+        return tuple(_covered(axis, *sizes) for axis, sizes in enumerate(zip(spatial, *self, strict=True)))
+
     def native_padding(self) -> str | None:
         """Returns the padding of Keras's own that means the same for inputs of every size, or None if none does."""
         if isinstance(self.padding[0], str):
@@ -91,9 +96,11 @@ class Window(NamedTuple):
         )
 
 
-class WindowLayer(SpatialLayer):
+class WindowLayer(LeanLayer, SpatialLayer):
     """A kind that slides a window over space."""
 
+    spreads: ClassVar[bool] = False
+    """Whether its window is spread over the output rather than slid over the input."""
     native_paddings: ClassVar[tuple[str, ...]] = ("same", "valid")
     """The paddings that the kind's Keras class knows itself."""
 
@@ -104,6 +111,23 @@ class WindowLayer(SpatialLayer):
         Raises:
             ShapeError: If a field lists another number of axes, or the fields contradict each other.
         """
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the positions that the window covers."""
+        del y
+        return (self.window(x.rank).footprint(x.spatial),)
+
+    def padded_values(self, x: Shape) -> int:
+        """Returns the size of the padded copy of its input that the layer makes; 0 where Keras pads on the way."""
+        window = self.window(x.rank)
+        if window.native_padding() in self.native_paddings:
+            return 0
+        sizes = zip(x.spatial, window.explicit_padding(), strict=True)
+        return Shape((*(size + before + after for size, (before, after) in sizes), x.channels)).values()
+
+    def working_values(self, x: Shape, y: Shape) -> int:
+        """Returns by how much a padded copy, which is there before the output is, is larger than that."""
+        return max(self.padded_values(x) - y.values(), 0)
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns the layer, after one that pads where no padding of Keras's own means the same."""
@@ -161,3 +185,15 @@ def window_of(
         per_axis(dilation, rank, "dilation"),
         axis_paddings(padding, rank),
     )
+
+
+def _covered(axis: int, n: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> Positions:
+    covered = effective_window(size, dilation)
+    before = 0 if padding == "valid" else covered - 1
+    if isinstance(padding, tuple):
+        before = padding[0]
+    elif padding == "same":
+        # At stride 1 the padding is the same for every size.
+        before, _ = same_padding(n if isinstance(n, int) else 1, size, stride, dilation)
+    aligned = padding != "same" or stride == 1 or isinstance(n, int)
+    return Positions(axis, (-before,), (covered - 1 - before,), stride, aligned)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject
+from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import product
 
 LARGE = 10_000_000
@@ -70,5 +70,5 @@ def _taken_by(subject: Subject, index: int) -> Iterator[int]:
         for taker in subject.consumers[waiting.pop()]:
             if subject.kinds[taker] == "dense":
                 yield taker
-            elif subject.kinds[taker] in (*DROPOUTS, "identity"):
+            elif subject.holds(taker, "training_only", "identity"):
                 waiting.append(taker)

@@ -6,9 +6,6 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
-CONSTANT = {"softmax": 1, "log_softmax": 0, "sparsemax": 1}
-"""What each of these functions makes of a single value, whatever it is."""
-
 
 class SoftmaxOfOne(Lint):
     """A softmax has a single channel to share out, and so is constant.
@@ -36,13 +33,14 @@ class SoftmaxOfOne(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes over one channel."""
-        for index, name in enumerate(subject.functions):
+        for index, function in enumerate(subject.functions):
             node = subject.nodes[index]
-            if name in CONSTANT and node.shape.channels == 1:
+            if function is not None and function.has("shares") and node.shape.channels == 1:
+                constant = 1 if function.never_negative([False]) else 0  # of a share, or of its logarithm
                 yield cls.at(
                     subject,
                     index,
-                    f"`{node.name}` takes the {name} of 1 channel, which is always {CONSTANT[name]}",
-                    field="function" if subject.kinds[index] == "activation" else "activation",
+                    f"`{node.name}` takes the {function.kind} of 1 channel, which is always {constant}",
+                    field="activation" if subject.is_weighted(index) else "function",
                     helps=("use `sigmoid`, or give it one channel per class",),
                 )

@@ -1,5 +1,7 @@
 """Shapes: spatial axes first, channels last, the batch axis left out."""
 
+from math import prod
+
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankTooHigh, ShapeError
@@ -36,6 +38,17 @@ class Shape(tuple[Size, ...]):
     def rank(self) -> int:
         """The number of spatial axes."""
         return len(self) - 1
+
+    def values(self) -> int:
+        """Returns the number of values.
+
+        Raises:
+            ValueError: If a size is open.
+        """
+        sizes = [size for size in self if isinstance(size, int)]
+        if len(sizes) < len(self):
+            raise ValueError(f"{self} has an open size")
+        return prod(sizes)
 
     def with_channels(self, channels: Size) -> "Shape":
         """Returns this shape with another last axis."""

@@ -3,14 +3,16 @@
 from typing import ClassVar, final
 
 from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import Sign, UnaryLayer, Weight
-from archspec.tensors.dim import Size
+from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.tensors.faults import OpenSize, ShapeError, SizeNotDivisible
 from archspec.tensors.shape import Shape
 
 
 @final
-class Glu(UnaryLayer):
+class Glu(FreeLayer, UnaryLayer):
     """Weights the first half of the channels by the sigmoid of the second: `a * sigmoid(b)`.
 
     The output has `channels / 2` channels; the other axes stay. Source: Dauphin, Fan, Auli, Grangier. Language modeling
@@ -27,7 +29,10 @@ class Glu(UnaryLayer):
     """
 
     keras_name: ClassVar[str] = "archspec>GatedLinearUnit"
+    integers: ClassVar[Integers] = "refused"
     sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "axis"
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with half the channels."""
@@ -52,12 +57,12 @@ class Glu(UnaryLayer):
             )
         return x.with_channels(x.channels // 2)
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none."""
-        del x
-        return ()
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone."""
+        del y
+        return (own_positions(x.rank),)
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns none: what is done to each value alone is not counted."""
-        del x, y
-        return 0
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input."""
+        del x, y, learns
+        return Saved(input=True)

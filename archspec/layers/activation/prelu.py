@@ -8,6 +8,7 @@ from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import Accepts, Constraint, Offset, Regularizer, VectorInitializer
+from archspec.layers.layout import ChannelsFirst
 from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
@@ -48,6 +49,8 @@ class Prelu(ElementwiseLayer):
     principal: ClassVar[str | None] = "shared_axes"
     keras_name: ClassVar[str] = "PReLU"
     sign: ClassVar[Sign] = "kept"
+    channels_first: ClassVar[ChannelsFirst] = "axis"
+    results: ClassVar[int] = 2
 
     shared_axes: SharedAxes = ()
     alpha_initializer: VectorInitializer = "zeros"

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.fields import Constraint, Count, Initializer, Padding, PerAxis, Regularizer, per_axis
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved, without_gaps
 from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import Window, WindowLayer, window_of
 from archspec.tensors.faults import ChannelMismatch, DilatedStride, OpenSize, ShapeError
@@ -26,6 +28,7 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
         bias_constraint: What the bias is held to.
     """
 
+    channels_first: ClassVar[ChannelsFirst] = "data_format"
     part: ClassVar[str] = "conv"
 
     in_channels: Count | None = None
@@ -63,6 +66,22 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
                 branches=(0,),
             )
         return x.channels
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, padded if the layer pads it, where weights are trained; and what the activation saves."""
+        return self._with_input(self.saved_by_activation(y), x, learns=learns)
+
+    def saved_by_tensorflow(self, x: Shape, y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns what must be saved, with the input laid out anew where the window has gaps."""
+        saved = self._with_input(self.saved_by_activation(y, by_tensorflow=True, half=half), x, learns=learns)
+        window = self.window(x.rank)
+        if not saved.input or max(window.dilation) == 1:
+            return saved
+        return saved._replace(input=False, inner=saved.inner + without_gaps(x, window.size, window.dilation))
+
+    def _with_input(self, saved: Saved, x: Shape, *, learns: bool) -> Saved:
+        padded = self.padded_values(x) if learns else 0
+        return saved._replace(inner=saved.inner + padded) if padded else saved._replace(input=learns)
 
     def keras_class_in(self, keras: Any, x: Shape, data_format: str | None, cut: int = 0) -> Any:
         """Returns the Keras class; where channels come first and the output may be as wide, one with a bias of its own.

@@ -1,5 +1,6 @@
 """Convolution."""
 
+from math import prod
 from typing import ClassVar, final
 
 from archspec.diagnostics.unconverted import Unconverted
@@ -7,6 +8,7 @@ from archspec.layers.base import Weight
 from archspec.layers.convolution.base import ConvolutionLayer, check_dilated_stride
 from archspec.layers.faults import nearest_divisor
 from archspec.layers.fields import Count, Padding, PerAxis, per_axis
+from archspec.layers.memory import Workspace, unfolded
 from archspec.layers.window import Window, window_of
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
@@ -84,3 +86,7 @@ class Conv(ConvolutionLayer):
         """Returns one per kernel weight and output position."""
         kernel, *_ = self.weights(x)
         return product((*y.spatial, *kernel.shape))
+
+    def tensorflow_workspace(self, x: Shape, y: Shape, batch: int, *, half: bool) -> Workspace:
+        """Returns what unfolding the windows takes."""
+        return unfolded(x, y, prod(self.window(x.rank).size), self.groups, batch, half=half)

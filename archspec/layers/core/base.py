@@ -1,9 +1,10 @@
 """What the layers with one number per channel have in common."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.activation.base import ElementwiseLayer, GradientNeeds
+from archspec.layers.base import Integers, Trait
 from archspec.layers.fields import Accepts, NotNegative, Number, shortest
 from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
 from archspec.tensors.shape import Shape
@@ -19,6 +20,10 @@ NotNegativePerChannel = Annotated[
 
 class PerChannelLayer(ElementwiseLayer):
     """A kind with given numbers, the same for all channels or one per channel."""
+
+    integers: ClassVar[Integers] = "cast"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place", "linear"))
+    gradient_needs: ClassVar[GradientNeeds] = "nothing"
 
     @classmethod
     def field_from_keras(cls, field: str, value: Any) -> Any:

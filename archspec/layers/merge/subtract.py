@@ -3,6 +3,7 @@
 from typing import ClassVar, final
 
 from archspec.diagnostics.unconverted import Unconverted
+from archspec.layers.base import Sign
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.tensors.faults import BranchCount, ShapeError
 from archspec.tensors.shape import Shape
@@ -26,6 +27,8 @@ class Subtract(ElementwiseMergeLayer):
     """
 
     keras_name: ClassVar[str] = "Subtract"
+    sign: ClassVar[Sign] = "any"
+    gradient_needs_inputs: ClassVar[bool] = False
 
     def output(self, x: tuple[Shape, ...]) -> Shape:
         """Returns the shape that both branches have, or can be stretched to."""

@@ -63,3 +63,7 @@ class GroupNorm(SampleNorm, NormalizationLayer):
                 field="groups",
             )
         return (channels,)
+
+    def takes_out_constants(self, x: Shape) -> bool:
+        """Returns whether each channel is a group of its own."""
+        return self.groups == x.channels

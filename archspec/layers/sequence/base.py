@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Integers, LeanLayer, Sign, Trait, UnaryLayer, Weight
 from archspec.layers.fields import (
     ActivationName,
     Constraint,
@@ -17,6 +17,9 @@ from archspec.layers.fields import (
     VectorInitializer,
     choice,
 )
+from archspec.layers.footprint import WHOLE, Footprint
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
@@ -54,7 +57,7 @@ def sequence_features(x: Shape) -> int:
     return x.channels
 
 
-class RecurrentLayer(UnaryLayer):
+class RecurrentLayer(LeanLayer, UnaryLayer):
     """A layer that reads a sequence step by step and carries a state along.
 
     Attributes:
@@ -80,6 +83,10 @@ class RecurrentLayer(UnaryLayer):
 
     principal: ClassVar[str | None] = "units"
     keras_fields: ClassVar[Mapping[str, str | None]] = {"bidirectional": None, "merge_mode": None}
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "last"
     gates: ClassVar[int]
     """How many vectors of `units` values are computed from the input and the state at every step."""
 
@@ -134,6 +141,19 @@ class RecurrentLayer(UnaryLayer):
         directions = 2 if self.bidirectional else 1
         rows = sequence_features(x) + self.units
         return product((x[0], directions, rows, self.gates, self.units))
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the whole sequence."""
+        del y
+        return ((WHOLE,) * x.rank,)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, the output, and at every step the gates and the state."""
+        del y, learns
+        directions = 2 if self.bidirectional else 1
+        return Saved(
+            input=True, output=True, inner=Shape((x[0],)).values() * directions * (self.gates + 1) * self.units
+        )
 
     def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
         """Returns the Keras layer, inside `Bidirectional` where the sequence is read both ways."""

@@ -3,10 +3,12 @@
 from typing import Annotated, ClassVar, Literal, final
 
 from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Integers, LeanLayer, Sign, Trait, UnaryLayer, UncountedLayer, Weight
 from archspec.layers.fields import Constraint, MatrixInitializer, Regularizer, choice
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.layers.sequence.base import sequence_features
-from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, ShapeError
 from archspec.tensors.shape import Shape
 
@@ -14,7 +16,7 @@ Mode = Annotated[Literal["learned", "sinusoidal"], choice("learned", "sinusoidal
 
 
 @final
-class PositionEmbedding(UnaryLayer):
+class PositionEmbedding(UncountedLayer, LeanLayer, UnaryLayer):
     """Adds to every position of a sequence a vector that says where it is.
 
     The shape stays. `learned` adds a table with one vector per position, which needs a known length. `sinusoidal`
@@ -41,6 +43,10 @@ class PositionEmbedding(UnaryLayer):
 
     principal: ClassVar[str | None] = "mode"
     keras_name: ClassVar[str] = "archspec>PositionEmbedding"
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "last"
 
     mode: Mode = "learned"
     initializer: MatrixInitializer = "glorot_uniform"
@@ -68,7 +74,12 @@ class PositionEmbedding(UnaryLayer):
             )
         return (Weight("positions", (length, channels)),)
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns none: vectors are added, not multiplied."""
-        del x, y
-        return 0
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone."""
+        del y
+        return (own_positions(x.rank),)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input."""
+        del x, y, learns
+        return Saved(input=True)

@@ -7,6 +7,7 @@ from pydantic import AfterValidator
 
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.fields import Accepts, Offset
+from archspec.layers.footprint import WHOLE, Footprint, shifted
 from archspec.layers.shape.base import MovingLayer
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
@@ -61,6 +62,11 @@ class Permute(MovingLayer):
                 field="order",
             )
         return Shape(x[axis] for axis in self.order)
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position, on the axis that it is moved to; all of an axis that becomes the channels."""
+        places = [self.order.index(axis) for axis in range(x.rank)]
+        return (tuple(shifted(axis) if axis < y.rank else WHOLE for axis in places),)
 
     def _completed(self, x: Shape) -> list[int]:
         """Returns the order with the axes that it leaves out, and without those that the input has not."""

@@ -2,15 +2,16 @@ from typing import ClassVar
 
 import pytest
 
-from archspec.layers.base import Weight
 from archspec.layers.convolution.depthwise_conv import DepthwiseConv
+from archspec.layers.footprint import Footprint, shifted
 from archspec.layers.pooling.max_pool import MaxPool
+from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.layers.window import SpatialLayer, Window, axis_paddings, window_of
 from archspec.tensors.faults import RankMismatch, ShapeError, WindowTooLarge
 from archspec.tensors.shape import Shape
 
 
-class Transposition(SpatialLayer):
+class Transposition(SpatialMovingLayer):
     """A kind as a package of its own may bring it: for images alone."""
 
     ranks: ClassVar[tuple[int, ...]] = (2,)
@@ -19,13 +20,9 @@ class Transposition(SpatialLayer):
         self.check_rank(x)
         return Shape((x[1], x[0], x.channels))
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        del x
-        return ()
-
-    def macs(self, x: Shape, y: Shape) -> int:
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
         del x, y
-        return 0
+        return ((shifted(1), shifted(0)),)
 
 
 class Reversal(Transposition):
