@@ -107,6 +107,7 @@ OffsetPerAxis = Annotated[
     Offset | tuple[Offset, ...],
     Accepts("a whole number of at least 0, or a list with one per spatial axis", ("integer", "list")),
 ]
+Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0", ("word",))]
 Amounts = Annotated[
     Offset | tuple[Offset | tuple[Offset, Offset], ...],
     Accepts(
@@ -263,6 +264,19 @@ def wrong_length(given: "tuple[int | tuple[int, int], ...]", rank: int, field: s
         ),
         field=field,
     )
+
+
+def missing_axis(message: str, rank: int, instead: str) -> ShapeError:
+    """Returns the fault of an `axis` that there is not.
+
+    Args:
+        message: What is wrong.
+        rank: How many spatial axes there are.
+        instead: What a layer does without `axis`.
+    """
+    advice = f"leave `axis` out to {instead}" + (f", or give 0 to {rank - 1}" if rank > 1 else "")
+    causes = ("axes are counted from 0, and the batch axis is left out",)
+    return ShapeError(Unconverted(RankMismatch, message, causes=causes, advice=(advice,)), field="axis")
 
 
 def as_written(value: Any) -> str:

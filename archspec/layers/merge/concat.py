@@ -1,19 +1,15 @@
 """Concatenation."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self, final
+from typing import Any, ClassVar, Self, final
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import FreeLayer, Integers, MergeLayer, Sign, Trait
-from archspec.layers.fields import Accepts, Offset
+from archspec.layers.fields import Axis, missing_axis
 from archspec.layers.footprint import UNKNOWN, Footprint, shifted
 from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, axis_of
 from archspec.layers.memory import Saved
 from archspec.tensors.arithmetic import concat
-from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
-
-Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0", ("word",))]
 
 
 @final
@@ -50,17 +46,8 @@ class Concat(FreeLayer, MergeLayer):
             return concat(x)
         spatial = min(shape.rank for shape in x)
         if self.axis >= spatial:
-            raise ShapeError(
-                Unconverted(
-                    RankMismatch,
-                    f"joins along spatial axis {self.axis}, and its branches have {spatial or 'none'}",
-                    causes=("axes are counted from 0, and the batch axis is left out",),
-                    advice=(
-                        "leave `axis` out to join channels" + (f", or give 0 to {spatial - 1}" if spatial > 1 else ""),
-                    ),
-                ),
-                field="axis",
-            )
+            message = f"joins along spatial axis {self.axis}, and its branches have {spatial or 'none'}"
+            raise missing_axis(message, spatial, "join channels")
         return concat(x, self.axis)
 
     def footprint(self, x: tuple[Shape, ...], y: Shape) -> tuple[Footprint, ...]:
