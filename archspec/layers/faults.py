@@ -1,9 +1,11 @@
 """The ways in which a layer's fields contradict each other or its input."""
 
 from math import gcd, isqrt
+from typing import Literal
 
 from archspec.diagnostics.diagnostic import Help, Setting
 from archspec.diagnostics.kind import DiagnosticKind
+from archspec.tensors.dim import Size, known
 from archspec.tensors.effort import spend
 
 MOST_DIVISORS = 8
@@ -52,6 +54,52 @@ class PaddingTooLarge(DiagnosticKind):
           - max_pool: {size: 2, padding: 1}
         ```
     """
+
+
+class SliceOutOfRange(DiagnosticKind):
+    """The ends of a `slice` are not on its axis, or there is nothing between them.
+
+    Of `n` positions, counted from 0, a slice takes those from `start` on, up to but not including `stop`; negative ends
+    count from the end of the axis. Unlike in Python, ends that reach too far are not cut off: `0 <= start < stop <= n`
+    must hold.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [197, 768]
+        layers:
+          - slice: {axis: 0, start: 1, stop: 198}
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [197, 768]
+        layers:
+          - slice: {axis: 0, start: 1}
+        ```
+    """
+
+    what: Literal["channels", "positions"]
+    start: Size
+    stop: Size
+    size: Size
+    is_stop_given: bool
+
+    def message(self) -> str:
+        return f"takes {self.what} {self.start} up to {self.stop} of {self.size}"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("counted from 0, `0 <= start < stop <= n` must hold",)
+
+    def helps(self) -> tuple[Help, ...]:
+        start, size = known(self.start), known(self.size)
+        helps: list[str] = []
+        if start is not None and size is not None and not 0 <= start < size:
+            helps.append(f"begin at `start: {size - 1}` at the latest")
+        if self.is_stop_given:
+            helps.append("leave `stop` out to take all to the end")
+        return (Help(", and ".join(helps)),) if helps else ()
 
 
 class StepwiseInputs(DiagnosticKind):
