@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from archspec.layers.base import Integers, Layer, Part, Sign, Trait, UnaryLayer
-from archspec.layers.fields import Constraint, Flag, Regularizer, VectorInitializer
+from archspec.layers.fields import Constraint, Flag, Initializer, Regularizer, VectorInitializer
 from archspec.layers.memory import Saved
 from archspec.layers.words import (
     ACTIVATIONS,
@@ -18,16 +18,33 @@ from archspec.layers.words import (
 from archspec.tensors.shape import Shape
 
 
-class WeightedLayer(UnaryLayer):
+class KernelLayer(Layer):
+    """A kind with weights that multiply and biases that are added.
+
+    Attributes:
+        kernel_initializer: How the weights begin.
+        bias_initializer: How the biases begin.
+        kernel_regularizer: The penalty on the weights.
+        bias_regularizer: The penalty on the biases.
+        kernel_constraint: What the weights are held to.
+        bias_constraint: What the biases are held to.
+    """
+
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: VectorInitializer = "zeros"
+    kernel_regularizer: Regularizer | None = None
+    bias_regularizer: Regularizer | None = None
+    kernel_constraint: Constraint | None = None
+    bias_constraint: Constraint | None = None
+
+
+class WeightedLayer(KernelLayer, UnaryLayer):
     """Weighted sums of what arrives, with an optional norm and activation after them.
 
     Attributes:
         bias: Whether a bias is added. By default yes, but no where a `norm` follows, which would take it out again.
         norm: The norm between the sums and their activation.
         activation: The function applied last.
-        bias_initializer: How the bias begins.
-        bias_regularizer: The penalty on the bias.
-        bias_constraint: What the bias is held to.
     """
 
     integers: ClassVar[Integers] = "refused"
@@ -44,9 +61,6 @@ class WeightedLayer(UnaryLayer):
     bias: Flag | None = None
     norm: NormWord | None = None
     activation: ActivationWord | None = None
-    bias_initializer: VectorInitializer = "zeros"
-    bias_regularizer: Regularizer | None = None
-    bias_constraint: Constraint | None = None
 
     def parts(self) -> tuple[Part, ...]:
         """Returns the sums, their norm and their activation; none where Keras's layer does all that is asked for."""

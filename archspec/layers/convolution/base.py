@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.fields import Constraint, Count, Initializer, Padding, PerAxis, Regularizer, per_axis
+from archspec.layers.fields import Count, Padding, PerAxis, per_axis
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved, without_gaps
 from archspec.layers.weighted import WeightedLayer
@@ -32,9 +32,6 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
     part: ClassVar[str] = "conv"
 
     in_channels: Count | None = None
-    kernel_initializer: Initializer = "glorot_uniform"
-    kernel_regularizer: Regularizer | None = None
-    kernel_constraint: Constraint | None = None
 
     def check_input(self, x: Shape) -> int:
         """Returns the number of channels of an input that this layer works on.

@@ -4,7 +4,7 @@ from typing import ClassVar, final
 
 from archspec.layers.base import LeanLayer, Weight
 from archspec.layers.core.base import known_channels
-from archspec.layers.fields import Constraint, Count, MatrixInitializer, Regularizer
+from archspec.layers.fields import Count, MatrixInitializer
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
@@ -52,8 +52,6 @@ class Dense(LeanLayer, WeightedLayer):
 
     units: Count
     kernel_initializer: MatrixInitializer = "glorot_uniform"
-    kernel_regularizer: Regularizer | None = None
-    kernel_constraint: Constraint | None = None
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with `units` channels."""

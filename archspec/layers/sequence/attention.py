@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, final
 
-from archspec.layers.base import Integers, Layer, Sign, Trait, Weight
-from archspec.layers.fields import Constraint, Count, Flag, Fraction, Initializer, Regularizer, Text, VectorInitializer
+from archspec.layers.base import Integers, Sign, Trait, Weight
+from archspec.layers.fields import Count, Flag, Fraction, Text
 from archspec.layers.footprint import WHOLE, Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved, Workspace
 from archspec.layers.sequence.base import sequence_features
+from archspec.layers.weighted import KernelLayer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
 @final
-class Attention(Layer):
+class Attention(KernelLayer):
     """Lets every position look at all positions: each head computes `softmax(Q K^T / sqrt(key_dim)) V`.
 
     The queries come from the input, keys and values from `value`, or from the input too. The shape stays: what the
@@ -30,12 +31,6 @@ class Attention(Layer):
         causal: Whether a position sees only itself and those before it.
         bias: Whether the four projections add biases.
         dropout: The share of the attention that is left out in training.
-        kernel_initializer: How the weights begin.
-        bias_initializer: How the biases begin.
-        kernel_regularizer: The penalty on the weights.
-        bias_regularizer: The penalty on the biases.
-        kernel_constraint: What the weights are held to.
-        bias_constraint: What the biases are held to.
 
     Example:
         ```yaml
@@ -64,12 +59,6 @@ class Attention(Layer):
     causal: Flag = False
     bias: Flag = True
     dropout: Fraction = 0.0
-    kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: VectorInitializer = "zeros"
-    kernel_regularizer: Regularizer | None = None
-    bias_regularizer: Regularizer | None = None
-    kernel_constraint: Constraint | None = None
-    bias_constraint: Constraint | None = None
 
     def output(self, x: Shape | tuple[Shape, Shape]) -> Shape:
         """Returns the input's shape."""

@@ -14,12 +14,12 @@ from archspec.layers.fields import (
     Fraction,
     MatrixInitializer,
     Regularizer,
-    VectorInitializer,
     choice,
 )
 from archspec.layers.footprint import WHOLE, Footprint
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
+from archspec.layers.weighted import KernelLayer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
@@ -57,7 +57,7 @@ def sequence_features(x: Shape) -> int:
     return x.channels
 
 
-class RecurrentLayer(LeanLayer, UnaryLayer):
+class RecurrentLayer(LeanLayer, KernelLayer, UnaryLayer):
     """A layer that reads a sequence step by step and carries a state along.
 
     Attributes:
@@ -101,13 +101,8 @@ class RecurrentLayer(LeanLayer, UnaryLayer):
     recurrent_dropout: Fraction = 0.0
     kernel_initializer: MatrixInitializer = "glorot_uniform"
     recurrent_initializer: MatrixInitializer = "orthogonal"
-    bias_initializer: VectorInitializer = "zeros"
-    kernel_regularizer: Regularizer | None = None
     recurrent_regularizer: Regularizer | None = None
-    bias_regularizer: Regularizer | None = None
-    kernel_constraint: Constraint | None = None
     recurrent_constraint: Constraint | None = None
-    bias_constraint: Constraint | None = None
 
     def output(self, x: Shape) -> Shape:
         """Returns `(units)`, or `(length, units)`; twice the units where two directions are joined."""
