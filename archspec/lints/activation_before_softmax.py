@@ -13,7 +13,7 @@ HARM = {
     "sigmoid": "scores are held between 0 and 1: no class gets more than e times the share of another",
     "softmax": "shares are taken of shares: no class gets more than e times the share of another",
 }
-"""What others do to it, by kind; one of a log-softmax is what it should be."""
+"""What others do to it, by kind: a sentence for each. A softmax of a log-softmax is what it should be."""
 
 
 class ActivationBeforeSoftmax(Lint):

@@ -103,7 +103,10 @@ class Subject:
         return any(kind in self._by_kind for kind in kinds)
 
     def of(self, *kinds: str) -> Iterator[tuple[int, Layer]]:
-        """Yields the nodes of some kinds by index, with their layers, in order."""
+        """Yields the nodes of some kinds by index, with their layers, in order.
+
+        A lint names the kinds that it is about. What other layers are like, `holds` tells.
+        """
         for index in sorted(index for kind in kinds for index in self._by_kind.get(kind, ())):
             layer = self.layers[index]
             assert layer is not None
