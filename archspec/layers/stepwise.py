@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Integers, Layer, MergeLayer, Trait, UnaryLayer, Weight
 from archspec.layers.faults import StepwiseInputs
 from archspec.layers.footprint import Footprint, Positions, shifted
@@ -94,7 +93,7 @@ def stepwise(layer: Layer) -> Layer:
         axis = getattr(layer, "axis", None)
         return layer.model_copy(update={"axis": axis + 1}) if isinstance(axis, int) else layer
     if layer.references and any(getattr(layer, field) is not None for field in layer.references):
-        raise ShapeError(Unconverted(StepwiseInputs, "takes a second tensor, which cannot be taken step by step"))
+        raise ShapeError(StepwiseInputs())
     return StepwiseLayer(layer=layer)
 
 

@@ -4,13 +4,13 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import LeanLayer, UnaryLayer
 from archspec.layers.fields import amounts, per_axis, shortest
 from archspec.layers.footprint import Footprint, Positions
+from archspec.layers.rank_faults import CausalSpace, WrongRank
 from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, same_padding, window_output
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 PaddingField = str | int | tuple[int | tuple[int, int], ...]
@@ -33,16 +33,7 @@ class SpatialLayer(UnaryLayer):
             ShapeError: If the kind does not work on so many.
         """
         if x.rank not in self.ranks:
-            wanted = " to ".join(map(str, sorted({self.ranks[0], self.ranks[-1]})))
-            raise ShapeError(
-                Unconverted(
-                    RankMismatch,
-                    f"needs an input with {wanted} spatial {'axis' if wanted == '1' else 'axes'}, "
-                    f"and {x} has {x.rank or 'none'}",
-                    causes=("a shape is written spatial axes first, channels last, without the batch axis",),
-                ),
-                ranks=self.ranks,
-            )
+            raise ShapeError(WrongRank(x, self.ranks), ranks=self.ranks)
         return x.rank
 
     @classmethod
@@ -160,14 +151,7 @@ def axis_paddings(padding: PaddingField, rank: int) -> tuple[AxisPadding, ...]:
     if not isinstance(padding, str):
         return amounts(padding, rank, "padding")
     if padding == "causal" and rank != 1:
-        raise ShapeError(
-            Unconverted(
-                RankMismatch,
-                f"pads with `causal`, which is for 1 spatial axis, and its input has {rank}",
-                advice=("write `padding: same`, or how much before and after each axis: `[[2, 0], [1, 1]]`",),
-            ),
-            field="padding",
-        )
+        raise ShapeError(CausalSpace(rank), field="padding")
     return (padding,) * rank  # pyright: ignore[reportReturnType]  # the field's type admits no other word
 
 

@@ -2,9 +2,9 @@
 
 from math import prod
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import RankTooHigh, ShapeError
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import RankTooHigh
 
 MOST_AXES = 8
 """How many axes a tensor may have, without its batch axis."""
@@ -12,7 +12,7 @@ MOST_AXES = 8
 
 def rank_too_high(count: int) -> ShapeError:
     """Returns the fault of a layer that makes a tensor of too many axes."""
-    return ShapeError(Unconverted(RankTooHigh, f"makes a tensor of {count:,} axes, which is more than {MOST_AXES}"))
+    return ShapeError(RankTooHigh(count, MOST_AXES))
 
 
 class Shape(tuple[Size, ...]):

@@ -2,12 +2,12 @@
 
 from typing import ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.faults import OddChannels, OpenHalves
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
-from archspec.tensors.faults import OpenSize, ShapeError, SizeNotDivisible
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -37,24 +37,9 @@ class Glu(FreeLayer, UnaryLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with half the channels."""
         if not isinstance(x.channels, int):
-            raise ShapeError(
-                Unconverted(
-                    OpenSize,
-                    f"halves the channels, and {x} leaves their number open",
-                    advice=("give the last axis of the input as a number",),
-                )
-            )
+            raise ShapeError(OpenHalves(x))
         if x.channels % 2:
-            raise ShapeError(
-                Unconverted(
-                    SizeNotDivisible,
-                    f"halves the channels, and {x.channels} is odd",
-                    causes=("one half is weighted by the sigmoid of the other",),
-                    advice=(f"make it even, in a layer before it: `conv: {{filters: {x.channels + 1}, size: 1}}`",)
-                    if x.rank
-                    else (f"make it even, in a layer before it: `dense: {x.channels + 1}`",),
-                )
-            )
+            raise ShapeError(OddChannels(x.channels, is_vector=not x.rank))
         return x.with_channels(x.channels // 2)
 
     def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:

@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar
 
-from archspec.diagnostics.unconverted import Unconverted
+from archspec.layers.faults import OpenChannels, UnexpectedChannels
 from archspec.layers.fields import Count, Padding, PerAxis, per_axis
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved, without_gaps
 from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import Window, WindowLayer, window_of
-from archspec.tensors.faults import ChannelMismatch, DilatedStride, OpenSize, ShapeError
+from archspec.tensors.faults import DilatedStride, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -41,27 +41,10 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
         """
         self.check_rank(x)
         if not isinstance(x.channels, int):
-            raise ShapeError(
-                Unconverted(
-                    OpenSize,
-                    f"needs a known number of channels, and {x} leaves it open",
-                    causes=("the weights of a convolution have one slice per input channel",),
-                    advice=("give the last axis of the input as a number",),
-                )
-            )
-        if self.in_channels not in (None, x.channels):
-            raise ShapeError(
-                Unconverted(
-                    ChannelMismatch,
-                    f"expects {self.in_channels} channels, and {x.channels} arrive",
-                    advice=(
-                        f"bring them to {self.in_channels}, in a layer before it: "
-                        f"`conv: {{filters: {self.in_channels}, size: 1}}`",
-                    ),
-                ),
-                field="in_channels",
-                branches=(0,),
-            )
+            raise ShapeError(OpenChannels(x, why="the weights of a convolution have one slice per input channel"))
+        if self.in_channels is not None and self.in_channels != x.channels:
+            fault = UnexpectedChannels(self.in_channels, x.channels)
+            raise ShapeError(fault, field="in_channels", branches=(0,))
         return x.channels
 
     def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
@@ -110,20 +93,8 @@ def check_dilated_stride(window: Window, *, transposed: bool = False) -> Window:
     """
     stride = max(window.stride)
     if stride > 1 and max(window.dilation) > 1:
-        raise ShapeError(
-            Unconverted(
-                DilatedStride,
-                f"has a stride of {stride} and a dilation of {max(window.dilation)}, "
-                "and only one of them may be above 1",
-                advice=(
-                    f"leave `dilation` out, or say `stride: 1`, and before it `upsample: {stride}`"
-                    if transposed
-                    else "leave `stride` out, and step in a layer of its own after it: "
-                    f"`max_pool: {{size: 1, stride: {stride}}}`",
-                ),
-            ),
-            field="dilation",
-        )
+        fault = DilatedStride(stride, max(window.dilation), transposed=transposed)
+        raise ShapeError(fault, field="dilation")
     return window
 
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self, final
 
 from archspec.layers.base import FreeLayer, Integers, MergeLayer, Sign, Trait
-from archspec.layers.fields import Axis, missing_axis
+from archspec.layers.fields import Axis
 from archspec.layers.footprint import UNKNOWN, Footprint, shifted
 from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, axis_of
 from archspec.layers.memory import Saved
+from archspec.layers.rank_faults import MissingAxis
 from archspec.tensors.arithmetic import concat
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -46,8 +48,8 @@ class Concat(FreeLayer, MergeLayer):
             return concat(x)
         spatial = min(shape.rank for shape in x)
         if self.axis >= spatial:
-            message = f"joins along spatial axis {self.axis}, and its branches have {spatial or 'none'}"
-            raise missing_axis(message, spatial, "join channels")
+            fault = MissingAxis("joins along", self.axis, "its branches have", spatial, "join channels")
+            raise ShapeError(fault, field="axis")
         return concat(x, self.axis)
 
     def footprint(self, x: tuple[Shape, ...], y: Shape) -> tuple[Footprint, ...]:

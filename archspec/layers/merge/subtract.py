@@ -2,7 +2,6 @@
 
 from typing import ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Sign
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.tensors.faults import BranchCount, ShapeError
@@ -33,14 +32,5 @@ class Subtract(ElementwiseMergeLayer):
     def output(self, x: tuple[Shape, ...]) -> Shape:
         """Returns the shape that both branches have, or can be stretched to."""
         if len(x) != 2:
-            raise ShapeError(
-                Unconverted(
-                    BranchCount,
-                    f"takes one branch away from another, and has {len(x)} {'branch' if len(x) == 1 else 'branches'}",
-                    advice=("take the sum of several away: `subtract: [a, sum]` after an `add` called `sum`",)
-                    if len(x) > 2
-                    else (),
-                ),
-                field="branches",
-            )
+            raise ShapeError(BranchCount(len(x)), field="branches")
         return super().output(x)

@@ -3,14 +3,14 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Integers, Sign, Trait, UnaryLayer, UncountedLayer, Weight
+from archspec.layers.faults import OpenWeights
 from archspec.layers.fields import Constraint, Flag, NotNegative, Regularizer, VectorInitializer
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import FLOAT, Saved, Workspace
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import OpenSize, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -127,12 +127,5 @@ def known_sizes(x: Shape, sizes: tuple[Size, ...]) -> tuple[int, ...]:
     """
     known = tuple(size for size in sizes if isinstance(size, int))
     if len(known) < len(sizes):
-        raise ShapeError(
-            Unconverted(
-                OpenSize,
-                f"needs known sizes where it has weights, and {x} leaves one open",
-                causes=("a norm learns a factor and an offset for each channel, or for each value where `axes: all`",),
-                advice=("give the sizes of the input as numbers",),
-            )
-        )
+        raise ShapeError(OpenWeights(x))
     return known

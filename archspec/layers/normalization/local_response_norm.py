@@ -2,12 +2,12 @@
 
 from typing import ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Sign, Trait, WeightlessLayer
+from archspec.layers.faults import OpenChannels
 from archspec.layers.fields import Count, NotNegative, Positive
 from archspec.layers.memory import Saved
 from archspec.layers.normalization.base import Float32Layer
-from archspec.tensors.faults import OpenSize, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -58,13 +58,7 @@ class LocalResponseNorm(WeightlessLayer, Float32Layer):
             ShapeError: If the number of channels is open.
         """
         if not isinstance(x.channels, int):
-            raise ShapeError(
-                Unconverted(
-                    OpenSize,
-                    f"needs a known number of channels, and {x} leaves it open",
-                    advice=("give the last axis of the input as a number",),
-                )
-            )
+            raise ShapeError(OpenChannels(x))
         return x
 
     def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:

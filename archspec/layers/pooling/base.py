@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UncountedLayer, WeightlessLayer
 from archspec.layers.faults import PaddingTooLarge
 from archspec.layers.fields import PerAxis, PoolPadding, choice
@@ -42,15 +41,7 @@ class PoolingLayer(WeightlessLayer, UncountedLayer, WindowLayer):
         window = window_of(rank, self.size, stride, 1, self.padding)
         for size, pads in zip(window.size, window.explicit_padding(), strict=True):
             if max(pads) >= size:
-                raise ShapeError(
-                    Unconverted(
-                        PaddingTooLarge,
-                        f"pads by {max(pads)} for a window of {size}",
-                        causes=("a window that lies in the padding alone has no values to pool",),
-                        advice=(f"use `padding: same`, or pad by at most {size - 1}",),
-                    ),
-                    field="padding",
-                )
+                raise ShapeError(PaddingTooLarge(max(pads), size), field="padding")
         return window
 
     def output(self, x: Shape) -> Shape:

@@ -2,18 +2,21 @@
 
 from typing import Any, ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.layers.base import FreeLayer, Integers, Sign, Trait
+from archspec.layers.faults import Unpooling, UnpoolToNoSize, UnpoolToOtherChannels, UnpoolToOtherSize
 from archspec.layers.fields import PerAxis, PoolPadding, Text
 from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, Footprint, Positions, Read
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
 from archspec.layers.pooling.max_pool import MaxPool
+from archspec.layers.rank_faults import UnpoolToOtherRank
 from archspec.layers.window import SpatialLayer, Window
 from archspec.tensors.arithmetic import merge
 from archspec.tensors.dim import domain_of, restrict
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
+from archspec.tensors.size_faults import MergedForNoSize, MergedShapes
 
 
 @final
@@ -69,16 +72,12 @@ class MaxUnpool(FreeLayer, SpatialLayer):
         values, of = x
         rank = self.check_rank(of)
         if values.rank != rank:
-            message = f"puts {values} back into {of}, which has another number of axes"
-            raise ShapeError(Unconverted(RankMismatch, message), field="of", branches=(0, 1))
+            raise ShapeError(UnpoolToOtherRank(values, of), field="of", branches=(0, 1))
         windows = Shape((*self.window(rank).output(of.spatial), of.channels))
         try:
             fits = merge((values, windows))
         except ShapeError as error:
-            message = f"puts {values} back into {of}, whose windows are {windows}"
-            raise ShapeError(
-                Unconverted(error.kind, message, causes=error.notes), field="of", branches=(0, 1)
-            ) from None
+            raise ShapeError(_misfit(error.data, values, of, windows), field="of", branches=(0, 1)) from None
         spatial = [restrict(n, domain_of(m)) or n for n, m in zip(of.spatial, fits.spatial, strict=True)]
         return Shape((*spatial, fits.channels))
 
@@ -110,3 +109,12 @@ class MaxUnpool(FreeLayer, SpatialLayer):
         window = self.window(x[1].rank)
         padding = "same" if window.native_padding() == "same" else window.explicit_padding()
         return {"pool_size": window.size, "padding": padding}
+
+
+def _misfit(fault: DiagnosticKind, values: Shape, of: Shape, windows: Shape) -> Unpooling:
+    """Returns how values do not go with windows, given how the two do not merge."""
+    if isinstance(fault, MergedForNoSize):
+        return UnpoolToNoSize(values, of, windows, fault.demands)
+    if isinstance(fault, MergedShapes):
+        return UnpoolToOtherSize(values, of, windows, fault.axis)
+    return UnpoolToOtherChannels(values, of, windows)

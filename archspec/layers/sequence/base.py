@@ -4,8 +4,8 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Integers, LeanLayer, Sign, Trait, UnaryLayer, Weight
+from archspec.layers.faults import OpenChannels
 from archspec.layers.fields import (
     ActivationName,
     Constraint,
@@ -19,10 +19,11 @@ from archspec.layers.fields import (
 from archspec.layers.footprint import WHOLE, Footprint
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
+from archspec.layers.rank_faults import NoSequence
 from archspec.layers.weighted import KernelLayer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 MergeMode = Annotated[
@@ -38,22 +39,9 @@ def sequence_features(x: Shape) -> int:
         ShapeError: If the input is no `(length, features)`, or its number of features is open.
     """
     if x.rank != 1:
-        raise ShapeError(
-            Unconverted(
-                RankMismatch,
-                f"needs 2 axes, (length, features), and {x} has {len(x)}",
-                causes=("the batch axis is left out",),
-            ),
-            ranks=(1,),
-        )
+        raise ShapeError(NoSequence(x), ranks=(1,))
     if not isinstance(x.channels, int):
-        raise ShapeError(
-            Unconverted(
-                OpenSize,
-                f"needs a known number of features, and {x} leaves it open",
-                advice=("give the last axis of the input as a number",),
-            )
-        )
+        raise ShapeError(OpenChannels(x, "features"))
     return x.channels
 
 

@@ -2,14 +2,15 @@
 
 from typing import Annotated, ClassVar, Literal, final
 
-from archspec.diagnostics.unconverted import Unconverted
+from archspec.diagnostics.diagnostic import Help
 from archspec.layers.base import Integers, LeanLayer, Sign, Trait, UnaryLayer, UncountedLayer, Weight
+from archspec.layers.faults import OpenPositions
 from archspec.layers.fields import Constraint, MatrixInitializer, Regularizer, choice
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
 from archspec.layers.sequence.base import sequence_features
-from archspec.tensors.faults import OpenSize, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 Mode = Annotated[Literal["learned", "sinusoidal"], choice("learned", "sinusoidal")]
@@ -64,14 +65,8 @@ class PositionEmbedding(UncountedLayer, LeanLayer, UnaryLayer):
         if self.mode == "sinusoidal":
             return ()
         if not isinstance(length, int):
-            raise ShapeError(
-                Unconverted(
-                    OpenSize,
-                    f"learns a vector for every position, and {x} leaves their number open",
-                    advice=("add positions that are not learned: `position_embedding: sinusoidal`",),
-                ),
-                field="mode",
-            )
+            advice = Help("add positions that are not learned: `position_embedding: sinusoidal`")
+            raise ShapeError(OpenPositions(x, "a vector", advice), field="mode")
         return (Weight("positions", (length, channels)),)
 
     def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:

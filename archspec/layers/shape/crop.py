@@ -5,16 +5,16 @@ from typing import Any, ClassVar, Self, final
 
 from pydantic import model_validator
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Trait
 from archspec.layers.fields import Amounts, OffsetPerAxis, Text, amounts, per_axis, shortest
 from archspec.layers.footprint import Footprint, shifted
 from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, placed
+from archspec.layers.rank_faults import CropToOtherRank
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.layers.shape.pad import pairs_from_keras
 from archspec.tensors.arithmetic import crop_like_output, crop_output
 from archspec.tensors.dim import known
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -72,11 +72,7 @@ class Crop(SpatialMovingLayer):
         x, like = x
         offsets = self.offsets(self.check_rank(x))
         if like.rank != x.rank:
-            raise ShapeError(
-                Unconverted(RankMismatch, f"crops {x} to the size of {like}, which has another number of axes"),
-                field="like",
-                branches=(0, 1),
-            )
+            raise ShapeError(CropToOtherRank(x, like), field="like", branches=(0, 1))
         spatial = map(crop_like_output, x.spatial, like.spatial, offsets)
         return Shape((*spatial, x.channels))
 

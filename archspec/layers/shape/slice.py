@@ -4,9 +4,10 @@ from typing import Any, ClassVar, final
 
 from archspec.layers.base import Trait
 from archspec.layers.faults import SliceOutOfRange
-from archspec.layers.fields import Axis, Count, Integer, missing_axis
+from archspec.layers.fields import Axis, Count, Integer
 from archspec.layers.footprint import Footprint, Positions, own_positions
 from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, placed
+from archspec.layers.rank_faults import MissingAxis
 from archspec.layers.shape.base import MovingLayer
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.dim import Size, ceil_div, domain_of, known, require_at_least, restrict
@@ -66,8 +67,8 @@ class Slice(MovingLayer):
         if self.axis == "channels":
             return x.rank
         if self.axis >= x.rank:
-            message = f"takes positions of spatial axis {self.axis}, and {x} has {x.rank or 'none'}"
-            raise missing_axis(message, x.rank, "take channels")
+            fault = MissingAxis("takes positions of", self.axis, f"{x} has", x.rank, "take channels")
+            raise ShapeError(fault, field="axis")
         return self.axis
 
     def _ends(self, n: Size) -> tuple[Size, Size, Size]:

@@ -18,7 +18,6 @@ from archspec.tensors.arithmetic import (
     merge,
     pad_output,
     product,
-    require_known,
     reshape,
     same_is_explicit,
     same_padding,
@@ -37,15 +36,14 @@ from archspec.tensors.faults import (
     OpenSize,
     OutputPaddingMismatch,
     RankMismatch,
-    RankTooHigh,
     ReflectionTooLarge,
     ReshapeMismatch,
     ShapeError,
     ShapeMismatch,
     SizeNotDivisible,
-    SizeTooLarge,
     WindowTooLarge,
 )
+from archspec.tensors.limit_faults import RankTooHigh, SizeTooLarge
 from archspec.tensors.shape import Shape
 
 H, W = Dim.symbol("H"), Dim.symbol("W")
@@ -434,14 +432,6 @@ def test_concats() -> None:
     assert fault(lambda: concat([Shape((8, 3)), Shape((8, 4))], axis=0)) == (
         ChannelMismatch,
         "merges 3 channels with 4",
-    )
-
-
-def test_what_must_be_known() -> None:
-    assert require_known(64, "channels") == 64
-    assert fault(lambda: require_known(H * W * 64, "channels")) == (
-        OpenSize,
-        "needs a known number of channels, and has H*W*64",
     )
 
 

@@ -1,5 +1,5 @@
 from archspec.tensors.dim import Dim, ceil_div
-from archspec.tensors.faults import RankTooHigh
+from archspec.tensors.limit_faults import RankTooHigh
 from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
 
 H = Dim.symbol("H")

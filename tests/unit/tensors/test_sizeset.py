@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
-from archspec.tensors.faults import ShapeError, SizeTooLarge
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import SizeTooLarge
 from archspec.tensors.sizeset import (
     EVERY_SIZE,
     MAX_SIZE,

@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from archspec.tensors.faults import ShapeError, SizeTooLarge
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import SizeTooLarge
 from archspec.tensors.term import (
     Floor,
     Opaque,

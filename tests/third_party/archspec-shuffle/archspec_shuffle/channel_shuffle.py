@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.faults import OpenChannels, UnevenGroups
 from archspec.layers.fields import Count
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
-from archspec.tensors.faults import GroupsMismatch, OpenSize, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -48,14 +48,10 @@ class ChannelShuffle(FreeLayer, UnaryLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape."""
         if not isinstance(x.channels, int):
-            raise ShapeError(Unconverted(OpenSize, f"needs a known number of channels, and {x} leaves it open"))
+            raise ShapeError(OpenChannels(x))
         if x.channels % self.groups:
-            raise ShapeError(
-                Unconverted(
-                    GroupsMismatch, f"splits {x.channels} channels into {self.groups} groups, which does not divide"
-                ),
-                field="groups",
-            )
+            fault = UnevenGroups(x.channels, "channel", self.groups, (x.channels,))
+            raise ShapeError(fault, field="groups")
         return x
 
     def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
