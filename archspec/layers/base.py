@@ -10,13 +10,13 @@
 8. `integers`, `sign` and `traits`: what else others ask of a kind.
 
 Nothing of this but `to_keras` and `from_keras` has a default: a family answers for its members, and what is nothing is
-inherited from a base that is called so (`WeightlessLayer`, `UncountedLayer`, `LeanLayer`, `FreeLayer`).
+inherited from a base that is called so (`Weightless`, `Uncounted`, `Lean`, `Free`).
 
-A class is abstract (its name ends in `Layer`) or final.
+A class is abstract (its name ends in `Layer`) or final, or it is one of those bases, which are no kinds themselves.
 """
 
 import re
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import prod
@@ -334,7 +334,7 @@ class Layer(BaseModel):
         return from_keras_value(field, value)
 
 
-class WeightlessLayer(Layer):
+class Weightless:
     """A kind that learns nothing."""
 
     def weights(self, x: Any) -> tuple[Weight, ...]:
@@ -343,7 +343,7 @@ class WeightlessLayer(Layer):
         return ()
 
 
-class UncountedLayer(Layer):
+class Uncounted:
     """A kind of whose arithmetic nothing is counted: values are moved, compared or computed one by one."""
 
     def macs(self, x: Any, y: Shape) -> Size:
@@ -352,8 +352,12 @@ class UncountedLayer(Layer):
         return 0
 
 
-class LeanLayer(Layer):
+class Lean(ABC):
     """A kind that takes no memory beside its tensors and what its gradient needs."""
+
+    @abstractmethod
+    def saved_for_backward(self, x: Any, y: Shape, *, learns: bool) -> Saved:
+        """Returns what the layer saves for its gradient."""
 
     def working_values(self, x: Any, y: Shape) -> int:
         """Returns 0."""
@@ -371,7 +375,7 @@ class LeanLayer(Layer):
         return Workspace()
 
 
-class FreeLayer(WeightlessLayer, UncountedLayer, LeanLayer):
+class Free(Weightless, Uncounted, Lean):
     """A kind that learns nothing, whose arithmetic is not counted, and that takes no memory beside its tensors."""
 
 

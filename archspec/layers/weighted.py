@@ -13,6 +13,7 @@ from archspec.layers.words import (
     NormWord,
     activation_part,
     from_keras_function,
+    function_layer,
     is_function,
 )
 from archspec.tensors.shape import Shape
@@ -92,7 +93,7 @@ class WeightedLayer(KernelLayer, UnaryLayer):
     @property
     def last_function(self) -> Layer | None:
         """The layer of the activation that Keras's layer applies itself; None where there is none, or it has fields."""
-        return ACTIVATIONS.kind(self.activation)() if isinstance(self.activation, str) else None
+        return function_layer(self.activation) if isinstance(self.activation, str) else None
 
     def never_negative(self, inputs: Sequence[bool]) -> bool:
         """Returns whether nothing negative comes out of the activation, whatever the sum."""

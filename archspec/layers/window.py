@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from archspec.layers.base import LeanLayer, UnaryLayer
+from archspec.layers.base import Lean, UnaryLayer
 from archspec.layers.fields import amounts, per_axis, shortest
 from archspec.layers.footprint import Footprint, Positions
 from archspec.layers.rank_faults import CausalSpace, WrongRank
@@ -87,7 +87,7 @@ class Window(NamedTuple):
         )
 
 
-class WindowLayer(LeanLayer, SpatialLayer):
+class WindowLayer(Lean, SpatialLayer):
     """A kind that slides a window over space."""
 
     spreads: ClassVar[bool] = False

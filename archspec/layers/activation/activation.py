@@ -6,7 +6,7 @@ from typing import Any, ClassVar, final
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Layer, Part, Trait
 from archspec.layers.memory import Saved
-from archspec.layers.words import ACTIVATIONS, ActivationWord, from_keras_function, is_function
+from archspec.layers.words import ACTIVATIONS, ActivationWord, from_keras_function, function_layer, is_function
 from archspec.tensors.shape import Shape
 
 
@@ -50,6 +50,8 @@ class Activation(ElementwiseLayer):
     @property
     def last_function(self) -> Layer:
         """The layer that does what the function does."""
+        if isinstance(self.function, str):
+            return function_layer(self.function)
         part = ACTIVATIONS.part("function", self.function)
         return part.kind.model_validate(part.fields)
 

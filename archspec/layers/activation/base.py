@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
@@ -12,7 +12,7 @@ from archspec.tensors.shape import Shape
 GradientNeeds = Literal["input", "output", "nothing"]
 
 
-class ElementwiseLayer(FreeLayer, UnaryLayer):
+class ElementwiseLayer(Free, UnaryLayer):
     """A kind whose output has the shape of its input, without weights."""
 
     integers: ClassVar[Integers] = "refused"

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
 from archspec.layers.faults import OddChannels, OpenHalves
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
@@ -12,7 +12,7 @@ from archspec.tensors.shape import Shape
 
 
 @final
-class Glu(FreeLayer, UnaryLayer):
+class Glu(Free, UnaryLayer):
     """Weights the first half of the channels by the sigmoid of the second: `a * sigmoid(b)`.
 
     The output has `channels / 2` channels; the other axes stay. Source: Dauphin, Fan, Auli, Grangier. Language modeling

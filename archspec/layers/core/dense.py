@@ -2,7 +2,7 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import LeanLayer, Weight
+from archspec.layers.base import Lean, Weight
 from archspec.layers.core.base import known_channels
 from archspec.layers.fields import Count, MatrixInitializer
 from archspec.layers.footprint import Footprint, own_positions
@@ -15,7 +15,7 @@ from archspec.tensors.shape import Shape
 
 
 @final
-class Dense(LeanLayer, WeightedLayer):
+class Dense(Lean, WeightedLayer):
     """Makes every output channel a weighted sum of all input channels, at each position alike: `x @ kernel + bias`.
 
     The last axis becomes `units`; the others stay. Source: Goodfellow, Bengio, Courville. Deep Learning. 2016, section

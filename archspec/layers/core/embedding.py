@@ -2,7 +2,7 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import Integers, LeanLayer, Sign, Trait, UnaryLayer, UncountedLayer, Weight
+from archspec.layers.base import Integers, Lean, Sign, Trait, UnaryLayer, Uncounted, Weight
 from archspec.layers.fields import Constraint, Count, MatrixInitializer, Regularizer
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
@@ -11,7 +11,7 @@ from archspec.tensors.shape import Shape
 
 
 @final
-class Embedding(UncountedLayer, LeanLayer, UnaryLayer):
+class Embedding(Uncounted, Lean, UnaryLayer):
     """Replaces every whole number by the learned vector of that number: `table[x]`.
 
     An input of shape `(length)`, of whole numbers from 0 to `input_dim - 1`, becomes `(length, output_dim)`; in general

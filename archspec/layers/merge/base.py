@@ -7,7 +7,7 @@ in, so that two pictures of `uint8` are added modulo 256. `rescale` makes floats
 from collections.abc import Mapping
 from typing import ClassVar
 
-from archspec.layers.base import FreeLayer, Integers, MergeLayer, Sign, Trait
+from archspec.layers.base import Free, Integers, MergeLayer, Sign, Trait
 from archspec.layers.fields import Flag
 from archspec.layers.footprint import UNKNOWN, Footprint, shifted
 from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, channels_last
@@ -17,7 +17,7 @@ from archspec.tensors.dim import known
 from archspec.tensors.shape import Shape
 
 
-class ElementwiseMergeLayer(FreeLayer, MergeLayer):
+class ElementwiseMergeLayer(Free, MergeLayer):
     """Makes one value of the values that stand at the same place.
 
     Attributes:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, final
 
-from archspec.layers.base import FreeLayer, Integers, MergeLayer, Sign, Trait
+from archspec.layers.base import Free, Integers, MergeLayer, Sign, Trait
 from archspec.layers.fields import Axis
 from archspec.layers.footprint import UNKNOWN, Footprint, shifted
 from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, axis_of
@@ -15,7 +15,7 @@ from archspec.tensors.shape import Shape
 
 
 @final
-class Concat(FreeLayer, MergeLayer):
+class Concat(Free, MergeLayer):
     """Joins the branches along one axis, one after the other.
 
     The sizes of that axis add up; the others must be the same in all branches. Source: `keras.layers.Concatenate`.

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-from archspec.layers.base import Integers, Sign, Trait, UnaryLayer, UncountedLayer, Weight
+from archspec.layers.base import Integers, Sign, Trait, UnaryLayer, Uncounted, Weight
 from archspec.layers.faults import OpenWeights
 from archspec.layers.fields import Constraint, Flag, NotNegative, Regularizer, VectorInitializer
 from archspec.layers.footprint import Footprint, own_positions
@@ -14,7 +14,7 @@ from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
-class Float32Layer(UncountedLayer, UnaryLayer):
+class Float32Norm(Uncounted):
     """A kind that brings values to one measure, and computes in float32 whatever its precision."""
 
     integers: ClassVar[Integers] = "refused"
@@ -52,7 +52,7 @@ class Float32Layer(UncountedLayer, UnaryLayer):
         return Workspace((1 + half) * values, (3 + half) * values)
 
 
-class NormalizationLayer(Float32Layer):
+class NormalizationLayer(Float32Norm, UnaryLayer):
     """Brings values to mean 0 and variance 1, then gives each channel a learned factor and offset.
 
     `y = gamma * (x - mean) / sqrt(variance + epsilon) + beta`; kinds differ in what mean and variance are taken over.

@@ -2,17 +2,17 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import Sign, Trait, WeightlessLayer
+from archspec.layers.base import Sign, Trait, UnaryLayer, Weightless
 from archspec.layers.faults import OpenChannels
 from archspec.layers.fields import Count, NotNegative, Positive
 from archspec.layers.memory import Saved
-from archspec.layers.normalization.base import Float32Layer
+from archspec.layers.normalization.base import Float32Norm
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
 @final
-class LocalResponseNorm(WeightlessLayer, Float32Layer):
+class LocalResponseNorm(Weightless, Float32Norm, UnaryLayer):
     """Divides each value by what the channels beside it hold at the same position.
 
     `y[i] = x[i] / (k + alpha * sum(x[j] ** 2)) ** beta`, the sum over `size` channels: `size // 2` before channel `i`,

@@ -2,16 +2,16 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import Weight
+from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.fields import NotNegative
 from archspec.layers.layout import ChannelsFirst
-from archspec.layers.normalization.base import Float32Layer, SampleNorm, known_sizes
+from archspec.layers.normalization.base import Float32Norm, SampleNorm, known_sizes
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
 @final
-class RmsNorm(SampleNorm, Float32Layer):
+class RmsNorm(SampleNorm, Float32Norm, UnaryLayer):
     """Divides the channels at each position by their root mean square, then gives each a learned factor.
 
     `y = scale * x / sqrt(mean(x ** 2) + epsilon)`: a layer norm that takes no mean away. The shape stays. Source:

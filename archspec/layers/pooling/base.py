@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UncountedLayer, WeightlessLayer
+from archspec.layers.base import Free, Integers, Sign, Trait, Uncounted, Weightless
 from archspec.layers.faults import PaddingTooLarge
 from archspec.layers.fields import PerAxis, PoolPadding, choice
 from archspec.layers.layout import ChannelsFirst
@@ -15,7 +15,7 @@ from archspec.tensors.shape import Shape
 PoolMode = Annotated[Literal["avg", "max"], choice("avg", "max")]
 
 
-class PoolingLayer(WeightlessLayer, UncountedLayer, WindowLayer):
+class PoolingLayer(Weightless, Uncounted, WindowLayer):
     """Puts one value in the place of each window, channel by channel.
 
     Attributes:
@@ -56,7 +56,7 @@ class PoolingLayer(WeightlessLayer, UncountedLayer, WindowLayer):
         return super().from_keras({**config, "strides": None if same else config["strides"]})
 
 
-class RegionPoolingLayer(FreeLayer, SpatialLayer):
+class RegionPoolingLayer(Free, SpatialLayer):
     """Puts the mean, or the largest, of each of some regions of space in its place, channel by channel.
 
     Attributes:

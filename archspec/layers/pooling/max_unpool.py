@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, final
 
 from archspec.diagnostics.kind import DiagnosticKind
-from archspec.layers.base import FreeLayer, Integers, Sign, Trait
+from archspec.layers.base import Free, Integers, Sign, Trait
 from archspec.layers.faults import Unpooling, UnpoolToNoSize, UnpoolToOtherChannels, UnpoolToOtherSize
 from archspec.layers.fields import PerAxis, PoolPadding, Text
 from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, Footprint, Positions, Read
@@ -20,7 +20,7 @@ from archspec.tensors.size_faults import MergedForNoSize, MergedShapes
 
 
 @final
-class MaxUnpool(FreeLayer, SpatialLayer):
+class MaxUnpool(Free, SpatialLayer):
     """Undoes a max pooling: puts each value back where the largest of its window was, and zeros everywhere else.
 
     The windows are those of a `max_pool` that does not overlap. `of` is what it took, so the output has its spatial

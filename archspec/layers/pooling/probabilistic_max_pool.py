@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, ClassVar, Literal, final
 
-from archspec.layers.base import FreeLayer, Integers, Sign, Trait
+from archspec.layers.base import Free, Integers, Sign, Trait
 from archspec.layers.fields import PerAxis, choice, per_axis
 from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, Footprint, Positions
 from archspec.layers.layout import ChannelsFirst
@@ -14,7 +14,7 @@ from archspec.tensors.shape import Shape
 
 
 @final
-class ProbabilisticMaxPool(FreeLayer, SpatialLayer):
+class ProbabilisticMaxPool(Free, SpatialLayer):
     """Lets the units of each block compete, so that at most one is on, and tells how probable it is that one is.
 
     The input holds the energies `I` of detection units. Space is divided into blocks of `size` units, which must fill

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
 from archspec.layers.fields import Fraction, Integer
 from archspec.layers.footprint import Footprint, own_positions
 from archspec.layers.layout import ChannelsFirst
@@ -10,7 +10,7 @@ from archspec.layers.memory import Saved
 from archspec.tensors.shape import Shape
 
 
-class RegularizationLayer(FreeLayer, UnaryLayer):
+class RegularizationLayer(Free, UnaryLayer):
     """Disturbs its input while training; lets it through unchanged otherwise.
 
     Attributes:

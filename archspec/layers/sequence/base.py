@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from archspec.layers.base import Integers, LeanLayer, Sign, Trait, UnaryLayer, Weight
+from archspec.layers.base import Integers, Lean, Sign, Trait, UnaryLayer, Weight
 from archspec.layers.faults import OpenChannels
 from archspec.layers.fields import (
     ActivationName,
@@ -45,7 +45,7 @@ def sequence_features(x: Shape) -> int:
     return x.channels
 
 
-class RecurrentLayer(LeanLayer, KernelLayer, UnaryLayer):
+class RecurrentLayer(Lean, KernelLayer, UnaryLayer):
     """A layer that reads a sequence step by step and carries a state along.
 
     Attributes:

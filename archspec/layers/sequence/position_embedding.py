@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal, final
 
 from archspec.diagnostics.diagnostic import Help
-from archspec.layers.base import Integers, LeanLayer, Sign, Trait, UnaryLayer, UncountedLayer, Weight
+from archspec.layers.base import Integers, Lean, Sign, Trait, UnaryLayer, Uncounted, Weight
 from archspec.layers.faults import OpenPositions
 from archspec.layers.fields import Constraint, MatrixInitializer, Regularizer, choice
 from archspec.layers.footprint import Footprint, own_positions
@@ -17,7 +17,7 @@ Mode = Annotated[Literal["learned", "sinusoidal"], choice("learned", "sinusoidal
 
 
 @final
-class PositionEmbedding(UncountedLayer, LeanLayer, UnaryLayer):
+class PositionEmbedding(Uncounted, Lean, UnaryLayer):
     """Adds to every position of a sequence a vector that says where it is.
 
     The shape stays. `learned` adds a table with one vector per position, which needs a known length. `sinusoidal`

@@ -2,14 +2,14 @@
 
 from typing import ClassVar
 
-from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.shape import Shape
 
 
-class MovingLayer(FreeLayer, UnaryLayer):
+class MovingLayer(Free, UnaryLayer):
     """A kind that moves values: no weights, no arithmetic, whole numbers stay whole."""
 
     integers: ClassVar[Integers] = "kept"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, ClassVar, final
 
-from archspec.layers.base import FreeLayer, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
 from archspec.layers.faults import OpenChannels, UnevenGroups
 from archspec.layers.fields import Count
 from archspec.layers.footprint import Footprint, own_positions
@@ -15,7 +15,7 @@ from archspec.tensors.shape import Shape
 
 
 @final
-class ChannelShuffle(FreeLayer, UnaryLayer):
+class ChannelShuffle(Free, UnaryLayer):
     """Deals the channels of several groups out in turn, so that the next grouped convolution sees some of each.
 
     Channel `i` of group `g` goes to channel `i * groups + g`. The shape stays. Source: Zhang, Zhou, Lin, Sun.
