@@ -9,7 +9,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.diagnostics.words import plural
 from archspec.layers.normalization.base import NormalizationLayer
 from archspec.lints.base import Lint
-from archspec.lints.subject import Subject, has_bias
+from archspec.lints.subject import Subject
 from archspec.syntax.edit import inserted, rewritten, wrapped
 
 
@@ -51,10 +51,10 @@ class BiasBeforeNorm(Lint):
             if not isinstance(layer, NormalizationLayer) or not layer.takes_out_constants(nodes[norm].shape):
                 continue
             index = subject.source(norm, "keeps_constants")
-            if not subject.is_weighted(index) or subject.functions[index] is not None:
+            producer = subject.weighted[index]
+            if subject.functions[index] is not None:
                 continue
-            producer = subject.layers[index]
-            if producer is not None and has_bias(producer) and subject.only(index) is not None:
+            if producer is not None and producer.has_bias and subject.only(index) is not None:
                 wasted[index] = norm
         written = Counter(map(subject.item, wasted))
         expect = subject.architecture.expect

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.layers.weighted import WeightedLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.syntax.tree import Scalar
@@ -42,8 +41,8 @@ class BiasFromNullNorm(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers that have a bias although nothing asks for one."""
-        for index, layer in enumerate(subject.layers):
-            if not isinstance(layer, WeightedLayer):
+        for index, layer in enumerate(subject.weighted):
+            if layer is None:
                 continue
             place, name = subject.places[index], subject.nodes[index].name
             default = place.defaults.get("norm")

@@ -54,8 +54,7 @@ class DeepPlainNetwork(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the last layer of each row that is too long."""
-        weighted = [subject.is_weighted(index) for index in range(len(subject.nodes))]
-        if sum(weighted) <= MOST:
+        if len(subject.weighted) - subject.weighted.count(None) <= MOST:
             return
         nodes = subject.nodes
         rows: list[_Row] = []
@@ -66,7 +65,7 @@ class DeepPlainNetwork(Lint):
             function = subject.functions[index]
             if subject.kinds[index] not in plain or (function is not None and function.has("normalizes")):
                 row = NO_ROW
-            elif weighted[index]:
+            elif subject.is_weighted(index):
                 ends.pop(row.last, None)
                 row = _Row(row.length + 1, row.first if row.length else index, index)
                 if row.length > MOST:

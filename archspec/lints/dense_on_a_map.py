@@ -43,7 +43,7 @@ class DenseOnAMap(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the dense layers on maps that are outputs of the network."""
-        if any(layer is not None and layer.has("enlarges") for layer in subject.layers):
+        if any(layer is not None and layer.has("enlarges") for layer in subject.distinct.values()):
             return
         sides = {subject.nodes[index].shape.spatial for index in subject.graph.inputs}
         for index, _ in subject.of("dense"):

@@ -1,7 +1,7 @@
 """Two linear layers with nothing between them."""
 
 from collections.abc import Iterator
-from typing import Any, TypeGuard
+from typing import Any
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.layers.base import Layer
@@ -48,12 +48,12 @@ class MissingActivation(Lint):
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the first layer of each such pair."""
         nodes = subject.nodes
-        for index, layer in enumerate(subject.layers):
-            if not _mixes(layer):
+        for index, layer in enumerate(subject.weighted):
+            if layer is None or not layer.mixes_channels:
                 continue
             first = _linear_source(subject, index, layer)
-            before = subject.layers[first]
-            if subject.functions[first] is not None or not _mixes(before):
+            before = subject.weighted[first]
+            if subject.functions[first] is not None or before is None or not before.mixes_channels:
                 continue
             if subject.only(first) is None or not _collapse(subject, first, before, index, layer):
                 continue
@@ -66,10 +66,6 @@ class MissingActivation(Lint):
                 others=[(index, f"`{other}` follows: the two can do no more than one layer")],
                 helps=("give the first one an activation: `activation: relu`",),
             )
-
-
-def _mixes(layer: Layer | None) -> TypeGuard[WeightedLayer]:
-    return isinstance(layer, WeightedLayer) and layer.mixes_channels
 
 
 def _linear_source(subject: Subject, index: int, layer: WeightedLayer) -> int:

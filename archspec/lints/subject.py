@@ -69,10 +69,20 @@ class Subject:
         return found
 
     @cached_property
+    def distinct(self) -> dict[int, Layer | None]:
+        """The layers, each once, by their identity: copies of a block share theirs."""
+        return {id(layer): layer for layer in self.layers}
+
+    @cached_property
+    def weighted(self) -> list[WeightedLayer | None]:
+        """The layer of each node that makes weighted sums of what arrives; None for the others."""
+        known = {key: layer if isinstance(layer, WeightedLayer) else None for key, layer in self.distinct.items()}
+        return [known[id(layer)] for layer in self.layers]
+
+    @cached_property
     def functions(self) -> list[Layer | None]:
         """The function that each node applies last, as a layer; None where it applies none, or gives back its input."""
-        # Copies of a block share their layers.
-        known = {id(layer): _function(layer) for layer in {id(layer): layer for layer in self.layers}.values()}
+        known = {key: _function(layer) for key, layer in self.distinct.items()}
         return [known[id(layer)] for layer in self.layers]
 
     @cached_property
@@ -91,7 +101,7 @@ class Subject:
 
     def is_weighted(self, index: int) -> bool:
         """Returns whether a node makes weighted sums of what arrives."""
-        return isinstance(self.layers[index], WeightedLayer)
+        return self.weighted[index] is not None
 
     def holds(self, index: int, *traits: Trait) -> bool:
         """Returns whether one of some traits holds of a node's layer."""
@@ -215,11 +225,6 @@ def _function(layer: Layer | None) -> Layer | None:
     elif layer is not None and registry.family(type(layer)) != "activation":
         return None
     return None if layer is None or layer.has("identity") else layer
-
-
-def has_bias(layer: Layer) -> bool:
-    """Returns whether a layer that makes weighted sums adds a bias to them."""
-    return isinstance(layer, WeightedLayer) and layer.has_bias
 
 
 def words_in(tree: Tree) -> set[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.layers.weighted import WeightedLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
@@ -48,8 +47,8 @@ class UnalignedChannels(Lint):
         if not whole.startswith("mixed") and not any((node.precision or "").startswith("mixed") for node in nodes):
             return
         feeds = _feeds_weights(subject)
-        for index, layer in enumerate(subject.layers):
-            if not isinstance(layer, WeightedLayer) or not layer.mixes_channels:
+        for index, layer in enumerate(subject.weighted):
+            if layer is None or not layer.mixes_channels:
                 continue
             precision, channels = nodes[index].precision or whole, nodes[index].shape.channels
             if not (precision.startswith("mixed") and isinstance(channels, int) and channels % ALIGNMENT):
