@@ -76,8 +76,8 @@ def _new_errors(before: Sweep, after: Sweep) -> list[Diagnostic]:
     return found
 
 
-def _identity(finding: Diagnostic) -> tuple[str, DiagnosticKind]:
-    return finding.subject, finding.data
+def _identity(finding: Diagnostic) -> tuple[str | None, str, DiagnosticKind]:
+    return finding.layer, finding.subject, finding.data
 
 
 def _all_gone(before: Outcome, after: Outcome) -> bool:

@@ -11,17 +11,24 @@ plain call does. The program returns 1 if something is not.
 # Keras has no types, so that strict would complain about each of its names.
 # pyright: standard
 
+import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # off by default on some processors
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+import keras
 
 import archspec
 from archspec.graph import Graph
 from archspec.tensors.dim import Dim
 from archspec.tensors.domain import Domain
-from tools.fuzzing import exports, keras_side
+from tools import runtimes
 
 SPECS = Path(__file__).parents[1] / "specs"
 PREDICTED, TRAINED, EXPORTED = 5, 2, 3
@@ -31,6 +38,10 @@ TOLERANCE = 1e-3
 """By how much two ways to compute an output may differ, as a part of its largest value."""
 
 Sizes = dict[str, int]
+
+
+class LacksError(Exception):
+    """A format cannot hold some layers."""
 
 
 def main(names: Sequence[str]) -> int:
@@ -45,7 +56,7 @@ def main(names: Sequence[str]) -> int:
             failed += any(cell not in WORKS and not cell.startswith("lacks ") for cell in cells[1:])
             print(f"| {name} | {' | '.join(cells)} |", flush=True)
             print(f"{name}: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
-            keras_side.clear()
+            keras.backend.clear_session()
     return int(bool(failed))
 
 
@@ -68,7 +79,7 @@ def row(name: str, graph: Graph) -> list[str]:
         told,
         _counted(PREDICTED, lambda: _predicted(graph, model, chosen)),
         _counted(TRAINED, lambda: _trained(graph, model, chosen[-TRAINED:])),
-        *(_counted(EXPORTED, lambda ending=one: _exported(graph, model, chosen, ending)) for one in exports.ENDINGS),
+        *(_counted(EXPORTED, lambda ending=one: _exported(graph, model, chosen, ending)) for one in runtimes.ENDINGS),
     ]
 
 
@@ -93,7 +104,7 @@ def _counted(count: int, agree: Callable[[], Iterator[bool]]) -> str:
     """Returns at how many sizes something agrees, or why it fails."""
     try:
         return f"{sum(agree())} of {count}"
-    except exports.LacksError as error:
+    except LacksError as error:
         return f"lacks {error}"
     except Exception as error:
         return f"fails: {type(error).__name__}: {' '.join(str(error).split())[:160]}"
@@ -101,46 +112,38 @@ def _counted(count: int, agree: Callable[[], Iterator[bool]]) -> str:
 
 def _predicted(graph: Graph, model: Any, chosen: Sequence[Sizes]) -> Iterator[bool]:
     for sizes in chosen:
-        arrays = _arrays(graph, sizes)
-        pairs = zip(_flat(model.predict(arrays, verbose=0)), _flat(model(arrays)), strict=True)
-        yield not any(keras_side.difference(one, other, TOLERANCE) for one, other in pairs)
+        arrays = _bare(runtimes.arrays(graph, sizes))
+        pairs = zip(
+            keras.tree.flatten(model.predict(arrays, verbose=0)), keras.tree.flatten(model(arrays)), strict=True
+        )
+        yield not any(runtimes.difference(one, other, TOLERANCE) for one, other in pairs)
 
 
 def _trained(graph: Graph, model: Any, chosen: Sequence[Sizes]) -> Iterator[bool]:
     model.compile("sgd", "mse")
     for sizes in chosen:
-        arrays = _arrays(graph, sizes)
+        arrays = _bare(runtimes.arrays(graph, sizes))
         outputs = model(arrays)
-        targets = keras_side.keras.tree.map_structure(lambda one: one * 0, outputs)
+        targets = keras.tree.map_structure(lambda one: one * 0, outputs)
         model.fit(arrays, targets, verbose=0)
         yield True
 
 
 def _exported(graph: Graph, model: Any, chosen: Sequence[Sizes], ending: str) -> Iterator[bool]:
-    lacking = sorted({node.plain.kind for node in graph.nodes if node.plain and exports.lacks(ending, graph, node)})
+    lacking = sorted({node.plain.kind for node in graph.nodes if node.plain and runtimes.lacks(ending, graph, node)})
     if lacking:
-        raise exports.LacksError(", ".join(f"`{kind}`" for kind in lacking))
-    names, batch = [graph.nodes[index].name for index in graph.inputs], exports.batch(ending, graph)
-    fed = [dict(zip(names, _listed(_arrays(graph, one, batch)), strict=True)) for one in chosen[:EXPORTED]]
-    for arrays, made in zip(fed, exports.run(model, ending, graph, fed), strict=True):
-        called = model(list(arrays.values()) if len(arrays) > 1 else next(iter(arrays.values())))
-        expected = called if isinstance(called, Mapping) else dict(zip(graph.outputs, _listed(called), strict=True))
-        yield not any(keras_side.difference(made[name], expected[name], TOLERANCE) for name in expected)
+        raise LacksError(", ".join(f"`{kind}`" for kind in lacking))
+    batch = runtimes.samples(ending, graph)
+    fed = [runtimes.arrays(graph, one, batch) for one in chosen[:EXPORTED]]
+    for arrays, made in zip(fed, runtimes.run_exported(model, ending, graph, fed), strict=True):
+        expected = runtimes.named(graph, model(_bare(arrays)))
+        yield not any(runtimes.difference(made[name], expected[name], TOLERANCE) for name in expected)
 
 
-def _arrays(graph: Graph, sizes: Sizes, batch: int = keras_side.BATCH) -> Any:
-    nodes = [graph.nodes[index] for index in graph.inputs]
-    shapes = [[keras_side.evaluated(size, sizes) for size in node.shape] for node in nodes]
-    arrays = [keras_side.array(shape, node.dtype, batch) for shape, node in zip(shapes, nodes, strict=True)]
-    return arrays if len(arrays) > 1 else arrays[0]
-
-
-def _flat(made: Any) -> list[Any]:
-    return keras_side.keras.tree.flatten(made)
-
-
-def _listed(made: Any) -> list[Any]:
-    return list(made) if isinstance(made, list | tuple) else [made]
+def _bare(arrays: dict[str, Any]) -> Any:
+    """Returns the inputs of a model as it takes them: a list, or the only one."""
+    listed = list(arrays.values())
+    return listed if len(listed) > 1 else listed[0]
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from archspec.cli.keras import import_keras, spinner
 from archspec.cli.main import CommandError
 from archspec.cli.manner import add_manner, in_words, manner
 from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
-from archspec.convert.backend import imported, running
+from archspec.convert.backend import running
 from archspec.convert.build import Manner, built
 from archspec.convert.measure import Measured, device, in_precision, measure, ratio
 from archspec.convert.to_keras import with_jit
@@ -58,14 +59,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if names := graph.open_sizes():
         raise CommandError(f"open sizes must be given: `--at {','.join(f'{name}=…' for name in names)}`")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    from rich.console import Console
-
     sys.path.insert(0, str(Path.cwd()))  # where the module of `--vs` is looked for
-    try:
-        imported()
-    except ImportError as error:
-        raise CommandError(str(error)) from error
+    import_keras()
     chosen = manner(options, report.architecture.build)
     makers = [partial(build, graph, chosen)]
     titles = [options.file]
@@ -74,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         titles.append(options.vs)
     shapes = [graph.nodes[index].shape for index in graph.inputs]
     sizes = [[size for size in shape if isinstance(size, int)] for shape in shapes]
-    with Console(stderr=True).status(f"measuring {' and '.join(titles)}"):
+    with spinner(f"measuring {' and '.join(titles)}"):
         measured = measure(makers, sizes, options.batch, options.repeats)
     inputs = ", ".join(map(spaced, shapes))
     print(f"{device()}, {in_words(chosen)}, batches of {options.batch} × {inputs}, medians of {options.repeats}\n")

@@ -1,16 +1,16 @@
 """`archspec build FILE -o model.keras`."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from archspec.cli.keras import import_keras, spinner
 from archspec.cli.main import CommandError
 from archspec.cli.manner import add_manner, in_words, manner
 from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
 from archspec.cli.output import check_place
-from archspec.convert.backend import imported, running
+from archspec.convert.backend import running
 from archspec.convert.build import Manner, built
 from archspec.convert.errors import ExportError, WeightsError
 from archspec.convert.export import FORMATS, Target, require, target_of, write
@@ -78,14 +78,8 @@ def _build(graph: Graph, chosen: Manner, target: Target, options: argparse.Names
     Raises:
         CommandError: If Keras, or its backend, is not installed, or the weights do not fit.
     """
-    from rich.console import Console
-
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with Console(stderr=True).status(f"building {len(graph.nodes):,} layers") as status:
-        try:
-            imported()
-        except ImportError as error:
-            raise CommandError(str(error)) from error
+    with spinner(f"building {len(graph.nodes):,} layers"):
+        import_keras()
         require(target.format)
         try:
             model, loaded = built(
@@ -95,7 +89,7 @@ def _build(graph: Graph, chosen: Manner, target: Target, options: argparse.Names
             partly = error.report is not None and error.report.loaded
             help_line = "\nhelp: `--partial-weights` is content with those that fit" if partly else ""
             raise CommandError(f"{error}{help_line}") from error
-        status.update(f"writing {options.output}")
+    with spinner(f"writing {options.output}"):
         write(model, target)
     if not loaded.complete:
         print(f"{options.weights}: {loaded}", file=sys.stderr)

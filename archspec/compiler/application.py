@@ -16,7 +16,6 @@ from archspec.compiler.places import Places
 from archspec.compiler.sizes import clash, finding
 from archspec.compiler.values import TooLargeError, UnreadableError, identity
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.located import faults
 from archspec.layers.base import Layer, MergeLayer, Part
@@ -186,9 +185,4 @@ def _nowhere(kind: type[Layer], place: Place, tensor: Tensor, frame: Frame) -> I
 
 def _integers(dtype: str) -> ShapeError:
     """Returns the fault of a layer that computes in floats and is given whole numbers."""
-    advice = "scale bytes to 0…1 first: `rescale: $(1 / 255)`" if dtype == "uint8" else (
-        "`embedding` makes a vector of each, `rescale: 1` a float"
-    )  # fmt: skip
-    return ShapeError(
-        Unconverted(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", advice=(advice,))
-    )
+    return ShapeError(IntegerInput(dtype))

@@ -9,7 +9,7 @@ from typing import Any
 
 from archspec.compiler.bounds import LONG
 from archspec.compiler.construction import Construction, Frame, Item, Unfolded
-from archspec.compiler.faults import RecursiveBlock
+from archspec.compiler.item_faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor, common_dtype
 from archspec.compiler.origin import Call
 from archspec.compiler.params import bind
@@ -24,8 +24,8 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
     """Unfolds a block, or copies what it came to before, and returns its output."""
     frame = item.frame
     if block in frame.blocks:
-        chain = " -> ".join(f"`{outer.block}`" for outer in (*frame.calls, Call(item.kind, None)))
-        walk.fault(RecursiveBlock, f"block `{item.kind}` contains itself: {chain}", item.span)
+        chain = tuple(outer.block for outer in (*frame.calls, Call(item.kind, None)))
+        walk.fault(RecursiveBlock(item.kind, chain), item.span)
         raise UnreadableError
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     values = bind(

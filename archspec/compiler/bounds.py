@@ -7,7 +7,6 @@ from archspec.compiler.faults import TooManyLayers
 from archspec.compiler.values import Report, TooLargeError
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 
 MOST_LAYERS = 200_000
 MOST_STEPS = 500_000
@@ -101,6 +100,5 @@ class Bounds:
             self._refuse(span)
 
     def _refuse(self, span: Span | None) -> NoReturn:
-        message = f"the network unfolds to more than {MOST_LAYERS:,} layers, or {MOST_STEPS:,} items and turns"
-        self._report(Diagnostic(Unconverted(TooManyLayers, message), span))
+        self._report(Diagnostic(TooManyLayers(MOST_LAYERS, MOST_STEPS), span))
         raise TooLargeError

@@ -11,23 +11,20 @@ from pydantic import BaseModel
 from archspec.backends.limits import Backend
 from archspec.compiler.ancestry import Effort
 from archspec.compiler.bounds import Bounds, Least
-from archspec.compiler.faults import (
-    DuplicateName,
-    NoInput,
-    UnknownName,
-)
+from archspec.compiler.faults import NoInputTaken
+from archspec.compiler.name_faults import DuplicateName, NameInRepeat, OutsideOfSteps, UnknownName
 from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Names, Scope, Tensor
 from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.places import Copy
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
+from archspec.language.edit_faults import DeadReference
 from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
-from archspec.language.reuse_faults import DeadReference
 from archspec.language.slips import value_helps
 from archspec.language.spelling import afford, did_you_mean
 from archspec.layers import registry
@@ -195,12 +192,9 @@ class Construction(ABC):
             return defaults
         return {name: tree for name, tree in defaults.items() if name.endswith(REACHING)}
 
-    def fault(
-        self, kind: Any, message: str, span: Span | None, *,
-        notes: tuple[str, ...] = (), helps: tuple[Help, ...] = (), **more: Any,
-    ) -> None:  # fmt: skip
+    def fault(self, data: DiagnosticKind, span: Span | None, **more: Any) -> None:
         """Reports a fault."""
-        self.report(Diagnostic(Unconverted(kind, message, notes, helps), span, **more))
+        self.report(Diagnostic(data, span, **more))
 
     def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""
@@ -216,11 +210,8 @@ class Construction(ABC):
             return path
         earlier = self.names.places[path]
         again = earlier is not None and place is not None and earlier == place
-        what = "an input" if self._is_input(path) else "another layer"
-        notes = (f"{what} of that name stands at line {earlier.line}",) if earlier and not again else ()
-        helps = (Help(f"put the counter of the repeat into the name: `{path.rpartition('.')[2]}$i`"),) if again else ()
-        message = f"a repeat makes several layers called `{path}`" if again else f"two layers are called `{path}`"
-        self.fault(DuplicateName, message, place, notes=notes, helps=helps)
+        line = earlier.line if earlier else None
+        self.fault(NameInRepeat(path) if again else DuplicateName(path, line, self._is_input(path)), place)
         numbers = count(self._free.get(path, 2))
         number = next(one for one in numbers if f"{path}-{one}" not in self.names.tensors)
         self._free[path] = number + 1
@@ -234,13 +225,8 @@ class Construction(ABC):
         """Returns what arrives at an item, after a complaint if nothing does."""
         if tensor is not None:
             return tensor
-        inputs = ", ".join(f"`{name}`" for name in self.architecture.inputs)
-        self.fault(
-            NoInput,
-            f"`{item.path}` has no input: the network has several, and none is taken yet",
-            item.span,
-            helps=(Help(f"say which one it takes: `from:` one of {inputs}"),),
-        )
+        data = NoInputTaken(tuple(self.architecture.inputs))
+        self.fault(data, item.span, subject=f"`{item.path}`")
         return UNKNOWN
 
     def context(self, tensor: Tensor | None, frame: Frame) -> Context:
@@ -273,21 +259,11 @@ class Construction(ABC):
             self._dead(name, path, tree)
             raise UnreadableError
         if found is None:
-            self.fault(
-                UnknownName,
-                f"nothing made so far is called {shown(name)}",
-                tree.span,
-                notes=("a tensor can be used only after it is made",),
-                helps=self._known(name, frame.scope, tree.span),
-            )
+            helps = self._known(name, frame.scope, tree.span)
+            self.fault(UnknownName(shown(name)), tree.span, remedies=helps)
             raise UnreadableError
         if 0 <= found.node < frame.first:
-            self.fault(
-                UnknownName,
-                f"{shown(name)} stands outside of the `time_distributed`, which sees one step at a time",
-                tree.span,
-                helps=(Help("inside, begin with `.`, the step that arrives"),),
-            )
+            self.fault(OutsideOfSteps(shown(name)), tree.span)
             raise UnreadableError
         return found
 
@@ -324,9 +300,7 @@ class Construction(ABC):
     def _dead(self, name: str, path: str, tree: Tree) -> None:
         """Reports the use of a layer that an edit takes away, at the edit."""
         label = (Label(tree.span, f"`{name}` is used here"),) if tree.span else ()
-        help_line = Help("edit what uses it too, or give what replaces it the same name")
-        message = f"`{path}` is taken away, and still used"
-        self.fault(DeadReference, message, self.names.gone[path], labels=label, helps=(help_line,))
+        self.fault(DeadReference(path), self.names.gone[path], labels=label)
 
     def inside_unknown(self, name: str, scope: Scope) -> bool:
         """Returns whether a path leads into what a fault kept from being made."""

@@ -5,7 +5,7 @@ nothing is converted on the way in: `"3"` is no number and `true` is not 1.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast, final, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
@@ -39,7 +39,7 @@ a name, params by name, or a regularizer."""
 
 
 @final
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Accepts:
     """What a field accepts: a value that writes its sentence and its JSON schema.
 
@@ -52,8 +52,8 @@ class Accepts:
 
     text: str
     forms: tuple[Form, ...] = ()
-    schema: Schema | None = None
-    short: Schema | None = None
+    schema: Schema | None = field(default=None, compare=False)
+    short: Schema | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.text
@@ -76,7 +76,8 @@ def choice(*words: str) -> Accepts:
 DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
 """The precisions that a single layer may be given."""
 
-INTEGER_FROM_0 = Accepts("a whole number of at least 0", ("integer",))
+COUNT = Accepts("a whole number of at least 1", ("integer",))
+OFFSET = Accepts("a whole number of at least 0", ("integer",))
 FLAG = Accepts("`true` or `false`", ("flag",))
 FRACTION = Accepts("a number from 0 up to, but not including, 1", ("number",))
 DTYPE = Accepts("one of " + ", ".join(DTYPE_NAMES), ("word",))
@@ -84,8 +85,8 @@ DtypeName = Annotated[
     Literal["float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"],
     DTYPE,
 ]
-Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), Accepts("a whole number of at least 1", ("integer",))]
-Offset = Annotated[int, Strict(), Ge(0), Le(LARGEST_SIZE), INTEGER_FROM_0]
+Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), COUNT]
+Offset = Annotated[int, Strict(), Ge(0), Le(LARGEST_SIZE), OFFSET]
 Integer = Annotated[int, Strict(), Ge(-LARGEST_SIZE), Le(LARGEST_SIZE), Accepts("a whole number", ("integer",))]
 Flag = Annotated[bool, Strict(), FLAG]
 Text = Annotated[str, Strict(), Accepts("text")]
@@ -188,10 +189,10 @@ def spelled(name: str, field: FieldInfo) -> str:
 
 def accepted(model: type[BaseModel], key: str) -> Accepts | None:
     """Returns what a field accepts."""
-    for name, field in model.model_fields.items():
-        if key in (name, spelled(name, field)):
-            metadata = [item for item in field.metadata if isinstance(item, Accepts)]
-            return metadata[0] if metadata else next(accepted_in(field.annotation), None)
+    for name, one in model.model_fields.items():
+        if key in (name, spelled(name, one)):
+            metadata = [item for item in one.metadata if isinstance(item, Accepts)]
+            return metadata[0] if metadata else next(accepted_in(one.annotation), None)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
@@ -43,6 +43,18 @@ class ActivationBeforeSoftmax(Lint):
         ```
     """
 
+    last: str
+    first: str
+
+    def message(self) -> str:
+        return f"takes the {self.last} of a {self.first}"
+
+    def notes(self) -> tuple[str, ...]:
+        return (HARM.get(self.first, CUT),)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"leave out the {self.first}: a softmax wants scores that may be any number"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes, each with the activation before it."""
@@ -51,14 +63,6 @@ class ActivationBeforeSoftmax(Lint):
                 continue
             source = subject.source(index, "view", "training_only")
             first = subject.functions[source]
-            harm = None if first is None else HARM.get(first.kind, CUT if first.has("cuts") else None)
-            if first is not None and harm is not None:
-                name, other = subject.nodes[index].name, subject.nodes[source].name
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{name}` takes the {last.kind} of a {first.kind}",
-                    others=[(source, f"`{other}` applies {first.kind}")],
-                    notes=(harm,),
-                    helps=(f"leave out the {first.kind}: a softmax wants scores that may be any number",),
-                )
+            if first is not None and (first.kind in HARM or first.has("cuts")):
+                others = [(source, f"`{subject.nodes[source].name}` applies {first.kind}")]
+                yield cls(last.kind, first.kind).at(subject, index, others=others)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import field
 
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
@@ -42,6 +43,14 @@ class BiasBeforeNorm(Lint):
         ```
     """
 
+    norm: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"adds a bias, and `{self.norm}` takes it out again"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("leave it out: `bias: false`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers whose bias is taken out again."""
@@ -64,17 +73,16 @@ class BiasBeforeNorm(Lint):
             # Another variant, or the same line elsewhere, may need the bias, and whoever counts the weights counts it.
             alone = not subject.architecture.variants and written[subject.item(index)] == len(subject.alike(index))
             certain = alone and not counted
-            yield cls.at(
+            yield cls(other).at(
                 subject,
                 index,
-                f"`{name}` adds a bias, and `{other}` takes it out again",
                 field="bias",
                 label=f"{plural(channels, 'weight')} without effect" if isinstance(channels, int) else "",
                 others=[(norm, f"`{other}` subtracts each channel's mean")],
-                helps=(
+                remedies=(
                     Help(_without_default(name, other))
                     if subject.has_by_default(index, "bias")
-                    else Help("leave it out: `bias: false`", _without_bias(subject.places[index]) if certain else ()),
+                    else Help("leave it out: `bias: false`", _without_bias(subject.places[index]), certain),
                 ),
             )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.window import SpatialLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
@@ -39,6 +39,19 @@ class ChannelsFirstInput(Lint):
         ```
     """
 
+    shape: Shape
+
+    def message(self) -> str:
+        return f"has {self.shape.channels} channels, by its shape {self.shape}"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("shapes are written spatial axes first, channels last",)
+
+    def helps(self) -> tuple[Help, ...]:
+        channels, *sides = self.shape
+        plural = "" if channels == 1 else "s"
+        return (Help(f"for {channels} channel{plural} write [{', '.join(map(str, (*sides, channels)))}]"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the inputs that are used as pictures and look as if their channels came first."""
@@ -46,15 +59,7 @@ class ChannelsFirstInput(Lint):
             shape = subject.nodes[index].shape
             if not _looks_channels_first(shape) or not any(True for _ in takers_as_picture(subject, index)):
                 continue
-            *sides, last = shape[1:]
-            swapped = Shape((*sides, last, shape[0]))
-            yield cls.at(
-                subject,
-                index,
-                f"`{subject.nodes[index].name}` has {last} channels, by its shape {shape}",
-                notes=("shapes are written spatial axes first, channels last",),
-                helps=(f"for {shape[0]} channel{'' if shape[0] == 1 else 's'} write [{str(swapped)[1:-1]}]",),
-            )
+            yield cls(shape).at(subject, index)
 
 
 def _looks_channels_first(shape: Shape) -> bool:

@@ -1,9 +1,10 @@
 """Many layers in a row with nothing that carries the gradient."""
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import NamedTuple
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers import registry
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
@@ -51,6 +52,20 @@ class DeepPlainNetwork(Lint):
         ```
     """
 
+    length: int
+    first: str = field(compare=False)
+    last: str = field(compare=False)
+
+    def message(self) -> str:
+        row = f"{self.length} layers with weights in a row, from `{self.first}` to `{self.last}`"
+        return f"{row}, have no norm and no skip"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("gradients vanish or explode on their way back through so many layers",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("give each a norm, `norm: batch`, or put every two or three into a `residual`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the last layer of each row that is too long."""
@@ -72,12 +87,7 @@ class DeepPlainNetwork(Lint):
                     ends[index] = row
             rows.append(row)
         for index, row in ends.items():
-            name, first = nodes[index].name, nodes[row.first].name
-            yield cls.at(
-                subject,
-                index,
-                f"{row.length} layers with weights in a row, from `{first}` to `{name}`, have no norm and no skip",
-                others=[(row.first, f"`{first}` is the first of them")],
-                notes=("gradients vanish or explode on their way back through so many layers",),
-                helps=("give each a norm, `norm: batch`, or put every two or three into a `residual`",),
+            first = nodes[row.first].name
+            yield cls(row.length, first, nodes[index].name).at(
+                subject, index, about="", others=[(row.first, f"`{first}` is the first of them")]
             )

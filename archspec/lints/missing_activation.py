@@ -1,9 +1,10 @@
 """Two linear layers with nothing between them."""
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import Any
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.base import Layer
 from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import WindowLayer
@@ -44,6 +45,15 @@ class MissingActivation(Lint):
         ```
     """
 
+    first: str = field(compare=False)
+    second: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"nothing non-linear stands between `{self.first}` and `{self.second}`"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("give the first one an activation: `activation: relu`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the first layer of each such pair."""
@@ -58,13 +68,12 @@ class MissingActivation(Lint):
             if subject.only(first) is None or not _collapse(subject, first, before, index, layer):
                 continue
             name, other = nodes[first].name, nodes[index].name
-            yield cls.at(
+            yield cls(name, other).at(
                 subject,
                 first,
-                f"nothing non-linear stands between `{name}` and `{other}`",
+                about="",
                 label="no activation",
                 others=[(index, f"`{other}` follows: the two can do no more than one layer")],
-                helps=("give the first one an activation: `activation: relu`",),
             )
 
 

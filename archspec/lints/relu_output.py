@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.base import Layer
 from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import WindowLayer
@@ -40,6 +40,19 @@ class ReluOutput(Lint):
         ```
     """
 
+    function: str
+    by_default: bool
+
+    def message(self) -> str:
+        return f"ends the network with a {self.function}, so that no output is ever below 0"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("where a score would be below 0 it is 0, and nothing is learned from it",)
+
+    def helps(self) -> tuple[Help, ...]:
+        without = "say `activation: null` there" if self.by_default else "leave the activation out"
+        return (Help(f"{without}, or use `softplus` for quantities, `sigmoid` for probabilities"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the outputs that a ReLU makes right after the last weights."""
@@ -55,18 +68,8 @@ class ReluOutput(Lint):
             head = index if subject.is_weighted(index) else subject.nodes[index].inputs[0]
             if not _is_head(subject.layers[head]):
                 continue
-            name = subject.nodes[index].name
             field = "activation" if subject.is_weighted(index) else "function"
-            by_default = subject.has_by_default(index, field)
-            without = "say `activation: null` there" if by_default else "leave the activation out"
-            yield cls.at(
-                subject,
-                index,
-                f"`{name}` ends the network with a {relu.kind}, so that no output is ever below 0",
-                field=field,
-                notes=("where a score would be below 0 it is 0, and nothing is learned from it",),
-                helps=(f"{without}, or use `softplus` for quantities, `sigmoid` for probabilities",),
-            )
+            yield cls(relu.kind, subject.has_by_default(index, field)).at(subject, index, field=field)
 
 
 def _is_head(layer: Layer | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
@@ -30,6 +30,15 @@ class SoftmaxOfOne(Lint):
         ```
     """
 
+    function: str
+    constant: int
+
+    def message(self) -> str:
+        return f"takes the {self.function} of 1 channel, which is always {self.constant}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("use `sigmoid`, or give it one channel per class"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes over one channel."""
@@ -37,10 +46,6 @@ class SoftmaxOfOne(Lint):
             node = subject.nodes[index]
             if function is not None and function.has("shares") and node.shape.channels == 1:
                 constant = 1 if function.never_negative([False]) else 0  # of a share, or of its logarithm
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{node.name}` takes the {function.kind} of 1 channel, which is always {constant}",
-                    field="activation" if subject.is_weighted(index) else "function",
-                    helps=("use `sigmoid`, or give it one channel per class",),
+                yield cls(function.kind, constant).at(
+                    subject, index, field="activation" if subject.is_weighted(index) else "function"
                 )

@@ -43,11 +43,6 @@ class Dim:
         """The names of the open sizes it is a function of."""
         return terms.symbols(self.term)
 
-    @property
-    def is_opaque(self) -> bool:
-        """Whether it is a product or a sum of different open sizes, known only by its structure."""
-        return isinstance(self.term, Opaque)
-
     def evaluate(self, sizes: Mapping[str, int]) -> int:
         """The size, given the open sizes.
 

@@ -19,6 +19,7 @@ class ShapeError(Exception):
         field: The layer's field that is to blame, where it is one.
         branches: The inputs of a merge that clash, counted from 0.
         ranks: The numbers of spatial axes that would do, where the fault is about that.
+        remedies: What to do, in place of the helps of the data; None if nobody knows better.
     """
 
     def __init__(
@@ -28,12 +29,14 @@ class ShapeError(Exception):
         field: str | None = None,
         branches: tuple[int, ...] = (),
         ranks: tuple[int, ...] = (),
+        remedies: tuple[Help, ...] | None = None,
     ) -> None:
         super().__init__(data)
         self.data = data
         self.field = field
         self.branches = branches
         self.ranks = ranks
+        self.remedies = remedies
 
     @property
     def kind(self) -> type[DiagnosticKind]:
@@ -53,7 +56,7 @@ class ShapeError(Exception):
     @property
     def helps(self) -> tuple[Help, ...]:
         """Things to do."""
-        return self.data.helps()
+        return self.data.helps() if self.remedies is None else self.remedies
 
     def __str__(self) -> str:
         return self.message

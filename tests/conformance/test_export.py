@@ -20,7 +20,7 @@ from archspec.tensors.shape import Shape
 from tests.conformance.backend import NAME
 from tests.conformance.cases import Case
 from tests.conformance.harness import differing, fed, model, spread
-from tools.fuzzing.exports import lacks_layer
+from tools.runtimes import lacks_layer
 
 Array = np.ndarray[Any, Any]
 RNG = np.random.default_rng(0)

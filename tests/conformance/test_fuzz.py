@@ -1,16 +1,16 @@
-"""Random specs against Keras; `tools/fuzz.py` runs as many as there is time for, with what this run counts."""
+"""Random specs against Keras; `python -m tests.fuzz graphs` runs as many as there is time for, and counts likewise."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tools.fuzzing.exports import ENDINGS
-from tools.fuzzing.generate import generate
-from tools.fuzzing.judge import judge
-from tools.fuzzing.report import Tally
-from tools.fuzzing.run import Outcome, run
-from tools.fuzzing.spec import fault_of
+from tests.fuzz.generate import generate
+from tests.fuzz.judge import judge
+from tests.fuzz.report import Tally
+from tests.fuzz.run import Outcome, run
+from tests.fuzz.spec import fault_of
+from tools.runtimes import ENDINGS
 
 DISAGREEMENTS = sorted((Path(__file__).parent / "disagreements").glob("*.yaml"))
 FIXED_SEED = 20

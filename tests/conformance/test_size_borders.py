@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from archspec import check
-from tools.fuzzing.borders import BORDERS, border_sizes, disagreements
-from tools.fuzzing.sizes import open_zoo
+from tests.fuzz.borders import BORDERS, border_sizes, disagreements
+from tests.fuzz.sizes import open_zoo
 
 SPECS = Path(__file__).parents[2] / "specs"
 

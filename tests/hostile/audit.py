@@ -24,7 +24,7 @@ from archspec.cli.main import main  # noqa: E402 - the path comes first
 from archspec.diagnostics.catalogue import kinds  # noqa: E402
 from archspec.language.structure import STRUCTURES  # noqa: E402
 from archspec.layers import registry  # noqa: E402
-from tools.fuzzing.hostile.corpus import CORPUS  # noqa: E402
+from tests.hostile.corpus import CORPUS  # noqa: E402
 
 ORDINARY = """archspec: 1
 params: {width: 8}

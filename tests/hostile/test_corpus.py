@@ -2,9 +2,9 @@
 
 import pytest
 
-from tools.fuzzing.hostile.case import Case
-from tools.fuzzing.hostile.corpus import CORPUS
-from tools.fuzzing.hostile.run import MOST_MEMORY, run
+from tests.hostile.corpus import CORPUS
+from tests.hostile.corpus.case import Case
+from tests.hostile.run import MOST_MEMORY, run
 
 CASES = [pytest.param(case, id=case.name) for case in CORPUS]
 
@@ -16,7 +16,7 @@ def test_the_corpus_has_no_name_twice() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_a_hostile_file_breaks_nothing(case: Case) -> None:
-    """It ends within a minute, a guard against what would never end; `tools/fuzz.py hostile` measures time."""
+    """It ends within a minute, a guard against what would never end; `python -m tests.hostile` measures time."""
     (outcome,) = run([case])
     assert not outcome.wrong, outcome.output.decode(errors="replace")[-2000:]
     assert outcome.memory <= MOST_MEMORY

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tools.fuzzing.text.judge import judge
-from tools.fuzzing.text.mutate import MUTATIONS, mutant
-from tools.fuzzing.text.run import FOUND, prepared, run
-from tools.fuzzing.text.seeds import seeds
+from tests.fuzz.text.judge import judge
+from tests.fuzz.text.mutate import MUTATIONS, mutant
+from tests.fuzz.text.run import prepared, run
+from tests.fuzz.text.seeds import seeds
 
-FOUND_ONCE = sorted(FOUND.glob("*"))
+FOUND_ONCE = sorted((Path(__file__).parent / "found").glob("*"))
 
 
 def test_specs_of_every_sort_are_changed() -> None:
@@ -33,7 +33,7 @@ def test_a_mutant_is_what_its_seed_and_number_make_it() -> None:
 
 @pytest.mark.slow
 def test_mutants_break_nothing(request: pytest.FixtureRequest) -> None:
-    """The seed stands in the header of the run; `tools/fuzz.py text --seed` replays it."""
+    """The seed stands in the header of the run; `python -m tests.fuzz text --seed` replays it."""
     outcomes = list(run(1_000, seed=int(request.config.option.fuzz_seed), workers=1))
     assert not [outcome for outcome in outcomes if outcome.verdict.wrong]
     assert {outcome.verdict.code for outcome in outcomes} <= {0, 1, 2}

@@ -8,8 +8,8 @@ import pytest
 
 import archspec
 from archspec.diagnostics.diagnostic import Diagnostic
-from tools.fuzzing.generate import generate
-from tools.fuzzing.spec import fault_of
+from tests.fuzz.generate import generate
+from tests.fuzz.spec import fault_of
 
 SEED = 4
 SPECS = 120

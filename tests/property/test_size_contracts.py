@@ -1,11 +1,11 @@
-"""Size contracts against brute force; `tools/fuzz.py sizes` tries as many random specs as there is time for."""
+"""Size contracts against brute force; `python -m tests.fuzz sizes` tries as many random specs as there is time for."""
 
 from pathlib import Path
 
 import pytest
 
-from tools.fuzzing.open_specs import generate_open
-from tools.fuzzing.sizes import LARGEST, judge_sizes, open_zoo
+from tests.fuzz.open_specs import generate_open
+from tests.fuzz.sizes import LARGEST, judge_sizes, open_zoo
 
 SPECS = Path(__file__).parents[2] / "specs"
 FIXED_SEED = 4

@@ -1,6 +1,8 @@
 import pytest
 
 import archspec
+from archspec.compiler.bounds import MOST_STEPS
+from archspec.compiler.elaborate import elaborate
 
 
 def test_a_block_sees_the_params_of_the_spec_and_its_own_but_no_loop_names(shapes, faults) -> None:
@@ -58,6 +60,28 @@ def test_copies_of_a_block_are_what_unfolding_it_again_would_be(shapes) -> None:
     copied = shapes(spec.replace("OTHER", ""))
     assert copied == shapes(spec.replace("OTHER", "dtype: float32"))
     assert copied["stage_3.inner.b"] == "(8, 8, 4)"
+
+
+HUNDRED = f"layers: [{'{relu: {when: false}}, ' * 100}rescale: 0.5]"
+"""A hundred items that are looked at when a block is unfolded, and cost nothing where it is copied."""
+
+
+def unfolded(spec: str) -> int:
+    """How many items a network took: of a block that is copied, each name counts as one."""
+    return round(elaborate(archspec.load(f"archspec: 1\n{spec}")).cost * MOST_STEPS)
+
+
+def test_the_first_call_on_an_input_is_shared() -> None:
+    calls = f"blocks: {{b: {{{HUNDRED}}}}}\nlayers: [b, b, b]\n"
+    assert unfolded(f"input: [4]\n{calls}") == 102 + 2 + 2
+    images = "inputs: {x: {shape: [4], dtype: uint8}}\n"
+    assert unfolded(images + calls) == 102 + 102 + 2  # bytes are not floats
+
+
+@pytest.mark.parametrize(("value", "items"), [("1", 2), ("1.0", 102), ("true", 102), ("'1'", 102), ("[1]", 102)])
+def test_calls_with_the_same_values_are_shared(value: str, items: int) -> None:
+    block = f"blocks: {{b: {{params: {{p: }}, {HUNDRED}}}}}\n"
+    assert unfolded(f"input: [4]\n{block}layers: [b: 1, b: {value}]\n") == 102 + items
 
 
 def test_copies_take_what_they_are_given() -> None:

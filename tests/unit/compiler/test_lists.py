@@ -1,16 +1,6 @@
 import pytest
 
 import archspec
-from archspec.compiler.lists import is_list
-from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.language.located import FAULTY, as_tree
-
-
-def told(value: object, *, may_be_empty: bool = False) -> list[str]:
-    found: list[Diagnostic] = []
-    fits = is_list(as_tree(value), found.append, may_be_empty=may_be_empty)
-    assert fits == (not found)
-    return [one.message for one in found]
 
 
 @pytest.mark.parametrize(
@@ -25,18 +15,8 @@ def told(value: object, *, may_be_empty: bool = False) -> list[str]:
     ],
 )
 def test_what_is_no_list_of_layers(value: object, message: str) -> None:
-    assert told(value) == [message]
     network = archspec.Architecture(inputs={"x": (8,)}, layers=value)
     assert [one.message for one in archspec.check(network).errors] == [message]
-
-
-def test_lists_of_layers() -> None:
-    assert not told(["relu"])
-    assert not told([], may_be_empty=True)
-
-
-def test_what_is_faulty_is_told_elsewhere() -> None:
-    assert not is_list(FAULTY, lambda _: pytest.fail("told twice"))
 
 
 @pytest.mark.parametrize("item", ["group: {layers: []}", "repeat: {times: 2, layers: []}", "residual: []"])

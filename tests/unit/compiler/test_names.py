@@ -1,44 +1,40 @@
-from archspec.compiler.names import Names, Scope, Tensor
-from archspec.tensors.shape import Shape
+import pytest
 
-A, B = (Tensor(index, Shape((4,))) for index in (1, 2))
-
-
-def test_paths_and_automatic_names() -> None:
-    stage = Scope("stage", Scope())
-    assert Scope().join("conv_1") == "conv_1"
-    assert stage.join("conv_1") == "stage.conv_1"
-    assert [stage.count("conv"), stage.count("conv"), stage.count("dense")] == ["conv_1", "conv_2", "dense_1"]
+import archspec
 
 
-def test_a_name_is_looked_up_in_its_scope_and_then_outward() -> None:
-    names, root = Names(), Scope()
-    stage = Scope("stage", root)
-    names.define("stem", A, None)
-    names.define("stage.stem", B, None)
-    assert names.find("stem", stage) == B
-    assert names.find("stem", root) == A
-    assert names.find("stage.stem", root) == B
-    assert names.find("stage.stem", stage) == B
-    assert names.find("leaf", stage) is None
+def test_a_name_is_looked_up_in_its_scope_and_then_outward(shapes) -> None:
+    found = shapes("""
+        input: [5]
+        layers:
+          - dense: {units: 2, name: stem}
+          - group:
+              name: stage
+              layers:
+                - dense: {units: $(channels_of('stem')), name: before}
+                - dense: {units: 3, name: stem}
+                - dense: {units: $(channels_of('stem')), name: inside}
+                - dense: {units: $(channels_of('stage.stem')), name: by_path}
+          - dense: {units: $(channels_of('stem')), name: outside}
+          - dense: {units: $(channels_of('stage.stem')), name: from_outside}
+        """)
+    assert {name: found[name] for name in ("stage.before", "stage.inside", "stage.by_path")} == {
+        "stage.before": "(2)", "stage.inside": "(3)", "stage.by_path": "(3)",
+    }  # fmt: skip
+    assert (found["outside"], found["from_outside"]) == ("(2)", "(3)")
 
 
-def test_a_scope_is_closed_until_something_is_looked_up_outside_of_it() -> None:
-    names, root = Names(), Scope()
-    stage = Scope("stage", root)
-    names.define("stage.conv", A, None)
-    names.define("stem", B, None)
-    names.find("conv", stage)
-    assert stage.closed
-    names.find("stem", stage)
-    assert not stage.closed
-
-
-def test_what_can_be_said() -> None:
-    names, stage = Names(), Scope("stage", Scope())
-    for path in ("stem", "stage.conv", "other.conv"):
-        names.define(path, A, None)
-    assert names.visible(stage) == ["conv", "other.conv", "stage.conv", "stem"]
+@pytest.mark.parametrize(("wrong", "meant"), [("stm", "stem"), ("cnv_7", "conv_7"), ("othr.conv_7", "other.conv_7")])
+def test_what_can_be_said(wrong: str, meant: str) -> None:
+    """In a scope, its own names go without its path, and those of others with theirs."""
+    report = archspec.check(
+        "archspec: 1\ninput: [5]\nlayers:\n"
+        "  - dense: {units: 2, name: stem}\n"
+        "  - group: {name: other, layers: [dense: {units: 2, name: conv_7}]}\n"
+        "  - group: {name: stage, layers: [dense: {units: 2, name: conv_7}, {from: " + wrong + "}]}\n"
+    )
+    (found,) = report.errors
+    assert [one.text for one in found.helps] == [f"did you mean `{meant}`?"]
 
 
 def test_naming_in_a_spec(shapes) -> None:

@@ -3,81 +3,61 @@
 import pytest
 
 import archspec
-from archspec.compiler.names import UNKNOWN, Tensor
-from archspec.compiler.values import UNREADABLE, Context, UnreadableError, fields_of, identity
-from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.language.located import as_tree as plant
-from archspec.syntax.operations import Work
-from archspec.syntax.tree import Scalar
-from archspec.tensors.dim import Dim
-from archspec.tensors.shape import Shape
-
-H = Dim.symbol("H")
-
-
-def context(tensor: Tensor | None = None, **values: object) -> tuple[Context, list[Diagnostic]]:
-    found: list[Diagnostic] = []
-    return Context(values, tensor, {"stem": 64}.__getitem__, found.append, Work()), found
 
 
 def test_expressions_keep_their_type_and_are_pasted_into_text() -> None:
-    here, found = context(width=8, i=1, flag=True)
-    tree = plant({"a": "$width", "b": ["$(width / 2)", "enc$i", "enc$(i + 1)"], "c": "$flag", "d": "5$$", "e": 3})
-    assert here.value(tree) == {"a": 8, "b": [4.0, "enc1", "enc2"], "c": True, "d": "5$", "e": 3}
-    assert not found
+    report = archspec.check("""archspec: 1
+params: {width: 8, flag: false, pair: [2, 3]}
+input: [8, 8, 3]
+layers:
+  - dense: {units: $width, bias: $flag}
+  - dropout: $(width / 16)
+  - max_pool: {size: $pair, stride: [1, '$(width - 7)']}
+  - repeat: {times: 2, index: i, layers: [relu: {name: enc$i}, relu: {name: next_to_enc$(i + 1)}]}
+""")
+    assert report.graph is not None, report
+    _, dense, dropout, pool, *relus = report.graph.nodes
+    assert dense.layer == archspec.Dense(units=8, bias=False)
+    assert dropout.layer == archspec.Dropout(rate=0.5)
+    assert pool.layer == archspec.MaxPool(size=(2, 3), stride=(1, 1))
+    assert [node.name for node in relus] == ["enc0", "next_to_enc1", "enc1", "next_to_enc2"]
 
 
-def test_what_the_shape_checker_knows() -> None:
-    here, _ = context(Tensor(3, Shape((H, 32, 16))))
-    assert here.value(plant("$channels")) == 16
-    assert here.value(plant("$rank")) == 2
-    assert here.value(plant("$spatial")) == [H, 32]
-    assert here.value(plant("$(channels_of('stem') // 2)")) == 32
+def test_what_the_shape_checker_knows(shapes) -> None:
+    found = shapes("""
+        input: [8, W, 3]
+        layers:
+          - dense: {units: $(rank + channels), name: stem}
+          - dense: $(spatial[0] + 1)
+          - dense: $(channels_of('stem') // 2)
+          - repeat: {each: {name: [em]}, layers: [dense: "$(channels_of('st$name'))"]}
+        """)
+    assert list(found.values()) == ["(8, W, 3)", "(8, W, 5)", "(8, W, 9)", "(8, W, 2)", "(8, W, 5)"]
 
 
-def test_text_in_an_expression_holds_expressions_too() -> None:
-    here, _ = context(name="em")
-    assert here.value(plant("$(channels_of('st$name'))")) == 64
+def test_what_follows_from_a_fault_is_silent(faults) -> None:
+    spec = "input: [8]\nparams: {width: PARAM}\nlayers: [dense: UNITS, dense: $channels, dense: $width]\n"
+    assert faults(spec.replace("PARAM", "4").replace("UNITS", "x")) == [
+        'wrong-value: `units` must be a whole number of at least 1, not "x"'
+    ]
+    assert faults(spec.replace("PARAM", "$(1 // 0)").replace("UNITS", "4")) == [
+        "division-by-zero: `1` is divided by zero"
+    ]
 
 
-def test_what_follows_from_a_fault_is_silent() -> None:
-    for text, here in (("$channels", context(UNKNOWN)), ("$width", context(width=UNREADABLE))):
-        with pytest.raises(UnreadableError):
-            here[0].value(plant(text))
-        assert not here[1]
+def test_faults_are_reported(faults) -> None:
+    spec = "params: {width: 8}\ninput: [4, 4, 3]\nlayers: [conv: {filters: FILTERS, size: SIZE}]\n"
+    assert faults(spec.replace("FILTERS", "$widht").replace("SIZE", "$(width // 0)")) == [
+        "unknown-param: there is no param `widht`",
+        "division-by-zero: `8` is divided by zero",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("$widht", "there is no param `widht`"),
-        ("$(width // 0)", "`8` is divided by zero"),
-    ],
+    "item", ["max_pool", "max_pool: ", "max_pool: 2", "max_pool: [2, 2]", "max_pool: {size: 2, x-note: why}"]
 )
-def test_faults_are_reported(text: str, message: str) -> None:
-    here, found = context(width=8)
-    with pytest.raises(UnreadableError):
-        here.value(plant(text))
-    assert [one.message for one in found] == [message]
-
-
-def test_every_fault_of_several_fields_is_reported() -> None:
-    here, found = context(width=8)
-    fields = {"a": plant("$b"), "c": plant("$width"), "d": plant("$e")}
-    assert here.values_that_can_be_read(fields) == {"c": 8}
-    found.clear()
-    with pytest.raises(UnreadableError):
-        here.values_of(fields)
-    assert len(found) == 2
-
-
-def test_fields_of_an_item() -> None:
-    assert fields_of(None, "size") == {}
-    assert fields_of(Scalar(None, ""), "size") == {}
-    assert list(fields_of(plant({"size": 3, "x-note": "as in the paper"}), None) or ()) == ["size"]
-    assert list(fields_of(plant(3), "size") or ()) == ["size"]
-    assert list(fields_of(plant([3, 3]), "size") or ()) == ["size"]
-    assert fields_of(plant(3), None) is None
+def test_fields_of_an_item(item: str, shapes) -> None:
+    assert list(shapes(f"input: [8, 8, 3]\nlayers:\n  - {item}\n").values()) == ["(8, 8, 3)", "(4, 4, 3)"]
 
 
 THREE_CHANNELS = "archspec: 1\ninput: [8, 8, 3]\n"
@@ -125,8 +105,3 @@ def test_channels_of_what_is_no_name():
     assert findings(THREE_CHANNELS + "layers: [conv: {filters: $(channels_of(3)), size: 1}]") == [
         ("unknown-name", "nothing made so far is called 3")
     ]
-
-
-def test_values_that_are_written_alike_are_one_and_others_are_not() -> None:
-    assert identity({"a": [1, "x"], "b": None}) == identity({"a": [1, "x"], "b": None})
-    assert len({identity(one) for one in (1, 1.0, True, "1", [1], {"1": 1}, None)}) == 7

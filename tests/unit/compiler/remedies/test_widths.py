@@ -89,3 +89,15 @@ layers:
 """
     assert "or say `takes: 6` at line 9" in helps(text)
     assert works(text.replace("takes: 7", "takes: 6"))
+
+
+def test_a_layer_of_steps_is_made_as_wide_too(helps: Helps) -> None:
+    text = """
+        input: [5, 8, 8, 3]
+        layers:
+          - time_distributed:
+              - conv: {filters: 4, size: 1, name: a}
+              - conv: {filters: 6, size: 1}
+              - add: [a, .]
+    """
+    assert "or make `time_distributed_1.a` (line 5) 6 wide: `filters: 6` at line 5" in helps(text)
