@@ -52,7 +52,8 @@ class Limit(NamedTuple):
         lacking: The backends that lack it, each with the processors on which it does; empty if on all.
         limit: What these backends do instead, after their name.
         wish: Says what a layer asks for, given the layer and what its rules take; None if it does not ask for this.
-        kinds: The kinds of layers that may ask for it; empty if all may.
+        kinds: The kinds of layers that may ask for it; empty if all may. Names, since this is a table of Keras's
+            kernels, to be read as a whole; the classes of layers know of no backend.
         precisions: Given which precision a layer asks for it; empty if always.
         is_refused: Whether a network that asks for it is refused. It is not where it is likely meant for other
             processors than those.

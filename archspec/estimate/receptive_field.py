@@ -14,8 +14,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
-from archspec.estimate.reads import LONGEST_PERIOD, UNKNOWN, WHOLE, Indefinite, Positions, Read, reads
 from archspec.graph import Graph, Node
+from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, WHOLE, Footprint, Indefinite, Positions
 from archspec.tensors.effort import spend
 
 
@@ -110,11 +110,10 @@ def receptive_fields(graph: Graph) -> list[Fields]:
             own = (Seen(axis, (0,), (0,), 1) for axis in range(_axes(node)))
             fields.append({index: tuple(Field(seen, seen) for seen in own)})
             continue
-        shapes = tuple(graph.nodes[one].shape for one in node.inputs)
         branches = [
             {source: tuple(_followed(one, read) for one in seen) for source, seen in fields[one].items()}
-            for one, read in zip(node.inputs, reads(node.layer, shapes, node.shape), strict=True)
-            if read or not shapes[0].rank
+            for one, read in zip(node.inputs, node.layer.footprint(graph.argument(node), node.shape), strict=True)
+            if read or not graph.nodes[node.inputs[0]].shape.rank
         ]
         fields.append(_joined(branches))
     return fields
@@ -159,17 +158,17 @@ def _axes(node: Node) -> int:
     return max(node.shape.rank, int(node.dtype.startswith(("int", "uint"))))
 
 
-def _followed(field: Field, layer: tuple[Read, ...]) -> Field:
-    return Field(_through(field.widest, layer), _through(field.narrowest, layer))
+def _followed(field: Field, footprint: Footprint) -> Field:
+    return Field(_through(field.widest, footprint), _through(field.narrowest, footprint))
 
 
-def _through(reach: Reach, layer: tuple[Read, ...]) -> Reach:
+def _through(reach: Reach, footprint: Footprint) -> Reach:
     """Returns what is seen through a layer of what its input sees."""
     if not isinstance(reach, Seen):
         return reach
-    if reach.axis >= len(layer):
+    if reach.axis >= len(footprint):
         return WHOLE
-    read = layer[reach.axis]
+    read = footprint[reach.axis]
     if not isinstance(read, Positions):
         return read
     turns = len(reach.low) // gcd(len(reach.low), read.stride)

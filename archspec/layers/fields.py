@@ -12,10 +12,10 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import AfterValidator, BaseModel, Strict
 from pydantic.fields import FieldInfo
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.diagnostics.words import alternatives
 from archspec.layers import objects
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.layers.rank_faults import WrongLength
+from archspec.tensors.faults import ShapeError
 
 LARGEST_SIZE = 2**31 - 1
 
@@ -108,6 +108,7 @@ OffsetPerAxis = Annotated[
     Offset | tuple[Offset, ...],
     Accepts("a whole number of at least 0, or a list with one per spatial axis", ("integer", "list")),
 ]
+Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0", ("word",))]
 Amounts = Annotated[
     Offset | tuple[Offset | tuple[Offset, Offset], ...],
     Accepts(
@@ -220,7 +221,7 @@ def per_axis(value: "int | tuple[int, ...]", rank: int, field: str, *, neutral: 
     if isinstance(value, int):
         return (value,) * rank
     if len(value) != rank:
-        raise wrong_length(value, rank, field, neutral)
+        raise ShapeError(WrongLength(field, value, rank, neutral), field=field)
     return value
 
 
@@ -244,30 +245,5 @@ def amounts(value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: 
     if isinstance(value, int):
         return ((value, value),) * rank
     if len(value) != rank:
-        raise wrong_length(value, rank, field, 0)
+        raise ShapeError(WrongLength(field, value, rank, 0), field=field)
     return tuple((one, one) if isinstance(one, int) else one for one in value)
-
-
-def wrong_length(given: "tuple[int | tuple[int, int], ...]", rank: int, field: str, neutral: int | None) -> ShapeError:
-    """Returns the fault of a list that is not as long as the input has spatial axes."""
-    axes = "1 spatial axis" if rank == 1 else f"{rank} spatial axes"
-    helps = ["list one for each axis, or write a single number for all"]
-    if len(given) == rank - 1 and neutral is not None:
-        helps.insert(0, f"`{field}: {as_written((neutral, *given))}` leaves the first axis as it is")
-    if len(distinct := {*given}) == 1:
-        helps[-1] = f"write one number for all axes: `{field}: {as_written(*distinct)}`"
-    return ShapeError(
-        Unconverted(
-            RankMismatch,
-            f"lists {len(given)} {'value' if len(given) == 1 else 'values'} of `{field}` for {axes}",
-            advice=tuple(helps),
-        ),
-        field=field,
-    )
-
-
-def as_written(value: Any) -> str:
-    """Returns a number or nested tuples of numbers as a spec writes them."""
-    if not isinstance(value, tuple):
-        return str(value)
-    return f"[{', '.join(as_written(one) for one in cast('tuple[Any, ...]', value))}]"

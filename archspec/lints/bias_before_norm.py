@@ -8,12 +8,10 @@ from dataclasses import field
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.diagnostics.words import plural
+from archspec.layers.normalization.base import NormalizationLayer
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject, has_bias
+from archspec.lints.subject import Subject
 from archspec.syntax.edit import inserted, rewritten, wrapped
-
-KEEP_CONSTANTS = frozenset(("identity", "max_pool", "global_pool", "adaptive_pool", "upsample", "crop"))
-"""The kinds that leave a constant in a channel what it is."""
 
 
 class BiasBeforeNorm(Lint):
@@ -58,14 +56,14 @@ class BiasBeforeNorm(Lint):
         """Yields the layers whose bias is taken out again."""
         nodes = subject.nodes
         wasted: dict[int, int] = {}
-        for norm, layer in subject.of("batch_norm", "instance_norm", "group_norm"):
-            if layer.kind == "group_norm" and getattr(layer, "groups", None) != nodes[norm].shape.channels:
+        for norm, layer in enumerate(subject.layers):
+            if not isinstance(layer, NormalizationLayer) or not layer.takes_out_constants(nodes[norm].shape):
                 continue
-            index = subject.source(norm, KEEP_CONSTANTS)
-            if subject.kinds[index] not in WEIGHTED or subject.functions[index] is not None:
+            index = subject.source(norm, "keeps_constants")
+            producer = subject.weighted[index]
+            if subject.functions[index] is not None:
                 continue
-            producer = subject.layers[index]
-            if producer is not None and has_bias(producer) and subject.only(index) is not None:
+            if producer is not None and producer.has_bias and subject.only(index) is not None:
                 wasted[index] = norm
         written = Counter(map(subject.item, wasted))
         expect = subject.architecture.expect

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject
+from archspec.lints.subject import Subject
 from archspec.syntax.tree import Scalar
 
 
@@ -47,11 +47,13 @@ class BiasFromNullNorm(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers that have a bias although nothing asks for one."""
-        for index, layer in subject.of(*WEIGHTED):
+        for index, layer in enumerate(subject.weighted):
+            if layer is None:
+                continue
             place = subject.places[index]
             default = place.defaults.get("norm")
             has_default = default is not None and not (isinstance(default, Scalar) and default.value is None)
             if not has_default or "norm" not in place.fields or place.field("bias") is not None:
                 continue
-            if getattr(layer, "has_bias", False):
+            if layer.has_bias:
                 yield cls().at(subject, index, field="norm")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.window import SpatialLayer
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject
+from archspec.lints.subject import Subject
 from archspec.tensors.shape import Shape
 
 FEW = (1, 3, 4)
@@ -13,8 +13,6 @@ FEW = (1, 3, 4)
 
 SMALLEST_SIDE = 16
 """The sides of a picture, in pixels, from which on a last axis is taken for one of them."""
-
-KEEP_AXES = ("identity", "rescale", "normalize", "gaussian_noise", "batch_norm", *DROPOUTS)
 
 
 class ChannelsFirstInput(Lint):
@@ -82,5 +80,5 @@ def takers_as_picture(subject: Subject, index: int) -> Iterator[int]:
         for taker in subject.consumers[waiting.pop()]:
             if isinstance(subject.layers[taker], SpatialLayer):
                 yield taker
-            if subject.kinds[taker] in KEEP_AXES:
+            if subject.holds(taker, "in_place"):
                 waiting.append(taker)

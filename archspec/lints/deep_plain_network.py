@@ -7,7 +7,7 @@ from typing import NamedTuple
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers import registry
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject
+from archspec.lints.subject import Subject
 
 MOST = 20
 """How many layers train without help: VGG-19 has 19."""
@@ -69,18 +69,18 @@ class DeepPlainNetwork(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the last layer of each row that is too long."""
-        if sum(1 for _ in subject.of(*WEIGHTED)) <= MOST:
+        if len(subject.weighted) - subject.weighted.count(None) <= MOST:
             return
         nodes = subject.nodes
         rows: list[_Row] = []
         ends: dict[int, _Row] = {}
         plain = {layer.kind for layer in subject.layers if layer and registry.family(type(layer)) in PLAIN}
         for index, node in enumerate(nodes):
-            kind = subject.kinds[index]
             row = rows[node.inputs[0]] if len(node.inputs) == 1 else NO_ROW
-            if kind not in plain or subject.functions[index] == "selu":
+            function = subject.functions[index]
+            if subject.kinds[index] not in plain or (function is not None and function.has("normalizes")):
                 row = NO_ROW
-            elif kind in WEIGHTED:
+            elif subject.is_weighted(index):
                 ends.pop(row.last, None)
                 row = _Row(row.length + 1, row.first if row.length else index, index)
                 if row.length > MOST:

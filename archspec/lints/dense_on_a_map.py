@@ -10,8 +10,6 @@ from archspec.tensors.shape import Shape
 PICTURE = 2
 """The fewest spatial axes of what is no sequence."""
 
-RESAMPLING = ("up_conv", "upsample", "resize", "depth_to_space", "max_unpool")
-
 
 class DenseOnAMap(Lint):
     """A network that makes its maps smaller ends in a dense layer on a map.
@@ -56,7 +54,7 @@ class DenseOnAMap(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the dense layers on maps that are outputs of the network."""
-        if subject.has(*RESAMPLING):
+        if any(layer is not None and layer.has("enlarges") for layer in subject.distinct.values()):
             return
         sides = {subject.nodes[index].shape.spatial for index in subject.graph.inputs}
         for index, _ in subject.of("dense"):

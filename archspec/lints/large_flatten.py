@@ -5,7 +5,7 @@ from dataclasses import field
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject
+from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -82,5 +82,5 @@ def _taken_by(subject: Subject, index: int) -> Iterator[int]:
         for taker in subject.consumers[waiting.pop()]:
             if subject.kinds[taker] == "dense":
                 yield taker
-            elif subject.kinds[taker] in (*DROPOUTS, "identity"):
+            elif subject.holds(taker, "training_only", "identity"):
                 waiting.append(taker)

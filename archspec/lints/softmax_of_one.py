@@ -6,9 +6,6 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
-CONSTANT = {"softmax": 1, "log_softmax": 0, "sparsemax": 1}
-"""What each of these functions makes of a single value, whatever it is."""
-
 
 class SoftmaxOfOne(Lint):
     """A softmax has a single channel to share out, and so is constant.
@@ -34,9 +31,10 @@ class SoftmaxOfOne(Lint):
     """
 
     function: str
+    constant: int
 
     def message(self) -> str:
-        return f"takes the {self.function} of 1 channel, which is always {CONSTANT[self.function]}"
+        return f"takes the {self.function} of 1 channel, which is always {self.constant}"
 
     def helps(self) -> tuple[Help, ...]:
         return (Help("use `sigmoid`, or give it one channel per class"),)
@@ -44,9 +42,10 @@ class SoftmaxOfOne(Lint):
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes over one channel."""
-        for index, name in enumerate(subject.functions):
+        for index, function in enumerate(subject.functions):
             node = subject.nodes[index]
-            if name in CONSTANT and node.shape.channels == 1:
-                yield cls(name).at(
-                    subject, index, field="function" if subject.kinds[index] == "activation" else "activation"
+            if function is not None and function.has("shares") and node.shape.channels == 1:
+                constant = 1 if function.never_negative([False]) else 0  # of a share, or of its logarithm
+                yield cls(function.kind, constant).at(
+                    subject, index, field="activation" if subject.is_weighted(index) else "function"
                 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject
+from archspec.lints.subject import Subject
 
 ALIGNMENT = 8
 
@@ -59,7 +59,9 @@ class UnalignedChannels(Lint):
         if not whole.startswith("mixed") and not any((node.precision or "").startswith("mixed") for node in nodes):
             return
         feeds = _feeds_weights(subject)
-        for index, layer in subject.of("conv", "separable_conv", "up_conv", "dense"):
+        for index, layer in enumerate(subject.weighted):
+            if layer is None or not layer.mixes_channels:
+                continue
             precision, channels = nodes[index].precision or whole, nodes[index].shape.channels
             if not (precision.startswith("mixed") and isinstance(channels, int) and channels % ALIGNMENT):
                 continue
@@ -71,7 +73,7 @@ def _feeds_weights(subject: Subject) -> list[bool]:
     """Returns, for each node, whether a layer with weights comes after it."""
     feeds = [False] * len(subject.nodes)
     for index in range(len(feeds) - 1, -1, -1):
-        if feeds[index] or subject.kinds[index] in WEIGHTED:
+        if feeds[index] or subject.is_weighted(index):
             for one in subject.nodes[index].inputs:
                 feeds[one] = True
     return feeds

@@ -10,20 +10,6 @@ FARTHEST = 10_000
 """How far from what was asked a number is looked for that would do."""
 
 
-def smaller_window(n: Size, dilation: int, padding: int) -> tuple[str, ...]:
-    """Says which window would fit into an axis of `n` with so much padding in all."""
-    if not isinstance(n, int):
-        return ("pad by more, or use `padding: same`",)
-    return (f"use `padding: same`, or a `size` of at most {(n + padding - 1) // dilation + 1}",)
-
-
-def smaller_crop(n: Size) -> tuple[str, ...]:
-    """Says how much can be taken off an axis of `n`."""
-    if not isinstance(n, int):
-        return ()
-    return (f"take off {n - 1} at most, both ends together: `{(n - 1) // 2}` at each",)
-
-
 def padded(shape: Shape, factor: int) -> tuple[str, ...]:
     """Says how to pad each axis of space up to a multiple."""
     spare = [-n % factor for n in shape.spatial if isinstance(n, int)]

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors import term as terms
 from archspec.tensors.domain import EVERYTHING, Domain
-from archspec.tensors.faults import NoValidSize, ShapeError
+from archspec.tensors.faults import NoCommonSize, ShapeError
 from archspec.tensors.notation import equations, render
 from archspec.tensors.term import Opaque, Periodic, Term
 
@@ -204,17 +203,15 @@ def _common(a: Dim, b: Size) -> Domain:
         return a.domain
     common = a.domain & b.domain
     if common.is_empty:
-        raise ShapeError(
-            Unconverted(NoValidSize, f"no sizes will do for both {a} and {b}", causes=clash(a.domain, b.domain))
-        )
+        raise ShapeError(NoCommonSize(a, b, clash(a.domain, b.domain)))
     return common
 
 
-def clash(a: Domain, b: Domain) -> tuple[str, ...]:
-    """Says, for each open size, what the one and the other of two domains ask of it."""
+def clash(a: Domain, b: Domain) -> tuple[tuple[str, str], ...]:
+    """Returns, for each open size, what the one and the other of two domains ask of it."""
     both = sorted({*a.symbols} & {*b.symbols})
     pairs = ((" and ".join(a.conditions(name)), " and ".join(b.conditions(name))) for name in both)
-    return tuple(f"one asks for {left}, the other for {right}" for left, right in pairs if left != right)
+    return tuple((left, right) for left, right in pairs if left != right)
 
 
 def _narrowed(term: Term, domain: Domain) -> Size | None:

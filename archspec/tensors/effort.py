@@ -8,8 +8,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.tensors.faults import ShapeError, SizeTooLarge
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import SpentEffort
 
 MOST = 1_000_000
 """How many numbers of tables, sets and formulas are computed in one check."""
@@ -52,4 +52,4 @@ def spend(numbers: int) -> None:
     if left is not None:
         left[0] -= numbers
         if left[0] < 0:
-            raise ShapeError(Unconverted(SizeTooLarge, "has sizes that take too long to follow, with those before it"))
+            raise ShapeError(SpentEffort())

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain
 from math import gcd, lcm
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors.effort import spend
-from archspec.tensors.faults import ShapeError, SizeTooLarge
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import ManySizes
 from archspec.tensors.term import Periodic, primes, shifted
 
 MAX_SIZE = 2**31 - 1
@@ -217,7 +217,7 @@ def image(function: Periodic, source: SizeSet) -> SizeSet:
 
 def too_many() -> ShapeError:
     """The error for a set of sizes that cannot be listed."""
-    return ShapeError(Unconverted(SizeTooLarge, "asks for open sizes that are too many to list"))
+    return ShapeError(ManySizes())
 
 
 def _has(ordered: tuple[int, ...], n: int) -> bool:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from itertools import chain
 from math import gcd, lcm
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors.effort import FORMULA, spend
-from archspec.tensors.faults import ShapeError, SizeTooLarge
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import LongFormula
 
 MAX_PERIOD = 4096
 """The longest table a `Periodic` may have; a function that needs a longer one becomes `Opaque`."""
@@ -349,4 +349,4 @@ def primes(n: int) -> Iterator[int]:
 
 
 def _too_large() -> ShapeError:
-    return ShapeError(Unconverted(SizeTooLarge, "makes an open size whose formula is too large to follow"))
+    return ShapeError(LongFormula())

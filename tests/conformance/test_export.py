@@ -13,8 +13,9 @@ from ai_edge_litert.interpreter import Interpreter
 
 import archspec
 from archspec.cli.main import main
-from archspec.language.document import Layout, Precision
+from archspec.language.document import Precision
 from archspec.layers import registry
+from archspec.layers.layout import Layout
 from archspec.tensors.shape import Shape
 from tests.conformance.backend import NAME
 from tests.conformance.cases import Case

@@ -18,7 +18,7 @@ from archspec.tensors.dim import (
     unify,
 )
 from archspec.tensors.domain import Domain
-from archspec.tensors.faults import NoValidSize, ShapeError
+from archspec.tensors.faults import NoCommonSize, NoValidSize, ShapeError
 
 H, W = Dim.symbol("H"), Dim.symbol("W")
 
@@ -129,7 +129,7 @@ def test_sizes_that_never_exist_together() -> None:
     with pytest.raises(ShapeError) as error:
         even.__add__(odd)
     assert error.value.kind is NoValidSize
-    assert error.value.message == "no sizes will do for both H and H + 1"
+    assert error.value.data == NoCommonSize(even, odd, (("H % 2 == 0", "H % 2 == 1"),))
     assert error.value.notes == ("one asks for H % 2 == 0, the other for H % 2 == 1",)
 
 

@@ -4,6 +4,7 @@ from archspec.tensors.dim import Dim
 from archspec.tensors.domain import Domain
 from archspec.tensors.effort import MOST, is_spent, limited, spend
 from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import SpentEffort
 from archspec.tensors.sizeset import size_set
 from archspec.tensors.term import add, symbol
 
@@ -22,7 +23,7 @@ def test_a_check_may_cost_so_much():
         assert is_spent()
     assert not is_spent()
     assert raised.value.kind.name == "size-too-large"
-    assert raised.value.message == "has sizes that take too long to follow, with those before it"
+    assert raised.value.data == SpentEffort()
 
 
 def test_each_check_begins_anew():
