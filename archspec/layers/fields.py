@@ -5,7 +5,6 @@ nothing is converted on the way in: `"3"` is no number and `true` is not 1.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast, final, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
@@ -39,7 +38,6 @@ a name, params by name, or a regularizer."""
 
 
 @final
-@dataclass(frozen=True)
 class Accepts:
     """What a field accepts: a value that writes its sentence and its JSON schema.
 
@@ -50,10 +48,24 @@ class Accepts:
         short: The JSON schema of a shorter form that the type does not tell of.
     """
 
-    text: str
-    forms: tuple[Form, ...] = ()
-    schema: Schema | None = field(default=None, compare=False)
-    short: Schema | None = field(default=None, compare=False)
+    __slots__ = ("forms", "schema", "short", "text")
+
+    def __init__(
+        self, text: str, forms: tuple[Form, ...] = (), schema: Schema | None = None, short: Schema | None = None
+    ) -> None:
+        self.text = text
+        self.forms = forms
+        self.schema = schema
+        self.short = short
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Accepts) and (self.text, self.forms) == (other.text, other.forms)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.forms))
+
+    def __repr__(self) -> str:
+        return f"Accepts({self.text!r})"
 
     def __str__(self) -> str:
         return self.text
