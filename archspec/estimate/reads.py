@@ -8,6 +8,7 @@ from enum import Enum
 from functools import singledispatch
 from typing import NamedTuple, TypeAlias
 
+from archspec import limits
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.convolution.up_conv import UpConv
@@ -50,9 +51,6 @@ class Indefinite(Enum):
     UNKNOWN = "unknown"
     """What cannot be told."""
 
-
-LONGEST_PERIOD = 4096
-"""The longest table; beyond it what is read, and seen, is unknown."""
 
 WHOLE = Indefinite.WHOLE
 UNKNOWN = Indefinite.UNKNOWN
@@ -159,7 +157,7 @@ def _(layer: UpConv, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
 
 def _spread(axis: int, n: Size, m: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> Read:
     """Returns what a transposed convolution reads: `p` reaches `p * stride` to `p * stride + covered - 1`."""
-    if stride > LONGEST_PERIOD:
+    if stride > limits.PERIOD:
         return UNKNOWN
     covered = effective_window(size, dilation)
     kept = known(m - (n - 1) * stride)
@@ -180,7 +178,7 @@ def _(layer: AdaptivePool, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
 def _binned(axis: int, n: Size, m: Size) -> Read:
     if m == 1:
         return WHOLE
-    if not isinstance(n, int) or not isinstance(m, int) or m > LONGEST_PERIOD:
+    if not isinstance(n, int) or not isinstance(m, int) or m > limits.PERIOD:
         return UNKNOWN
     return Positions(axis, tuple(i * n // m for i in range(m)), tuple(-(-(i + 1) * n // m) - 1 for i in range(m)), n)
 
@@ -193,7 +191,7 @@ def _(layer: ProbabilisticMaxPool, x: tuple[Shape, ...], y: Shape) -> tuple[Read
         return (tuple(Positions(axis, (0,), (size - 1,), size) for axis, size in sizes),)
     return (
         tuple(
-            UNKNOWN if size > LONGEST_PERIOD else Positions(axis, (0,) * size, (size - 1,) * size, size)
+            UNKNOWN if size > limits.PERIOD else Positions(axis, (0,) * size, (size - 1,) * size, size)
             for axis, size in sizes
         ),
     )
@@ -206,7 +204,7 @@ def _(layer: MaxUnpool, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
     pooled: list[Read] = []
     window = layer.window(y.rank)
     for axis, (n, size, padding) in enumerate(zip(x[1].spatial, window.size, window.padding, strict=True)):
-        if size > LONGEST_PERIOD:
+        if size > limits.PERIOD:
             values.append(UNKNOWN)
             pooled.append(UNKNOWN)
             continue
@@ -236,7 +234,7 @@ def _interpolated(axis: int, n: Size, m: Size, interpolation: str) -> Read:
     """Returns what is read where `n` positions become `m`: the neighbours of `(q + 1/2) * n / m - 1/2`."""
     if n == m:
         return Positions(axis, (0,), (0,), 1)
-    if not isinstance(n, int) or not isinstance(m, int) or m > LONGEST_PERIOD:
+    if not isinstance(n, int) or not isinstance(m, int) or m > limits.PERIOD:
         return UNKNOWN
     before, after = _NEIGHBOURS[interpolation]
     first: list[int] = []
@@ -254,7 +252,7 @@ def _interpolated(axis: int, n: Size, m: Size, interpolation: str) -> Read:
 @reads.register
 def _(layer: DepthToSpace, x: tuple[Shape, ...], y: Shape) -> tuple[Reads, ...]:
     del y
-    if layer.factor > LONGEST_PERIOD:
+    if layer.factor > limits.PERIOD:
         return ((UNKNOWN,) * x[0].rank,)
     block = (0,) * layer.factor
     return (tuple(Positions(axis, block, block, 1) for axis in range(x[0].rank)),)

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 
+from archspec import limits
 from archspec.language import accepts
 from archspec.language.accepts import EXPRESSION, NOTES, by_name, list_of
 from archspec.language.document import Architecture
@@ -198,7 +199,7 @@ class _Writer:
         }
         self.definitions["Shape"] = list_of(
             any_of(
-                {"type": "integer", "minimum": 1, "maximum": fields.LARGEST_SIZE},
+                {"type": "integer", "minimum": 1, "maximum": limits.SIZE},
                 {"type": "string", "description": "An open size by name, or an expression."},
                 {"type": "null"},
             )

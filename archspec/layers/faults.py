@@ -4,7 +4,7 @@ from math import gcd, isqrt
 
 from archspec.diagnostics.diagnostic import Help, Setting
 from archspec.diagnostics.kind import DiagnosticKind
-from archspec.tensors.effort import spend
+from archspec.tensors.budget import spend
 
 MOST_DIVISORS = 8
 """So many divisors are thought of, the nearest first."""

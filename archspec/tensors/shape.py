@@ -1,16 +1,14 @@
 """Shapes: spatial axes first, channels last, the batch axis left out."""
 
+from archspec import limits
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import RankTooHigh, ShapeError
 
-MOST_AXES = 8
-"""How many axes a tensor may have, without its batch axis."""
-
 
 def rank_too_high(count: int) -> ShapeError:
     """Returns the fault of a layer that makes a tensor of too many axes."""
-    return ShapeError(Unconverted(RankTooHigh, f"makes a tensor of {count:,} axes, which is more than {MOST_AXES}"))
+    return ShapeError(Unconverted(RankTooHigh, f"makes a tensor of {count:,} axes, which is more than {limits.AXES}"))
 
 
 class Shape(tuple[Size, ...]):
