@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
 
+from archspec import budget, limits
 from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.faults import UnusedLayer
@@ -21,7 +22,7 @@ from archspec.expect.compare import compare
 from archspec.expect.subject import Line
 from archspec.files import STANDARD, contents, is_shipped, shelf_of
 from archspec.graph import Graph
-from archspec.language import spelling, zoo
+from archspec.language import zoo
 from archspec.language.allowances import refusal, without_allowed
 from archspec.language.assemble import Assembly, traced
 from archspec.language.document import Architecture, Jit, Layout, Library, Precision, Purpose
@@ -32,10 +33,8 @@ from archspec.language.reuse_faults import NoNetwork
 from archspec.lints.advice import advice
 from archspec.lints.subject import Subject
 from archspec.syntax.faults import FindingsLeftOut
-from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Tree
-from archspec.tensors import effort
 from archspec.tensors.faults import ShapeError
 
 
@@ -332,7 +331,7 @@ def assembled(
     if not isinstance(spec, Architecture) or not spec.needs_others:
         return spec, found
     assembly = Assembly()
-    with spelling.limited():
+    with budget.check():
         whole = assembly.architecture(as_tree(spec), shelf_of(None))
     found += traced(assembly.found, assembly.takers)
     return whole and whole.bound(spec.settings, spec.variant), found
@@ -352,14 +351,14 @@ def examined(
     Returns:
         The report, and what it took, as a part of what the check of a network may take.
     """
-    with spelling.limited(), effort.limited():
+    with budget.check() as budgets:
         try:
             made, cost = _examined(spec, list(found), target)
         except ShapeError as error:  # open sizes cost too much where no layer is at fault: in a comparison
             layers = spec.layers if isinstance(spec, Architecture) else None
             where = layers.span if layers else None
             return Report(None, (*found, Diagnostic(error.data, where, subject="the network"))), 1.0
-        return made, max(cost, effort.share(), (len(made.diagnostics) - len(found)) / MAX_FINDINGS)
+        return made, max(cost, budgets.share, (len(made.diagnostics) - len(found)) / limits.TOLD)
 
 
 def _examined(
@@ -438,13 +437,13 @@ def told(
 
 def _worst(found: list[Diagnostic]) -> list[Diagnostic]:
     """Returns as many findings as may be told, the worst of them, and that others are left out."""
-    if len(found) <= MAX_FINDINGS + 1:  # one may say that there are too many
+    if len(found) <= limits.TOLD + 1:  # one may say that there are too many
         return found
     by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
     left_out = Diagnostic(
-        Unconverted(FindingsLeftOut, f"these are {MAX_FINDINGS:,} findings, and the others are left out")
+        Unconverted(FindingsLeftOut, f"these are {limits.TOLD:,} findings, and the others are left out")
     )
-    return [*(found[number] for number in sorted(by_severity[:MAX_FINDINGS])), left_out]
+    return [*(found[number] for number in sorted(by_severity[: limits.TOLD])), left_out]
 
 
 def open_spec(
@@ -509,6 +508,6 @@ def parse_spec(source: SourceFile, path: Path | None = None) -> tuple[Architectu
     if tree is None or any(one.is_error for one in found):
         return None, found
     assembly = Assembly()
-    with spelling.limited():
+    with budget.check():
         spec = assembly.open(tree, shelf_of(path))
     return spec, found + traced(assembly.found, assembly.takers)

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from archspec import limits
 from archspec.backends.limits import check_backend
 from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.blame import blame
@@ -22,9 +23,8 @@ from archspec.layers.base import Layer, MergeLayer, Part
 from archspec.layers.stepwise import stepwise
 from archspec.layers.words import Words
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.tensors import effort
 from archspec.tensors.faults import NoValidSize, ShapeError
-from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
+from archspec.tensors.shape import Shape, rank_too_high
 
 NO_WORDS: Mapping[str, Words] = {}
 
@@ -83,7 +83,7 @@ class Application(Construction):
         try:
             layer = layer if steps is None else stepwise(layer)
             output = self.infer(layer, inputs, path, frame)
-            if len(output) > MOST_AXES:
+            if len(output) > limits.AXES:
                 raise rank_too_high(len(output))
         except ShapeError as error:
             self.blame(error, layer, path, place, inputs)
@@ -164,7 +164,7 @@ class Application(Construction):
             TooLargeError: If open sizes take too long to follow.
         """
         origins = Origins(self.architecture, self.params)
-        ancestry = Ancestry(self.nodes, Places(self.places, self.copies), origins, self.effort)
+        ancestry = Ancestry(self.nodes, Places(self.places, self.copies), origins, self.budgets.remedies)
         try:
             # Of sizes that rule each other out before this layer, it only brings the news.
             before = clash(self.nodes) if error.kind is NoValidSize else None
@@ -174,7 +174,7 @@ class Application(Construction):
                 self.report(finding(before, self.spans()))
         except ShapeError:  # what it comes from takes too long to follow
             self.report(Diagnostic(error.data, place.span, layer=path, subject=f"`{path}`"))
-        if effort.is_spent():  # whatever follows could not be followed either
+        if self.budgets.sizes.is_spent:  # whatever follows could not be followed either
             raise TooLargeError
 
 

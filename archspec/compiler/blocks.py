@@ -7,7 +7,7 @@ then copied under the name of the next call, so that ten thousand layers made of
 from itertools import islice
 from typing import Any
 
-from archspec.compiler.bounds import LONG
+from archspec import limits
 from archspec.compiler.construction import Construction, Frame, Item, Unfolded
 from archspec.compiler.item_faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor, common_dtype
@@ -78,7 +78,7 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call:
     if known.output.shape is None:
         return UNKNOWN
     nodes, start = walk.nodes, known.start
-    walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // LONG), known.stop - start)
+    walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // limits.PATH_LETTERS), known.stop - start)
     shift, cut, path = len(nodes) - start, len(known.path), item.path
     for name, layer, inputs, shape, dtype, precision, trainable in nodes[start : known.stop]:
         moved = tuple([one + shift if one >= start else tensor.node for one in inputs])

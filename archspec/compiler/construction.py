@@ -8,30 +8,30 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
+from archspec import budget, limits
 from archspec.backends.limits import Backend
-from archspec.compiler.ancestry import Effort
 from archspec.compiler.bounds import Bounds, Least
 from archspec.compiler.faults import NoInputTaken
 from archspec.compiler.name_faults import DuplicateName, NameInRepeat, OutsideOfSteps, UnknownName
-from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
 from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.places import Copy
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
+from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
 from archspec.language.edit_faults import DeadReference
 from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
 from archspec.language.slips import value_helps
-from archspec.language.spelling import afford, did_you_mean
+from archspec.language.spelling import did_you_mean
 from archspec.layers import registry
 from archspec.layers.base import Layer, Part
 from archspec.layers.fields import Accepts
 from archspec.syntax.expression_faults import ExpressionError
-from archspec.syntax.operations import Work
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import ShapeError
@@ -151,8 +151,7 @@ class Construction(ABC):
             so that no other one can have that `id`.
         unfolded: What blocks came to, to be copied.
         copies: Which nodes have been copied, in order.
-        effort: What may still be spent on remedies.
-        work: What expressions may still cost.
+        budgets: What the check may cost.
         bounds: How large the network may be.
     """
 
@@ -170,8 +169,7 @@ class Construction(ABC):
         self.parts: dict[int, tuple[Layer, tuple[Part, ...]]] = {}
         self.unfolded: dict[Any, Unfolded] = {}
         self.copies: list[Copy] = []
-        self.effort = Effort()
-        self.work = Work()
+        self.budgets = budget.current()
         inputs = len(architecture.inputs) + (architecture.input is not None)
         self.bounds = Bounds(self.nodes, inputs, report)
         self._free: dict[str, int] = {}
@@ -235,15 +233,17 @@ class Construction(ABC):
         def channels_of(name: Any) -> Any:
             found = self.names.find(name, frame.scope) if isinstance(name, str) else None
             if found is None and isinstance(name, str) and self.names.removed(name, frame.scope) is not None:
-                raise ExpressionError(DeadReference, f"{shown(name)} is taken away by an edit")
+                raise ExpressionError(Unconverted(DeadReference, f"{shown(name)} is taken away by an edit"))
             if found is None and not (isinstance(name, str) and self.inside_unknown(name, frame.scope)):
                 advice = tuple(one.text for one in self._known(name, frame.scope))
-                raise ExpressionError(UnknownName, f"nothing made so far is called {shown(name)}", helps=advice)
+                raise ExpressionError(
+                    Unconverted(UnknownName, f"nothing made so far is called {shown(name)}", advice=advice)
+                )
             if found is None or found.shape is None:
                 raise UnreadableError
             return found.shape.channels
 
-        return Context(frame.values, tensor, channels_of, self.report, self.work)
+        return Context(frame.values, tensor, channels_of, self.report, self.budgets.expressions)
 
     def tensor(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
         """Returns the tensor that a value names.
@@ -269,7 +269,7 @@ class Construction(ABC):
 
     def _known(self, name: object, scope: Scope, span: Span | None = None) -> tuple[Help, ...]:
         """Returns the help that tells which names there are."""
-        if not afford(len(self.names.tensors) // 10):
+        if not self.budgets.words.spend(len(self.names.tensors) // 10):
             return ()
         comes_later = str(name) in self._written_names
         return did_you_mean(str(name), self.names.visible(scope), "made so far are", None if comes_later else span)
@@ -304,7 +304,7 @@ class Construction(ABC):
 
     def inside_unknown(self, name: str, scope: Scope) -> bool:
         """Returns whether a path leads into what a fault kept from being made."""
-        steps = name.split(".") if name.count(".") < DEEPEST_PATH else []
+        steps = name.split(".") if name.count(".") < limits.PATH_NAMES else []
         around = (self.names.find(".".join(steps[:end]), scope) for end in range(1, len(steps)))
         return any(tensor is not None and tensor.shape is None for tensor in around)
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, islice
 from typing import Literal, NamedTuple, cast
 
+from archspec import limits
 from archspec.compiler.construction import Construction, Frame, Item
-from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Scope, Tensor
+from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.values import Report, TooLargeError, UnreadableError, silent
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import DiagnosticKind
@@ -248,7 +249,7 @@ def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]
 
 def _around(path: str) -> Iterator[str]:
     """Yields the paths of the scopes around a path, the outermost first."""
-    steps = path.split(".") if path.count(".") < DEEPEST_PATH else []
+    steps = path.split(".") if path.count(".") < limits.PATH_NAMES else []
     return accumulate(steps[:-1], "{}.{}".format)
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
+from archspec import budget, limits
 from archspec.backends.limits import Backend
 from archspec.compiler.construction import Frame
 from archspec.compiler.faults import WRITE_NULL, NoInput, NoOutput, NoOutputs, NoSize, ParamAsSize, UnusedLayer
@@ -38,22 +39,18 @@ from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
-from archspec.layers.fields import LARGEST_SIZE, Accepts
+from archspec.layers.fields import Accepts
 from archspec.syntax.edit import respelled, rewritten
-from archspec.syntax.expression import ExpressionError
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.faults import TooManyFindings
-from archspec.syntax.findings import MAX_FINDINGS
-from archspec.syntax.operations import Work
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
 from archspec.tensors.faults import ShapeError
-from archspec.tensors.shape import MOST_AXES, Shape
+from archspec.tensors.shape import Shape
 
 _SIZES = Accepts("a list of sizes: whole numbers of at least 1, or names of open sizes", ("sizes", "list", "integer"))
-_SHAPE = Accepts(f"a list of 1 to {MOST_AXES} sizes")
-MOST_FAULTS = 3_000
-"""How many faults a network may have before the rest of it is not looked at; one in a repeat counts in every turn."""
+_SHAPE = Accepts(f"a list of 1 to {limits.AXES} sizes")
 
 
 class Elaboration(NamedTuple):
@@ -94,18 +91,18 @@ def elaborate(
         found.setdefault((diagnostic.kind, place), diagnostic)
         if diagnostic.is_error:
             errors[:] = errors[0] + 1, errors[1] + len(found) - known
-            if errors[0] == MOST_FAULTS or errors[1] == MAX_FINDINGS:
+            if errors[0] == limits.FAULTS or errors[1] == limits.FINDINGS:
                 message = (
                     f"the network has {errors[0]:,} faults up to here, those of all turns; the rest is not looked at"
                 )
                 found.setdefault(TooManyFindings, Diagnostic(Unconverted(TooManyFindings, message), diagnostic.span))
                 raise TooLargeError
 
-    walk, network, work = None, None, Work()
+    walk, network, expressions = None, None, budget.current().expressions
     with suppress(UnreadableError, TooLargeError):
-        walk = _walk(architecture, report, target, walk_class, work)
+        walk = _walk(architecture, report, target, walk_class)
         network = _network(walk)
-    cost = max(work.share, walk.bounds.share if walk else 0)
+    cost = max(expressions.share, walk.bounds.share if walk else 0)
     if network is None or any(one.is_error for one in found.values()):
         return Elaboration(None, Places(()), list(found.values()), {}, cost)
     graph, places = _live(network)
@@ -128,24 +125,20 @@ class Network(NamedTuple):
     form: str
 
 
-def _walk(
-    architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk], work: Work
-) -> Walk:
-    outside = Context({}, None, unmade, report, work)
+def _walk(architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk]) -> Walk:
+    outside = Context({}, None, unmade, report, budget.current().expressions)
     given = {**_variant(architecture, report), **architecture.settings}
     check_blocks(architecture.blocks, report)
     _check_defaults(architecture, report)
     variant = architecture.variant if architecture.needs_variant else None
     place = None if variant is None else architecture.place("variants", variant)
     params = bind(architecture.params, given, outside, {}, "the spec", place, lambda name: given[name].span)
-    walk = walk_class(architecture, params, report, target)
-    walk.work = work
-    return walk
+    return walk_class(architecture, params, report, target)
 
 
 def _network(walk: Walk) -> Network | None:
     frame = Frame(Scope(), walk.params)
-    inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.work))
+    inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.budgets.expressions))
     layers = walk.architecture.layers
     if layers is None or not is_list(layers, walk.report, walk.architecture.place("layers")):
         return None
@@ -163,7 +156,7 @@ def unmade(name: str) -> int:
     Raises:
         ExpressionError: Always.
     """
-    raise ExpressionError(UnknownName, f"nothing is called {shown(name)} before the layers are made")
+    raise ExpressionError(Unconverted(UnknownName, f"nothing is called {shown(name)} before the layers are made"))
 
 
 def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
@@ -229,7 +222,7 @@ def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
     tree = declared.shape
     if tree is FAULTY:
         tensor = UNKNOWN
-    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= MOST_AXES:
+    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= limits.AXES:
         walk.fault(NotAccepted(f"the shape of `{name}`", _SHAPE), tree.span)
         tensor = UNKNOWN
     else:
@@ -277,7 +270,7 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
 
 
 def _is_size(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_SIZE
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= limits.SIZE
 
 
 # ---- outputs ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from archspec import limits
 from archspec.diagnostics.source import Span
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -43,10 +44,6 @@ def common_dtype(tensors: tuple[Tensor, ...]) -> str:
     if any(tensor.dtype not in WHOLE_NUMBERS for tensor in tensors):
         return "float"
     return max((tensor.dtype for tensor in tensors), key=WHOLE_NUMBERS.index)
-
-
-DEEPEST_PATH = 200
-"""How many steps the path of a layer has at most; what has more is the path of none, and is not followed."""
 
 
 class Scope:
@@ -111,7 +108,7 @@ class Names:
 
     def removed(self, name: str, scope: Scope) -> str | None:
         """Returns the path of the layer that a name or path stood for before an edit took it away, if one did."""
-        here: Scope | None = scope if self.gone and name.count(".") < DEEPEST_PATH else None
+        here: Scope | None = scope if self.gone and name.count(".") < limits.PATH_NAMES else None
         while here is not None:
             steps = here.join(name).split(".")
             for end in range(len(steps), 0, -1):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, ValidationError
 
+from archspec import limits
 from archspec.compiler.construction import Construction, Frame, Item
 from archspec.compiler.item_faults import (
     IndexOfLists,
@@ -43,9 +44,6 @@ from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, always_equal, ceil_div
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
-
-MANY = 32
-"""So many turns of a repeat are not unfolded without a look ahead."""
 
 
 def _read(walk: Construction, item: Item) -> Any:
@@ -101,7 +99,7 @@ def repeat(walk: Construction, item: Item) -> Tensor | None:
     read = _read(walk, item)
     names, count, turns = _turns(walk, item, read)
     frame = item.frame
-    if count >= MANY:
+    if count >= limits.LOOK_AHEAD:
         walk.bounds.foresee(item.span, walk.least(read.layers, frame, count, names))
     tensor = item.tensor
     for number, counters in enumerate(turns):
@@ -403,11 +401,9 @@ def _axis_stride(n: Size, m: Size) -> int | None:
             return None
         stride = -(-n // m)
         return stride if -(-n // stride) == m else None
-    return next((stride for stride in range(1, LARGEST_OPEN_STRIDE + 1) if always_equal(ceil_div(n, stride), m)), None)
-
-
-LARGEST_OPEN_STRIDE = 64
-"""The largest stride that is tried for the projection of an open size."""
+    return next(
+        (stride for stride in range(1, limits.PROJECTION_STRIDE + 1) if always_equal(ceil_div(n, stride), m)), None
+    )
 
 
 def _applied(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from archspec.compiler.ancestry import Ancestry, Effort
+from archspec.budget import Budget
+from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.blame import blame
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Origins
@@ -39,7 +40,7 @@ def misfit(graph: Graph, places: Places, sizes: Mapping[str, int]) -> Diagnostic
     # Without its branches as written, and nothing is tried: what would mend it for these sizes alone is no help.
     fields = {name: tree for name, tree in place.fields.items() if name not in ("branches", "layers")}
     place = place._replace(fields=fields)
-    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, Origins(), Effort(0)))
+    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, Origins(), Budget(0)))
     suits = f"the network works for `{asked_by(graph.sizes)}`"
     crops = _crop(graph, node, error, places[index].fields.get("branches"))
     helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]

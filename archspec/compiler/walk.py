@@ -7,10 +7,11 @@ them.
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from archspec import limits
 from archspec.backends.limits import Backend
 from archspec.compiler import blocks, structures
 from archspec.compiler.application import Application
-from archspec.compiler.bounds import DEEPEST, Least
+from archspec.compiler.bounds import Least
 from archspec.compiler.construction import Frame, Item
 from archspec.compiler.edits import Changes
 from archspec.compiler.foresight import Foresight
@@ -38,7 +39,6 @@ from archspec.syntax.edit import respelled
 from archspec.syntax.faults import NestingTooDeep
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
-from archspec.tensors import effort
 from archspec.tensors.faults import ShapeError
 
 _NAME = Accepts("up to 64 letters, digits, `_` and `-`", ("name",))
@@ -96,8 +96,8 @@ class Walk(Application):
         if not is_list(tree, self.report, may_be_empty=True):
             return UNKNOWN
         assert isinstance(tree, Sequence)
-        if self._depth == DEEPEST:
-            message = f"layers are nested more than {DEEPEST} deep here, with the blocks that they call"
+        if self._depth == limits.LAYER_NESTING:
+            message = f"layers are nested more than {limits.LAYER_NESTING} deep here, with the blocks that they call"
             self.fault(Unconverted(NestingTooDeep, message), tree.span)
             return UNKNOWN
         self._depth += 1
@@ -196,7 +196,7 @@ class Walk(Application):
             raise
         except ShapeError as error:  # what a structure asks of open sizes cannot be told
             self.report(Diagnostic(error.data, item.span, layer=item.path, subject=f"`{item.path}`"))
-            if effort.is_spent():
+            if self.budgets.sizes.is_spent:
                 raise TooLargeError from None
             if item.path not in self.names.tensors:
                 self.define(item, UNKNOWN)

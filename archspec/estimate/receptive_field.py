@@ -14,9 +14,10 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
+from archspec import limits
 from archspec.graph import Graph, Node
-from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, WHOLE, Footprint, Indefinite, Positions
-from archspec.tensors.effort import spend
+from archspec.layers.footprint import UNKNOWN, WHOLE, Footprint, Indefinite, Positions
+from archspec.tensors.budget import spend
 
 
 class Seen(NamedTuple):
@@ -173,7 +174,7 @@ def _through(reach: Reach, footprint: Footprint) -> Reach:
         return read
     turns = len(reach.low) // gcd(len(reach.low), read.stride)
     period = turns * len(read.first)
-    if period > LONGEST_PERIOD:
+    if period > limits.PERIOD:
         return UNKNOWN
     spend(4 * period)
     moved = range(0, turns * read.stride, read.stride)
@@ -215,7 +216,7 @@ def _wider(a: Reach, b: Reach) -> Reach:
     if not isinstance(a, Seen) or not isinstance(b, Seen):
         return WHOLE if WHOLE in (a, b) else UNKNOWN
     period = lcm(len(a.low), len(b.low))
-    if a.axis != b.axis or a.shift * len(b.low) != b.shift * len(a.low) or period > LONGEST_PERIOD:
+    if a.axis != b.axis or a.shift * len(b.low) != b.shift * len(a.low) or period > limits.PERIOD:
         return UNKNOWN
     spend(4 * period)
     if not (a.aligned and b.aligned):

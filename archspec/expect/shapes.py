@@ -5,6 +5,7 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from typing import Any, cast
 
+from archspec import limits
 from archspec.compiler.conditions import ConditionError, formula
 from archspec.compiler.values import Context
 from archspec.diagnostics.diagnostic import Diagnostic, Help
@@ -20,7 +21,6 @@ from archspec.syntax.tree import Mapping, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size, fixed, term_of
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.shape import Shape
-from archspec.tensors.sizeset import MAX_SIZE
 
 _CONDITIONS = Accepts("a list of conditions such as `H % 16 == 0`")
 _AT = Accepts("numbers by the names of open sizes, as in `{H: 224}`")
@@ -89,7 +89,7 @@ def at(tree: Tree, graph: Graph, context: Context) -> dict[str, int] | None:
         if name not in graph.open_sizes():
             helps = did_you_mean(name, graph.open_sizes(), "the open sizes are")
             context.report(Diagnostic(UnknownSize(name), tree.keys[name], remedies=helps))
-        elif not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MAX_SIZE:
+        elif not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= limits.SIZE:
             context.report(Diagnostic(NotAccepted(f"`{name}`", COUNT, shown(size)), one.span))
         else:
             sizes[name] = size

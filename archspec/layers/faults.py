@@ -6,8 +6,8 @@ from typing import Literal
 
 from archspec.diagnostics.diagnostic import Help, Setting
 from archspec.diagnostics.kind import DiagnosticKind
+from archspec.tensors.budget import spend
 from archspec.tensors.dim import Size, known
-from archspec.tensors.effort import spend
 from archspec.tensors.faults import (
     ChannelMismatch,
     GroupsMismatch,

@@ -11,13 +11,11 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import AfterValidator, BaseModel, Strict
 from pydantic.fields import FieldInfo
 
+from archspec import limits
 from archspec.diagnostics.words import alternatives
 from archspec.layers import objects
 from archspec.layers.rank_faults import WrongLength
 from archspec.tensors.faults import ShapeError
-
-LARGEST_SIZE = 2**31 - 1
-
 
 Schema = dict[str, Any]
 
@@ -97,9 +95,9 @@ DtypeName = Annotated[
     Literal["float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"],
     DTYPE,
 ]
-Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), COUNT]
-Offset = Annotated[int, Strict(), Ge(0), Le(LARGEST_SIZE), OFFSET]
-Integer = Annotated[int, Strict(), Ge(-LARGEST_SIZE), Le(LARGEST_SIZE), Accepts("a whole number", ("integer",))]
+Count = Annotated[int, Strict(), Ge(1), Le(limits.SIZE), COUNT]
+Offset = Annotated[int, Strict(), Ge(0), Le(limits.SIZE), OFFSET]
+Integer = Annotated[int, Strict(), Ge(-limits.SIZE), Le(limits.SIZE), Accepts("a whole number", ("integer",))]
 Flag = Annotated[bool, Strict(), FLAG]
 Text = Annotated[str, Strict(), Accepts("text")]
 Number = Annotated[float, Strict(), Accepts("a number", ("number",))]

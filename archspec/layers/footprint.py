@@ -16,9 +16,6 @@ class Indefinite(Enum):
     """What cannot be told."""
 
 
-LONGEST_PERIOD = 4096
-"""The longest table; beyond it what is read, and seen, is unknown."""
-
 WHOLE = Indefinite.WHOLE
 UNKNOWN = Indefinite.UNKNOWN
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.syntax.faults import TooManyFindings
-
-MAX_FINDINGS = 1_000
-"""How many findings one text may have before nobody reads them."""
 
 
 class LimitError(Exception):
@@ -41,7 +39,7 @@ class Findings:
             LimitError: If it is one of too many.
         """
         self.diagnostics.append(Diagnostic(Unconverted(kind, message, advice=tuple(helps)), span, labels=tuple(labels)))
-        if len(self.diagnostics) == MAX_FINDINGS:
-            message = f"the file has {MAX_FINDINGS:,} findings up to here; the rest is not read"
+        if len(self.diagnostics) == limits.FINDINGS:
+            message = f"the file has {limits.FINDINGS:,} findings up to here; the rest is not read"
             self.diagnostics.append(Diagnostic(Unconverted(TooManyFindings, message), span))
             raise LimitError

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.diagnostics.unconverted import Unconverted
@@ -14,9 +15,6 @@ from archspec.syntax.characters import described, forbidden_in_text
 from archspec.syntax.composer import Composer, ReaderEvent
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import Tree
-
-MAX_FILE = 1 << 20
-"""How many bytes a file may have, and how many characters a text."""
 
 # The YAML reader compares every `%TAG` line with every other, and no tag that one could declare is allowed.
 _TAG_LINE = re.compile(r"(?:\A|(?<=[\r\n]))%TAG[^\r\n]*")
@@ -32,7 +30,7 @@ def read(data: bytes, name: str) -> tuple[SourceFile | None, list[Diagnostic]]:
     Returns:
         The text without its byte-order mark, None if it cannot be read; and why not.
     """
-    if len(data) > MAX_FILE:
+    if len(data) > limits.FILE:
         return None, [_too_large(SourceFile(name, ""), "bytes")]
     try:
         source = SourceFile(name, data.decode("utf-8").removeprefix("\ufeff"))
@@ -81,7 +79,7 @@ def _events(text: str) -> Callable[[], ReaderEvent | None]:
 def _refused(source: SourceFile) -> list[Diagnostic]:
     """Returns why the YAML reader must not see the text."""
     text = source.text
-    if len(text) > MAX_FILE:
+    if len(text) > limits.FILE:
         return [_too_large(source, "characters")]
     offset = forbidden_in_text(text)
     if offset is not None:
@@ -95,7 +93,7 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
 
 def _too_large(source: SourceFile, unit: str) -> Diagnostic:
     helps = (Help("write layers that repeat with `repeat` and `blocks`"),)
-    message = f"the file has more than {MAX_FILE:,} {unit}"
+    message = f"the file has more than {limits.FILE:,} {unit}"
     return Diagnostic(Unconverted(faults.FileTooLarge, message, advice=helps), Span(source, 1, 1, 1, 1))
 
 

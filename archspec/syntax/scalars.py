@@ -1,10 +1,11 @@
 """What single values mean, and what is wrong with them."""
 
+from archspec import limits
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.words import short
 from archspec.syntax import faults
 from archspec.syntax.characters import described, forbidden_in_value
-from archspec.syntax.core_schema import CORE_TAG, MAX_INTEGER_DIGITS, Value, by_yaml_1_1, has_underscores, obey, resolve
+from archspec.syntax.core_schema import CORE_TAG, Value, by_yaml_1_1, has_underscores, obey, resolve
 from archspec.syntax.findings import Findings
 
 _TAGS = frozenset({"str", "int", "float", "bool", "null"})
@@ -72,8 +73,8 @@ class Scalars:
             self._findings.report(faults.TagMismatch, f"the tag `!!{name}` stands before {what}", span)
 
     def _refuse_number(self, text: str, span: Span) -> None:
-        limits = f"integers have at most {MAX_INTEGER_DIGITS} digits, others reach 1.8e308"
-        self._findings.report(faults.NumberTooLarge, f"the number `{short(text)}` is too large: {limits}", span)
+        most = f"integers have at most {limits.DIGITS} digits, others reach 1.8e308"
+        self._findings.report(faults.NumberTooLarge, f"the number `{short(text)}` is too large: {most}", span)
 
     def _warn(self, text: str, value: Value, other: str, span: Span) -> None:
         """Reports a text that YAML 1.1 reads otherwise."""

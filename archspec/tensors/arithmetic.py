@@ -8,9 +8,9 @@ An open size that does not fit everywhere comes back narrowed: it exists where i
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from archspec import limits
 from archspec.tensors.dim import (
     Size,
     ceil_div,
@@ -25,7 +25,7 @@ from archspec.tensors.dim import (
 )
 from archspec.tensors.faults import ReflectionTooLarge, ShapeError, WindowTooLarge
 from archspec.tensors.limit_faults import LargeSize
-from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
+from archspec.tensors.shape import Shape, rank_too_high
 from archspec.tensors.size_faults import (
     CropBehindOffset,
     CropToLarger,
@@ -42,12 +42,9 @@ from archspec.tensors.size_faults import (
     UnevenSpace,
     UnevenValues,
 )
-from archspec.tensors.sizeset import MAX_SIZE
 
 AxisPadding: TypeAlias = Literal["same", "valid", "causal"] | tuple[int, int]
 """The padding of one axis: by a rule, or how much `(before, after)`."""
-
-CACHED = 2**14
 
 
 def effective_window(size: int, dilation: int) -> int:
@@ -55,7 +52,6 @@ def effective_window(size: int, dilation: int) -> int:
     return dilation * (size - 1) + 1
 
 
-@lru_cache(maxsize=CACHED)
 def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, padding: AxisPadding = "valid") -> Size:
     """How many windows there are on an axis of `n`: the output of convolutions and pools.
 
@@ -91,7 +87,6 @@ def same_is_explicit(size: int, stride: int, dilation: int, padding: tuple[int, 
     return all(same_padding(n, size, stride, dilation) == padding for n in (1, stride))
 
 
-@lru_cache(maxsize=CACHED)
 def up_conv_output(
     n: Size,
     size: int,
@@ -137,7 +132,6 @@ def _check_output_padding(
         raise ShapeError(OutputPaddingOfNone(window), field="output_padding")
 
 
-@lru_cache(maxsize=CACHED)
 def pad_output(n: Size, before: int, after: int, *, reflect: bool = False) -> Size:
     """`n + before + after`; padding by reflection must be smaller than `n` on each side (`numpy.pad`).
 
@@ -150,7 +144,6 @@ def pad_output(n: Size, before: int, after: int, *, reflect: bool = False) -> Si
     return _bounded(inner + (before + after))
 
 
-@lru_cache(maxsize=CACHED)
 def crop_output(n: Size, before: int, after: int) -> Size:
     """`n - before - after`, at least 1.
 
@@ -163,7 +156,6 @@ def crop_output(n: Size, before: int, after: int) -> Size:
     return left
 
 
-@lru_cache(maxsize=CACHED)
 def crop_like(n: Size, like: Size, offset: int | None = None) -> tuple[Size, Size]:
     """How much a crop takes off `n`, before and after, to leave `like`.
 
@@ -260,7 +252,7 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
     Raises:
         ShapeError: the number of values is another, or what is left is not one exact size.
     """
-    if len(target) > MOST_AXES:
+    if len(target) > limits.AXES:
         raise rank_too_high(len(target))
     values = product(shape)
     asked = Shape(target)
@@ -348,8 +340,8 @@ def _matched(sizes: Sequence[Size | None], first: Shape, other: Shape, branch: i
 
 def _bounded(size: Size) -> Size:
     """The size, if it is small enough for a tensor."""
-    if isinstance(size, int) and size > MAX_SIZE:
-        raise ShapeError(LargeSize(size, MAX_SIZE))
+    if isinstance(size, int) and size > limits.SIZE:
+        raise ShapeError(LargeSize(size, limits.SIZE))
     return size
 
 

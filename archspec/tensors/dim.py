@@ -9,7 +9,6 @@ Whether two sizes are the same number is another question: ask `always_equal`, o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archspec.tensors import term as terms
 from archspec.tensors.domain import EVERYTHING, Domain
@@ -117,7 +116,6 @@ def fixed(size: Size, sizes: Mapping[str, int]) -> Size:
     return size if term is None else _size(term, domain_of(size).given(sizes))
 
 
-@lru_cache(maxsize=2**14)
 def unify(a: Size, b: Size) -> Size | None:
     """The size that both are: where they are not always equal, it exists only where they are.
 
@@ -132,7 +130,6 @@ def unify(a: Size, b: Size) -> Size | None:
     return _narrowed(min(left, right, key=_complexity), domain_of(a) & domain_of(b) & Domain.equal(left, right))
 
 
-@lru_cache(maxsize=2**14)
 def require_at_least(size: Size, bound: int) -> Size | None:
     """The size, where it is at least `bound`; None if it never is: the caller must refuse."""
     if isinstance(size, int):
@@ -140,7 +137,6 @@ def require_at_least(size: Size, bound: int) -> Size | None:
     return _narrowed(size.term, size.domain & Domain.at_least(size.term, bound))
 
 
-@lru_cache(maxsize=2**14)
 def require_multiple(size: Size, divisor: int) -> Size | None:
     """The size, where `divisor` divides it; None if it never does: the caller must refuse."""
     if isinstance(size, int):

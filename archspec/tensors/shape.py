@@ -2,17 +2,15 @@
 
 from math import prod
 
+from archspec import limits
 from archspec.tensors.dim import Size
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.limit_faults import RankTooHigh
 
-MOST_AXES = 8
-"""How many axes a tensor may have, without its batch axis."""
-
 
 def rank_too_high(count: int) -> ShapeError:
     """Returns the fault of a layer that makes a tensor of too many axes."""
-    return ShapeError(RankTooHigh(count, MOST_AXES))
+    return ShapeError(RankTooHigh(count, limits.AXES))
 
 
 class Shape(tuple[Size, ...]):

@@ -3,10 +3,11 @@
 from math import prod
 from typing import Any, ClassVar, final
 
+from archspec import limits
 from archspec.layers.base import Trait, Weight
 from archspec.layers.convolution.base import ConvolutionLayer, check_dilated_stride
 from archspec.layers.fields import Count, OffsetPerAxis, PerAxis, PoolPadding, amounts, per_axis
-from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, Footprint, Positions, Read
+from archspec.layers.footprint import UNKNOWN, Footprint, Positions, Read
 from archspec.layers.layout import Form, Layout, Placing, placed
 from archspec.layers.memory import Workspace, unfolded
 from archspec.layers.window import Window, window_of
@@ -150,7 +151,7 @@ def is_same(window: Window) -> bool:
 
 def _reaching(axis: int, n: Size, m: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> Read:
     """Returns what is read along an axis: position `p` reaches `p * stride` to `p * stride + covered - 1`."""
-    if stride > LONGEST_PERIOD:
+    if stride > limits.PERIOD:
         return UNKNOWN
     covered = effective_window(size, dilation)
     kept = known(m - (n - 1) * stride)

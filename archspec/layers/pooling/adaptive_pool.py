@@ -6,8 +6,9 @@ where an axis is pooled to one position (Keras 3.15).
 
 from typing import Any, ClassVar, final
 
+from archspec import limits
 from archspec.layers.fields import PerAxis, per_axis
-from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, WHOLE, Footprint, Positions, Read
+from archspec.layers.footprint import UNKNOWN, WHOLE, Footprint, Positions, Read
 from archspec.layers.pooling.base import RegionPoolingLayer
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -78,6 +79,6 @@ class AdaptivePool(RegionPoolingLayer):
 def _binned(axis: int, n: Size, m: Size) -> Read:
     if m == 1:
         return WHOLE
-    if not isinstance(n, int) or not isinstance(m, int) or m > LONGEST_PERIOD:
+    if not isinstance(n, int) or not isinstance(m, int) or m > limits.PERIOD:
         return UNKNOWN
     return Positions(axis, tuple(i * n // m for i in range(m)), tuple(-(-(i + 1) * n // m) - 1 for i in range(m)), n)

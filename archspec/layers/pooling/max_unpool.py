@@ -2,11 +2,12 @@
 
 from typing import Any, ClassVar, final
 
+from archspec import limits
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.layers.base import Free, Integers, Sign, Trait
 from archspec.layers.faults import Unpooling, UnpoolToNoSize, UnpoolToOtherChannels, UnpoolToOtherSize
 from archspec.layers.fields import PerAxis, PoolPadding, Text
-from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, Footprint, Positions, Read
+from archspec.layers.footprint import UNKNOWN, Footprint, Positions, Read
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
 from archspec.layers.pooling.max_pool import MaxPool
@@ -87,7 +88,7 @@ class MaxUnpool(Free, SpatialLayer):
         values: list[Read] = []
         pooled: list[Read] = []
         for axis, (size, covered) in enumerate(zip(window.size, window.footprint(x[1].spatial), strict=True)):
-            if size > LONGEST_PERIOD:
+            if size > limits.PERIOD:
                 values.append(UNKNOWN)
                 pooled.append(UNKNOWN)
                 continue

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, ClassVar, Literal, final
 
+from archspec import limits
 from archspec.layers.base import Free, Integers, Sign, Trait
 from archspec.layers.fields import PerAxis, choice, per_axis
-from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, Footprint, Positions
+from archspec.layers.footprint import UNKNOWN, Footprint, Positions
 from archspec.layers.layout import ChannelsFirst
 from archspec.layers.memory import Saved
 from archspec.layers.window import SpatialLayer
@@ -66,7 +67,7 @@ class ProbabilisticMaxPool(Free, SpatialLayer):
             return (tuple(Positions(axis, (0,), (size - 1,), size) for axis, size in sizes),)
         return (
             tuple(
-                UNKNOWN if size > LONGEST_PERIOD else Positions(axis, (0,) * size, (size - 1,) * size, size)
+                UNKNOWN if size > limits.PERIOD else Positions(axis, (0,) * size, (size - 1,) * size, size)
                 for axis, size in sizes
             ),
         )

@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 
+from archspec import limits
 from archspec.layers.base import Trait
 from archspec.layers.fields import Accepts
-from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, Positions, Read, shifted
+from archspec.layers.footprint import UNKNOWN, Positions, Read, shifted
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.dim import Size
 
@@ -51,7 +52,7 @@ class InterpolatingLayer(SpatialMovingLayer):
         """Returns what is read where `n` positions become `m`: the neighbours of `(q + 1/2) * n / m - 1/2`."""
         if n == m:
             return shifted(axis)
-        if not isinstance(n, int) or not isinstance(m, int) or m > LONGEST_PERIOD:
+        if not isinstance(n, int) or not isinstance(m, int) or m > limits.PERIOD:
             return UNKNOWN
         before, after = _NEIGHBOURS[self.interpolation]
         first: list[int] = []

@@ -2,9 +2,10 @@
 
 from typing import ClassVar, final
 
+from archspec import limits
 from archspec.layers.base import Trait
 from archspec.layers.fields import Count
-from archspec.layers.footprint import LONGEST_PERIOD, UNKNOWN, Footprint, Positions
+from archspec.layers.footprint import UNKNOWN, Footprint, Positions
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.arithmetic import depth_to_space
 from archspec.tensors.shape import Shape
@@ -46,7 +47,7 @@ class DepthToSpace(SpatialMovingLayer):
     def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
         """Returns one position for all of its block."""
         del y
-        if self.factor > LONGEST_PERIOD:
+        if self.factor > limits.PERIOD:
             return ((UNKNOWN,) * x.rank,)
         block = (0,) * self.factor
         return (tuple(Positions(axis, block, block, 1) for axis in range(x.rank)),)

@@ -1,7 +1,7 @@
 import pytest
 
 import archspec
-from archspec.compiler.bounds import MOST_STEPS
+from archspec import limits
 from archspec.compiler.elaborate import elaborate
 
 
@@ -68,7 +68,7 @@ HUNDRED = f"layers: [{'{relu: {when: false}}, ' * 100}rescale: 0.5]"
 
 def unfolded(spec: str) -> int:
     """How many items a network took: of a block that is copied, each name counts as one."""
-    return round(elaborate(archspec.load(f"archspec: 1\n{spec}")).cost * MOST_STEPS)
+    return round(elaborate(archspec.load(f"archspec: 1\n{spec}")).cost * limits.STEPS)
 
 
 def test_the_first_call_on_an_input_is_shared() -> None:

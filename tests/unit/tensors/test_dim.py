@@ -1,6 +1,6 @@
 import pytest
 
-from archspec.tensors import effort
+from archspec import budget
 from archspec.tensors.dim import (
     Dim,
     Size,
@@ -161,11 +161,11 @@ def test_always_equal_and_difference() -> None:
 
 def test_functions_of_products_are_told_apart_by_examples() -> None:
     n = (H * W + 1) // 6
-    with effort.limited():
+    with budget.check():
         for m in ((H * W + 1) // 18 + 2, Dim.symbol("D") // 500 + 2, 3):
             assert not any(always_equal(ceil_div(n, stride), m) for stride in range(1, 65))
             assert not any(always_equal(m, ceil_div(n, stride)) for stride in range(1, 65))
-        assert not effort.is_spent()
+        assert not budget.current().sizes.is_spent
     assert always_equal(H * W, W * H)
     assert not always_equal(H * W, H * W * W)  # as 1 is, but nothing larger
     assert always_equal(unify(H * W, 12) or 0, 12)
