@@ -243,8 +243,10 @@ def test_always_equal_and_difference(a: Case, b: Case) -> None:
         assert not always_equal(a_size, b_size)
         if isinstance(a_size, Dim) or isinstance(b_size, Dim):
             assert (difference(a_size, b_size) or {}).get("H") == unequal[0]
-    elif both:
-        assert always_equal(a_size, b_size)
+    elif both and not always_equal(a_size, b_size):  # then they differ at a size beyond those that are tried
+        h = (difference(a_size, b_size) or {})["H"]
+        assert h not in SIZES
+        assert a.plain(h, 0) != b.plain(h, 0)
 
 
 # Two open sizes
