@@ -79,10 +79,28 @@ def followed(data: bytes, advice: Help) -> bytes:
     return (mark + new).encode()
 
 
+def place(finding: Diagnostic) -> tuple[int, int] | None:
+    return finding.span and (finding.span.line, finding.span.column)
+
+
+def moved(finding: Diagnostic, advice: Help) -> tuple[int, int] | None:
+    """Returns where a finding begins when a help is followed and mends nothing: what is before it on its line moves it.
+
+    That its words are still told elsewhere is no shortfall: of a list of values the first that is wrong is told.
+    """
+    span = finding.span
+    before = [
+        edit for edit in advice.edits if span and edit.span.line == span.line and edit.span.end_column <= span.column
+    ]
+    longer = sum(len(edit.replacement) - (edit.span.end_column - edit.span.column) for edit in before)
+    return span and (span.line, span.column + longer)
+
+
 def shortfall(before: Sweep, after: Sweep, finding: Diagnostic, advice: Help) -> str | None:
     """Returns what is wrong with what came of a help; None if it mended what it is about, and nothing else arose."""
     name = (finding.kind.name, finding.message)
-    if told(after)[name] >= told(before)[name]:
+    same = [one for one in after.diagnostics if (one.kind.name, one.message) == name]
+    if len(same) > told(before)[name] or any(place(one) == moved(finding, advice) for one in same):
         return f"{name} is told as before"
     lines = {edit.span.line for edit in advice.edits}
     for one in after.errors:
