@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Origins, Way
-from archspec.compiler.places import Places
+from archspec.compiler.origin import Origins, Place, Way
 from archspec.diagnostics.diagnostic import Label
 from archspec.graph import Node
 from archspec.layers.base import MergeLayer
@@ -64,7 +63,7 @@ class Ancestry(NamedTuple):
     """
 
     nodes: Sequence[Node]
-    places: Places
+    places: Sequence[Place]
     origins: Origins
     effort: Effort
 
@@ -124,7 +123,7 @@ class Ancestry(NamedTuple):
         span = self.places[index].span
         if not self.effort.take(len(self.nodes)):
             return []
-        return [one for one, place in enumerate(self.places.written) if place.span is not None and place.span == span]
+        return [one for one, place in enumerate(self.places) if place.span is not None and place.span == span]
 
     def same_width(self, index: int) -> list[int]:
         """Returns the nodes whose number of channels comes from the very text from which that of a node comes."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
@@ -18,9 +19,9 @@ from archspec.compiler.faults import (
 from archspec.compiler.kinds import nearest_kind
 from archspec.compiler.lists import is_list
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.network import Network
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
-from archspec.compiler.places import Places
 from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk
@@ -30,7 +31,7 @@ from archspec.graph import Graph, Node
 from archspec.language.accepts import NAME_PATTERN
 from archspec.language.document import Architecture, Block, Input
 from archspec.language.faults import UnknownKey, UnknownVariant, WrongValue
-from archspec.language.located import FAULTY, shown
+from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
@@ -41,9 +42,10 @@ from archspec.syntax.expression import ExpressionError
 from archspec.syntax.faults import TooManyFindings
 from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.operations import Work
+from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
+from archspec.tensors.domain import Domain
 from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import MOST_AXES, Shape
 
@@ -56,15 +58,15 @@ class Elaboration(NamedTuple):
     """What an architecture comes to.
 
     Attributes:
-        graph: The network; None if there is a fault.
-        places: Where each of its nodes is written, which a graph does not know; empty if there is none.
+        graph: The network with every shape known; None if there is an error.
+        network: The network as far as it could be made, with where its layers are written.
         diagnostics: What is wrong, each fault once.
         params: The values of the spec's params.
         cost: What it took, as a part of what a network may take.
     """
 
     graph: Graph | None
-    places: Places
+    network: Network
     diagnostics: list[Diagnostic]
     params: Mapping[str, Any]
     cost: float
@@ -97,31 +99,38 @@ def elaborate(
                 found.setdefault(TooManyFindings, Diagnostic(Unconverted(TooManyFindings, message), diagnostic.span))
                 raise TooLargeError
 
-    walk, network, work = None, None, Work()
+    walk, graph, work = None, None, Work()
+    outcome = Outcome([], {})
     with suppress(UnreadableError, TooLargeError):
         walk = _walk(architecture, report, target, walk_class, work)
-        network = _network(walk)
+        _network(walk, outcome)
     cost = max(work.share, walk.bounds.share if walk else 0)
-    if network is None or any(one.is_error for one in found.values()):
-        return Elaboration(None, Places(()), list(found.values()), {}, cost)
-    graph, places = _live(network)
-    return Elaboration(graph, places, list(found.values()), network.walk.params, cost)
+    if walk is None:
+        return Elaboration(None, Network(architecture.name), list(found.values()), {}, cost)
+    network = _so_far(walk, outcome)
+    if outcome.is_whole and not any(one.is_error for one in found.values()):
+        graph = _graph(walk, network, outcome.form)
+    return Elaboration(graph, network, list(found.values()), walk.params, cost)
 
 
-class Network(NamedTuple):
-    """What a walk came to.
+@dataclass
+class Outcome:
+    """The two ends of a network, as far as a walk came.
 
     Attributes:
-        walk: The walk, with all nodes.
         inputs: The inputs.
         outputs: The outputs by name.
-        form: How the spec gives the outputs.
+        form: How the spec gives the outputs; empty if the walk did not come to them.
     """
 
-    walk: Walk
     inputs: list[Tensor]
     outputs: dict[str, Tensor]
-    form: str
+    form: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the shapes of all are known."""
+        return bool(self.form) and all(one.shape is not None for one in (*self.inputs, *self.outputs.values()))
 
 
 def _walk(
@@ -139,18 +148,23 @@ def _walk(
     return walk
 
 
-def _network(walk: Walk) -> Network | None:
+def _network(walk: Walk, outcome: Outcome) -> None:
+    """Walks over a whole network."""
     frame = Frame(Scope(), walk.params)
-    inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.work))
+    outcome.inputs = inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.work))
     layers = walk.architecture.layers
     if layers is None or not is_list(layers, walk.report, walk.architecture.place("layers")):
-        return None
+        return
     current = walk.network(layers, inputs[0] if len(inputs) == 1 else None, frame)
-    form, outputs = _outputs(walk, current, frame)
+    outcome.form, outcome.outputs = _outputs(walk, current, frame)
     walk.changes.finish(walk)
-    if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
-        return None
-    return Network(walk, inputs, outputs, form)
+
+
+def _so_far(walk: Walk, outcome: Outcome) -> Network:
+    """Returns all that a walk has made."""
+    inputs = tuple(one.node for one in outcome.inputs if one.node >= 0)
+    outputs = {name: one.node if one.node >= 0 else None for name, one in outcome.outputs.items()}
+    return Network(walk.architecture.name, walk.nodes, walk.places, walk.gaps, inputs, outputs)
 
 
 def unmade(name: str) -> int:
@@ -231,7 +245,7 @@ def _inputs(walk: Walk, context: Context) -> list[Tensor]:
 
 def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
     tree = declared.shape
-    if tree is FAULTY:
+    if isinstance(tree, Hole):
         tensor = UNKNOWN
     elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= MOST_AXES:
         walk.fault(WrongValue, f"the shape of `{name}` must be a list of 1 to {MOST_AXES} sizes", tree.span)
@@ -245,6 +259,8 @@ def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
             walk.nodes.append(Node(name, None, (), shape, declared.dtype))
             walk.places.append(Place(tree.span, {}))
             tensor = Tensor(len(walk.nodes) - 1, shape, declared.dtype)
+    if tensor is UNKNOWN:
+        walk.gap(name, "input", Place(tree.span, {}))
     walk.names.define(name, tensor, tree.span)
     return tensor
 
@@ -334,17 +350,14 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(network: Network) -> tuple[Graph | None, Places]:
-    """Returns the graph of what the outputs depend on, and where its nodes are written.
-
-    Warns of what no output depends on. Of sizes that clash it tells, and then there is no graph.
-    """
-    walk, inputs, outputs, form = network
-    nodes = walk.nodes
+def _graph(walk: Walk, network: Network, form: str) -> Graph | None:
+    """Returns the graph of what the outputs depend on, and warns of the rest; None if it works for no sizes."""
+    nodes = network.nodes
+    outputs = {name: index for name, index in network.outputs.items() if index is not None}
     live = [False] * len(nodes)
     used = [False] * len(nodes)
-    for tensor in (*inputs, *outputs.values()):
-        live[tensor.node] = True
+    for index in (*network.inputs, *outputs.values()):
+        live[index] = True
     for index in range(len(nodes) - 1, -1, -1):
         for one in nodes[index].inputs:
             used[one] = True
@@ -359,33 +372,30 @@ def _live(network: Network) -> tuple[Graph | None, Places]:
                 helps=(Help("use it, name it under `outputs`, or leave it out"),),
             )
     moved = list(accumulate(live, initial=0))
-    kept, places = tuple(nodes), Places(walk.places, walk.copies)
+    kept = tuple(nodes)
     if not all(live):
-        places = Places(walk.places, walk.copies, list(compress(range(len(nodes)), live)))
-        kept = tuple(
-            node._replace(inputs=tuple(moved[one] for one in node.inputs))
-            for node, alive in zip(nodes, live, strict=True)
-            if alive
-        )
+        kept = tuple(node._replace(inputs=tuple(moved[one] for one in node.inputs)) for node in compress(nodes, live))
+    sizes = _contract(walk, kept)
+    if sizes is None:
+        return None
+    inputs = tuple(moved[index] for index in network.inputs)
+    return Graph(network.name, kept, inputs, {name: moved[index] for name, index in outputs.items()}, sizes, form)
+
+
+def _contract(walk: Walk, nodes: tuple[Node, ...]) -> Domain | None:
+    """Returns the sizes for which layers work; None if there are none, which is reported."""
+    first = walk.places[0].span
     try:
-        sizes = contract(kept)
+        sizes = contract(nodes)
     except ShapeError as error:
-        walk.report(Diagnostic(error.data, places[0].span, subject="the network"))
-        return None, places
-    if sizes.is_empty:
-        try:
-            found = clash(kept)
-            if found is not None:
-                walk.report(finding(found, walk.spans()))
-        except ShapeError:  # which layers rule each other out takes too long to tell
-            walk.fault(NoValidSize, "the network works for no size of its inputs", places[0].span)
-        return None, places
-    graph = Graph(
-        walk.architecture.name,
-        kept,
-        tuple(moved[tensor.node] for tensor in inputs),
-        {output: moved[tensor.node] for output, tensor in outputs.items()},
-        sizes,
-        form,
-    )
-    return graph, places
+        walk.report(Diagnostic(error.data, first, subject="the network"))
+        return None
+    if not sizes.is_empty:
+        return sizes
+    try:
+        found = clash(nodes)
+        if found is not None:
+            walk.report(finding(found, walk.spans()))
+    except ShapeError:  # which layers rule each other out takes too long to tell
+        walk.fault(NoValidSize, "the network works for no size of its inputs", first)
+    return None

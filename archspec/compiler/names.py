@@ -1,5 +1,6 @@
 """What names stand for: tensors by path, and the scopes in which they are looked up."""
 
+import re
 from typing import NamedTuple
 
 from archspec.diagnostics.source import Span
@@ -49,6 +50,13 @@ DEEPEST_PATH = 200
 """How many steps the path of a layer has at most; what has more is the path of none, and is not followed."""
 
 
+_WORD = re.compile(r"[A-Za-z0-9_-]+")
+_BEGINNING = re.compile(r"""name:["']?([A-Za-z0-9_-]*)\$""")
+
+MOST_BEGINNINGS = 100
+"""From so many on, no further beginnings of lost names are noted."""
+
+
 class Scope:
     """A stretch of the network with names of its own.
 
@@ -83,12 +91,16 @@ class Names:
         tensors: What each stands for.
         places: Where each is given.
         gone: Those of layers that an edit takes away, with the place of the edit.
+        lost: The words of damaged text, each of which may be the name of a layer.
+        lost_beginnings: How names begin in damaged text that go on with an expression.
     """
 
     def __init__(self) -> None:
         self.tensors: dict[str, Tensor] = {}
         self.places: dict[str, Span | None] = {}
         self.gone: dict[str, Span | None] = {}
+        self.lost: set[str] = set()
+        self.lost_beginnings: set[str] = set()
 
     def define(self, path: str, tensor: Tensor, place: Span | None) -> None:
         """Gives a path its meaning; the path must be free."""
@@ -108,6 +120,18 @@ class Names:
             here.closed = False
             here = here.parent
         return None
+
+    def lose(self, text: str) -> None:
+        """Notes that a text is damaged in which layers may be named, in words that spaces may have cut in two."""
+        whole = "".join(text.split())
+        self.lost.update(_WORD.findall(text), _WORD.findall(whole))
+        if len(self.lost_beginnings) < MOST_BEGINNINGS:
+            self.lost_beginnings.update(_BEGINNING.findall(whole))
+
+    def may_be_lost(self, name: str) -> bool:
+        """Returns whether the layer of a name, or the first in a path, may be one that damaged text names."""
+        first = name.partition(".")[0]
+        return first in self.lost or any(map(first.startswith, self.lost_beginnings))
 
     def removed(self, name: str, scope: Scope) -> str | None:
         """Returns the path of the layer that a name or path stood for before an edit took it away, if one did."""

@@ -11,10 +11,10 @@ from archspec.diagnostics.source import Span
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Param
 from archspec.language.faults import MissingField, UnknownParam
-from archspec.language.located import FAULTY, shown
+from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import key_before
-from archspec.syntax.tree import Tree
+from archspec.syntax.tree import Hole, Tree
 
 RESERVED = (*KNOWN_OF_SHAPES, "channels_of")
 RESERVED_NOTE = "the shape checker knows it of the tensor in front of an expression"
@@ -62,7 +62,7 @@ def bind(
                     Unconverted(ReservedName, f"a param cannot be called `{name}`", causes=(RESERVED_NOTE,)), place
                 )
             )
-        elif tree is FAULTY:
+        elif isinstance(tree, Hole):
             continue
         elif tree is None:
             report(_missing(name, param, owner, span))

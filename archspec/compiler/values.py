@@ -12,8 +12,8 @@ from archspec.language.spelling import did_you_mean, meant
 from archspec.syntax.edit import rewritten
 from archspec.syntax.expression import ExpressionError, template
 from archspec.syntax.operations import Work
+from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree
 
 KNOWN_OF_SHAPES = ("channels", "rank", "spatial")
 """What the shape checker knows of the tensor just made."""
@@ -62,6 +62,8 @@ class Context(NamedTuple):
             UnreadableError: If that cannot be known.
         """
         if isinstance(tree, Scalar):
+            if isinstance(tree, Hole):
+                raise UnreadableError
             value = tree.value
             return self._evaluated(tree, value) if isinstance(value, str) and "$" in value else value
         if isinstance(tree, Sequence):

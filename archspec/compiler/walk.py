@@ -5,6 +5,7 @@ them.
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
 from archspec.backends.limits import Backend
@@ -12,6 +13,7 @@ from archspec.compiler import blocks, structures
 from archspec.compiler.application import Application
 from archspec.compiler.bounds import DEEPEST, Least
 from archspec.compiler.construction import Frame, Item
+from archspec.compiler.damaged import Damaged, damaged, hole_in
 from archspec.compiler.edits import Changes
 from archspec.compiler.faults import (
     MalformedItem,
@@ -29,7 +31,7 @@ from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.accepts import NAME_PATTERN
 from archspec.language.document import Architecture, Block
 from archspec.language.faults import WrongValue
-from archspec.language.located import FAULTY, shown
+from archspec.language.located import shown
 from archspec.language.spelling import nearest
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
@@ -38,8 +40,8 @@ from archspec.layers.fields import DTYPE, DTYPE_NAMES, FLAG, Accepts
 from archspec.layers.window import SpatialLayer
 from archspec.syntax.edit import respelled
 from archspec.syntax.faults import NestingTooDeep
+from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors import effort
 from archspec.tensors.faults import RankMismatch, ShapeError
 
@@ -59,6 +61,7 @@ class Walk(Application):
         super().__init__(architecture, params, report, target)
         self.changes = Changes(architecture.edits, report)
         self._depth = 0
+        self._holes: dict[int, Damaged] = {}  # by `id`: the same text may be walked over many times
 
     def network(self, tree: Sequence, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over the layers of the network, after a look at how many there will be at least.
@@ -115,27 +118,40 @@ class Walk(Application):
     def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over one item and returns the tensor that the next one takes."""
         self.bounds.step(tree.span)
+        gaps = len(self.gaps)
         try:
             return self._item(tree, tensor, frame)
         except UnreadableError:
-            self._define_unknown(tree, tensor, frame)
+            path = self._define_unknown(tree, tensor, frame)
+            if len(self.gaps) == gaps:
+                self.gap(path or frame.scope.join("?"), "", Place(tree.span, {}, None, frame.way))
             return UNKNOWN
 
-    def _define_unknown(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> None:
-        """Gives the name of an item that cannot be read its meaning, so that whoever uses it is silent."""
+    def _define_unknown(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> str | None:
+        """Gives the name of an item that cannot be read its meaning, so that whoever uses it is silent.
+
+        Returns:
+            Its path, if its name can be read.
+        """
+        path = None
         entries = tree.entries if isinstance(tree, TreeMapping) else {}
         for fields in (entries, *(one.entries for one in entries.values() if isinstance(one, TreeMapping))):
-            written = fields.get("name")
+            written = next((one for key, one in fields.items() if "".join(key.split()) == "name"), None)
             if written is None:
                 continue
             try:
                 name = self.context(tensor, frame)._replace(report=silent).value(written)
             except (UnreadableError, TooLargeError):
                 continue
-            if isinstance(name, str) and frame.scope.join(name) not in self.names.tensors:
-                self.names.define(frame.scope.join(name), UNKNOWN, written.span)
+            if isinstance(name, str):
+                path = frame.scope.join(name)
+                if path not in self.names.tensors:
+                    self.names.define(path, UNKNOWN, written.span)
+        return path
 
     def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
+        if (hole := hole_in(tree)) is not None:
+            return self._damaged(tree, hole, tensor, frame)
         kind, span, value = self._kind(tree, tensor, frame)
         structure = STRUCTURES.get(kind)
         plain, rank = registry.split_rank(kind)
@@ -147,12 +163,14 @@ class Walk(Application):
             known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
             helps = nearest_kind(kind, known, span, lambda one: self._fields_as(one, value, frame))
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=helps)
-            self._count_meant(nearest(kind, known), frame)
-            raise UnreadableError
-        if block is not None and block.layers is FAULTY:
+            if isinstance(value, TreeMapping) and self._is_left_out(value.entries.get("when"), tensor, frame):
+                return tensor
+            self._count_meant(nearest(kind, known), kind, span, frame)
             raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore - one of the three is there
         fields = fields_of(value, principal)
+        if fields is None and block is not None and isinstance(block.layers, Hole):
+            raise UnreadableError
         if fields is None:
             self.fault(
                 MalformedItem,
@@ -197,15 +215,13 @@ class Walk(Application):
         try:
             made = self._unfolded(item, model, rank)
         except UnreadableError:
-            if item.path not in self.names.tensors:
-                self.define(item, UNKNOWN)
+            self._leave(item)
             raise
         except ShapeError as error:  # what a structure asks of open sizes cannot be told
             self.report(Diagnostic(error.data, item.span, layer=item.path, subject=f"`{item.path}`"))
             if effort.is_spent():
                 raise TooLargeError from None
-            if item.path not in self.names.tensors:
-                self.define(item, UNKNOWN)
+            self._leave(item)
             raise UnreadableError from None
         if item.certain:
             return made
@@ -225,15 +241,47 @@ class Walk(Application):
         own = {name: tree for name, tree in fields.items() if name not in COMMON_FIELDS}
         return own if takes(model, {**self.defaults(kind, frame), **own}) else None
 
-    def _count_meant(self, kind: str | None, frame: Frame) -> None:
+    def _count_meant(self, meant: str | None, kind: str, span: Span | None, frame: Frame) -> None:
         """Gives an item of a misspelt kind the name that the kind that was meant would have had."""
-        path = frame.scope.join(frame.scope.count(kind)) if kind else None
-        if path is not None and path not in self.names.tensors:
+        path = frame.scope.join(frame.scope.count(meant or kind))
+        if meant is not None and path not in self.names.tensors:
             self.names.define(path, UNKNOWN, None)
+        self.gap(path, kind, Place(span, {}, None, frame.way))
+
+    def _leave(self, item: Item) -> None:
+        """Gives an item that cannot be made its meaning, so that whoever uses it is silent."""
+        if item.path not in self.names.tensors:
+            self.define(item, UNKNOWN)
+        self.gap(item.path, item.kind, Place(item.span, item.fields, item.written, item.frame.way))
+
+    def _is_left_out(self, when: Tree | None, tensor: Tensor | None, frame: Frame) -> bool:
+        """Returns whether the condition of an item that cannot be made says that it is not there."""
+        with suppress(UnreadableError, TooLargeError):
+            return when is not None and self.context(tensor, frame)._replace(report=silent).value(when) is False
+        return False
+
+    def _damaged(self, tree: Tree, hole: Hole, tensor: Tensor | None, frame: Frame) -> Tensor:
+        """Gives an item whose text is damaged the name that it would have had."""
+        known = self._holes.get(id(hole))
+        if known is None:
+            known = self._holes[id(hole)] = damaged(tree, hole)
+            self.names.lose(hole.text)
+        if self._is_left_out(known.when, tensor, frame):
+            return tensor or UNKNOWN
+        path = self._define_unknown(known.named, tensor, frame)
+        if path is None:
+            path = frame.scope.join(frame.scope.count(registry.split_rank(known.kind)[0]) if known.kind else "?")
+            self.names.define(path, UNKNOWN, hole.span)
+        self.gap(path, known.kind, Place(hole.span, {}, None, frame.way))
+        return UNKNOWN
 
     def _unfolded(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
         """Returns what an item makes, with what it is: a block, a structure or a layer."""
+        if any(isinstance(one, Hole) for one in item.fields.values()):
+            raise UnreadableError
         if isinstance(model, Block):
+            if isinstance(model.layers, Hole):
+                raise UnreadableError
             return blocks.call(self, item, model)
         if issubclass(model, Structure):
             return structures.UNFOLD[model.kind](self, item)
@@ -312,6 +360,7 @@ class Walk(Application):
             name = values["name"]
             if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
                 self.wrong_value("name", _NAME, name, common["name"])
+                self.names.lose(str(name))
             else:
                 path = frame.scope.join(name)
         if "dtype" in values:
@@ -354,8 +403,6 @@ class Walk(Application):
         layer = self.make(cls, context.values_of(fields), item)
         place = Place(item.span, item.fields, item.written, item.frame.way, defaults)
         known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
-        if None in [tensor.shape for tensor in known]:
-            return UNKNOWN
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
             error = ShapeError(
                 Unconverted(
@@ -368,6 +415,7 @@ class Walk(Application):
                 ),
                 ranks=(rank,),
             )
+            self.gap(item.path, item.kind, place)
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)

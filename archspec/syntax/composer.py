@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import yaml
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -29,9 +30,9 @@ from archspec.syntax import faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.parenthesized import MAX_LIST, list_at
-from archspec.syntax.scalars import Scalars
+from archspec.syntax.scalars import SPOILT, Scalars
 from archspec.syntax.tokens import MAX_EXPRESSION, extent
-from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.syntax.tree import LOST, Hole, Mapping, Scalar, Sequence, Tree
 
 MAX_NESTING = 64
 """How deep lists and mappings may be nested."""
@@ -57,6 +58,16 @@ _BLOCK_STYLES = ("|", ">")
 _span = partial(tuple.__new__, Span)  # pyright: ignore[reportUnknownMemberType] - its stub is for bare tuples
 
 
+def events(text: str) -> Callable[[], ReaderEvent | None]:
+    """Returns a function that gives the next event of a text, None after the last.
+
+    Only the event half of the loader is used: it builds no values and does not recurse. PyYAML may be installed without
+    libyaml; its own reader is many times slower.
+    """
+    loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    return loader(text).get_event
+
+
 @dataclass(slots=True)
 class _Anchor:
     """A marked value: itself once it is complete, and how much it adds wherever an alias repeats it."""
@@ -74,6 +85,7 @@ class _Frame:
     Attributes:
         node: What has been read of it.
         start: Where it begins.
+        is_spoilt: Whether an error spoils all of it.
         in_brackets: Whether it is written `[…]` or `{…}`.
         anchor: Its anchor.
         nodes_before: How many nodes were read before it.
@@ -90,11 +102,19 @@ class _Frame:
     height: int = 0
     key: str | None = None
     key_span: Span | None = None
+    is_spoilt: bool = False
 
     @property
     def wants_key(self) -> bool:
         """Whether a key comes next."""
         return self.key is None and type(self.node) is Mapping
+
+    def lose_key(self, span: Span) -> None:
+        """Takes a key that an error spoils: its value is dropped, and the mapping is one of which a part is lost."""
+        self.key = ""
+        if type(self.node) is Mapping:
+            self.node.entries[LOST] = Hole(None, span.text, span)
+            self.node.keys[LOST] = span
 
     def put(self, node: Tree) -> None:
         """Adds an item, or the value of the key that waits."""
@@ -120,14 +140,11 @@ class Composer:
         self._report = findings.report
         self._scalars = Scalars(findings)
         self._source = source
-        self._root = Sequence([])  # the document is the one item of a list, so that it needs no case of its own
-        self._last = Span(source, 1, 1, 1, 1)  # the place of the node read last: where block collections end
-        self._frames = [_Frame(self._root, self._last)]
         self._anchors: dict[str, _Anchor] = {}
         self._nodes = 0
         self._anchor_count = 0
+        self._counted = (0, 0)
         self._whole_tried = 0  # expressions that may have been cut in two
-        self._skip_to: Span | None = None  # scalars that begin before its end are pieces of a repaired expression
         self._rules: dict[type[Event], Callable[[ReaderEvent], None]] = {
             ScalarEvent: self._scalar,
             AliasEvent: self._alias,
@@ -136,6 +153,20 @@ class Composer:
             SequenceEndEvent: self._close,
             MappingEndEvent: self._close,
         }
+        self.begin(0)
+
+    def begin(self, line: int) -> None:
+        """Prepares to read the text from a line on, counted from 0; anchors and what has been counted stay."""
+        self._lines_before = line
+        self._root = Sequence([])  # the document is the one item of a list, so that it needs no case of its own
+        self._last = Span(self._source, line + 1, 1, line + 1, 1)  # the node read last: where block collections end
+        self._frames = [_Frame(self._root, self._last)]
+        self._skip_to: Span | None = None  # scalars that begin before its end are pieces of a repaired expression
+        self._counted = self._nodes, self._anchor_count
+
+    def discard(self) -> None:
+        """Counts nothing of what has been read since it began."""
+        self._nodes, self._anchor_count = self._counted
 
     def compose(self, next_event: Callable[[], ReaderEvent | None]) -> None:
         """Reads events up to the end of the stream."""
@@ -188,25 +219,27 @@ class Composer:
             raise LimitError
         frame = self._frames[-1]
         is_key = frame.wants_key
-        if event.style == '"':
-            text = self._scalars.quoted(text, span)
         is_plain = event.tag is None and event.implicit[0]
-        if not is_plain:
+        if event.style == '"' and not self._scalars.is_allowed(text, span):
+            text, value = "", SPOILT
+        elif not is_plain:
             value = text if event.tag is None else self._scalars.tagged(event.tag, text, span)
         elif text[:1] in LEADS:
             value = text if is_key else self._scalars.plain(text, span, allow_underscores=self._under_expect())
         elif frame.in_brackets and "$(" in text and not is_key:
             value, span = text, _ = self._whole_expression(text, span)
         elif frame.in_brackets and text[0] == "(" and not is_key:
-            value, span = text, self._whole_list(text, span)
+            whole = self._whole_list(text, span)
+            value, span = text if whole is span else SPOILT, whole
         else:
             value = text
+        node = Hole(None, text, span) if value is SPOILT else Scalar(value, text, span)
         if event.anchor is not None:
-            self._anchor(event, span).node = Scalar(value, text, span)
+            self._anchor(event, span).node = node
         if is_key:
             self._key(frame, text, span, merges=is_plain and text == "<<")
         else:
-            frame.put(Scalar(value, text, span))
+            frame.put(node)
 
     def _open(self, event: ReaderEvent) -> None:
         span = self._span(event)
@@ -214,25 +247,26 @@ class Composer:
         self._limit_nesting(1, span)
         is_sequence = type(event) is SequenceStartEvent
         expected = "seq" if is_sequence else "map"
-        if event.tag is not None and event.tag != CORE_TAG + expected:
+        is_spoilt = event.tag not in (None, CORE_TAG + expected)
+        if is_spoilt:
             self._scalars.refuse_tag(event.tag, "a list" if is_sequence else "a mapping", span)
         node = Sequence([], span) if is_sequence else Mapping({}, {}, span)
         anchor = self._anchor(event, span) if event.anchor is not None else None
-        self._frames.append(_Frame(node, span, event.flow_style, anchor, self._nodes - 1))
+        self._frames.append(_Frame(node, span, event.flow_style, anchor, self._nodes - 1, is_spoilt=is_spoilt))
         self._last = span
 
     def _close(self, event: ReaderEvent) -> None:
         end = event.end_mark
         if event.start_mark.column < end.column:
-            self._complete(end.line + 1, end.column + 1)
+            self._complete(self._lines_before + end.line + 1, end.column + 1)
         else:  # without a closing bracket; the reader tells of it when it has found what follows
             self._complete(*self._last[3:])
 
     def _complete(self, line: int, column: int) -> None:
         """Ends the innermost list or mapping at a place, and gives it to the one around it."""
         frame = self._frames.pop()
-        node = frame.node
-        span = node.span = self._last = _span((*frame.start[:3], line, column))
+        span = frame.node.span = self._last = _span((*frame.start[:3], line, column))
+        node = Hole(None, span.text, span) if frame.is_spoilt else frame.node
         if frame.anchor is not None:
             frame.anchor.node = node
             frame.anchor.nodes = self._nodes - frame.nodes_before
@@ -240,9 +274,9 @@ class Composer:
         around = self._frames[-1]
         around.height = max(around.height, frame.height + 1)
         if around.wants_key:
-            what = "a list" if isinstance(node, Sequence) else "a mapping"
+            what = "a list" if isinstance(frame.node, Sequence) else "a mapping"
             self._report(faults.CompoundKey, f"{what} stands as a key; keys are names", span)
-            around.key = ""
+            around.lose_key(span)
         else:
             around.put(node)
 
@@ -252,13 +286,13 @@ class Composer:
         frame = self._frames[-1]
         node = self._repeated(event.anchor, frame, span)
         if not frame.wants_key:
-            frame.put(Scalar(None, "", span) if node is None else node)
+            frame.put(Hole(None, "", span) if node is None else node)
         elif isinstance(node, Scalar):
             self._key(frame, node.text, span)
         else:
             if node is not None:
                 self._report(faults.CompoundKey, "a list or a mapping stands as a key; keys are names", span)
-            frame.key = ""
+            frame.lose_key(span)
 
     def _repeated(self, name: str, frame: _Frame, span: Span) -> Tree | None:
         """Returns the value that an alias repeats, None if there is none."""
@@ -288,11 +322,14 @@ class Composer:
         if merges:
             helps = ["write the shared values under `defaults`, or in a block with params"]
             self._report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
+            frame.lose_key(span)
         elif first is not None:
             labels = [Label(first, "it stands here first")]
             is_item = len(self._frames) > 1 and self._frames[-2].key == "layers"
             helps = [f"put a dash in front of each layer: `layers` is a list: `- {short(text)}: …`"] if is_item else []
             self._report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels, helps=helps)
+            if is_item:
+                frame.lose_key(span)  # what follows of it is no mapping that anybody meant
         else:
             frame.key_span = span
 
@@ -365,8 +402,8 @@ class Composer:
         return anchor
 
     def _span(self, event: ReaderEvent) -> Span:
-        start, end = event.start_mark, event.end_mark
-        return _span((self._source, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+        start, end, first = event.start_mark, event.end_mark, self._lines_before + 1
+        return _span((self._source, first + start.line, start.column + 1, first + end.line, end.column + 1))
 
     def _trimmed(self, span: Span) -> Span:
         """Returns the place of a value without the blank lines after it, which may be more than there are."""

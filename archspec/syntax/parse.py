@@ -1,8 +1,6 @@
 """YAML text in, located tree out."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import yaml
 
@@ -11,7 +9,7 @@ from archspec.diagnostics.source import SourceFile, Span
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.syntax import faults
 from archspec.syntax.characters import described, forbidden_in_text
-from archspec.syntax.composer import Composer, ReaderEvent
+from archspec.syntax.composer import Composer, events
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import Tree
 
@@ -49,7 +47,7 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
 
     Returns:
         What could be read, None if nothing could; and what is wrong, in the order of the text. The tree is whole if no
-        finding is an error. A value that an error spoils is null.
+        finding is an error. Where one is, there may be a `Hole`.
     """
     refused = _refused(source)
     if refused:
@@ -57,25 +55,19 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
     findings = Findings()
     composer = Composer(source, findings)
     try:
-        composer.compose(_events(source.text))
+        composer.compose(events(source.text))
     except yaml.MarkedYAMLError as error:
-        from archspec.syntax.yaml_errors import describe  # only where something is wrong
+        from archspec.syntax.recover import recover  # only where something is wrong
+        from archspec.syntax.yaml_errors import describe
 
-        if not (error.problem_mark and composer.has_explained(error.problem_mark.line, error.problem_mark.column)):
-            findings.diagnostics.append(describe(error, source))
+        mark = error.problem_mark
+        explained = mark and composer.has_explained(mark.line, mark.column)
+        whole = None if explained else describe(error, source)
+        tree, found = recover(source, whole)
+        return tree, found if tree is not None else [*findings.diagnostics, *([whole] if whole else [])]
     except LimitError:
-        pass  # it is among the findings
+        return None, findings.diagnostics
     return composer.finish(), findings.diagnostics
-
-
-def _events(text: str) -> Callable[[], ReaderEvent | None]:
-    """Returns a function that gives the next event of the text, None after the last.
-
-    Only the event half of the loader is used: it builds no values and does not recurse. PyYAML may be installed without
-    libyaml; its own reader is many times slower.
-    """
-    loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    return loader(text).get_event
 
 
 def _refused(source: SourceFile) -> list[Diagnostic]:

@@ -37,13 +37,13 @@ class _Stop:
         above: The nearest line above that is not blank.
     """
 
-    def __init__(self, error: MarkedYAMLError, source: SourceFile) -> None:
+    def __init__(self, error: MarkedYAMLError, source: SourceFile, start: int, stop: int | None) -> None:
         self.problem = f"{error.context or ''}: {error.problem or ''}"
-        self.lines = source.lines
+        self.lines = source.lines[:stop]
         mark = error.problem_mark or error.context_mark
-        self.place = self._place(mark.line, mark.column) if mark else _Place(0, 0)
-        start = error.context_mark or mark
-        self.opening = self._place(start.line, start.column) if start else self.place
+        self.place = self._place(start + mark.line, mark.column) if mark else _Place(start, 0)
+        begun = error.context_mark or mark
+        self.opening = self._place(start + begun.line, begun.column) if begun else self.place
         line = self.lines[self.place.line]
         self.character = line[self.place.column : self.place.column + 1]
         self.before = line[: self.place.column]
@@ -93,23 +93,42 @@ class _Finding(NamedTuple):
     kind: type[DiagnosticKind] = InvalidYaml
 
 
-def describe(error: MarkedYAMLError, source: SourceFile) -> Diagnostic:
-    """Returns the finding for text that the reader cannot read."""
-    stop = _Stop(error, source)
-    rule = next((rule for words, rule in _RULES if re.search(words, stop.problem)), _unexplained)
-    finding = _no_break_space(stop) or (rule if isinstance(rule, _Finding) else rule(stop))
+def describe(error: MarkedYAMLError, source: SourceFile, start: int = 0, stop: int | None = None) -> Diagnostic:
+    """Returns the finding for text that the reader cannot read.
+
+    Args:
+        error: What the reader says.
+        source: The whole text.
+        start: The first line that it was given, counted from 0.
+        stop: The line after the last that it was given.
+    """
+    stopped = _Stop(error, source, start, stop)
+    rule = next((rule for words, rule in _RULES if re.search(words, stopped.problem)), _unexplained)
+    finding = _no_break_space(stopped) or (rule if isinstance(rule, _Finding) else rule(stopped))
     labels: list[Label] = []
     if finding.label:
-        labels.append(Label(_span(source, stop.place), finding.label))
+        labels.append(Label(_span(source, stopped.place), finding.label))
     if finding.opening:
-        labels.append(Label(_span(source, stop.opening), finding.opening))
-    span = _span(source, finding.place or stop.place)
+        labels.append(Label(_span(source, stopped.opening), finding.opening))
+    span = _span(source, finding.place or stopped.place)
     edits = inserted(span._replace(column=span.end_column), finding.missing) if finding.missing else ()
     return Diagnostic(
         Unconverted(finding.kind, finding.message, advice=(Help(finding.advice, edits),) if finding.advice else ()),
         span,
         labels=tuple(labels),
     )
+
+
+def misplaced(source: SourceFile, line: int, column: int) -> Diagnostic:
+    """Returns the finding for a line that fits to none of its neighbours.
+
+    Args:
+        source: The text.
+        line: The line, counted from 0.
+        column: Where it begins.
+    """
+    span = _span(source, _Place(line, column))
+    return Diagnostic(Unconverted(InvalidYaml, _MISPLACED.message, advice=(Help(_MISPLACED.advice),)), span)
 
 
 def _span(source: SourceFile, place: _Place) -> Span:
@@ -121,6 +140,9 @@ def _span(source: SourceFile, place: _Place) -> Span:
 
 _TOO_DEEP = _Finding("this is nested much too deep", "", kind=NestingTooDeep)
 _TAB = _Finding("a tab stands where the line is indented", "indent with spaces")
+_MISPLACED = _Finding(
+    "this line is indented like none of those before it", "indent it like the lines that it belongs to"
+)
 _ESCAPE = _Finding(
     "a backslash begins no escape that YAML knows",
     r"in double quotes write a backslash as `\\`, or use single quotes",
@@ -191,8 +213,7 @@ def _in_block(stop: _Stop) -> _Finding:
         return _Finding(f"`{stop.word()}` follows after the value has ended", advice)
     opening = "the mapping begins here" if is_mapping else "the list begins here"
     if stop.place.column != stop.opening.column:
-        advice = "indent it like the lines that it belongs to"
-        return _Finding("this line is indented like none of those before it", advice, opening=opening)
+        return _MISPLACED._replace(opening=opening)
     if is_mapping:
         message, advice = "a list item stands among the keys of a mapping", "indent the list under its key"
         if stop.character != "-":

@@ -18,11 +18,12 @@ from archspec.cli.options import sweep_text
 from archspec.cli.specs import named
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile
+from archspec.files import Text
 from archspec.fix import mended
 from archspec.graph import Graph
 from archspec.layers.base import Layer
 from archspec.layers.fields import shortest
-from archspec.pipeline import read_spec
+from archspec.session import Session
 from archspec.sweep import Sweep, swept
 from archspec.syntax.edit import carried_out
 
@@ -38,7 +39,7 @@ Check = Callable[[bytes], Sweep]
 
 
 def check(data: bytes) -> Sweep:
-    return swept(*read_spec(data, "net.yaml"))
+    return swept(Session().analyse(Text(data, "net.yaml")))
 
 
 def checked_as(path: Path) -> Check:
