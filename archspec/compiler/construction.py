@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from itertools import count
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -39,6 +39,9 @@ from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
+
+if TYPE_CHECKING:
+    from archspec.compiler.damaged import Damaged
 
 REACHING_KINDS = frozenset((*registry.shipped("normalization"), *registry.shipped("activation"))) - {"activation"}
 """The kinds whose defaults reach into the blocks of libraries: what a norm or an activation is like."""
@@ -154,6 +157,7 @@ class Construction(ABC):
         parts: What layers are short for, by their `id`, for their fields take long to hash; each with the layer itself,
             so that no other one can have that `id`.
         unfolded: What blocks came to, to be copied.
+        damaged: What can be read of damaged items, by the `id` of their text, over which may be walked many times.
         effort: What may still be spent on remedies.
         work: What expressions may still cost.
         bounds: How large the network may be.
@@ -173,6 +177,7 @@ class Construction(ABC):
         self.distinct: dict[Any, BaseModel] = {}
         self.parts: dict[int, tuple[Layer, tuple[Part, ...]]] = {}
         self.unfolded: dict[Any, Unfolded] = {}
+        self.damaged: dict[int, Damaged] = {}
         self.effort = Effort()
         self.work = Work()
         inputs = len(architecture.inputs) + (architecture.input is not None)

@@ -5,7 +5,6 @@ them.
 """
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from typing import Any
 
 from archspec.backends.limits import Backend
@@ -13,7 +12,7 @@ from archspec.compiler import blocks, structures
 from archspec.compiler.application import Application
 from archspec.compiler.bounds import DEEPEST, Least
 from archspec.compiler.construction import Frame, Item
-from archspec.compiler.damaged import Damaged, damaged, hole_in
+from archspec.compiler.damaged import define_unknown, hole_in, is_left_out, stand_in
 from archspec.compiler.edits import Changes
 from archspec.compiler.faults import (
     MalformedItem,
@@ -24,7 +23,7 @@ from archspec.compiler.kinds import nearest_kind, takes
 from archspec.compiler.lists import is_list, shown_tree
 from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.origin import Place
-from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of, silent
+from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.unconverted import Unconverted
@@ -61,7 +60,6 @@ class Walk(Application):
         super().__init__(architecture, params, report, target)
         self.changes = Changes(architecture.edits, report)
         self._depth = 0
-        self._holes: dict[int, Damaged] = {}  # by `id`: the same text may be walked over many times
 
     def network(self, tree: Sequence, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over the layers of the network, after a look at how many there will be at least.
@@ -122,36 +120,14 @@ class Walk(Application):
         try:
             return self._item(tree, tensor, frame)
         except UnreadableError:
-            path = self._define_unknown(tree, tensor, frame)
+            path = define_unknown(self, tree, tensor, frame)
             if len(self.gaps) == gaps:
                 self.gap(path or frame.scope.join("?"), "", Place(tree.span, {}, None, frame.way))
             return UNKNOWN
 
-    def _define_unknown(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> str | None:
-        """Gives the name of an item that cannot be read its meaning, so that whoever uses it is silent.
-
-        Returns:
-            Its path, if its name can be read.
-        """
-        path = None
-        entries = tree.entries if isinstance(tree, TreeMapping) else {}
-        for fields in (entries, *(one.entries for one in entries.values() if isinstance(one, TreeMapping))):
-            written = next((one for key, one in fields.items() if "".join(key.split()) == "name"), None)
-            if written is None:
-                continue
-            try:
-                name = self.context(tensor, frame)._replace(report=silent).value(written)
-            except (UnreadableError, TooLargeError):
-                continue
-            if isinstance(name, str):
-                path = frame.scope.join(name)
-                if path not in self.names.tensors:
-                    self.names.define(path, UNKNOWN, written.span)
-        return path
-
     def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         if (hole := hole_in(tree)) is not None:
-            return self._damaged(tree, hole, tensor, frame)
+            return stand_in(self, tree, hole, tensor, frame)
         kind, span, value = self._kind(tree, tensor, frame)
         structure = STRUCTURES.get(kind)
         plain, rank = registry.split_rank(kind)
@@ -163,7 +139,7 @@ class Walk(Application):
             known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
             helps = nearest_kind(kind, known, span, lambda one: self._fields_as(one, value, frame))
             self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=helps)
-            if isinstance(value, TreeMapping) and self._is_left_out(value.entries.get("when"), tensor, frame):
+            if isinstance(value, TreeMapping) and is_left_out(self, value.entries.get("when"), tensor, frame):
                 return tensor
             self._count_meant(nearest(kind, known), kind, span, frame)
             raise UnreadableError
@@ -253,27 +229,6 @@ class Walk(Application):
         if item.path not in self.names.tensors:
             self.define(item, UNKNOWN)
         self.gap(item.path, item.kind, Place(item.span, item.fields, item.written, item.frame.way))
-
-    def _is_left_out(self, when: Tree | None, tensor: Tensor | None, frame: Frame) -> bool:
-        """Returns whether the condition of an item that cannot be made says that it is not there."""
-        with suppress(UnreadableError, TooLargeError):
-            return when is not None and self.context(tensor, frame)._replace(report=silent).value(when) is False
-        return False
-
-    def _damaged(self, tree: Tree, hole: Hole, tensor: Tensor | None, frame: Frame) -> Tensor:
-        """Gives an item whose text is damaged the name that it would have had."""
-        known = self._holes.get(id(hole))
-        if known is None:
-            known = self._holes[id(hole)] = damaged(tree, hole)
-            self.names.lose(hole.text)
-        if self._is_left_out(known.when, tensor, frame):
-            return tensor or UNKNOWN
-        path = self._define_unknown(known.named, tensor, frame)
-        if path is None:
-            path = frame.scope.join(frame.scope.count(registry.split_rank(known.kind)[0]) if known.kind else "?")
-            self.names.define(path, UNKNOWN, hole.span)
-        self.gap(path, known.kind, Place(hole.span, {}, None, frame.way))
-        return UNKNOWN
 
     def _unfolded(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
         """Returns what an item makes, with what it is: a block, a structure or a layer."""

@@ -52,10 +52,10 @@ class ForbiddenCharacter(DiagnosticKind):
 class InvalidYaml(DiagnosticKind):
     """The text is not YAML.
 
-    The item in which that is so is left out, with all that depends on it; everything else is checked. The mistake may be
-    a little before the place that is shown. The commonest ones are a bracket or a quote that is not closed, a missing
-    space after a colon, a tab, and a line that is not indented like its neighbours. An expression that holds a bracket
-    needs quotes inside `{…}` and `[…]`.
+    The item in which that is so is left out, with all that depends on it; everything else is checked. The mistake may
+    be a little before the place that is shown. The commonest ones are a bracket or a quote that is not closed, a
+    missing space after a colon, a tab, and a line that is not indented like its neighbours. An expression that holds a
+    bracket needs quotes inside `{…}` and `[…]`.
 
     Example:
         ```yaml
