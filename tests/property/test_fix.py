@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from archspec.cli import check as command
-from archspec.cli.options import sweep_text
+from archspec.cli.options import analysed
 from archspec.cli.specs import named
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile
@@ -49,7 +49,7 @@ def checked_as(path: Path) -> Check:
     command.configure(parser)
     arguments = first.removeprefix("# args:").split() if first.startswith("# args:") else []
     options = parser.parse_args([str(path), *arguments])
-    return lambda data: sweep_text(named(str(path)), data, options)
+    return lambda data: swept(analysed(named(str(path)), data, options))
 
 
 def told(findings: Sweep) -> Counter[tuple[str, str]]:
