@@ -16,7 +16,6 @@ from archspec.compiler.network import Network
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.files import DISK, Resolver, Text, is_shipped, shelf_of, split_variant
 from archspec.language import spelling
 from archspec.language.allowances import refusal, without_allowed
@@ -141,9 +140,7 @@ def _worst(found: list[Diagnostic]) -> list[Diagnostic]:
     if len(found) <= MAX_FINDINGS + 1:  # one may say that there are too many
         return found
     by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
-    left_out = Diagnostic(
-        Unconverted(FindingsLeftOut, f"these are {MAX_FINDINGS:,} findings, and the others are left out")
-    )
+    left_out = Diagnostic(FindingsLeftOut(MAX_FINDINGS))
     return [*(found[number] for number in sorted(by_severity[:MAX_FINDINGS])), left_out]
 
 

@@ -25,7 +25,6 @@ from yaml.events import (
 
 from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.diagnostics.words import short
 from archspec.syntax import faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
 from archspec.syntax.findings import Findings, LimitError
@@ -177,10 +176,9 @@ class Composer:
             elif isinstance(event, DocumentEndEvent):
                 break
         if event is None or self._is_blank():
-            message = "the file holds nothing but comments" if self._source.text.strip() else "the file is empty"
-            self._report(faults.EmptyFile, message, Span(self._source, 1, 1, 1, 1))
+            self._report(faults.EmptyFile(bool(self._source.text.strip())), Span(self._source, 1, 1, 1, 1))
         elif isinstance(after := next_event(), DocumentStartEvent):
-            self._report(faults.SeveralDocuments, "a second document begins here", self._span(after))
+            self._report(faults.SeveralDocuments(), self._span(after))
 
     def has_explained(self, line: int, column: int) -> bool:
         """Whether what stands at a place, counted from 0, belongs to an expression that was reported as cut off."""
@@ -215,7 +213,7 @@ class Composer:
         self._last = span
         self._count(1, span)
         if len(text) > MAX_SCALAR:
-            self._report(faults.ScalarTooLong, f"a value has {len(text):,} characters, more than {MAX_SCALAR:,}", span)
+            self._report(faults.ScalarTooLong(len(text), MAX_SCALAR), span)
             raise LimitError
         frame = self._frames[-1]
         is_key = frame.wants_key
@@ -274,8 +272,7 @@ class Composer:
         around = self._frames[-1]
         around.height = max(around.height, frame.height + 1)
         if around.wants_key:
-            what = "a list" if isinstance(frame.node, Sequence) else "a mapping"
-            self._report(faults.CompoundKey, f"{what} stands as a key; keys are names", span)
+            self._report(faults.CompoundKey("a list" if isinstance(frame.node, Sequence) else "a mapping"), span)
             around.lose_key(span)
         else:
             around.put(node)
@@ -291,24 +288,17 @@ class Composer:
             self._key(frame, node.text, span)
         else:
             if node is not None:
-                self._report(faults.CompoundKey, "a list or a mapping stands as a key; keys are names", span)
+                self._report(faults.CompoundKey("a list or a mapping"), span)
             frame.lose_key(span)
 
     def _repeated(self, name: str, frame: _Frame, span: Span) -> Tree | None:
         """Returns the value that an alias repeats, None if there is none."""
         anchor = self._anchors.get(name)
         if anchor is None:
-            self._report(
-                faults.UndefinedAlias,
-                f"`*{short(name)}` repeats a value, but no value before it is marked `&{short(name)}`",
-                span,
-                helps=["put it in quotes if text is meant"],
-            )
+            self._report(faults.UndefinedAlias(name), span)
             return None
         if anchor.node is None:
-            message = f"`*{short(name)}` stands inside the value that it repeats"
-            labels = [Label(anchor.span, "the value begins here")]
-            self._report(faults.RecursiveAlias, message, span, labels=labels)
+            self._report(faults.RecursiveAlias(name), span, [Label(anchor.span, "the value begins here")])
             return None
         self._count(anchor.nodes - 1, span)
         self._limit_nesting(anchor.height, span)
@@ -320,14 +310,11 @@ class Composer:
         frame.key = text
         first = frame.node.keys.get(text) if type(frame.node) is Mapping else None
         if merges:
-            helps = ["write the shared values under `defaults`, or in a block with params"]
-            self._report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
+            self._report(faults.MergeKey(), span)
             frame.lose_key(span)
         elif first is not None:
-            labels = [Label(first, "it stands here first")]
             is_item = len(self._frames) > 1 and self._frames[-2].key == "layers"
-            helps = [f"put a dash in front of each layer: `layers` is a list: `- {short(text)}: …`"] if is_item else []
-            self._report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels, helps=helps)
+            self._report(faults.DuplicateKey(text, is_item), span, [Label(first, "it stands here first")])
             if is_item:
                 frame.lose_key(span)  # what follows of it is no mapping that anybody meant
         else:
@@ -354,10 +341,9 @@ class Composer:
         expression = rest[:end]
         quote = "'" if "'" not in expression else '"'
         quoted = f"{quote}{expression}{quote}"
-        helps = [Help(f"put the value in quotes: `{quoted}`", (Edit(whole, quoted),))]
         sign = rest[len(text) : end].lstrip()[0]
-        message = f"`{sign}` ends the value after `{short(text)}`, in the middle of an expression"
-        self._report(faults.SplitExpression, message, whole, helps=helps)
+        remedy = Help(f"put the value in quotes: `{quoted}`", (Edit(whole, quoted),))
+        self._report(faults.SplitExpression(sign, text), whole, (), remedy)
         self._skip_to = self._last = whole
         return expression, whole
 
@@ -370,8 +356,8 @@ class Composer:
             return span
         written, length = found
         whole = Span(self._source, span.line, span.column, span.line, span.column + length)
-        helps = [Help(f"write `{written}`", (Edit(whole, written),))]
-        self._report(faults.ParenthesizedList, "a list stands in brackets, not in parentheses", whole, helps=helps)
+        remedy = Help(f"write `{written}`", (Edit(whole, written),))
+        self._report(faults.ParenthesizedList(), whole, (), remedy)
         self._skip_to = self._last = whole
         return whole
 
@@ -380,23 +366,18 @@ class Composer:
     def _count(self, nodes: int, span: Span) -> None:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
-            self._report(
-                faults.TooManyNodes,
-                f"with this the file holds more than {MAX_NODES:,} keys, values and lists",
-                span,
-                helps=["write layers that repeat with `repeat` and `blocks`"],
-            )
+            self._report(faults.TooManyNodes(MAX_NODES), span)
             raise LimitError
 
     def _limit_nesting(self, levels: int, span: Span) -> None:
         if len(self._frames) - 1 + levels > MAX_NESTING:
-            self._report(faults.NestingTooDeep, f"this is nested more than {MAX_NESTING} deep", span)
+            self._report(faults.NestingTooDeep(MAX_NESTING), span)
             raise LimitError
 
     def _anchor(self, event: ReaderEvent, span: Span) -> _Anchor:
         self._anchor_count += 1
         if self._anchor_count > MAX_ANCHORS:
-            self._report(faults.TooManyAnchors, f"with this the file holds more than {MAX_ANCHORS:,} anchors", span)
+            self._report(faults.TooManyAnchors(MAX_ANCHORS), span)
             raise LimitError
         anchor = self._anchors[event.anchor] = _Anchor(span)
         return anchor

@@ -3,9 +3,15 @@
 The faults of expressions are in `expression_faults`.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
+from archspec.diagnostics.words import short
+from archspec.syntax.characters import described
+from archspec.syntax.core_schema import Value
+
+REPEAT = Help("write layers that repeat with `repeat` and `blocks`")
 
 
 class FileTooLarge(DiagnosticKind):
@@ -15,6 +21,15 @@ class FileTooLarge(DiagnosticKind):
     is no short example of it.
     """
 
+    most: int
+    unit: Literal["bytes", "characters"]
+
+    def message(self) -> str:
+        return f"the file has more than {self.most:,} {self.unit}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (REPEAT,)
+
 
 class NotUtf8(DiagnosticKind):
     """A file is not UTF-8 text.
@@ -22,6 +37,19 @@ class NotUtf8(DiagnosticKind):
     Specs are read as UTF-8, whatever the machine. An editor that saves in another encoding (Latin-1, UTF-16) must be
     told, or the file is not text at all. An example cannot be shown, for this page is UTF-8.
     """
+
+    byte: int
+    offset: int
+    is_utf16: bool
+
+    def message(self) -> str:
+        return f"the byte 0x{self.byte:02x} at offset {self.offset:,} is not UTF-8 text"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("the file begins as UTF-16 does",) if self.is_utf16 else ()
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("save the file as UTF-8"),)
 
 
 class ForbiddenCharacter(DiagnosticKind):
@@ -47,6 +75,18 @@ class ForbiddenCharacter(DiagnosticKind):
         layers: [dense: 2]
         ```
     """
+
+    character: str
+
+    def message(self) -> str:
+        return f"{described(self.character)} cannot stand in a spec"
+
+
+class ForbiddenEscape(ForbiddenCharacter):
+    """An escape in double quotes brings it in."""
+
+    def message(self) -> str:
+        return f"{super().message()}, not even as an escape"
 
 
 class InvalidYaml(DiagnosticKind):
@@ -98,6 +138,12 @@ class SplitExpression(DiagnosticKind):
         ```
     """
 
+    sign: str
+    value: str
+
+    def message(self) -> str:
+        return f"`{self.sign}` ends the value after `{short(self.value)}`, in the middle of an expression"
+
 
 class ParenthesizedList(DiagnosticKind):
     """A list stands in parentheses.
@@ -121,6 +167,9 @@ class ParenthesizedList(DiagnosticKind):
         ```
     """
 
+    def message(self) -> str:
+        return "a list stands in brackets, not in parentheses"
+
 
 class EmptyFile(DiagnosticKind):
     """A file holds nothing, or nothing but comments.
@@ -139,6 +188,11 @@ class EmptyFile(DiagnosticKind):
         layers: [dense: 2]
         ```
     """
+
+    has_comments: bool
+
+    def message(self) -> str:
+        return "the file holds nothing but comments" if self.has_comments else "the file is empty"
 
 
 class SeveralDocuments(DiagnosticKind):
@@ -168,6 +222,9 @@ class SeveralDocuments(DiagnosticKind):
         ```
     """
 
+    def message(self) -> str:
+        return "a second document begins here"
+
 
 class DuplicateKey(DiagnosticKind):
     """A key stands twice in one mapping.
@@ -191,6 +248,17 @@ class DuplicateKey(DiagnosticKind):
           - dense: {units: 3}
         ```
     """
+
+    key: str
+    is_layer: bool = False
+
+    def message(self) -> str:
+        return f"the key `{short(self.key)}` stands twice"
+
+    def helps(self) -> tuple[Help, ...]:
+        if not self.is_layer:
+            return ()
+        return (Help(f"put a dash in front of each layer: `layers` is a list: `- {short(self.key)}: …`"),)
 
 
 class MergeKey(DiagnosticKind):
@@ -218,6 +286,12 @@ class MergeKey(DiagnosticKind):
         ```
     """
 
+    def message(self) -> str:
+        return "`<<` merges mappings in YAML 1.1 only"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("write the shared values under `defaults`, or in a block with params"),)
+
 
 class CompoundKey(DiagnosticKind):
     """A key is a list or a mapping.
@@ -242,6 +316,11 @@ class CompoundKey(DiagnosticKind):
         ```
     """
 
+    what: Literal["a list", "a mapping", "a list or a mapping"]
+
+    def message(self) -> str:
+        return f"{self.what} stands as a key; keys are names"
+
 
 class UnknownTag(DiagnosticKind):
     """A value carries a tag that is not one of YAML's core tags.
@@ -264,6 +343,26 @@ class UnknownTag(DiagnosticKind):
         ```
     """
 
+    tag: str
+
+    def message(self) -> str:
+        return f"`{short(self.tag)}` is not a core tag of YAML"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("leave the tag out"),)
+
+
+class TagDirective(UnknownTag):
+    """A line declares tags."""
+
+    tag: str = "%TAG"
+
+    def message(self) -> str:
+        return "`%TAG` declares tags, but only the core tags of YAML are allowed"
+
+    def helps(self) -> tuple[Help, ...]:
+        return ()
+
 
 class TagMismatch(DiagnosticKind):
     """A value is not what its tag says.
@@ -284,6 +383,19 @@ class TagMismatch(DiagnosticKind):
         layers: [dense: 2]
         ```
     """
+
+    tag: str
+    value: str
+
+    def message(self) -> str:
+        return f"`{short(self.value)}` is not what its tag `!!{self.tag}` says"
+
+
+class MisplacedTag(TagMismatch):
+    """A tag of one sort stands before a value of another."""
+
+    def message(self) -> str:
+        return f"the tag `!!{self.tag}` stands before {self.value}"
 
 
 class UndefinedAlias(DiagnosticKind):
@@ -306,6 +418,15 @@ class UndefinedAlias(DiagnosticKind):
         layers: [dense: *units]
         ```
     """
+
+    alias: str
+
+    def message(self) -> str:
+        alias = short(self.alias)
+        return f"`*{alias}` repeats a value, but no value before it is marked `&{alias}`"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("put it in quotes if text is meant"),)
 
 
 class RecursiveAlias(DiagnosticKind):
@@ -331,6 +452,11 @@ class RecursiveAlias(DiagnosticKind):
         ```
     """
 
+    alias: str
+
+    def message(self) -> str:
+        return f"`*{short(self.alias)}` stands inside the value that it repeats"
+
 
 class NestingTooDeep(DiagnosticKind):
     """Lists and mappings are nested more than 64 deep.
@@ -338,6 +464,11 @@ class NestingTooDeep(DiagnosticKind):
     Aliases count as what they stand for. Nothing that a person writes comes near; a file that does is broken, or made
     to break its reader. There is no short example of it.
     """
+
+    most: int
+
+    def message(self) -> str:
+        return f"this is nested more than {self.most} deep"
 
 
 class TooManyNodes(DiagnosticKind):
@@ -347,12 +478,25 @@ class TooManyNodes(DiagnosticKind):
     that repeat belong into `repeat` and `blocks`. There is no short example of it.
     """
 
+    most: int
+
+    def message(self) -> str:
+        return f"with this the file holds more than {self.most:,} keys, values and lists"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (REPEAT,)
+
 
 class TooManyAnchors(DiagnosticKind):
     """A file holds more than 1,000 anchors.
 
     Values shared by many layers go under `defaults`, `params` or `blocks`. There is no short example of it.
     """
+
+    most: int
+
+    def message(self) -> str:
+        return f"with this the file holds more than {self.most:,} anchors"
 
 
 class TooManyFindings(DiagnosticKind):
@@ -361,6 +505,11 @@ class TooManyFindings(DiagnosticKind):
     The rest of it is not read. A network is not looked at further after 1,000 faults, or after 3,000 where those of
     every turn of a repeat are counted. Mend or allow the first, and check again. There is no short example of it.
     """
+
+    number: int
+
+    def message(self) -> str:
+        return f"the file has {self.number:,} findings up to here; the rest is not read"
 
 
 class FindingsLeftOut(DiagnosticKind):
@@ -372,12 +521,23 @@ class FindingsLeftOut(DiagnosticKind):
 
     severity: ClassVar[Severity] = "warning"
 
+    most: int
+
+    def message(self) -> str:
+        return f"these are {self.most:,} findings, and the others are left out"
+
 
 class ScalarTooLong(DiagnosticKind):
     """A single value is longer than 65,536 characters.
 
     No name, number, expression or description is. There is no short example of it.
     """
+
+    length: int
+    most: int
+
+    def message(self) -> str:
+        return f"a value has {self.length:,} characters, more than {self.most:,}"
 
 
 class NumberTooLarge(DiagnosticKind):
@@ -400,6 +560,13 @@ class NumberTooLarge(DiagnosticKind):
         layers: [dense: 1000]
         ```
     """
+
+    number: str
+    most_digits: int
+
+    def message(self) -> str:
+        limits = f"integers have at most {self.most_digits} digits, others reach 1.8e308"
+        return f"the number `{short(self.number)}` is too large: {limits}"
 
 
 class AmbiguousScalar(DiagnosticKind):
@@ -428,3 +595,24 @@ class AmbiguousScalar(DiagnosticKind):
     """
 
     severity: ClassVar[Severity] = "warning"
+
+    text: str
+    value: Value
+    other: str
+
+    @property
+    def _shown(self) -> str:
+        return self.other if self.other == "a date" else f"`{self.other}`"
+
+    @property
+    def _meaning(self) -> str:
+        return "text" if isinstance(self.value, str) else f"`{self.value}`"
+
+    def message(self) -> str:
+        return f"`{self.text}` is {self._meaning} here, but {self._shown} where YAML 1.1 is read"
+
+    def helps(self) -> tuple[Help, ...]:
+        if not isinstance(self.value, str):
+            return (Help(f"write {self._meaning} or {self._shown}, whichever is meant"),)
+        advice = Help(f'put it in quotes if text is meant: `"{self.text}"`')
+        return (advice,) if self.other == "a date" else (Help(f"write {self._shown} if that is meant"), advice)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.syntax.faults import TooManyFindings
 
 MAX_FINDINGS = 1_000
@@ -26,22 +25,19 @@ class Findings:
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
 
-    def report(
-        self,
-        kind: type[DiagnosticKind],
-        message: str,
-        span: Span,
-        *,
-        labels: Iterable[Label] = (),
-        helps: Iterable[Help | str] = (),
-    ) -> None:
+    def report(self, data: DiagnosticKind, span: Span, labels: Iterable[Label] = (), *remedies: Help) -> None:
         """Adds a finding.
+
+        Args:
+            data: What is wrong.
+            span: Where.
+            labels: Other places that have to do with it.
+            remedies: What to do, if that is more than the data say.
 
         Raises:
             LimitError: If it is one of too many.
         """
-        self.diagnostics.append(Diagnostic(Unconverted(kind, message, advice=tuple(helps)), span, labels=tuple(labels)))
+        self.diagnostics.append(Diagnostic(data, span, labels=tuple(labels), remedies=remedies or None))
         if len(self.diagnostics) == MAX_FINDINGS:
-            message = f"the file has {MAX_FINDINGS:,} findings up to here; the rest is not read"
-            self.diagnostics.append(Diagnostic(Unconverted(TooManyFindings, message), span))
+            self.diagnostics.append(Diagnostic(TooManyFindings(MAX_FINDINGS), span))
             raise LimitError

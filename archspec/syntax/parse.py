@@ -1,14 +1,14 @@
 """YAML text in, located tree out."""
 
 import re
+from typing import Literal
 
 import yaml
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.syntax import faults
-from archspec.syntax.characters import described, forbidden_in_text
+from archspec.syntax.characters import forbidden_in_text
 from archspec.syntax.composer import Composer, events
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import Tree
@@ -77,33 +77,22 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
         return [_too_large(source, "characters")]
     offset = forbidden_in_text(text)
     if offset is not None:
-        message = f"{described(text[offset])} cannot stand in a spec"
-        return [Diagnostic(Unconverted(faults.ForbiddenCharacter, message), _span(source, offset, 1))]
+        return [Diagnostic(faults.ForbiddenCharacter(text[offset]), _span(source, offset, 1))]
     if "%TAG" in text and (found := _TAG_LINE.search(text)):
-        message = "`%TAG` declares tags, but only the core tags of YAML are allowed"
-        return [Diagnostic(Unconverted(faults.UnknownTag, message), _span(source, found.start(), len(found[0])))]
+        return [Diagnostic(faults.TagDirective(), _span(source, found.start(), len(found[0])))]
     return []
 
 
-def _too_large(source: SourceFile, unit: str) -> Diagnostic:
-    helps = (Help("write layers that repeat with `repeat` and `blocks`"),)
-    message = f"the file has more than {MAX_FILE:,} {unit}"
-    return Diagnostic(Unconverted(faults.FileTooLarge, message, advice=helps), Span(source, 1, 1, 1, 1))
+def _too_large(source: SourceFile, unit: Literal["bytes", "characters"]) -> Diagnostic:
+    return Diagnostic(faults.FileTooLarge(MAX_FILE, unit), Span(source, 1, 1, 1, 1))
 
 
 def _not_utf8(data: bytes, offset: int, name: str) -> Diagnostic:
     source = SourceFile(name, data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
     before = data[:offset].decode("utf-8").removeprefix("\ufeff")
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return Diagnostic(
-        Unconverted(
-            faults.NotUtf8,
-            f"the byte 0x{data[offset]:02x} at offset {offset:,} is not UTF-8 text",
-            causes=("the file begins as UTF-16 does",) if is_utf16 else (),
-            advice=(Help("save the file as UTF-8"),),
-        ),
-        _span(source, len(before), 1),
-    )
+    found = faults.NotUtf8(data[offset], offset, is_utf16)
+    return Diagnostic(found, _span(source, len(before), 1))
 
 
 def _span(source: SourceFile, offset: int, length: int) -> Span:

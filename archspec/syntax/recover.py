@@ -16,7 +16,6 @@ from yaml import MarkedYAMLError
 
 from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.diagnostics.words import short
 from archspec.syntax.composer import Composer, events
 from archspec.syntax.faults import DuplicateKey
 from archspec.syntax.findings import MAX_FINDINGS, Findings, LimitError
@@ -244,7 +243,7 @@ class _Recovery:
             mapping.keys[name] = span
         elif name != LOST:
             labels = [Label(first, "it stands here first")] if (first := mapping.keys[name]) else []
-            self.findings.report(DuplicateKey, f"the key `{short(name)}` stands twice", span, labels=labels)
+            self.findings.report(DuplicateKey(name), span, labels)
 
     def _may_open(self, part: _Part, depth: int) -> bool:
         """Returns whether the parts of a key or an item can be looked at one by one."""

@@ -16,7 +16,7 @@ from archspec.syntax.tree import Scalar, Sequence, Tree
 
 def kinds(module: object) -> list[type[DiagnosticKind]]:
     found = [kind for _, kind in inspect.getmembers(module, inspect.isclass) if issubclass(kind, DiagnosticKind)]
-    return [kind for kind in found if kind is not DiagnosticKind]
+    return [kind for kind in found if getattr(kind, "kind", None) is kind]
 
 
 def section(kind: type[DiagnosticKind], title: str) -> str | None:
