@@ -112,6 +112,74 @@ class InvalidYaml(DiagnosticKind):
         ```
     """
 
+    problem: str
+    sign: str = ""
+    other: str = ""
+
+    def message(self) -> str:
+        return YAML_PROBLEMS[self.problem][0].format(self.sign, self.other)
+
+    def helps(self) -> tuple[Help, ...]:
+        advice = YAML_PROBLEMS[self.problem][1]
+        return (Help(advice.format(self.sign, self.other, _CLOSING.get(self.other))),) if advice else ()
+
+
+_CLOSING = {"{": "}", "[": "]"}
+
+YAML_PROBLEMS = {
+    "beginning": ("a value cannot begin with {}", "put the value in quotes"),
+    "bare key": ("a key stands without a colon and a value", "write `key: value`"),
+    "braces after $": (
+        "a comma is missing between the values in `{}`",
+        "a value is written `$name` or `$(expression)`, in parentheses",
+    ),
+    "comma": ("a comma is missing between the values in `{}`", "put a comma between two values, or quotes around one"),
+    "cut expression": ("`{}` ends the value inside `{}`, in the middle of an expression", "put the value in quotes"),
+    "dash": (
+        "a list with dashes cannot begin in the middle of a line",
+        "begin it on a line of its own, or write it as `[…]`",
+    ),
+    "directive": ("a line that begins with `%` is an instruction to the YAML reader", "take the line out"),
+    "end in brackets": ("the text ends inside brackets", "close them with `]` or `}}`"),
+    "escape": (
+        "a backslash begins no escape that YAML knows",
+        r"in double quotes write a backslash as `\\`, or use single quotes",
+    ),
+    "going on": ("this line is indented as if it went on with the value above", "indent it like the line above"),
+    "item among keys": ("a list item stands among the keys of a mapping", "indent the list under its key"),
+    "key among items": (
+        "a key stands among the items of a list",
+        "begin the line with `- `, or end the list before it",
+    ),
+    "misplaced": ("this line is indented like none of those before it", "indent it like the lines that it belongs to"),
+    "missing colon": ("a colon is missing after `{}`", "write `{}: {{…}}`"),
+    "missing key": ("a key is missing here", "write `key: value`"),
+    "missing space": ("a space is missing after the colon", "write `key: value`"),
+    "missing value": ("a value is missing before `{}`", "write one, or put a sign that belongs to it in quotes"),
+    "more after a value": (
+        "`{}` follows after the value has ended",
+        "put the whole value in quotes, or the rest on a line of its own",
+    ),
+    "more after the end": ("`{}` follows after the value has ended", "put the whole value in quotes"),
+    "no name": ("`{0}` stands before no name", "put the value in quotes if `{0}` belongs to it"),
+    "no-break space": ("a no-break space (U+00A0) stands where the line is indented", "indent with ordinary spaces"),
+    "open bracket": ("`{0}` is never closed", "close it with `{1}`"),
+    "open quote": ("the quote `{0}` is never closed", "end the text with `{0}`"),
+    "question mark": ("`? ` cannot begin a key here", "put the value in quotes if `?` belongs to it"),
+    "second colon": ("a second `: ` stands in one value", "put the value in quotes if the colon belongs to it"),
+    "stray bracket": ("`{}` closes nothing", "take it out"),
+    "stray comma": ("no value stands before the comma", "take the comma out"),
+    "tab": ("a tab stands where the line is indented", "indent with spaces"),
+    "tag": ("the tag is not one of YAML's core tags", "leave the tag out"),
+    "text beside a sign": (
+        "text stands on the same line as `{0}`",
+        "write the text on the lines below, or put it in quotes if `{0}` belongs to it",
+    ),
+    "unexplained": ("this is not YAML ({})", ""),
+    "wrong bracket": ("`{0}` cannot close `{1}`", "close it with `{2}`"),
+}
+"""What is wrong where a text is not YAML, and what to do, with the sign at fault and another that belongs to it."""
+
 
 class SplitExpression(DiagnosticKind):
     """A comma or a bracket cuts an expression in two.
@@ -469,6 +537,15 @@ class NestingTooDeep(DiagnosticKind):
 
     def message(self) -> str:
         return f"this is nested more than {self.most} deep"
+
+
+class MuchTooDeep(NestingTooDeep):
+    """The YAML reader gives up by itself."""
+
+    most: int = 64
+
+    def message(self) -> str:
+        return "this is nested much too deep"
 
 
 class TooManyNodes(DiagnosticKind):
