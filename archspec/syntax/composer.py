@@ -25,7 +25,7 @@ from yaml.events import (
 
 from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.syntax import faults
+from archspec.syntax import faults, yaml_faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.parenthesized import MAX_LIST, list_at
@@ -176,9 +176,9 @@ class Composer:
             elif isinstance(event, DocumentEndEvent):
                 break
         if event is None or self._is_blank():
-            self._report(faults.EmptyFile(bool(self._source.text.strip())), Span(self._source, 1, 1, 1, 1))
+            self._report(yaml_faults.EmptyFile(bool(self._source.text.strip())), Span(self._source, 1, 1, 1, 1))
         elif isinstance(after := next_event(), DocumentStartEvent):
-            self._report(faults.SeveralDocuments(), self._span(after))
+            self._report(yaml_faults.SeveralDocuments(), self._span(after))
 
     def has_explained(self, line: int, column: int) -> bool:
         """Whether what stands at a place, counted from 0, belongs to an expression that was reported as cut off."""
@@ -272,7 +272,7 @@ class Composer:
         around = self._frames[-1]
         around.height = max(around.height, frame.height + 1)
         if around.wants_key:
-            self._report(faults.CompoundKey("a list" if isinstance(frame.node, Sequence) else "a mapping"), span)
+            self._report(yaml_faults.CompoundKey("a list" if isinstance(frame.node, Sequence) else "a mapping"), span)
             around.lose_key(span)
         else:
             around.put(node)
@@ -288,17 +288,17 @@ class Composer:
             self._key(frame, node.text, span)
         else:
             if node is not None:
-                self._report(faults.CompoundKey("a list or a mapping"), span)
+                self._report(yaml_faults.CompoundKey("a list or a mapping"), span)
             frame.lose_key(span)
 
     def _repeated(self, name: str, frame: _Frame, span: Span) -> Tree | None:
         """Returns the value that an alias repeats, None if there is none."""
         anchor = self._anchors.get(name)
         if anchor is None:
-            self._report(faults.UndefinedAlias(name), span)
+            self._report(yaml_faults.UndefinedAlias(name), span)
             return None
         if anchor.node is None:
-            self._report(faults.RecursiveAlias(name), span, [Label(anchor.span, "the value begins here")])
+            self._report(yaml_faults.RecursiveAlias(name), span, [Label(anchor.span, "the value begins here")])
             return None
         self._count(anchor.nodes - 1, span)
         self._limit_nesting(anchor.height, span)
@@ -310,11 +310,11 @@ class Composer:
         frame.key = text
         first = frame.node.keys.get(text) if type(frame.node) is Mapping else None
         if merges:
-            self._report(faults.MergeKey(), span)
+            self._report(yaml_faults.MergeKey(), span)
             frame.lose_key(span)
         elif first is not None:
             is_item = len(self._frames) > 1 and self._frames[-2].key == "layers"
-            self._report(faults.DuplicateKey(text, is_item), span, [Label(first, "it stands here first")])
+            self._report(yaml_faults.DuplicateKey(text, is_item), span, [Label(first, "it stands here first")])
             if is_item:
                 frame.lose_key(span)  # what follows of it is no mapping that anybody meant
         else:
@@ -343,7 +343,7 @@ class Composer:
         quoted = f"{quote}{expression}{quote}"
         sign = rest[len(text) : end].lstrip()[0]
         remedy = Help(f"put the value in quotes: `{quoted}`", (Edit(whole, quoted),))
-        self._report(faults.SplitExpression(sign, text), whole, (), remedy)
+        self._report(yaml_faults.SplitExpression(sign, text), whole, (), remedy)
         self._skip_to = self._last = whole
         return expression, whole
 
@@ -357,7 +357,7 @@ class Composer:
         written, length = found
         whole = Span(self._source, span.line, span.column, span.line, span.column + length)
         remedy = Help(f"write `{written}`", (Edit(whole, written),))
-        self._report(faults.ParenthesizedList(), whole, (), remedy)
+        self._report(yaml_faults.ParenthesizedList(), whole, (), remedy)
         self._skip_to = self._last = whole
         return whole
 

@@ -7,7 +7,7 @@ import yaml
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.syntax import faults
+from archspec.syntax import faults, yaml_faults
 from archspec.syntax.characters import forbidden_in_text
 from archspec.syntax.composer import Composer, events
 from archspec.syntax.findings import Findings, LimitError
@@ -79,7 +79,7 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
     if offset is not None:
         return [Diagnostic(faults.ForbiddenCharacter(text[offset]), _span(source, offset, 1))]
     if "%TAG" in text and (found := _TAG_LINE.search(text)):
-        return [Diagnostic(faults.TagDirective(), _span(source, found.start(), len(found[0])))]
+        return [Diagnostic(yaml_faults.TagDirective(), _span(source, found.start(), len(found[0])))]
     return []
 
 

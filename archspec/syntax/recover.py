@@ -17,10 +17,10 @@ from yaml import MarkedYAMLError
 from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.composer import Composer, events
-from archspec.syntax.faults import DuplicateKey
 from archspec.syntax.findings import MAX_FINDINGS, Findings, LimitError
 from archspec.syntax.tree import LOST, Hole, Mapping, Sequence, Tree
 from archspec.syntax.yaml_errors import describe, misplaced
+from archspec.syntax.yaml_faults import DuplicateKey
 
 LARGEST = 1 << 17
 """How many characters a text may have to be recovered; what is larger, nobody types."""

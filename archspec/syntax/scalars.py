@@ -3,7 +3,7 @@
 from typing import Any
 
 from archspec.diagnostics.source import Span
-from archspec.syntax import faults
+from archspec.syntax import faults, yaml_faults
 from archspec.syntax.characters import forbidden_in_value
 from archspec.syntax.core_schema import CORE_TAG, MAX_INTEGER_DIGITS, Value, by_yaml_1_1, has_underscores, obey, resolve
 from archspec.syntax.findings import Findings
@@ -60,16 +60,16 @@ class Scalars:
         except OverflowError:
             return self._refuse_number(text, span)
         except ValueError:
-            self._findings.report(faults.TagMismatch(name, text), span)
+            self._findings.report(yaml_faults.TagMismatch(name, text), span)
             return SPOILT
 
     def refuse_tag(self, tag: str, what: str, span: Span) -> None:
         """Reports a tag that is not allowed, or not where it stands."""
         name = tag.removeprefix(CORE_TAG)
         if name == tag or name not in _TAGS | _COLLECTION_TAGS:
-            self._findings.report(faults.UnknownTag(tag if name == tag else f"!!{name}"), span)
+            self._findings.report(yaml_faults.UnknownTag(tag if name == tag else f"!!{name}"), span)
         else:
-            self._findings.report(faults.MisplacedTag(name, what), span)
+            self._findings.report(yaml_faults.MisplacedTag(name, what), span)
 
     def _refuse_number(self, text: str, span: Span) -> Value:
         self._findings.report(faults.NumberTooLarge(text, MAX_INTEGER_DIGITS), span)

@@ -14,7 +14,8 @@ from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.edit import inserted
-from archspec.syntax.faults import InvalidYaml, MuchTooDeep
+from archspec.syntax.faults import MuchTooDeep
+from archspec.syntax.yaml_faults import InvalidYaml
 
 
 class _Place(NamedTuple):
