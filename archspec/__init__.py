@@ -76,8 +76,7 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is not None:
         return getattr(import_module(home), name)
-    registry = import_module("archspec.layers.registry")
-    layer = registry.of_class(name)
-    if layer is None:
+    layer = import_module("archspec.layers.registry").of_class(name) if name[:1].isupper() else None
+    if layer is None:  # it may be a module
         raise AttributeError(f"archspec has no `{name}`")
     return layer

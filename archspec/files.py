@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, final
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import SourceFile
 from archspec.language import zoo
@@ -26,7 +27,7 @@ from archspec.language.reuse_faults import (
     UnknownShipped,
 )
 from archspec.language.shelf import RefusedError, Shelf, Volume
-from archspec.syntax.parse import MAX_FILE, read
+from archspec.syntax.parse import read
 
 STANDARD = Path(__file__).parent / "language" / "std"
 PREFIX = "std/"
@@ -66,7 +67,7 @@ class Disk(Resolver):
         with os.fdopen(os.open(path, os.O_RDONLY | _OPENING | (0 if follow else _NO_LINK)), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise _no_file(path)
-            return file.read(MAX_FILE + 1)
+            return file.read(limits.FILE + 1)
 
 
 DISK = Disk()

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
@@ -19,15 +20,6 @@ from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar
 from archspec.syntax.tree import Sequence as TreeSequence
-
-MOST_ROUNDS = 20
-"""How often fixes may lead to further fixes."""
-
-MOST_TRIALS = 100
-"""How many fixes are tried one by one where all together led to errors."""
-
-MOST_CHAINED = 4
-"""How many further fixes in the same item one may lead to before it counts as one that does not mend."""
 
 Check = Callable[[bytes], Sweep]
 _BOM = b"\xef\xbb\xbf"
@@ -76,8 +68,8 @@ def _new_errors(before: Sweep, after: Sweep) -> list[Diagnostic]:
     return found
 
 
-def _identity(finding: Diagnostic) -> tuple[str, DiagnosticKind]:
-    return finding.subject, finding.data
+def _identity(finding: Diagnostic) -> tuple[str | None, str, DiagnosticKind]:
+    return finding.layer, finding.subject, finding.data
 
 
 def _all_gone(before: Outcome, after: Outcome) -> bool:
@@ -89,7 +81,7 @@ def _all_gone(before: Outcome, after: Outcome) -> bool:
 def _rounds(outcome: Outcome, name: str, check: Check) -> Outcome:
     """Carries out all fixes at once, then those that this brought to light, and so on."""
     seen = {outcome.data}
-    for _ in range(MOST_ROUNDS):
+    for _ in range(limits.FIX_ROUNDS):
         after = _after(outcome, name, check, [one for one in outcome.report.diagnostics if one.fix])
         if after is None or after.data in seen:
             break
@@ -102,7 +94,7 @@ def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
     """Carries out one fix at a time, from the first in the text to the last, and takes back what does not mend."""
     undone: list[Diagnostic] = []
     refused: set[tuple[int, int]] = set()  # what comes later in the text does not move them
-    for _ in range(MOST_TRIALS):
+    for _ in range(limits.FIX_TRIALS):
         places = {_place(one): one for one in outcome.report.diagnostics if one.fix and _place(one) not in refused}
         if not places:
             break
@@ -119,7 +111,7 @@ def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
 def _mending(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> Outcome | None:
     """Carries out a fix, and those that it brings to light in the same item; None if it does not mend it."""
     after, fix = outcome, finding
-    for _ in range(1 + MOST_CHAINED):
+    for _ in range(1 + limits.FIX_CHAIN):
         step = _after(after, name, check, [fix])
         if step is None:
             return None

@@ -45,9 +45,7 @@ class Node(NamedTuple):
     @property
     def is_softmax(self) -> bool:
         """Whether its last step is a softmax."""
-        layer = self.plain
-        names = (layer.kind, getattr(layer, "activation", None), getattr(layer, "function", None)) if layer else ()
-        return any(name in ("softmax", "log_softmax", "sparsemax") for name in names)
+        return self.layer is not None and self.layer.has("shares")
 
     def argument(self, nodes: "Sequence[Node]") -> Shape | tuple[Shape, ...]:
         """Returns what the rules of its layer take: a shape, or a tuple of them for a kind with several inputs.

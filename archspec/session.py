@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, final
 
+from archspec import budget, limits
 from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.faults import UnusedLayer
@@ -17,7 +18,6 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
 from archspec.files import DISK, Resolver, Text, is_shipped, shelf_of, split_variant
-from archspec.language import spelling
 from archspec.language.allowances import refusal, without_allowed
 from archspec.language.assemble import Assembly, traced
 from archspec.language.document import Architecture, Library
@@ -26,10 +26,8 @@ from archspec.lints.advice import advice
 from archspec.lints.subject import Subject
 from archspec.report import Report, compared
 from archspec.syntax.faults import FindingsLeftOut
-from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Tree
-from archspec.tensors import effort
 from archspec.tensors.faults import ShapeError
 
 
@@ -88,14 +86,14 @@ class Analysis:
         Returns:
             The report, and what it took, as a part of what the check of a network may take.
         """
-        with spelling.limited(), effort.limited():
+        with budget.check() as budgets:
             try:
                 made, cost = self._examined(spec)
             except ShapeError as error:  # open sizes cost too much where no layer is at fault: in a comparison
                 layers = spec.layers if isinstance(spec, Architecture) else None
                 where = layers.span if layers else None
                 return Report(None, (*self.found, Diagnostic(error.data, where, subject="the network"))), 1.0
-            return made, max(cost, effort.share(), (len(made.diagnostics) - len(self.found)) / MAX_FINDINGS)
+            return made, max(cost, budgets.share, (len(made.diagnostics) - len(self.found)) / limits.TOLD)
 
     def _examined(self, spec: Architecture | Library | None) -> tuple[Report, float]:
         found = list(self.found)
@@ -109,7 +107,7 @@ class Analysis:
         if any(one.is_error for one in found):  # what is read wrongly may be what uses a layer
             more = [one for one in more if one.kind is not UnusedLayer]
         found += traced(more, spec.takers)
-        budget, missed = compared(spec, graph, network, params, {})
+        lines, missed = compared(spec, graph, network, params, {})
         unexpected = None
         if any(one.is_error for one in (*found, *missed)):
             unexpected = None if any(one.is_error for one in found) else graph
@@ -118,7 +116,7 @@ class Analysis:
             advised = advice(Subject(graph, network.places_in(graph), spec))
             found += traced([one for one in advised if not (one.span and is_shipped(one.span.file))], spec.takers)
         told, missed = (*found, *missed), tuple(missed)
-        return Report(graph, told, spec, network, tuple(budget), unexpected, params=params, missed=missed), cost
+        return Report(graph, told, spec, network, tuple(lines), unexpected, params=params, missed=missed), cost
 
     def told(self, found: list[Diagnostic], *, whole: bool) -> list[Diagnostic]:
         """Returns findings without those that the caller, or a comment in a text that they are about, allows.
@@ -137,11 +135,11 @@ class Analysis:
 
 def _worst(found: list[Diagnostic]) -> list[Diagnostic]:
     """Returns as many findings as may be told, the worst of them, and that others are left out."""
-    if len(found) <= MAX_FINDINGS + 1:  # one may say that there are too many
+    if len(found) <= limits.TOLD + 1:  # one may say that there are too many
         return found
     by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
-    left_out = Diagnostic(FindingsLeftOut(MAX_FINDINGS))
-    return [*(found[number] for number in sorted(by_severity[:MAX_FINDINGS])), left_out]
+    left_out = Diagnostic(FindingsLeftOut(limits.TOLD))
+    return [*(found[number] for number in sorted(by_severity[: limits.TOLD])), left_out]
 
 
 @final
@@ -208,7 +206,7 @@ class Session:
         tree, found = parse(text)
         assembly, spec = Assembly(), None
         if tree is not None:
-            with spelling.limited():
+            with budget.check():
                 spec = assembly.open(tree, shelf_of(path, self._resolver))
         if isinstance(spec, Architecture):
             spec = spec.bound(settings, variant)
@@ -219,7 +217,7 @@ class Session:
         """Returns the analysis of a spec that was written in Python, or read before."""
         assembly, whole = Assembly(), spec
         if spec.needs_others:
-            with spelling.limited():
+            with budget.check():
                 whole = assembly.architecture(as_tree(spec), shelf_of(None))
             whole = whole and whole.bound(spec.settings, spec.variant)
         found = traced(assembly.found, assembly.takers)

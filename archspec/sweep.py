@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast, final
 
+from archspec import limits
 from archspec.backends.limits import DEFAULT, Backend
+from archspec.budget import Budgets
 from archspec.compiler.elaborate import unmade
 from archspec.compiler.values import Context, TooLargeError, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Networks
@@ -27,17 +29,7 @@ from archspec.language.located import as_tree
 from archspec.report import Report
 from archspec.session import Analysis, Session
 from archspec.syntax.core_schema import resolve
-from archspec.syntax.operations import Work
 from archspec.syntax.tree import Sequence, Tree
-
-MOST_CHOICES = 32
-"""How many values of params are checked besides the default and the variants."""
-
-MOST_NETWORKS = 1_000
-"""How many networks of a spec are checked; all together may be as large as a single one may be."""
-
-MOST_TEXT = 20_000_000
-"""How many characters of a spec are looked through, once for each network."""
 
 MOST_DIFFERENT = 3
 """Of how many networks it is told what the same fault comes to there."""
@@ -182,7 +174,7 @@ def swept(analysis: Analysis) -> Sweep:
     left_out: list[Network] = []
     place = spec.layers.span if spec.layers else None
     length = len(place.file.text) if place else 0
-    cost, least = 0.0, max(1 / MOST_NETWORKS, length / MOST_TEXT)
+    cost, least = 0.0, max(1 / limits.NETWORKS, length / limits.SWEPT_TEXT)
     for network, one in _networks(spec).items():
         if one is None or cost >= 1:
             left_out.append(network)
@@ -221,7 +213,7 @@ def _networks(spec: Architecture) -> dict[Network, Architecture | None]:
     found: dict[Network, Architecture | None] = {} if spec.needs_variant else {ORIGINAL: spec}
     found |= {Network(variant): spec.bound({}, variant) for variant in spec.variants if _is_meant(variant, spec)}
     for number, (name, value, tree) in enumerate(_choices(spec)):
-        is_checked = number < MOST_CHOICES and not spec.needs_variant
+        is_checked = number < limits.CHOICES and not spec.needs_variant
         found[Network(choice=f"{name}={value}")] = spec.bound({name: tree}) if is_checked else None
     return found
 
@@ -235,7 +227,8 @@ def _is_meant(variant: str, spec: Architecture) -> bool:
 
 def _choices(spec: Architecture) -> Iterator[tuple[str, str, Tree]]:
     """Yields the values that params may have besides their defaults: the param, the value as text, and as a tree."""
-    context = Context({}, None, unmade, list[Diagnostic]().append, Work())  # faults are told where params get values
+    unheard = list[Diagnostic]().append  # faults are told where params get values
+    context = Context({}, None, unmade, unheard, Budgets().expressions)
     for name, param in spec.params.items():
         if param.choices is None or name in spec.settings:
             continue
@@ -268,7 +261,7 @@ def _what_is_left_out(networks: list[Network], spec: Architecture) -> Iterator[D
         yield Diagnostic(VariantsLeftOut(tuple(variants)), spec.place("variants", variants[0]))
     if choices:
         place = spec.place("params", choices[0].partition("=")[0], "choices")
-        yield Diagnostic(ChoicesLeftOut(tuple(choices), MOST_CHOICES, spec.needs_variant), place)
+        yield Diagnostic(ChoicesLeftOut(tuple(choices), limits.CHOICES, spec.needs_variant), place)
 
 
 # ---- what is found in them -------------------------------------------------------------------------------------------

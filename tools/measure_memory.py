@@ -69,15 +69,15 @@ class Case(NamedTuple):
 
 NETWORKS = {
     "float32": (("resnet:50", 0, 4), ("mobilenet_v2", 0, 8), ("unet", 128, 4), ("alexnet", 0, 32),
-                ("densenet:121", 0, 2), ("vgg:16", 0, 2), ("ecg_resnet", 0, 32)),
+                ("densenet:121", 0, 2), ("ecg_resnet", 0, 32), ("vgg:16", 0, 2), ("squeezenet", 0, 8)),
     "mixed_bfloat16": (("resnet:50", 0, 1), ("mobilenet_v2", 0, 4), ("unet", 64, 1), ("alexnet", 0, 8),
-                       ("densenet:121", 0, 1), ("vgg:16", 0, 1), ("ecg_resnet", 0, 8)),
+                       ("densenet:121", 0, 1), ("ecg_resnet", 0, 8), ("vgg:16", 0, 1), ("squeezenet", 0, 4)),
 }  # fmt: skip
 """What is trained in each precision: a network, the number for its open sizes, and a batch.
 
 Processors without instructions for bfloat16 are slow with it, so that the batches are small.
 """
-HELD_OUT = ("vgg:16", "ecg_resnet")
+HELD_OUT = ("vgg:16", "squeezenet")
 """The networks that the estimate was not made with, but only compared with in the end."""
 OPTIMIZERS = ("sgd", "adam", "momentum")
 

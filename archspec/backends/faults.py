@@ -1,5 +1,6 @@
 """The way in which a layer does not suit a backend."""
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
 
 
@@ -28,3 +29,21 @@ class UnsupportedByBackend(DiagnosticKind):
           - time_distributed: [dense: {units: 10, activation: softmax}]
         ```
     """
+
+    asks: str
+    backend: str
+    limit: str
+    processors: str
+    others: tuple[str, ...]
+    instead: str
+
+    def message(self) -> str:
+        return f"{self.asks}, and {self.backend} {self.limit}"
+
+    def notes(self) -> tuple[str, ...]:
+        where = (f"that is so on {self.processors}",) if self.processors else ()
+        able = " and ".join(self.others)
+        return (*where, *([f"{able} can: `--target` says which backend a network is for"] if able else []))
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(self.instead),)

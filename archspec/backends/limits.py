@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from archspec.backends.faults import UnsupportedByBackend
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Layer
 from archspec.layers.objects import object_name
 from archspec.layers.stepwise import StepwiseLayer, step
@@ -53,7 +52,8 @@ class Limit(NamedTuple):
         lacking: The backends that lack it, each with the processors on which it does; empty if on all.
         limit: What these backends do instead, after their name.
         wish: Says what a layer asks for, given the layer and what its rules take; None if it does not ask for this.
-        kinds: The kinds of layers that may ask for it; empty if all may.
+        kinds: The kinds of layers that may ask for it; empty if all may. Names, since this is a table of Keras's
+            kernels, to be read as a whole; the classes of layers know of no backend.
         precisions: Given which precision a layer asks for it; empty if always.
         is_refused: Whether a network that asks for it is refused. It is not where it is likely meant for other
             processors than those.
@@ -102,19 +102,10 @@ def limits_of(kind: str, precision: str | None, backend: Backend) -> tuple[Limit
 
 def _refusal(limit: Limit, wish: Wish, precision: str | None, backend: Backend) -> ShapeError:
     name, processors = BACKENDS[backend], limit.lacking[backend]
-    others = " and ".join(other for one, other in BACKENDS.items() if one not in limit.lacking)
-    return ShapeError(
-        Unconverted(
-            UnsupportedByBackend,
-            f"{wish.asks}{f' in `{precision}`' if limit.precisions else ''}, and {name} {limit.limit}",
-            causes=(
-                *((f"that is so on {processors}",) if processors else ()),
-                *((f"{others} can: `--target` says which backend a network is for",) if others else ()),
-            ),
-            advice=(wish.help,),
-        ),
-        field=wish.field,
-    )
+    others = tuple(other for one, other in BACKENDS.items() if one not in limit.lacking)
+    asks = f"{wish.asks}{f' in `{precision}`' if limit.precisions else ''}"
+    data = UnsupportedByBackend(asks, name, limit.limit, processors, others, wish.help)
+    return ShapeError(data, field=wish.field)
 
 
 # ---- what layers ask for ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import re
 import sys
 from typing import TextIO
 
+from archspec import limits
 from archspec.backends.limits import BACKENDS, DEFAULT
 from archspec.cli.main import CommandError
 from archspec.cli.specs import Spec, named
@@ -17,7 +18,6 @@ from archspec.session import Analysis, Session
 from archspec.sweep import Sweep
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
-from archspec.tensors.sizeset import MAX_SIZE
 
 
 def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
@@ -141,7 +141,7 @@ def open_sizes(options: argparse.Namespace) -> dict[str, int]:
     for argument in options.at:
         for one in argument.split(","):
             name, _, number = (part.strip() for part in one.partition("="))
-            if not name or not re.fullmatch("[0-9]+", number) or not 1 <= int(number) <= MAX_SIZE:
+            if not name or not re.fullmatch("[0-9]+", number) or not 1 <= int(number) <= limits.SIZE:
                 raise CommandError(f"`--at {argument}` is not of the form `--at H=358` or `--at H=358,W=512`")
             sizes[name] = int(number)
     return sizes

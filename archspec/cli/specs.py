@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from archspec import limits
 from archspec.cli.main import in_words
 from archspec.files import DISK, Text, split_variant
 from archspec.fix import Outcome
 from archspec.language import zoo
 from archspec.language.recognition import looks_like_spec
-from archspec.syntax.parse import MAX_FILE
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -48,7 +48,7 @@ class Spec(NamedTuple):
         Raises:
             OSError: If it cannot be read.
         """
-        return sys.stdin.buffer.read(MAX_FILE + 1) if self.path is None else DISK.read(self.path)
+        return sys.stdin.buffer.read(limits.FILE + 1) if self.path is None else DISK.read(self.path)
 
 
 def named(given: str) -> Spec:

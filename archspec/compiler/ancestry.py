@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from archspec.budget import Budget
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Origins, Place, Way
 from archspec.diagnostics.diagnostic import Label
@@ -16,28 +17,6 @@ Aspect = Literal["shape", "channels", "space", "rank"]
 
 MOST_BRANCHES = 4
 """The most branches of a concat whose channels are told one by one."""
-
-
-class Effort:
-    """How much may be spent on finding out what would mend the faults of one network.
-
-    NOTE: Why is it limited? Every remedy that is tried asks all layers again, and a file may hold a thousand faults.
-
-    Args:
-        most: As many layers are looked at once more.
-    """
-
-    MOST = 25_000
-
-    def __init__(self, most: int = MOST) -> None:
-        self._left = most
-
-    def take(self, layers: int) -> bool:
-        """Returns whether so many layers may be looked at once more."""
-        if layers > self._left:
-            return False
-        self._left -= layers
-        return True
 
 
 class Told(NamedTuple):
@@ -59,13 +38,13 @@ class Ancestry(NamedTuple):
         nodes: The nodes made so far.
         places: Where each of them is written.
         origins: Where values come from.
-        effort: What may still be spent on remedies.
+        budget: What trying remedies may cost, in layers that are asked once more.
     """
 
     nodes: Sequence[Node]
     places: Sequence[Place]
     origins: Origins
-    effort: Effort
+    budget: Budget
 
     def shape(self, index: int, tensor: Tensor) -> Shape:
         """Returns the shape of a node, as one step of it where a tensor is one step."""
@@ -121,14 +100,14 @@ class Ancestry(NamedTuple):
     def same_text(self, index: int) -> list[int]:
         """Returns the nodes that are written where a node is: itself, and what blocks and repeats make of that text."""
         span = self.places[index].span
-        if not self.effort.take(len(self.nodes)):
+        if not self.budget.spend(len(self.nodes)):
             return []
         return [one for one, place in enumerate(self.places) if place.span is not None and place.span == span]
 
     def same_width(self, index: int) -> list[int]:
         """Returns the nodes whose number of channels comes from the very text from which that of a node comes."""
         source = self._source_of_width(index)
-        if not self.effort.take(len(self.nodes)):
+        if not self.budget.spend(len(self.nodes)):
             return []
         return [one for one in range(len(self.nodes)) if source is not None and self._source_of_width(one) is source]
 

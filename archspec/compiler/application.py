@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from archspec import limits
 from archspec.backends.limits import check_backend
 from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.blame import blame
@@ -15,16 +16,14 @@ from archspec.compiler.origin import Origins, Place
 from archspec.compiler.sizes import clash, finding
 from archspec.compiler.values import TooLargeError, UnreadableError, identity
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.located import faults
 from archspec.layers.base import Layer, MergeLayer, Part
 from archspec.layers.stepwise import stepwise
 from archspec.layers.words import Words
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.tensors import effort
 from archspec.tensors.faults import NoValidSize, ShapeError
-from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
+from archspec.tensors.shape import Shape, rank_too_high
 
 NO_WORDS: Mapping[str, Words] = {}
 
@@ -87,7 +86,7 @@ class Application(Construction):
         try:
             layer = layer if steps is None else stepwise(layer)
             output = self.infer(layer, inputs, path, frame)
-            if len(output) > MOST_AXES:
+            if len(output) > limits.AXES:
                 raise rank_too_high(len(output))
         except ShapeError as error:
             self.gap(path, layer.kind, place)
@@ -169,7 +168,7 @@ class Application(Construction):
             TooLargeError: If open sizes take too long to follow.
         """
         origins = Origins(self.architecture, self.params)
-        ancestry = Ancestry(self.nodes, self.places, origins, self.effort)
+        ancestry = Ancestry(self.nodes, self.places, origins, self.budgets.remedies)
         try:
             # Of sizes that rule each other out before this layer, it only brings the news.
             before = clash(self.nodes) if error.kind is NoValidSize else None
@@ -179,7 +178,7 @@ class Application(Construction):
                 self.report(finding(before, self.spans()))
         except ShapeError:  # what it comes from takes too long to follow
             self.report(Diagnostic(error.data, place.span, layer=path, subject=f"`{path}`"))
-        if effort.is_spent():  # whatever follows could not be followed either
+        if self.budgets.sizes.is_spent:  # whatever follows could not be followed either
             raise TooLargeError
 
 
@@ -190,9 +189,4 @@ def _nowhere(kind: type[Layer], place: Place, tensor: Tensor, frame: Frame) -> I
 
 def _integers(dtype: str) -> ShapeError:
     """Returns the fault of a layer that computes in floats and is given whole numbers."""
-    advice = "scale bytes to 0…1 first: `rescale: $(1 / 255)`" if dtype == "uint8" else (
-        "`embedding` makes a vector of each, `rescale: 1` a float"
-    )  # fmt: skip
-    return ShapeError(
-        Unconverted(IntegerInput, f"computes in floats, and whole numbers ({dtype}) arrive", advice=(advice,))
-    )
+    return ShapeError(IntegerInput(dtype))

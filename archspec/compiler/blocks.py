@@ -8,9 +8,9 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
-from archspec.compiler.bounds import LONG
+from archspec import limits
 from archspec.compiler.construction import Construction, Frame, Item, Unfolded
-from archspec.compiler.faults import RecursiveBlock
+from archspec.compiler.item_faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor, common_dtype
 from archspec.compiler.network import Gap
 from archspec.compiler.origin import Call, Place, Way
@@ -25,8 +25,8 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
     """Unfolds a block, or copies what it came to before, and returns its output."""
     frame = item.frame
     if block in frame.blocks:
-        chain = " -> ".join(f"`{outer.block}`" for outer in (*frame.calls, Call(item.kind, None)))
-        walk.fault(RecursiveBlock, f"block `{item.kind}` contains itself: {chain}", item.span)
+        chain = tuple(outer.block for outer in (*frame.calls, Call(item.kind, None)))
+        walk.fault(RecursiveBlock(item.kind, chain), item.span)
         raise UnreadableError
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     values = bind(
@@ -86,7 +86,7 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call:
     What is wrong with it has been told.
     """
     nodes, (start, stop) = walk.nodes, known.nodes
-    walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // LONG), stop - start)
+    walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // limits.PATH_LETTERS), stop - start)
     shift, cut, path = len(nodes) - start, len(known.path), item.path
     for name, layer, inputs, shape, dtype, precision, trainable in nodes[start:stop]:
         moved = tuple([one + shift if one >= start else tensor.node for one in inputs])

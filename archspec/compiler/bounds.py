@@ -3,21 +3,12 @@
 from collections.abc import Sized
 from typing import NamedTuple, NoReturn
 
+from archspec import limits
+from archspec.budget import Budget
 from archspec.compiler.faults import TooManyLayers
 from archspec.compiler.values import Report, TooLargeError
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
-
-MOST_LAYERS = 200_000
-MOST_STEPS = 500_000
-"""How many items, and turns of repeats, are unfolded; of a block that is copied, every name counts as one."""
-
-DEEPEST = 64
-"""How many lists of layers may stand in each other, those in the blocks that they call included."""
-
-LONG = 100
-"""Each hundred letters of a long path count as an item: paths are most of what a network holds."""
 
 
 class Least(NamedTuple):
@@ -49,14 +40,14 @@ class Bounds:
 
     def __init__(self, nodes: Sized, inputs: int, report: Report) -> None:
         self._nodes = nodes
-        self._most_nodes = MOST_LAYERS + inputs
+        self._most_nodes = limits.LAYERS + inputs
         self._report = report
-        self._steps = 0
+        self._steps = Budget(limits.STEPS)
 
     @property
     def share(self) -> float:
         """How large the network is, as a part of how large it may be."""
-        return max(self._steps / MOST_STEPS, len(self._nodes) / self._most_nodes)
+        return max(self._steps.share, len(self._nodes) / self._most_nodes)
 
     def step(self, span: Span | None, steps: int = 1, layers: int = 0) -> None:
         """Counts an item, or a turn of a repeat, before it is unfolded.
@@ -69,8 +60,7 @@ class Bounds:
         Raises:
             TooLargeError: If there are too many items, turns or layers.
         """
-        self._steps += steps
-        if self._steps > MOST_STEPS or len(self._nodes) + layers > self._most_nodes:
+        if not self._steps.spend(steps) or len(self._nodes) + layers > self._most_nodes:
             self._refuse(span)
 
     def named(self, span: Span | None, path: str) -> None:
@@ -79,8 +69,8 @@ class Bounds:
         Raises:
             TooLargeError: If it is too much.
         """
-        if len(path) > LONG:
-            self.step(span, len(path) // LONG)
+        if len(path) > limits.PATH_LETTERS:
+            self.step(span, len(path) // limits.PATH_LETTERS)
 
     def layer(self, span: Span | None) -> None:
         """Looks at whether the network may have one more layer.
@@ -97,10 +87,9 @@ class Bounds:
         Raises:
             TooLargeError: If that is too much.
         """
-        if self._steps + least.steps > MOST_STEPS or len(self._nodes) + least.layers > self._most_nodes:
+        if not self._steps.affords(least.steps) or len(self._nodes) + least.layers > self._most_nodes:
             self._refuse(span)
 
     def _refuse(self, span: Span | None) -> NoReturn:
-        message = f"the network unfolds to more than {MOST_LAYERS:,} layers, or {MOST_STEPS:,} items and turns"
-        self._report(Diagnostic(Unconverted(TooManyLayers, message), span))
+        self._report(Diagnostic(TooManyLayers(limits.LAYERS, limits.STEPS), span))
         raise TooLargeError

@@ -1,27 +1,18 @@
 """Conditions on open sizes as people write them, and as `show` prints them: `H % 16 == 0`, `⌈H/2⌉ == W`.
 
-NOTE: Why not an expression of the language? Those are computed with numbers, and an open size is none. A condition is
-read into the set of all sizes for which it holds, so that two ways to say the same are the same.
+NOTE: Why is a condition not computed, as other expressions are? Those are computed with numbers, and an open size is
+none. A condition is read into the set of all sizes for which it holds, so that two ways to say the same are the same.
 """
 
-import ast
-import re
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from archspec.syntax.expression_faults import InvalidExpression
+from archspec.syntax.grammar import Node, parse
 from archspec.tensors import term as terms
 from archspec.tensors.domain import EVERYTHING, NOTHING, Domain
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.term import Term
-
-LONGEST = 500
-"""The most characters of a condition."""
-
-_TOKEN = re.compile(
-    r"\s+|[0-9]+(?![0-9A-Za-z_])|[A-Za-z_][A-Za-z0-9_]*|//|[<>=!]=|[-+*/%<>,()\[\]⌊⌋⌈⌉]",
-)
-_BRACKETS = {"⌊": "floor(", "⌈": "ceil(", "⌋": ")", "⌉": ")"}
-_DEEPEST = 20
 
 
 class ConditionError(Exception):
@@ -50,9 +41,8 @@ def domain(text: str, names: Collection[str]) -> Domain:
         ConditionError: If it is none.
     """
     try:
-        tree = ast.parse(_checked(text), mode="eval").body
-        return _Reader(names).domain(tree)
-    except (SyntaxError, RecursionError, ShapeError):
+        return _Reader(text, names).domain(_tree(text))
+    except (RecursionError, ShapeError):
         raise ConditionError("cannot be read") from None
 
 
@@ -67,123 +57,119 @@ def formula(text: str, names: Collection[str]) -> Term:
         ConditionError: If it is none.
     """
     try:
-        return _Reader(names).term(ast.parse(_checked(text), mode="eval").body)
-    except (SyntaxError, RecursionError, ShapeError):
+        return _Reader(text, names).term(_tree(text))
+    except (RecursionError, ShapeError):
         raise ConditionError("cannot be read") from None
 
 
-def _checked(text: str) -> str:
-    """Returns a text in Python's characters, after a look at what it is made of."""
-    position, depth = 0, 0
-    while position < len(text):
-        token = _TOKEN.match(text, position)
-        if token is None:
-            raise ConditionError(f"cannot have `{text[position]}` in it")
-        depth += (token[0] in "([⌊⌈") - (token[0] in ")]⌋⌉")
-        position = token.end()
-        if depth > _DEEPEST or position > LONGEST:
-            raise ConditionError("is too long")
-    return "".join(_BRACKETS.get(character, character) for character in " ".join(text.split()))
+def _tree(text: str) -> Node:
+    tree, _, faults = parse(text)
+    if faults:
+        is_short = isinstance(faults[0].data, InvalidExpression)
+        raise ConditionError(f"cannot be read: {faults[0].data.message()}" if is_short else "is too long")
+    return tree
 
 
 class _Reader:
     """Reads the tree of a condition.
 
     Args:
+        text: The condition.
         names: The open sizes that there are.
     """
 
-    def __init__(self, names: Collection[str]) -> None:
+    def __init__(self, text: str, names: Collection[str]) -> None:
+        self._text = text
         self._names = names
 
-    def domain(self, node: ast.expr) -> Domain:
+    def domain(self, node: Node) -> Domain:
         """Returns the sizes for which a condition holds."""
         match node:
-            case ast.BoolOp(ast.And(), conditions):
-                return _all(map(self.domain, conditions))
-            case ast.BoolOp(ast.Or(), conditions):
-                return _negated(_all(_negated(self.domain(condition)) for condition in conditions))
-            case ast.UnaryOp(ast.Not(), condition):
+            case Node("and", _, parts):
+                return _all(map(self.domain, parts))
+            case Node("or", _, parts):
+                return _any(map(self.domain, parts))
+            case Node("prefix", "not", (condition,)):
                 return _negated(self.domain(condition))
-            case ast.Compare(first, operators, others):
-                compared = zip([first, *others[:-1]], operators, others, strict=True)
-                return _all(self._comparison(*one) for one in compared)
+            case Node("comparison", _, parts):
+                return _all(map(self._comparison, parts[::2], parts[1::2], parts[2::2]))
             case _:
                 raise ConditionError("compares nothing")
 
-    def _comparison(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Domain:
-        if isinstance(operator, ast.In | ast.NotIn):
-            if not isinstance(right, ast.List):
+    def _comparison(self, left: Node, sign: Node, right: Node) -> Domain:
+        if sign.text in ("in", "not in"):
+            if right.form != "list":
                 raise ConditionError("needs a list after `in`")
-            any_of = _negated(_all(_negated(self._comparison(left, ast.Eq(), one)) for one in right.elts))
-            return any_of if isinstance(operator, ast.In) else _negated(any_of)
-        compared = _COMPARED.get(type(operator))
-        if compared is None:
-            raise ConditionError("cannot be read")
-        a, b = self._ratio(left), self._ratio(right)
-        return compared(terms.multiply(a.term, b.divisor), terms.multiply(b.term, a.divisor))
+            any_of = _any(self._compared(left, "==", one) for one in right.parts)
+            return any_of if sign.text == "in" else _negated(any_of)
+        return self._compared(left, sign.text, right)
 
-    def term(self, node: ast.expr) -> Term:
+    def _compared(self, left: Node, sign: str, right: Node) -> Domain:
+        a, b = self._ratio(left), self._ratio(right)
+        return _COMPARED[sign](terms.multiply(a.term, b.divisor), terms.multiply(b.term, a.divisor))
+
+    def term(self, node: Node) -> Term:
         """Returns the size that a formula stands for."""
         value = self._ratio(node)
         if value.divisor != 1:
             raise ConditionError("has a quotient that is not rounded: write `⌊…⌋`, `⌈…⌉` or `//`")
         return value.term
 
-    def _ratio(self, node: ast.expr) -> _Ratio:
+    def _ratio(self, node: Node) -> _Ratio:
         match node:
-            case ast.Constant(int(number)) if not isinstance(number, bool):
-                return _Ratio(number)
-            case ast.Name() | ast.Subscript():
+            case Node("number", text) if text.isdecimal():
+                return _Ratio(int(text))
+            case Node("number" | "text"):
+                raise ConditionError(f"cannot have `{self._text[node.start : node.end]}` in it")
+            case Node("name" | "element"):
                 return _Ratio(terms.symbol(self._name(node)))
-            case ast.UnaryOp(ast.USub(), operand):
+            case Node("prefix", "-", (operand,)):
                 value = self._ratio(operand)
                 return _Ratio(terms.multiply(value.term, -1), value.divisor)
-            case ast.BinOp(left, ast.Add() | ast.Sub() | ast.Mult() as operator, right):
-                return _computed(self._ratio(left), operator, self._ratio(right))
-            case ast.BinOp(left, ast.Div(), right):
+            case Node("infix", "+" | "-" | "*" as sign, (left, right)):
+                return _computed(self._ratio(left), sign, self._ratio(right))
+            case Node("infix", "/", (left, right)):
                 value = self._ratio(left)
                 return _Ratio(value.term, value.divisor * self._divisor(right))
-            case ast.BinOp(left, ast.FloorDiv(), right):
+            case Node("infix", "//", (left, right)):
                 return _Ratio(terms.floor_divide(self.term(left), self._divisor(right)))
-            case ast.BinOp(left, ast.Mod(), right):
+            case Node("infix", "%", (left, right)):
                 term, divisor = self.term(left), self._divisor(right)
                 return _Ratio(terms.subtract(term, terms.multiply(terms.floor_divide(term, divisor), divisor)))
-            case ast.Call(ast.Name("floor" | "ceil" as way), [operand], []):
+            case Node("call", "floor" | "⌊" | "ceil" | "⌈" as name, (operand,)):
                 value = self._ratio(operand)
-                spare = value.divisor - 1 if way == "ceil" else 0
+                spare = value.divisor - 1 if name in ("ceil", "⌈") else 0
                 return _Ratio(terms.floor_divide(terms.add(value.term, spare), value.divisor))
             case _:
                 raise ConditionError("cannot be read")
 
-    def _divisor(self, node: ast.expr) -> int:
+    def _divisor(self, node: Node) -> int:
         value = self.term(node)
         if not isinstance(value, int) or value < 1:
             raise ConditionError("divides by what is no number above 0")
         return value
 
-    def _name(self, node: ast.expr) -> str:
-        name = ast.unparse(node)  # an open size without a name is called `input[0]`
+    def _name(self, node: Node) -> str:
+        name = "".join(self._text[node.start : node.end].split())  # one without a name is called `input[0]`
         if name not in self._names:
             raise ConditionError(f"names `{name}`, which is no open size")
         return name
 
 
-def _computed(a: _Ratio, operator: ast.operator, b: _Ratio) -> _Ratio:
-    if isinstance(operator, ast.Mult):
+def _computed(a: _Ratio, sign: str, b: _Ratio) -> _Ratio:
+    if sign == "*":
         return _Ratio(terms.multiply(a.term, b.term), a.divisor * b.divisor)
     left, right = terms.multiply(a.term, b.divisor), terms.multiply(b.term, a.divisor)
-    total = terms.add(left, right) if isinstance(operator, ast.Add) else terms.subtract(left, right)
-    return _Ratio(total, a.divisor * b.divisor)
+    return _Ratio(terms.add(left, right) if sign == "+" else terms.subtract(left, right), a.divisor * b.divisor)
 
 
-_COMPARED: dict[type[ast.cmpop], Callable[[Term, Term], Domain]] = {
-    ast.Eq: Domain.equal,
-    ast.NotEq: lambda a, b: _negated(Domain.equal(a, b)),
-    ast.GtE: lambda a, b: Domain.at_least(terms.subtract(a, b), 0),
-    ast.LtE: lambda a, b: Domain.at_least(terms.subtract(b, a), 0),
-    ast.Gt: lambda a, b: Domain.at_least(terms.subtract(a, b), 1),
-    ast.Lt: lambda a, b: Domain.at_least(terms.subtract(b, a), 1),
+_COMPARED: dict[str, Callable[[Term, Term], Domain]] = {
+    "==": Domain.equal,
+    "!=": lambda a, b: _negated(Domain.equal(a, b)),
+    ">=": lambda a, b: Domain.at_least(terms.subtract(a, b), 0),
+    "<=": lambda a, b: Domain.at_least(terms.subtract(b, a), 0),
+    ">": lambda a, b: Domain.at_least(terms.subtract(a, b), 1),
+    "<": lambda a, b: Domain.at_least(terms.subtract(b, a), 1),
 }
 
 
@@ -192,6 +178,10 @@ def _all(domains: Iterable[Domain]) -> Domain:
     for one in domains:
         whole &= one
     return whole
+
+
+def _any(domains: Iterable[Domain]) -> Domain:
+    return _negated(_all(map(_negated, domains)))
 
 
 def _negated(whole: Domain) -> Domain:

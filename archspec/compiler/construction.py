@@ -8,33 +8,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
+from archspec import budget, limits
 from archspec.backends.limits import Backend
-from archspec.compiler.ancestry import Effort
 from archspec.compiler.bounds import Bounds, Least
-from archspec.compiler.faults import (
-    DuplicateName,
-    NoInput,
-    UnknownName,
-)
-from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.faults import NoInputTaken
+from archspec.compiler.name_faults import DuplicateName, NameInRepeat, OutsideOfSteps, UnknownName
+from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
 from archspec.compiler.network import Gap
 from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
+from archspec.language.edit_faults import DeadReference
 from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
-from archspec.language.reuse_faults import DeadReference
 from archspec.language.slips import value_helps
-from archspec.language.spelling import afford, did_you_mean
+from archspec.language.spelling import did_you_mean
 from archspec.layers import registry
 from archspec.layers.base import Layer, Part
 from archspec.layers.fields import Accepts
 from archspec.syntax.expression_faults import ExpressionError
-from archspec.syntax.operations import Work
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import ShapeError
@@ -158,8 +155,7 @@ class Construction(ABC):
             so that no other one can have that `id`.
         unfolded: What blocks came to, to be copied.
         damaged: What can be read of damaged items, by the `id` of their text, over which may be walked many times.
-        effort: What may still be spent on remedies.
-        work: What expressions may still cost.
+        budgets: What the check may cost.
         bounds: How large the network may be.
     """
 
@@ -178,8 +174,7 @@ class Construction(ABC):
         self.parts: dict[int, tuple[Layer, tuple[Part, ...]]] = {}
         self.unfolded: dict[Any, Unfolded] = {}
         self.damaged: dict[int, Damaged] = {}
-        self.effort = Effort()
-        self.work = Work()
+        self.budgets = budget.current()
         inputs = len(architecture.inputs) + (architecture.input is not None)
         self.bounds = Bounds(self.nodes, inputs, report)
         self._free: dict[str, int] = {}
@@ -200,12 +195,9 @@ class Construction(ABC):
             return defaults
         return {name: tree for name, tree in defaults.items() if name.endswith(REACHING)}
 
-    def fault(
-        self, kind: Any, message: str, span: Span | None, *,
-        notes: tuple[str, ...] = (), helps: tuple[Help, ...] = (), **more: Any,
-    ) -> None:  # fmt: skip
+    def fault(self, data: DiagnosticKind, span: Span | None, **more: Any) -> None:
         """Reports a fault."""
-        self.report(Diagnostic(Unconverted(kind, message, notes, helps), span, **more))
+        self.report(Diagnostic(data, span, **more))
 
     def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""
@@ -225,11 +217,8 @@ class Construction(ABC):
             return path
         earlier = self.names.places[path]
         again = earlier is not None and place is not None and earlier == place
-        what = "an input" if self._is_input(path) else "another layer"
-        notes = (f"{what} of that name stands at line {earlier.line}",) if earlier and not again else ()
-        helps = (Help(f"put the counter of the repeat into the name: `{path.rpartition('.')[2]}$i`"),) if again else ()
-        message = f"a repeat makes several layers called `{path}`" if again else f"two layers are called `{path}`"
-        self.fault(DuplicateName, message, place, notes=notes, helps=helps)
+        line = earlier.line if earlier else None
+        self.fault(NameInRepeat(path) if again else DuplicateName(path, line, self._is_input(path)), place)
         numbers = count(self._free.get(path, 2))
         number = next(one for one in numbers if f"{path}-{one}" not in self.names.tensors)
         self._free[path] = number + 1
@@ -243,13 +232,8 @@ class Construction(ABC):
         """Returns what arrives at an item, after a complaint if nothing does."""
         if tensor is not None:
             return tensor
-        inputs = ", ".join(f"`{name}`" for name in self.architecture.inputs)
-        self.fault(
-            NoInput,
-            f"`{item.path}` has no input: the network has several, and none is taken yet",
-            item.span,
-            helps=(Help(f"say which one it takes: `from:` one of {inputs}"),),
-        )
+        data = NoInputTaken(tuple(self.architecture.inputs))
+        self.fault(data, item.span, subject=f"`{item.path}`")
         return UNKNOWN
 
     def context(self, tensor: Tensor | None, frame: Frame) -> Context:
@@ -258,15 +242,17 @@ class Construction(ABC):
         def channels_of(name: Any) -> Any:
             found = self.names.find(name, frame.scope) if isinstance(name, str) else None
             if found is None and isinstance(name, str) and self.names.removed(name, frame.scope) is not None:
-                raise ExpressionError(DeadReference, f"{shown(name)} is taken away by an edit")
+                raise ExpressionError(Unconverted(DeadReference, f"{shown(name)} is taken away by an edit"))
             if found is None and not (isinstance(name, str) and self.inside_unknown(name, frame.scope)):
                 advice = tuple(one.text for one in self._known(name, frame.scope))
-                raise ExpressionError(UnknownName, f"nothing made so far is called {shown(name)}", helps=advice)
+                raise ExpressionError(
+                    Unconverted(UnknownName, f"nothing made so far is called {shown(name)}", advice=advice)
+                )
             if found is None or found.shape is None:
                 raise UnreadableError
             return found.shape.channels
 
-        return Context(frame.values, tensor, channels_of, self.report, self.work)
+        return Context(frame.values, tensor, channels_of, self.report, self.budgets.expressions)
 
     def tensor(self, tree: Tree, context: Context, frame: Frame) -> Tensor:
         """Returns the tensor that a value names.
@@ -282,27 +268,17 @@ class Construction(ABC):
             self._dead(name, path, tree)
             raise UnreadableError
         if found is None:
-            self.fault(
-                UnknownName,
-                f"nothing made so far is called {shown(name)}",
-                tree.span,
-                notes=("a tensor can be used only after it is made",),
-                helps=self._known(name, frame.scope, tree.span),
-            )
+            helps = self._known(name, frame.scope, tree.span)
+            self.fault(UnknownName(shown(name)), tree.span, remedies=helps)
             raise UnreadableError
         if 0 <= found.node < frame.first:
-            self.fault(
-                UnknownName,
-                f"{shown(name)} stands outside of the `time_distributed`, which sees one step at a time",
-                tree.span,
-                helps=(Help("inside, begin with `.`, the step that arrives"),),
-            )
+            self.fault(OutsideOfSteps(shown(name)), tree.span)
             raise UnreadableError
         return found
 
     def _known(self, name: object, scope: Scope, span: Span | None = None) -> tuple[Help, ...]:
         """Returns the help that tells which names there are."""
-        if not afford(len(self.names.tensors) // 10):
+        if not self.budgets.words.spend(len(self.names.tensors) // 10):
             return ()
         comes_later = str(name) in self._written_names
         return did_you_mean(str(name), self.names.visible(scope), "made so far are", None if comes_later else span)
@@ -333,15 +309,13 @@ class Construction(ABC):
     def _dead(self, name: str, path: str, tree: Tree) -> None:
         """Reports the use of a layer that an edit takes away, at the edit."""
         label = (Label(tree.span, f"`{name}` is used here"),) if tree.span else ()
-        help_line = Help("edit what uses it too, or give what replaces it the same name")
-        message = f"`{path}` is taken away, and still used"
-        self.fault(DeadReference, message, self.names.gone[path], labels=label, helps=(help_line,))
+        self.fault(DeadReference(path), self.names.gone[path], labels=label)
 
     def inside_unknown(self, name: str, scope: Scope) -> bool:
         """Returns whether a path leads into what an error kept from being made."""
         if self.names.may_be_lost(name):
             return True
-        steps = name.split(".") if name.count(".") < DEEPEST_PATH else []
+        steps = name.split(".") if name.count(".") < limits.PATH_NAMES else []
         around = (self.names.find(".".join(steps[:end]), scope) for end in range(1, len(steps)))
         return any(tensor is not None and tensor.shape is None for tensor in around)
 

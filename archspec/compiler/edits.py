@@ -5,20 +5,33 @@ third turn of a repeat, of the fourth call of a block. And a path has numbers th
 """
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, islice
 from typing import Literal, NamedTuple, cast
 
+from archspec import limits
 from archspec.compiler.construction import Construction, Frame, Item
-from archspec.compiler.names import DEEPEST_PATH, UNKNOWN, Scope, Tensor
+from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.values import Report, TooLargeError, UnreadableError, silent
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
+from archspec.language.accepts import LAYER
 from archspec.language.document import Edit
-from archspec.language.faults import MissingField, UnknownKey, WrongValue
+from archspec.language.edit_faults import (
+    EditedBySame,
+    EditedInput,
+    EditedPart,
+    EditedTwice,
+    EditWithoutAction,
+    EditWithoutLayers,
+    InRemovedLayer,
+    NoLayersOfEdit,
+    NotOfEdit,
+    UnknownLayer,
+)
+from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
-from archspec.language.reuse_faults import UnknownLayer
 from archspec.language.spelling import nearest
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -89,21 +102,22 @@ class Changes:
         if named is None or len(given) != 1:
             layers = edit.with_ or edit.insert
             span = named.span if named else layers.span if layers else None
-            self._fault(WrongValue, "an edit has one of `remove`, `replace`, `before` and `after`", span)
+            self._fault(EditWithoutAction(), span)
             return None
         action = given[0]
         if not isinstance(named, Scalar) or not isinstance(named.value, str):
-            self._fault(WrongValue, f"`{action}` must be the path of a layer, not {shown(plain(named))}", named.span)
+            self._fault(NotAccepted(f"`{action}`", LAYER, shown(plain(named))), named.span)
             return None
         wanted = LAYERS[action]
         for field, word in (("with_", "with"), ("insert", "insert")):
             tree: Tree | None = getattr(edit, field)
             if tree is not None and field != wanted:
-                self._fault(UnknownKey, f"`{action}` takes no `{word}`", tree.span)
+                self._fault(NotOfEdit(f"`{action}`", word), tree.span)
                 return None
             if field == wanted and not isinstance(tree, Sequence):
-                message = f"`{action}` needs `{word}`, a list of layers"
-                self._fault(MissingField if tree is None else WrongValue, message, (tree or named).span)
+                inside = f"`{action}`"
+                data = EditWithoutLayers(word, inside) if tree is None else NoLayersOfEdit(inside, word)
+                self._fault(data, (tree or named).span)
                 return None
         brought = cast("Sequence | None", getattr(edit, wanted)) if wanted else None
         layers = brought.items if brought else []
@@ -113,14 +127,14 @@ class Changes:
         if change.action in ENDS:
             generations = self._ended.setdefault(change.path, set())
             if change.generation in generations:
-                self._fault(WrongValue, f"`{change.path}` is removed or replaced twice", change.span)
+                self._fault(EditedTwice(change.path), change.span)
                 return
             generations.add(change.generation)
         self._around.update(_around(change.path))
         insort(self.by_path.setdefault(change.path, []), change, key=lambda one: one.generation)
 
-    def _fault(self, kind: type, message: str, span: Span | None, *helps: str) -> None:
-        self._report(Diagnostic(Unconverted(kind, message, advice=helps), span))
+    def _fault(self, data: DiagnosticKind, span: Span | None, remedies: tuple[Help, ...] | None = None) -> None:
+        self._report(Diagnostic(data, span, remedies=remedies))
 
     # ---- doing -------------------------------------------------------------------------------------------------
 
@@ -194,25 +208,23 @@ class Changes:
             path = change.path
             if walk.inside_unknown(path, root):
                 continue
-            message, help_line = self._why_not(walk, path, within)
-            self._fault(UnknownLayer, message, change.span, *help_line)
+            near = nearest(path, within.get(path.rpartition(".")[0]) or within.get("", ()))
+            data = self._why_not(walk, path)
+            is_near = near is not None and type(data) is UnknownLayer
+            self._fault(data, change.span, (Help(f"did you mean `{near}`?"),) if is_near else None)
 
-    def _why_not(self, walk: Construction, path: str, within: Mapping[str, list[str]]) -> tuple[str, tuple[str, ...]]:
+    def _why_not(self, walk: Construction, path: str) -> UnknownLayer:
         names = walk.names
         removed = next((one for one in _around(path) if one in self._ended), None)
         if removed is not None:
-            return f"`{path}` stands in `{removed}`, which another edit takes away", ()
-        if path in names.tensors:
-            made = names.tensors[path]
-            if made.node >= 0 and walk.nodes[made.node].layer is None:
-                return f"`{path}` is an input; `inputs` gives other ones", ()
-            owner = path.rpartition(".")[0]
-            if owner in names.tensors:
-                return f"`{path}` is a part of `{owner}`, and changes only with it", (f"`replace: {owner}`",)
-            return f"`{path}` is brought by an edit of this file, which sees the layers as they were before", ()
-        near = nearest(path, within.get(path.rpartition(".")[0]) or within.get("", ()))
-        helps = (f"did you mean `{near}`?",) if near else ("`archspec show` lists the layers of the base",)
-        return f"there is no layer `{path}` to edit", helps
+            return InRemovedLayer(path, removed)
+        if path not in names.tensors:
+            return UnknownLayer(path)
+        made = names.tensors[path]
+        if made.node >= 0 and walk.nodes[made.node].layer is None:
+            return EditedInput(path)
+        owner = path.rpartition(".")[0]
+        return EditedPart(path, owner) if owner in names.tensors else EditedBySame(path)
 
 
 def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]) -> None:
@@ -237,7 +249,7 @@ def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]
 
 def _around(path: str) -> Iterator[str]:
     """Yields the paths of the scopes around a path, the outermost first."""
-    steps = path.split(".") if path.count(".") < DEEPEST_PATH else []
+    steps = path.split(".") if path.count(".") < limits.PATH_NAMES else []
     return accumulate(steps[:-1], "{}.{}".format)
 
 

@@ -6,22 +6,35 @@ from dataclasses import dataclass
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
+from archspec import budget, limits
 from archspec.backends.limits import Backend
 from archspec.compiler.construction import Frame
 from archspec.compiler.faults import (
-    DuplicateName,
+    WRITE_NULL,
+    NetworkHasTooMany,
     NoInput,
-    ReservedName,
-    UnknownKind,
-    UnknownName,
+    NoOutput,
+    NoOutputs,
+    NoSize,
+    ParamAsSize,
     UnusedLayer,
 )
 from archspec.compiler.kinds import nearest_kind
 from archspec.compiler.lists import is_list
+from archspec.compiler.name_faults import (
+    BlockInDefaults,
+    BrokenKind,
+    OutputListedTwice,
+    ReservedBlock,
+    ReservedBlockParam,
+    UnknownKindInDefaults,
+    UnknownName,
+)
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.network import Network
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
+from archspec.compiler.size_faults import NoSizeAtAll
 from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk
@@ -30,28 +43,25 @@ from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Graph, Node
 from archspec.language.accepts import NAME_PATTERN
 from archspec.language.document import Architecture, Block, Input
-from archspec.language.faults import UnknownKey, UnknownVariant, WrongValue
+from archspec.language.faults import NotAccepted, UnknownKey, UnknownVariant
 from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
-from archspec.layers.fields import LARGEST_SIZE, Accepts
+from archspec.layers.fields import Accepts
 from archspec.syntax.edit import respelled, rewritten
-from archspec.syntax.expression import ExpressionError
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.faults import TooManyFindings
-from archspec.syntax.findings import MAX_FINDINGS
-from archspec.syntax.operations import Work
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.tensors.dim import Dim, Size
 from archspec.tensors.domain import Domain
-from archspec.tensors.faults import NoValidSize, ShapeError
-from archspec.tensors.shape import MOST_AXES, Shape
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
 
 _SIZES = Accepts("a list of sizes: whole numbers of at least 1, or names of open sizes", ("sizes", "list", "integer"))
-MOST_FAULTS = 3_000
-"""How many faults a network may have before the rest of it is not looked at; one in a repeat counts in every turn."""
+_SHAPE = Accepts(f"a list of 1 to {limits.AXES} sizes")
 
 
 class Elaboration(NamedTuple):
@@ -92,19 +102,16 @@ def elaborate(
         found.setdefault((diagnostic.kind, place), diagnostic)
         if diagnostic.is_error:
             errors[:] = errors[0] + 1, errors[1] + len(found) - known
-            if errors[0] == MOST_FAULTS or errors[1] == MAX_FINDINGS:
-                message = (
-                    f"the network has {errors[0]:,} faults up to here, those of all turns; the rest is not looked at"
-                )
-                found.setdefault(TooManyFindings, Diagnostic(Unconverted(TooManyFindings, message), diagnostic.span))
+            if errors[0] == limits.FAULTS or errors[1] == limits.FINDINGS:
+                found.setdefault(TooManyFindings, Diagnostic(NetworkHasTooMany(errors[0]), diagnostic.span))
                 raise TooLargeError
 
-    walk, graph, work = None, None, Work()
+    walk, graph, expressions = None, None, budget.current().expressions
     outcome = Outcome([], {})
     with suppress(UnreadableError, TooLargeError):
-        walk = _walk(architecture, report, target, walk_class, work)
+        walk = _walk(architecture, report, target, walk_class)
         _network(walk, outcome)
-    cost = max(work.share, walk.bounds.share if walk else 0)
+    cost = max(expressions.share, walk.bounds.share if walk else 0)
     if walk is None:
         return Elaboration(None, Network(architecture.name), list(found.values()), {}, cost)
     network = _so_far(walk, outcome)
@@ -133,25 +140,21 @@ class Outcome:
         return bool(self.form) and all(one.shape is not None for one in (*self.inputs, *self.outputs.values()))
 
 
-def _walk(
-    architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk], work: Work
-) -> Walk:
-    outside = Context({}, None, unmade, report, work)
+def _walk(architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk]) -> Walk:
+    outside = Context({}, None, unmade, report, budget.current().expressions)
     given = {**_variant(architecture, report), **architecture.settings}
     check_blocks(architecture.blocks, report)
     _check_defaults(architecture, report)
     variant = architecture.variant if architecture.needs_variant else None
     place = None if variant is None else architecture.place("variants", variant)
     params = bind(architecture.params, given, outside, {}, "the spec", place, lambda name: given[name].span)
-    walk = walk_class(architecture, params, report, target)
-    walk.work = work
-    return walk
+    return walk_class(architecture, params, report, target)
 
 
 def _network(walk: Walk, outcome: Outcome) -> None:
     """Walks over a whole network."""
     frame = Frame(Scope(), walk.params)
-    outcome.inputs = inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.work))
+    outcome.inputs = inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.budgets.expressions))
     layers = walk.architecture.layers
     if layers is None or not is_list(layers, walk.report, walk.architecture.place("layers")):
         return
@@ -173,7 +176,7 @@ def unmade(name: str) -> int:
     Raises:
         ExpressionError: Always.
     """
-    raise ExpressionError(UnknownName, f"nothing is called {shown(name)} before the layers are made")
+    raise ExpressionError(Unconverted(UnknownName, f"nothing is called {shown(name)} before the layers are made"))
 
 
 def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
@@ -183,7 +186,7 @@ def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:
     values = architecture.variants.get(variant)
     if values is None:
         helps = did_you_mean(variant, architecture.variants, "its variants are")
-        report(Diagnostic(Unconverted(UnknownVariant, f"the spec has no variant `{variant}`", advice=helps)))
+        report(Diagnostic(UnknownVariant(variant), remedies=helps))
         raise UnreadableError
     return values
 
@@ -192,11 +195,10 @@ def check_blocks(blocks: Mapping[str, Block], report: Report) -> None:
     """Reports blocks and params of blocks whose names mean something else."""
     for name, block in blocks.items():
         if name in STRUCTURES or registry.is_kind(registry.split_rank(name)[0]):
-            report(Diagnostic(Unconverted(ReservedName, f"block `{name}` has the name of a kind"), block.layers.span))
+            report(Diagnostic(ReservedBlock(name), block.layers.span))
         for param in block.params:
             if param in COMMON_FIELDS:
-                message = f"a param of block `{name}` cannot be called `{param}`, which every item takes itself"
-                report(Diagnostic(Unconverted(ReservedName, message), block.layers.span))
+                report(Diagnostic(ReservedBlockParam(param, name), block.layers.span))
         is_list(block.layers, report, may_be_empty=True)
 
 
@@ -206,23 +208,21 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
         try:
             model = STRUCTURES.get(kind) or registry.find(kind)
         except registry.BrokenKindError as error:
-            report(Diagnostic(Unconverted(UnknownKind, str(error)), span))
+            report(Diagnostic(BrokenKind(kind, str(error)), span))
             continue
         if model is None:
             if kind in architecture.blocks:
-                message = f"`defaults` names `{kind}`, which is a block; a block has its defaults in its own `params`"
-                helps = (Help("write them there: `params: {name: default}`"),)
+                report(Diagnostic(BlockInDefaults(kind), span))
             else:
-                message = f"`defaults` names `{kind}`, which is no kind"
                 helps = nearest_kind(kind, [*STRUCTURES, *registry.names()])
-            report(Diagnostic(Unconverted(UnknownKind, message, advice=helps), span))
+                report(Diagnostic(UnknownKindInDefaults(kind), span, remedies=helps))
             continue
         known = [name for name in model.model_fields if name not in Layer.model_fields]
         for name in fields:
             if name not in known:
                 place = architecture.place("defaults", kind, name)
                 helps = did_you_mean(name, known, "it takes", place, fields)
-                report(Diagnostic(Unconverted(UnknownKey, f"`{kind}` has no `{name}`", advice=helps), place))
+                report(Diagnostic(UnknownKey(f"`{kind}`", name), place, remedies=helps))
 
 
 # ---- inputs ----------------------------------------------------------------------------------------------------------
@@ -233,12 +233,7 @@ def _inputs(walk: Walk, context: Context) -> list[Tensor]:
     if walk.architecture.input is not None:
         declared = {"input": walk.architecture.input, **declared}
     if not declared:
-        walk.fault(
-            NoInput,
-            "the network has no input",
-            walk.architecture.layers.span if walk.architecture.layers else None,
-            helps=(Help("give it one: `input: [224, 224, 3]`"),),
-        )
+        walk.fault(NoInput(), walk.architecture.layers.span if walk.architecture.layers else None)
         raise UnreadableError
     return [_input(walk, context, name, one) for name, one in declared.items()]
 
@@ -247,8 +242,8 @@ def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
     tree = declared.shape
     if isinstance(tree, Hole):
         tensor = UNKNOWN
-    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= MOST_AXES:
-        walk.fault(WrongValue, f"the shape of `{name}` must be a list of 1 to {MOST_AXES} sizes", tree.span)
+    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= limits.AXES:
+        walk.fault(NotAccepted(f"the shape of `{name}`", _SHAPE), tree.span)
         tensor = UNKNOWN
     else:
         sizes = [_size(walk, context, name, axis, one) for axis, one in enumerate(tree.items)]
@@ -272,16 +267,13 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
         return Dim.symbol(f"{name}[{axis}]")
     if isinstance(written, str) and "$" not in written:
         if written.lower() == "none":
-            walk.fault(WrongValue, f"`{written}` is not a size", tree.span,
-                       notes=("shapes leave the batch axis out",) if axis == 0 else (),
-                       helps=(Help("write `null` for an open size, or give it a name, such as `H`",
-                                   rewritten(tree.span, written, "null")),))  # fmt: skip
+            helps = (WRITE_NULL._replace(edits=rewritten(tree.span, written, "null")),)
+            walk.fault(NoSize(written, axis), tree.span, remedies=helps)
             return None
         if written in context.values:
-            edits = respelled(tree.span, written, f"${written}") if _is_size(context.values[written]) else ()
-            helps = (Help(f"write `${written}` for the param's value", edits),)
-            message = f"`{written}` is a param, and a bare name is an open size"
-            walk.fault(WrongValue, message, tree.span, helps=helps)
+            data, edits = ParamAsSize(written), respelled(tree.span, written, f"${written}")
+            helps = (data.helps()[0]._replace(edits=edits, is_certain=_is_size(context.values[written])),)
+            walk.fault(data, tree.span, remedies=helps)
             return None
         if NAME_PATTERN.fullmatch(written) and not written[0].isdigit():
             return Dim.symbol(written)
@@ -292,17 +284,15 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
     if _is_size(value):
         return value
     if value == -1:
-        helps = ["write `null` for an open size, or give it a name, such as `H`"]
-        if axis == 0:
-            helps.insert(0, "leave the batch axis out of the shape")
-        walk.fault(WrongValue, f"`{name}` must be {_SIZES}, not -1", tree.span, helps=tuple(map(Help, helps)))
+        batch = () if axis else (Help("leave the batch axis out of the shape"),)
+        walk.fault(NotAccepted(f"`{name}`", _SIZES, "-1"), tree.span, remedies=(*batch, WRITE_NULL))
     else:
         walk.wrong_value(name, _SIZES, value, tree)
     return None
 
 
 def _is_size(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_SIZE
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= limits.SIZE
 
 
 # ---- outputs ---------------------------------------------------------------------------------------------------------
@@ -314,7 +304,7 @@ def _outputs(walk: Walk, current: Tensor | None, frame: Frame) -> tuple[str, dic
     context = walk.context(None, frame)
     if tree is None:
         if current is None:
-            walk.fault(NoInput, "the network has no layer that makes an output", None)
+            walk.fault(NoOutput(), None)
             return "single", {"output": UNKNOWN}
         return "single", {_name_of(walk, current): current}
     if isinstance(tree, Scalar):
@@ -328,10 +318,10 @@ def _outputs(walk: Walk, current: Tensor | None, frame: Frame) -> tuple[str, dic
         for one in tree.items:
             name, tensor = _output(walk, one, context, frame)
             if name in outputs:
-                walk.fault(DuplicateName, f"`{name}` is listed twice under `outputs`", one.span)
+                walk.fault(OutputListedTwice(name), one.span)
             outputs[name] = tensor
     if not outputs:
-        walk.fault(WrongValue, "`outputs` must name at least one layer", tree.span)
+        walk.fault(NoOutputs(), tree.span)
     return form, outputs
 
 
@@ -364,13 +354,7 @@ def _graph(walk: Walk, network: Network, form: str) -> Graph | None:
             live[one] |= live[index]
     for index, node in enumerate(nodes):
         if not live[index] and not used[index]:
-            walk.fault(
-                UnusedLayer,
-                f"nothing uses the output of `{node.name}`",
-                walk.places[index].span,
-                layer=node.name,
-                helps=(Help("use it, name it under `outputs`, or leave it out"),),
-            )
+            walk.fault(UnusedLayer(node.name), walk.places[index].span, layer=node.name)
     moved = list(accumulate(live, initial=0))
     kept = tuple(nodes)
     if not all(live):
@@ -397,5 +381,5 @@ def _contract(walk: Walk, nodes: tuple[Node, ...]) -> Domain | None:
         if found is not None:
             walk.report(finding(found, walk.spans()))
     except ShapeError:  # which layers rule each other out takes too long to tell
-        walk.fault(NoValidSize, "the network works for no size of its inputs", first)
+        walk.fault(NoSizeAtAll(), first)
     return None

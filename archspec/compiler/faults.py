@@ -1,204 +1,12 @@
-"""What can be wrong with a network as a whole: its names, its items, its params."""
+"""What can be wrong with a network as a whole: its inputs, its outputs, its params."""
 
+from dataclasses import field
 from typing import ClassVar
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
-
-
-class UnknownName(DiagnosticKind):
-    """Nothing of that name can be used here.
-
-    A name stands for the output of a layer, block, group or residual, or for an input. It is looked up in the scope
-    where it is said, then in the scopes around it; a path such as `stage3.conv_2` reaches inward. A tensor can only be
-    used after it is made, so that a network can have no cycles.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: 8, size: 3, name: stem}
-          - conv: {filters: 8, size: 3}
-          - add: [stam, .]
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: 8, size: 3, name: stem}
-          - conv: {filters: 8, size: 3}
-          - add: [stem, .]
-        ```
-    """
-
-
-class UnknownKind(DiagnosticKind):
-    """There is no layer, block or structure of that kind.
-
-    `archspec layers` lists the kinds. A kind that works on space may carry the number of axes, as in `conv2d`.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - covn: {filters: 16, size: 3}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: 16, size: 3}
-        ```
-    """
-
-
-class DuplicateName(DiagnosticKind):
-    """Two things in one scope have the same name.
-
-    Names must be unique in their scope: the whole network, a block call, a group, a residual. A repeat is not a scope,
-    so a name in it must contain its counter.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - repeat:
-              times: 2
-              index: i
-              layers:
-                - conv: {filters: 8, size: 3, name: enc}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - repeat:
-              times: 2
-              index: i
-              layers:
-                - conv: {filters: 8, size: 3, name: enc$i}
-        ```
-    """
-
-
-class ReservedName(DiagnosticKind):
-    """A param, loop name or block has a name that already means something else.
-
-    `channels`, `rank`, `spatial` and `channels_of` are what the shape checker knows where an expression stands, and a
-    block cannot have the name of a kind. A block's param cannot be called `name`, `from`, `when`, `dtype` or
-    `trainable`: every item of `layers` takes these itself.
-
-    Example:
-        ```yaml
-        archspec: 1
-        params: {channels: 16}
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: $channels, size: 3}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        params: {width: 16}
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: $width, size: 3}
-        ```
-    """
-
-
-class MalformedItem(DiagnosticKind):
-    """An item of `layers` is neither a kind with its fields nor a bare word.
-
-    An item is a mapping with one key, the kind, or a bare word when no field is needed.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: 16, size: 3}
-            name: stem
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - conv: {filters: 16, size: 3, name: stem}
-        ```
-    """
-
-
-class RecursiveBlock(DiagnosticKind):
-    """A block contains itself.
-
-    A block is unfolded where it is called, so that one that calls itself, directly or through another, would never end.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        blocks:
-          stage:
-            layers:
-              - conv: {filters: 8, size: 3}
-              - stage
-        layers:
-          - stage
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        blocks:
-          stage:
-            layers:
-              - conv: {filters: 8, size: 3}
-        layers:
-          - repeat: {times: 2, layers: [stage]}
-        ```
-    """
-
-
-class UnequalLists(DiagnosticKind):
-    """The lists of a repeat are not equally long.
-
-    `each` goes through its lists in step, and takes one element of each at a time.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - repeat:
-              each: {filters: [16, 32, 64], stride: [1, 2]}
-              layers:
-                - conv: {filters: $filters, size: 3, stride: $stride}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [32, 32, 3]
-        layers:
-          - repeat:
-              each: {filters: [16, 32, 64], stride: [1, 2, 2]}
-              layers:
-                - conv: {filters: $filters, size: 3, stride: $stride}
-        ```
-    """
+from archspec.language.faults import MissingField, WrongValue
+from archspec.syntax.faults import NestingTooDeep, TooManyFindings
 
 
 class ParamOutOfRange(DiagnosticKind):
@@ -224,6 +32,17 @@ class ParamOutOfRange(DiagnosticKind):
           - repeat: {times: $depth, layers: [conv: {filters: 8, size: 3}]}
         ```
     """
+
+    param: str
+    given: str
+    least: str | None
+    most: str | None
+    choices: str | None
+
+    def message(self) -> str:
+        wanted = {"at least": self.least, "at most": self.most, "one of": self.choices}
+        words = " and ".join(f"{how} {what}" for how, what in wanted.items() if what is not None)
+        return f"param `{self.param}` must be {words}, not {self.given}"
 
 
 class NoInput(DiagnosticKind):
@@ -255,6 +74,34 @@ class NoInput(DiagnosticKind):
         ```
     """
 
+    def message(self) -> str:
+        return "the network has no input"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("give it one: `input: [224, 224, 3]`"),)
+
+
+class NoInputTaken(NoInput):
+    """The network has several inputs, and a layer does not say which it takes."""
+
+    inputs: tuple[str, ...]
+
+    def message(self) -> str:
+        return "has no input: the network has several, and none is taken yet"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"say which one it takes: `from:` one of {', '.join(f'`{one}`' for one in self.inputs)}"),)
+
+
+class NoOutput(NoInput):
+    """No layer makes an output."""
+
+    def message(self) -> str:
+        return "the network has no layer that makes an output"
+
+    def helps(self) -> tuple[Help, ...]:
+        return ()
+
 
 class IntegerInput(DiagnosticKind):
     """A layer that computes in floats is given whole numbers.
@@ -282,6 +129,16 @@ class IntegerInput(DiagnosticKind):
         ```
     """
 
+    dtype: str
+
+    def message(self) -> str:
+        return f"computes in floats, and whole numbers ({self.dtype}) arrive"
+
+    def helps(self) -> tuple[Help, ...]:
+        if self.dtype == "uint8":
+            return (Help("scale bytes to 0…1 first: `rescale: $(1 / 255)`"),)
+        return (Help("`embedding` makes a vector of each, `rescale: 1` a float"),)
+
 
 class TooManyLayers(DiagnosticKind):
     """The network has more layers than archspec unfolds.
@@ -304,6 +161,31 @@ class TooManyLayers(DiagnosticKind):
           - repeat: {times: 100, layers: [relu]}
         ```
     """
+
+    most_layers: int
+    most_steps: int
+
+    def message(self) -> str:
+        most = f"{self.most_layers:,} layers, or {self.most_steps:,} items and turns"
+        return f"the network unfolds to more than {most}"
+
+
+class NetworkHasTooMany(TooManyFindings):
+    """A network has too many faults."""
+
+    number: int
+
+    def message(self) -> str:
+        return f"the network has {self.number:,} faults up to here, those of all turns; the rest is not looked at"
+
+
+class LayersTooDeep(NestingTooDeep):
+    """Layers are nested too deep."""
+
+    most: int
+
+    def message(self) -> str:
+        return f"layers are nested more than {self.most} deep here, with the blocks that they call"
 
 
 class UnusedLayer(DiagnosticKind):
@@ -337,3 +219,72 @@ class UnusedLayer(DiagnosticKind):
 
     severity: ClassVar[Severity] = "warning"
     in_every_network: ClassVar[bool] = True
+
+    layer: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"nothing uses the output of `{self.layer}`"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("use it, name it under `outputs`, or leave it out"),)
+
+
+class MissingParam(MissingField):
+    """A param without a default is given no value.
+
+    Attributes:
+        described: What it is for.
+        is_of_command: Whether only the command line can give it one.
+    """
+
+    described: str = ""
+    is_of_command: bool = False
+
+    def message(self) -> str:
+        return f"{self.inside} needs a value for its param `{self.field}`"
+
+    def notes(self) -> tuple[str, ...]:
+        return (f"`{self.field}`: {self.described}",) if self.described else ()
+
+    def helps(self) -> tuple[Help, ...]:
+        if not self.is_of_command:
+            return ()
+        return (Help(f"give it one with `--set {self.field}=…`, or a `default` in the spec"),)
+
+
+class NoSize(WrongValue):
+    """A size is written as `None`, as Python would."""
+
+    word: str
+    axis: int
+
+    def message(self) -> str:
+        return f"`{self.word}` is not a size"
+
+    def notes(self) -> tuple[str, ...]:
+        return () if self.axis else ("shapes leave the batch axis out",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (WRITE_NULL,)
+
+
+WRITE_NULL = Help("write `null` for an open size, or give it a name, such as `H`")
+
+
+class ParamAsSize(WrongValue):
+    """An open size has the name of a param."""
+
+    param: str
+
+    def message(self) -> str:
+        return f"`{self.param}` is a param, and a bare name is an open size"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"write `${self.param}` for the param's value"),)
+
+
+class NoOutputs(WrongValue):
+    """`outputs` is empty."""
+
+    def message(self) -> str:
+        return "`outputs` must name at least one layer"

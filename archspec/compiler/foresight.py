@@ -7,13 +7,15 @@ unfolded up to there first, which takes seconds. What repeats say in numbers, or
 from collections.abc import Mapping
 from typing import Any, cast
 
-from archspec.compiler.bounds import DEEPEST, Least
+from archspec import limits
+from archspec.compiler.bounds import Least
 from archspec.compiler.construction import Construction, Frame
 from archspec.compiler.values import TooLargeError, UnreadableError, silent
 from archspec.language.document import Block
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
-from archspec.syntax.expression import ExpressionError, template
+from archspec.syntax.expression import template
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 
@@ -45,7 +47,7 @@ class Foresight:
             hidden: Names of which it is not known what they stand for in it.
             depth: How deep it stands.
         """
-        if not isinstance(tree, Sequence) or depth > DEEPEST:
+        if not isinstance(tree, Sequence) or depth > limits.LAYER_NESTING:
             return NOTHING
         least = NOTHING
         for item in tree.items:

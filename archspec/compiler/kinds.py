@@ -18,7 +18,7 @@ from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
 ELSEWHERE: Mapping[str, str] = {"Linear": "dense"}
-"""Layers of PyTorch whose names look like another kind's, with what they are called here."""
+"""Layers of PyTorch whose names look like another kind's, with the kinds that they are here."""
 
 _RANKED = re.compile("(.+)([123])[dD]")
 

@@ -40,7 +40,7 @@ class _LibraryWalk(Walk):
 
     def block_by_itself(self, name: str, block: Block) -> None:
         """Walks over a block with the defaults of its params."""
-        context = Context({}, None, _unknown, self.report, self.work)
+        context = Context({}, None, _unknown, self.report, self.budgets.expressions)
         needed = {param: UNREADABLE for param, one in block.params.items() if one.default is None}
         given = {param: one for param, one in block.params.items() if param not in needed}
         values = {**needed, **bind(given, {}, context, needed, f"block `{name}`", block.layers.span, _nowhere)}

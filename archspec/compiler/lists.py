@@ -1,11 +1,12 @@
 """What stands where a list of layers is wanted."""
 
+from archspec.compiler.item_faults import LIST_THE_LAYERS, NoLayers
 from archspec.compiler.values import Report
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.language.faults import WrongValue
+from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
+from archspec.layers.fields import Accepts
 from archspec.syntax.tree import LOST, Hole, Mapping, Scalar, Sequence, Tree
 
 LONGEST_ITEM = 60
@@ -26,22 +27,22 @@ def is_list(tree: Tree, report: Report, key: Span | None = None, *, may_be_empty
     if isinstance(tree, Sequence):
         if tree.items or may_be_empty:
             return True
-        message, helps = "`layers` is an empty list", (_EXAMPLE, Help("where nothing is to happen, write `[identity]`"))
+        report(Diagnostic(NoLayers(is_list=True), key or tree.span))
     elif isinstance(tree, Scalar) and tree.value is None:
-        message, helps = "`layers` is empty", (_EXAMPLE,)
+        report(Diagnostic(NoLayers(is_list=False), key or tree.span))
     else:
-        message, helps = f"`layers` must be a list, not {shown_tree(tree)}", (_with_a_dash(tree),)
-    report(Diagnostic(Unconverted(WrongValue, message, advice=helps), key or tree.span))
+        data = NotAccepted("`layers`", _LIST, shown_tree(tree))
+        report(Diagnostic(data, key or tree.span, remedies=(_with_a_dash(tree),)))
     return False
 
 
-_EXAMPLE = Help("list the layers, each on a line of its own behind a dash: `- conv: {filters: 16, size: 3}`")
+_LIST = Accepts("a list", ("list",))
 
 
 def _with_a_dash(tree: Tree) -> Help:
     """Returns the help that shows the first layer with the dash that it lacks."""
     if isinstance(tree, Scalar):
-        return Help(f"put a dash in front of it: `- {tree.text}`") if isinstance(tree.value, str) else _EXAMPLE
+        return Help(f"put a dash in front of it: `- {tree.text}`") if isinstance(tree.value, str) else LIST_THE_LAYERS
     kind, value = next(iter(tree.entries.items())) if isinstance(tree, Mapping) and tree.entries else ("conv", None)
     span = value.span if value else None
     written = span.text if span and span.line == span.end_line and len(span.text) <= LONGEST_ITEM else "{…}"

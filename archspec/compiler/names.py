@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from archspec import limits
 from archspec.diagnostics.source import Span
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -46,15 +47,8 @@ def common_dtype(tensors: tuple[Tensor, ...]) -> str:
     return max((tensor.dtype for tensor in tensors), key=WHOLE_NUMBERS.index)
 
 
-DEEPEST_PATH = 200
-"""How many steps the path of a layer has at most; what has more is the path of none, and is not followed."""
-
-
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
 _BEGINNING = re.compile(r"""name:["']?([A-Za-z0-9_-]*)\$""")
-
-MOST_BEGINNINGS = 100
-"""From so many on, no further beginnings of lost names are noted."""
 
 
 class Scope:
@@ -125,7 +119,7 @@ class Names:
         """Notes that a text is damaged in which layers may be named, in words that spaces may have cut in two."""
         whole = "".join(text.split())
         self.lost.update(_WORD.findall(text), _WORD.findall(whole))
-        if len(self.lost_beginnings) < MOST_BEGINNINGS:
+        if len(self.lost_beginnings) < limits.LOST_NAMES:
             self.lost_beginnings.update(_BEGINNING.findall(whole))
 
     def may_be_lost(self, name: str) -> bool:
@@ -135,7 +129,7 @@ class Names:
 
     def removed(self, name: str, scope: Scope) -> str | None:
         """Returns the path of the layer that a name or path stood for before an edit took it away, if one did."""
-        here: Scope | None = scope if self.gone and name.count(".") < DEEPEST_PATH else None
+        here: Scope | None = scope if self.gone and name.count(".") < limits.PATH_NAMES else None
         while here is not None:
             steps = here.join(name).split(".")
             for end in range(len(steps), 0, -1):

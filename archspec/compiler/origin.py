@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from archspec import limits
 from archspec.compiler.values import fields_of
 from archspec.diagnostics.source import Span
 from archspec.language.document import Architecture, Param
@@ -13,9 +14,6 @@ from archspec.syntax.expression import template
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
-
-MOST_STEPS = 16
-"""The most hands through which a value is followed."""
 
 
 class Call(NamedTuple):
@@ -150,7 +148,7 @@ class Origins:
     def source(self, tree: Tree, way: Way) -> Given | None:
         """Returns the last hand through which a value went that is one name and nothing else; None if it is no name."""
         found: Given | None = None
-        for _ in range(MOST_STEPS):
+        for _ in range(limits.FOLLOWED):
             name = _only_name(tree)
             given = None if name is None else self.given(name, way)
             if given is None:

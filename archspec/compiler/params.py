@@ -4,20 +4,19 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from archspec.compiler.faults import ParamOutOfRange, ReservedName
+from archspec.compiler.faults import MissingParam, ParamOutOfRange
+from archspec.compiler.name_faults import ReservedParam
 from archspec.compiler.values import KNOWN_OF_SHAPES, UNREADABLE, Context, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Param
-from archspec.language.faults import MissingField, UnknownParam
+from archspec.language.faults import UnknownParam
 from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import key_before
 from archspec.syntax.tree import Hole, Tree
 
 RESERVED = (*KNOWN_OF_SHAPES, "channels_of")
-RESERVED_NOTE = "the shape checker knows it of the tensor in front of an expression"
 
 
 def bind(
@@ -46,7 +45,7 @@ def bind(
         free = [param for param in params if param not in given]
         place = key_before(given[name].span, name) or key_span(name)
         helps = did_you_mean(name, params, "its params are", place, given)
-        report(Diagnostic(Unconverted(UnknownParam, f"{owner} has no param `{name}`", advice=helps), place))
+        report(Diagnostic(UnknownParam(name, owner), place, remedies=helps))
         near = nearest(name, free)
         if near is not None:
             given[near] = given[name]
@@ -57,15 +56,11 @@ def bind(
         tree = given.get(name, param.default)
         if name in RESERVED:
             place = tree.span if tree is not None and tree.span is not None else span
-            report(
-                Diagnostic(
-                    Unconverted(ReservedName, f"a param cannot be called `{name}`", causes=(RESERVED_NOTE,)), place
-                )
-            )
+            report(Diagnostic(ReservedParam(name), place))
         elif isinstance(tree, Hole):
             continue
         elif tree is None:
-            report(_missing(name, param, owner, span))
+            report(Diagnostic(MissingParam(name, owner, None, param.help or "", span is None), span))
         else:
             context = caller if name in given else inside
             try:
@@ -77,36 +72,24 @@ def bind(
     return values
 
 
-def _missing(name: str, param: Param, owner: str, span: Span | None) -> Diagnostic:
-    return Diagnostic(
-        Unconverted(
-            MissingField,
-            f"{owner} needs a value for its param `{name}`",
-            causes=(f"`{name}`: {param.help}",) if param.help else (),
-            advice=() if span else (Help(f"give it one with `--set {name}=…`, or a `default` in the spec"),),
-        ),
-        span,
-    )
-
-
 def _allowed(name: str, param: Param, value: Any, span: Span | None, context: Context) -> bool:
-    wanted: list[str] = []
+    least = most = choices = None
     helps: tuple[Help, ...] = ()
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if param.min is not None and not (number and value >= param.min):
-        wanted.append(f"at least {shown(_tidy(param.min))}")
+        least = shown(_tidy(param.min))
     if param.max is not None and not (number and value <= param.max):
-        wanted.append(f"at most {shown(_tidy(param.max))}")
+        most = shown(_tidy(param.max))
     if param.choices is not None:
-        choices = context.value(param.choices)
-        if not isinstance(choices, list) or value not in choices:
-            wanted.append("one of " + shown(choices))
-            if isinstance(value, str) and nearest(value, words := _words(choices)):
+        allowed = context.value(param.choices)
+        if not isinstance(allowed, list) or value not in allowed:
+            choices = shown(allowed)
+            if isinstance(value, str) and nearest(value, words := _words(allowed)):
                 helps = did_you_mean(value, words, "", span)
-    if wanted:
-        message = f"param `{name}` must be {' and '.join(wanted)}, not {shown(value)}"
-        context.report(Diagnostic(Unconverted(ParamOutOfRange, message, advice=helps), span))
-    return not wanted
+    if (least, most, choices) == (None, None, None):
+        return True
+    context.report(Diagnostic(ParamOutOfRange(name, shown(value), least, most, choices), span, remedies=helps))
+    return False
 
 
 def _words(choices: Any) -> list[str]:

@@ -12,13 +12,13 @@ from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
+from archspec import budget
 from archspec.compiler.conditions import ConditionError
 from archspec.compiler.conditions import domain as read_condition
 from archspec.compiler.names import Tensor
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.stepwise import StepwiseLayer
-from archspec.tensors import effort
 from archspec.tensors.dim import Dim, Size, domain_of, everywhere, fixed, restrict
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import ShapeError
@@ -78,7 +78,7 @@ class Reason(NamedTuple):
 def reasons(graph: Graph) -> dict[str, tuple[Reason, ...]]:
     """Returns, for each open size of a network, its conditions and the layers that they come from."""
     found = {name: tuple(Reason(text, ()) for text in graph.sizes.conditions(name)) for name in graph.open_sizes()}
-    with effort.limited(), suppress(ShapeError):  # else the conditions stay without reasons
+    with budget.check(), suppress(ShapeError):  # else the conditions stay without reasons
         asked = demands(graph.nodes)
         for name, bare in found.items():
             found[name] = tuple(
@@ -250,13 +250,13 @@ def _merges(one: tuple[str, Size], other: tuple[str, Size], asked: Domain, befor
 def _otherwise(layer: Layer, shapes: Sequence[Shape], asked: Domain, before: Domain) -> str:
     """Says what would be wrong with a layer for other values of an open size: with formulas, or an example."""
     elsewhere = Domain.of(asked.symbols[0], ~asked.sizes(asked.symbols[0]))
-    message = _refusal(layer, [Shape(_only(size, elsewhere) for size in shape) for shape in shapes])
-    if message is None:
+    refusal = _refusal(layer, [Shape(_only(size, elsewhere) for size in shape) for shape in shapes])
+    if refusal is None:
         return _takes(shapes)
-    if _is_readable(message, LONGEST_MESSAGE) or not (sizes := _example(asked, before)):
+    if _is_readable(message := refusal.message, LONGEST_MESSAGE) or not (sizes := _example(asked, before)):
         return f"otherwise {message}"
-    message = _refusal(layer, [Shape(fixed(size, sizes) for size in shape) for shape in shapes])
-    return _takes(shapes) if message is None else f"for {equations(sizes)} {message}"
+    refusal = _refusal(layer, [Shape(fixed(size, sizes) for size in shape) for shape in shapes])
+    return _takes(shapes) if refusal is None else f"for {equations(sizes)} {refusal.message}"
 
 
 def _example(asked: Domain, before: Domain) -> dict[str, int]:
@@ -269,12 +269,12 @@ def _is_readable(text: str, longest: int) -> bool:
     return len(text) <= longest and "…" not in text
 
 
-def _refusal(layer: Layer, shapes: Sequence[Shape]) -> str | None:
+def _refusal(layer: Layer, shapes: Sequence[Shape]) -> ShapeError | None:
     """Returns what is wrong with a layer for some shapes, or None if nothing is."""
     try:
         _output(layer, shapes)
     except ShapeError as error:
-        return error.message
+        return error
     return None
 
 

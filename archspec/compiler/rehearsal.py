@@ -7,7 +7,8 @@ nothing to do with shapes do not count: they are told anyway.
 from collections.abc import Mapping
 from typing import Any
 
-from archspec.compiler.ancestry import Effort
+from archspec import budget, limits
+from archspec.budget import Budget
 from archspec.compiler.construction import Frame
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.names import Tensor
@@ -21,24 +22,22 @@ from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import Shape
 
 COST = 4_000
-"""What one rehearsal costs of the effort that a network is worth, in layers."""
-
-MOST_ITEMS = 2_000
-"""How many items a network may have, with those of all turns, to be rehearsed."""
+"""As how many layers that are asked once more a rehearsal counts."""
 
 
-def would_work(architecture: Architecture, shapes: Mapping[str, Shape], effort: Effort) -> bool:
+def would_work(architecture: Architecture, shapes: Mapping[str, Shape], remedies: Budget) -> bool:
     """Returns whether a network would have no layer that does not fit, were its inputs of other shapes.
 
     Args:
         architecture: The network.
         shapes: The shapes of some of its inputs, by name.
-        effort: What may be spent on it.
+        remedies: What it is taken off.
     """
-    if not effort.take(COST):
+    if not remedies.spend(COST):
         return False
     try:
-        made = elaborate(_with_inputs(architecture, shapes), walk_class=_Rehearsal)
+        with budget.rehearsal():
+            made = elaborate(_with_inputs(architecture, shapes), walk_class=_Rehearsal)
     except _RefusedError:
         return False
     return not any(one.kind is NoValidSize for one in made.diagnostics)
@@ -68,7 +67,7 @@ class _Rehearsal(Walk):
 
     def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         self.items += 1
-        if self.items > MOST_ITEMS:
+        if self.items > limits.REHEARSED:
             raise _RefusedError
         return super().item(tree, tensor, frame)
 

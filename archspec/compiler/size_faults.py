@@ -1,6 +1,7 @@
 """The ways in which sizes do not suit a network."""
 
 from archspec.diagnostics.kind import DiagnosticKind
+from archspec.tensors.faults import NoValidSize
 
 
 class InvalidSize(DiagnosticKind):
@@ -33,3 +34,70 @@ class InvalidSize(DiagnosticKind):
         expect: {at: {H: 99, W: 128}}
         ```
     """
+
+    sizes: tuple[tuple[str, int], ...]
+    cause: DiagnosticKind
+
+    def message(self) -> str:
+        return self.cause.message()
+
+    def notes(self) -> tuple[str, ...]:
+        return self.cause.notes()
+
+
+class SizesAsked(NoValidSize):
+    """A layer does not work for given sizes.
+
+    Attributes:
+        demands: What it asks for.
+    """
+
+    demands: str
+
+    def message(self) -> str:
+        return f"asks for `{self.demands}`"
+
+
+class NoSizeAtAll(NoValidSize):
+    """No sizes of the inputs suit the network, and which layers rule each other out is not known."""
+
+    def message(self) -> str:
+        return "the network works for no size of its inputs"
+
+
+class ContradictoryAxes(NoValidSize):
+    """A layer asks for sizes on one axis that it rules out on another."""
+
+    at: str
+    other: str
+
+    def message(self) -> str:
+        return f"`{self.at}` asks for sizes on one axis that it rules out on another"
+
+    def notes(self) -> tuple[str, ...]:
+        return (f"another axis asks for {self.other}",)
+
+
+class RuledOutBefore(NoValidSize):
+    """A layer asks for sizes that others rule out.
+
+    Attributes:
+        at: The layer.
+        before: The layer before it that asks for others; None if it takes several to do so.
+        demands: What that asks for.
+        has_label: Whether a label tells that.
+    """
+
+    at: str
+    before: str | None
+    demands: str
+    has_label: bool
+
+    def message(self) -> str:
+        return f"`{self.at}` asks for sizes that {self._before()} rules out"
+
+    def notes(self) -> tuple[str, ...]:
+        return () if self.has_label else (f"{self._before()} asks for {self.demands}",)
+
+    def _before(self) -> str:
+        return f"`{self.before}`" if self.before else "the network before it"

@@ -7,13 +7,12 @@ sizes ask together.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from archspec.compiler.size_faults import ContradictoryAxes, RuledOutBefore
 from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.tensors.dim import domain_of
 from archspec.tensors.domain import EVERYTHING, Domain
-from archspec.tensors.faults import NoValidSize
 
 
 class Clash(NamedTuple):
@@ -72,21 +71,12 @@ def finding(found: Clash, spans: Mapping[str, Span | None]) -> Diagnostic:
     node, demands, earlier, earlier_demands = found
     span = spans[node.name]
     if earlier is node:
-        message = f"`{node.name}` asks for sizes on one axis that it rules out on another"
-        notes = (f"another axis asks for {earlier_demands}",)
-        return Diagnostic(
-            Unconverted(NoValidSize, message, causes=notes), span, label=f"one axis asks for {demands}", layer=node.name
-        )
-    before = f"`{earlier.name}`" if earlier else "the network before it"
-    message = f"`{node.name}` asks for sizes that {before} rules out"
+        data = ContradictoryAxes(node.name, earlier_demands)
+        return Diagnostic(data, span, label=f"one axis asks for {demands}", layer=node.name)
     place = earlier and spans[earlier.name]
-    return Diagnostic(
-        Unconverted(NoValidSize, message, causes=() if place else (f"{before} asks for {earlier_demands}",)),
-        span,
-        label=f"asks for {demands}",
-        layer=node.name,
-        labels=(Label(place, f"asks for {earlier_demands}"),) if place else (),
-    )
+    data = RuledOutBefore(node.name, earlier.name if earlier else None, earlier_demands, has_label=place is not None)
+    labels = (Label(place, f"asks for {earlier_demands}"),) if place else ()
+    return Diagnostic(data, span, label=f"asks for {demands}", layer=node.name, labels=labels)
 
 
 def asked(domain: Domain, names: list[str]) -> str:

@@ -7,33 +7,43 @@ from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, ValidationError
 
+from archspec import limits
 from archspec.compiler.construction import Construction, Frame, Item
-from archspec.compiler.faults import MalformedItem, ReservedName, UnequalLists
+from archspec.compiler.item_faults import (
+    IndexOfLists,
+    NestedSteps,
+    NoBranch,
+    NoBranches,
+    NoProjection,
+    NoProjectionOfRank,
+    NoSteps,
+    NotNamed,
+    RepeatWithoutTimes,
+    RepeatWithTwoCounts,
+    UnequalLists,
+)
 from archspec.compiler.lists import is_list
+from archspec.compiler.name_faults import ReservedCounter
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place, Turn
-from archspec.compiler.params import RESERVED, RESERVED_NOTE
+from archspec.compiler.params import RESERVED
 from archspec.compiler.values import Context, UnreadableError
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.language import accepts
-from archspec.language.faults import MissingField, UnknownKey
+from archspec.language.faults import MissingField
 from archspec.language.located import faults
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES, Behind
 from archspec.layers import registry
 from archspec.layers.base import Layer
-from archspec.layers.fields import INTEGER_FROM_0, Accepts
+from archspec.layers.fields import OFFSET, Accepts
 from archspec.layers.words import activation_part
 from archspec.syntax.edit import wrapped
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.dim import Size, always_equal, ceil_div
-from archspec.tensors.faults import RankMismatch, ShapeError, ShapeMismatch
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
-
-MANY = 32
-"""So many turns of a repeat are not unfolded without a look ahead."""
 
 
 def _read(walk: Construction, item: Item) -> Any:
@@ -89,7 +99,7 @@ def repeat(walk: Construction, item: Item) -> Tensor | None:
     read = _read(walk, item)
     names, count, turns = _turns(walk, item, read)
     frame = item.frame
-    if count >= MANY:
+    if count >= limits.LOOK_AHEAD:
         walk.bounds.foresee(item.span, walk.least(read.layers, frame, count, names))
     tensor = item.tensor
     for number, counters in enumerate(turns):
@@ -102,7 +112,8 @@ def repeat(walk: Construction, item: Item) -> Tensor | None:
 
 def _refuse_name(walk: Construction, item: Item, reason: str) -> None:
     if isinstance(item.written, Mapping) and "name" in item.written.entries:
-        walk.fault(UnknownKey, f"`{item.kind}` has no `name`", item.written.keys["name"] or item.span, notes=(reason,))
+        data = NotNamed(f"`{item.kind}`", why=reason)
+        walk.fault(data, item.written.keys["name"] or item.span)
 
 
 _NO_COUNTERS: dict[str, Any] = {}
@@ -125,20 +136,16 @@ class _Turns(NamedTuple):
 def _turns(walk: Construction, item: Item, read: Any) -> _Turns:
     """Returns the turns of a repeat."""
     if (read.times is None) == (read.each is None):
-        walk.fault(
-            MissingField if read.times is None else UnknownKey,
-            "a repeat needs `times` or `each`" if read.times is None else "a repeat takes `times` or `each`, not both",
-            item.span,
-        )
+        walk.fault(RepeatWithoutTimes() if read.times is None else RepeatWithTwoCounts(), item.span)
         raise UnreadableError
     context = walk.context(item.tensor, item.frame)
     if read.each is not None:
         if read.index is not None:
-            walk.fault(UnknownKey, "`index` goes with `times`; `each` names its counters itself", item.span)
+            walk.fault(IndexOfLists(), item.span)
         return _in_step(walk, item, context.value(read.each), read.each)
     times = context.value(read.times)
     if not isinstance(times, int) or isinstance(times, bool) or times < 0:
-        walk.wrong_value("times", INTEGER_FROM_0, times, read.times)
+        walk.wrong_value("times", OFFSET, times, read.times)
         raise UnreadableError
     if read.index is None:
         return _Turns((), times, repeated(_NO_COUNTERS, times))
@@ -162,8 +169,8 @@ def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> _Turns:
             )
             raise UnreadableError
     if len({len(values) for values in lists.values()}) > 1:
-        lengths = ", ".join(f"`{name}` has {len(values)}" for name, values in lists.items())
-        walk.fault(UnequalLists, f"the lists of a repeat are not equally long: {lengths}", tree.span or item.span)
+        lengths = tuple((name, len(values)) for name, values in lists.items())
+        walk.fault(UnequalLists(lengths), tree.span or item.span)
         raise UnreadableError
     turns = (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
     return _Turns(lists, len(next(iter(lists.values()))), turns)
@@ -171,7 +178,7 @@ def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> _Turns:
 
 def _check_loop_name(walk: Construction, item: Item, name: str) -> None:
     if name in RESERVED:
-        walk.fault(ReservedName, f"a counter cannot be called `{name}`", item.span, notes=(RESERVED_NOTE,))
+        walk.fault(ReservedCounter(name), item.span)
         raise UnreadableError
 
 
@@ -194,13 +201,10 @@ def _on_steps(walk: Construction, item: Item, tensor: Tensor) -> Tensor:
     if tensor.shape is None:
         return tensor
     if tensor.steps is not None:
-        walk.fault(MalformedItem, "a `time_distributed` cannot stand in another", item.span)
+        walk.fault(NestedSteps(), item.span)
         return UNKNOWN
     if len(tensor.shape) < 2:
-        message = f"needs an axis of steps before the others, so 2 axes at least, and {tensor.shape} has 1"
-        error = ShapeError(
-            Unconverted(RankMismatch, message, advice=("leave `time_distributed` out where there are no steps",))
-        )
+        error = ShapeError(NoSteps(tensor.shape))
         walk.blame(error, None, item.path, Place(item.span, item.fields, None, item.frame.way), (tensor,))
         return UNKNOWN
     return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
@@ -214,13 +218,12 @@ def branches(walk: Construction, item: Item) -> tuple[Tensor | None, ...]:
     """
     tree = item.fields.get("branches")
     if tree is None:
-        walk.fault(MissingField, f"`branches` is missing from `{item.kind}`", item.span)
+        walk.fault(MissingField("branches", f"`{item.kind}`"), item.span)
         raise UnreadableError
     tree = item.fields["branches"] = _computed(walk, item, tree)
     if not isinstance(tree, Sequence) or not tree.items:
         given = tree.text if isinstance(tree, Scalar) and tree.value not in (None, ".") else "name"
-        helps = (Help(f"join it to the tensor just made: `{item.kind}: [{given}, .]`"),)
-        walk.fault(MalformedItem, f"`{item.kind}` takes a list of branches", tree.span or item.span, helps=helps)
+        walk.fault(NoBranches(item.kind, given), tree.span or item.span)
         raise UnreadableError
     found: list[Tensor | None] = []
     unreadable = False
@@ -264,12 +267,7 @@ def _branch(walk: Construction, item: Item, tree: Tree) -> Tensor | None:
     if "from" in entries and set(entries) <= {"from", "layers"}:
         tensor = walk.tensor(entries["from"], context, item.frame)
         return walk.layers(entries["layers"], tensor, item.frame) if "layers" in entries else tensor
-    walk.fault(
-        MalformedItem,
-        "a branch is `.`, a name, a list of layers, or `{from: name, layers: [...]}`",
-        tree.span or item.span,
-        helps=_branch_helps(walk, item, tree, entries),
-    )
+    walk.fault(NoBranch(), tree.span or item.span, remedies=_branch_helps(walk, item, tree, entries))
     raise UnreadableError
 
 
@@ -367,33 +365,20 @@ def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside
     try:
         walk.infer(add, (x, y), item.path, inside)
     except ShapeError as error:
-        helps = ("leave `shortcut` out: a 1x1 convolution then brings the input to the shape of the branch",)
-        fault = ShapeError(
-            Unconverted(error.kind, error.message, causes=error.notes, advice=helps),
-            field="shortcut",
-            branches=error.branches,
-        )
+        fault = ShapeError(error.data, field="shortcut", branches=error.branches, remedies=(_OR_PROJECT,))
         walk.blame(fault, add, item.path, place, (x, y))
         raise UnreadableError from None
 
 
 def _no_projection(x: Shape, y: Shape) -> ShapeError:
     """Returns the fault of a shortcut that cannot be projected to the shape of the residual branch."""
-    what = f"cannot project {x} to {y}" if same_shape(x, y) else f"cannot add {x} to {y}, nor project it"
     flat = x.rank == y.rank and x.rank not in (1, 2, 3)
-    why = "a convolution needs 1 to 3 spatial axes" if flat else "no stride makes the one of the other"
-    return ShapeError(
-        Unconverted(
-            RankMismatch if x.rank != y.rank or flat else ShapeMismatch,
-            f"{what}: {why}",
-            advice=(
-                "divide the sizes in its layers with a `stride`, which the shortcut then takes as well",
-                "give `shortcut` as a list of layers that ends in the same shape",
-            ),
-        ),
-        branches=(0, 1),
-    )
+    of_rank = x.rank != y.rank or flat
+    data = NoProjectionOfRank(x, y, same_shape(x, y)) if of_rank else NoProjection(x, y)
+    return ShapeError(data, branches=(0, 1))
 
+
+_OR_PROJECT = Help("leave `shortcut` out: a 1x1 convolution then brings the input to the shape of the branch")
 
 PROJECTION = {"size": 1, "padding": "valid", "dilation": 1, "groups": 1}
 """What makes a convolution a projection, whatever the spec's defaults for convolutions say."""
@@ -420,11 +405,9 @@ def _axis_stride(n: Size, m: Size) -> int | None:
             return None
         stride = -(-n // m)
         return stride if -(-n // stride) == m else None
-    return next((stride for stride in range(1, LARGEST_OPEN_STRIDE + 1) if always_equal(ceil_div(n, stride), m)), None)
-
-
-LARGEST_OPEN_STRIDE = 64
-"""The largest stride that is tried for the projection of an open size."""
+    return next(
+        (stride for stride in range(1, limits.PROJECTION_STRIDE + 1) if always_equal(ceil_div(n, stride), m)), None
+    )
 
 
 def _applied(

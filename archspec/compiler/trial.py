@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archspec.compiler.ancestry import Ancestry, Effort
+from archspec.budget import Budget
+from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.blame import blame
 from archspec.compiler.names import Tensor
 from archspec.compiler.origin import Origins, Place
 from archspec.compiler.reasons import asked_by
-from archspec.compiler.size_faults import InvalidSize
+from archspec.compiler.size_faults import InvalidSize, SizesAsked
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.syntax.tree import Scalar, Tree
 from archspec.syntax.tree import Sequence as TreeSequence
 from archspec.tensors.dim import Size, domain_of, everywhere, fixed, require_at_least
 from archspec.tensors.domain import EVERYTHING, Domain
-from archspec.tensors.faults import NoValidSize, ShapeError, ShapeMismatch
+from archspec.tensors.faults import ShapeError, ShapeMismatch
 from archspec.tensors.nearest import nearest
 from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
@@ -40,13 +40,13 @@ def misfit(graph: Graph, places: Sequence[Place], sizes: Mapping[str, int]) -> D
     # Without its branches as written, and nothing is tried: what would mend it for these sizes alone is no help.
     fields = {name: tree for name, tree in place.fields.items() if name not in ("branches", "layers")}
     place = place._replace(fields=fields)
-    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, Origins(), Effort(0)))
+    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, Origins(), Budget(0)))
     suits = f"the network works for `{asked_by(graph.sizes)}`"
     crops = _crop(graph, node, error, places[index].fields.get("branches"))
     helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]
     return replace(
         found,
-        data=Unconverted(InvalidSize, found.data.message(), found.data.notes()),
+        data=InvalidSize(tuple(sizes.items()), found.data),
         subject=f"at {equations(sizes)}, {found.subject}",
         causes=(*found.causes, suits),
         remedies=tuple(map(Help, helps)),
@@ -86,7 +86,7 @@ def _failure(graph: Graph, sizes: Mapping[str, int]) -> tuple[int, ShapeError, l
         for domain in dict.fromkeys(map(domain_of, node.shape)):
             left &= domain.given(sizes)
             if left.is_empty:
-                return index, ShapeError(Unconverted(NoValidSize, f"asks for `{asked_by(domain)}`")), nodes
+                return index, ShapeError(SizesAsked(asked_by(domain))), nodes
         nodes.append(node._replace(shape=shape))
     raise AssertionError("a size contract asks for what no layer asks for")
 

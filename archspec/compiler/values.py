@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
+from archspec.budget import Budget
 from archspec.compiler.faults import NoInput
 from archspec.compiler.names import Tensor
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.faults import UnknownParam
 from archspec.language.spelling import did_you_mean, meant
 from archspec.syntax.edit import rewritten
-from archspec.syntax.expression import ExpressionError, template
-from archspec.syntax.operations import Work
+from archspec.syntax.expression import template
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
 from archspec.syntax.tree import Mapping as TreeMapping
 
@@ -46,14 +47,14 @@ class Context(NamedTuple):
         tensor: The tensor just made, if any.
         channels_of: Returns the number of channels of a tensor by name.
         report: Takes what is wrong.
-        work: What expressions may still cost.
+        budget: What expressions may cost.
     """
 
     values: Mapping[str, Any]
     tensor: Tensor | None
     channels_of: Callable[[str], Any]
     report: Report
-    work: Work
+    budget: Budget
 
     def value(self, tree: Tree) -> Any:
         """Returns what a tree comes to.
@@ -95,10 +96,10 @@ class Context(NamedTuple):
         try:
             parsed = template(text)
             functions = {"channels_of": self.channels_of}
-            return text if parsed is None else parsed.evaluate(self._named, functions, self.work)
+            return text if parsed is None else parsed.evaluate(self._named, functions, self.budget)
         except ExpressionError as error:
             self.report(_in_words(error, scalar))
-            raise (TooLargeError if self.work.is_done else UnreadableError) from None
+            raise (TooLargeError if self.budget.is_spent else UnreadableError) from None
 
     def _named(self, name: str) -> Any:
         if name in self.values:
@@ -109,9 +110,11 @@ class Context(NamedTuple):
         if name not in KNOWN_OF_SHAPES:
             known = [*self.values, *KNOWN_OF_SHAPES]
             helps = tuple(one.text for one in did_you_mean(name, known, "known here are"))
-            raise ExpressionError(UnknownParam, f"there is no param `{name}`", helps=helps, instead=meant(name, known))
+            missing = Unconverted(UnknownParam, f"there is no param `{name}`", advice=helps)
+            raise ExpressionError(missing, instead=meant(name, known))
         if self.tensor is None:
-            raise ExpressionError(NoInput, f"`{name}` is not known here: no tensor has been made yet")
+            message = f"`{name}` is not known here: no tensor has been made yet"
+            raise ExpressionError(Unconverted(NoInput, message))
         if self.tensor.shape is None:
             raise UnreadableError
         known: Any = getattr(self.tensor.shape, name)
@@ -122,12 +125,12 @@ def _in_words(error: ExpressionError, scalar: Scalar) -> Diagnostic:
     """Returns the finding for a fault in an expression; its first help puts it right, where that is certain."""
     span = scalar.within(error.start, error.length)
     written = scalar.text[error.start : error.start + error.length]
-    edits = ()
+    helps = error.data.helps()
     if error.instead is not None and span is not None and span.text == written:
         dollar = "$" if written.startswith("$") and written != "$" else ""
         edits = rewritten(span, written, dollar + error.instead)
-    helps = tuple(Help(text, () if number else edits) for number, text in enumerate(error.helps))
-    return Diagnostic(Unconverted(error.kind, error.message, advice=helps), span)
+        helps = (*(one._replace(edits=edits) for one in helps[:1]), *helps[1:])
+    return Diagnostic(error.data, span, remedies=helps)
 
 
 def fields_of(value: Tree | None, principal: str | None) -> dict[str, Tree] | None:

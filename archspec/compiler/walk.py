@@ -7,29 +7,28 @@ them.
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from archspec import limits
 from archspec.backends.limits import Backend
 from archspec.compiler import blocks, structures
 from archspec.compiler.application import Application
-from archspec.compiler.bounds import DEEPEST, Least
+from archspec.compiler.bounds import Least
 from archspec.compiler.construction import Frame, Item
 from archspec.compiler.damaged import define_unknown, hole_in, is_left_out, stand_in
 from archspec.compiler.edits import Changes
-from archspec.compiler.faults import (
-    MalformedItem,
-    UnknownKind,
-)
+from archspec.compiler.faults import LayersTooDeep
 from archspec.compiler.foresight import Foresight
+from archspec.compiler.item_faults import BareValue, NoKind, RankOfKind, SeveralKinds
 from archspec.compiler.kinds import nearest_kind, takes
 from archspec.compiler.lists import is_list, shown_tree
+from archspec.compiler.name_faults import BrokenKind, NotOfSpace, UnknownKind
 from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.language.accepts import NAME_PATTERN
+from archspec.language.accepts import NAME, NAME_PATTERN
 from archspec.language.document import Architecture, Block
-from archspec.language.faults import WrongValue
+from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
 from archspec.language.spelling import nearest
 from archspec.language.structure import STRUCTURES, Structure
@@ -38,11 +37,9 @@ from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE, DTYPE_NAMES, FLAG, Accepts
 from archspec.layers.window import SpatialLayer
 from archspec.syntax.edit import respelled
-from archspec.syntax.faults import NestingTooDeep
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.tensors import effort
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 
 _NAME = Accepts("up to 64 letters, digits, `_` and `-`", ("name",))
 
@@ -99,9 +96,8 @@ class Walk(Application):
         if not is_list(tree, self.report, may_be_empty=True):
             return UNKNOWN
         assert isinstance(tree, Sequence)
-        if self._depth == DEEPEST:
-            message = f"layers are nested more than {DEEPEST} deep here, with the blocks that they call"
-            self.fault(NestingTooDeep, message, tree.span)
+        if self._depth == limits.LAYER_NESTING:
+            self.fault(LayersTooDeep(limits.LAYER_NESTING), tree.span)
             return UNKNOWN
         self._depth += 1
         try:
@@ -138,7 +134,7 @@ class Walk(Application):
         if structure is None and block is None and layer is None:
             known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
             helps = nearest_kind(kind, known, span, lambda one: self._fields_as(one, value, frame))
-            self.fault(UnknownKind, f"there is no kind `{kind}`", span, helps=helps)
+            self.fault(UnknownKind(kind), span, remedies=helps)
             if isinstance(value, TreeMapping) and is_left_out(self, value.entries.get("when"), tensor, frame):
                 return tensor
             self._count_meant(nearest(kind, known), kind, span, frame)
@@ -148,12 +144,8 @@ class Walk(Application):
         if fields is None and block is not None and isinstance(block.layers, Hole):
             raise UnreadableError
         if fields is None:
-            self.fault(
-                MalformedItem,
-                f"`{kind}` takes no bare value",
-                value.span if value else span,
-                helps=(_fields_help(kind, layer),),
-            )
+            field = next(iter(layer.own_fields()), None) if layer else None
+            self.fault(BareValue(kind, field), value.span if value else span)
             raise UnreadableError
         common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
         fields = _with_principal(layer, fields, value) if layer is not None and layer.words else fields
@@ -195,7 +187,7 @@ class Walk(Application):
             raise
         except ShapeError as error:  # what a structure asks of open sizes cannot be told
             self.report(Diagnostic(error.data, item.span, layer=item.path, subject=f"`{item.path}`"))
-            if effort.is_spent():
+            if self.budgets.sizes.is_spent:
                 raise TooLargeError from None
             self._leave(item)
             raise UnreadableError from None
@@ -242,12 +234,10 @@ class Walk(Application):
             return structures.UNFOLD[model.kind](self, item)
         if rank is not None and not issubclass(model, SpatialLayer):
             written = f"{item.kind}{rank}d"
-            message = f"`{item.kind}` does not work on space: there is no `{written}`"
-            if registry.is_kind(spatial := f"spatial_{item.kind}"):
-                helps = (Help(f"write `{spatial}` for whole channels, or `{item.kind}` for single values"),)
-            else:
-                helps = (Help(f"write `{item.kind}`", respelled(item.span, written, item.kind)),)
-            self.fault(UnknownKind, message, item.span, helps=helps)
+            spatial = f"spatial_{item.kind}"
+            data = NotOfSpace(item.kind, rank, spatial if registry.is_kind(spatial) else None)
+            edits = () if data.spatial else respelled(item.span, written, item.kind)
+            self.fault(data, item.span, remedies=(data.helps()[0]._replace(edits=edits),))
             raise UnreadableError
         made = self._layer(item, model, rank)
         self.define(item, made)
@@ -258,7 +248,7 @@ class Walk(Application):
         try:
             return registry.find(kind)
         except registry.BrokenKindError as error:
-            self.fault(UnknownKind, str(error), span)
+            self.fault(BrokenKind(kind, str(error)), span)
             raise UnreadableError from None
 
     def _kind(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> tuple[str, Span | None, Tree | None]:
@@ -274,27 +264,16 @@ class Walk(Application):
         if "$" in kind:
             kind = self.context(tensor, frame).value(Scalar(kind, kind, span))
             if not isinstance(kind, str):
-                self.fault(WrongValue, f"a kind must be a name, not {shown(kind)}", span)
+                self.fault(NotAccepted("a kind", NAME, shown(kind)), span)
                 raise UnreadableError
         return kind, span, value
 
     def _malformed(self, tree: Tree) -> None:
         if isinstance(tree, TreeMapping) and len(tree.entries) > 1:
-            kind, *others = tree.entries
-            fields = ", ".join(f"`{other}`" for other in others)
-            self.fault(
-                MalformedItem,
-                f"an item of `layers` has one key, its kind, and this one has {len(tree.entries)}",
-                tree.keys[others[0]] or tree.span,
-                helps=(Help(f"put {fields} inside the braces of `{kind}`, or begin a new item with `-`"),),
-            )
+            keys = tuple(tree.entries)
+            self.fault(SeveralKinds(keys), tree.keys[keys[1]] or tree.span)
         else:
-            self.fault(
-                MalformedItem,
-                f"an item of `layers` is a kind with its fields or a bare word, not {shown_tree(tree)}",
-                tree.span,
-                helps=(Help("layers under one name are a `group`"),) if isinstance(tree, Sequence) else (),
-            )
+            self.fault(NoKind(shown_tree(tree), isinstance(tree, Sequence)), tree.span)
 
     def _common(self, item: Item, common: dict[str, Tree]) -> Item | None:
         """Reads the fields that every item takes; None if the item is left out."""
@@ -359,17 +338,7 @@ class Walk(Application):
         place = Place(item.span, item.fields, item.written, item.frame.way, defaults)
         known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
-            error = ShapeError(
-                Unconverted(
-                    RankMismatch,
-                    f"is written for {rank} spatial {'axis' if rank == 1 else 'axes'}, "
-                    f"and {shape} has {shape.rank or 'none'}",
-                    advice=(f"write `{item.kind}` without `{rank}d`: it takes their number from its input",)
-                    if shape.rank
-                    else (),
-                ),
-                ranks=(rank,),
-            )
+            error = ShapeError(RankOfKind(item.kind, rank, shape), ranks=(rank,))
             self.gap(item.path, item.kind, place)
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
@@ -388,10 +357,3 @@ def _with_principal(layer: type[Layer], fields: dict[str, Tree], value: Tree | N
     if word not in words.kinds:
         return fields
     return {layer.principal: TreeMapping(fields, {word: value.keys.get(word)}, inner.span)}
-
-
-def _fields_help(kind: str, layer: type[Layer] | None) -> Help:
-    fields = layer.own_fields() if layer else ()
-    if not fields:
-        return Help(f"write `{kind}`, or name a field: `{kind}: {{name: …}}`")
-    return Help(f"name the field: `{kind}: {{{fields[0]}: …}}`")

@@ -7,7 +7,8 @@ from archspec.convert.inference import to_inference
 from archspec.convert.to_keras import to_keras, with_jit
 from archspec.convert.weights import WeightsReport, load_weights
 from archspec.graph import Graph
-from archspec.language.document import Jit, Layout, Precision, Purpose
+from archspec.language.document import Jit, Precision, Purpose
+from archspec.layers.layout import Layout
 
 
 class Manner(NamedTuple):

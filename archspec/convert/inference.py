@@ -8,12 +8,10 @@ from typing import Any
 from archspec.convert.backend import layer_name, layer_path
 from archspec.convert.to_keras import to_keras
 from archspec.graph import Graph
-from archspec.language.document import Layout, Precision
-from archspec.layers.base import Layer
-from archspec.layers.convolution.depthwise_conv import DepthwiseConv
-from archspec.layers.convolution.separable_conv import SeparableConv
-from archspec.layers.convolution.up_conv import UpConv
+from archspec.language.document import Precision
+from archspec.layers.layout import Layout
 from archspec.layers.normalization.batch_norm import BatchNorm
+from archspec.layers.weighted import WeightedLayer
 from archspec.passes.inference import for_inference
 
 Weights = dict[str, Any]
@@ -46,16 +44,17 @@ def to_inference(graph: Graph, trained: Any, precision: Precision = "float32", l
     for layer in model.layers:
         name = layer_path(layer.name)
         if name in plan.norms:
-            weights = weights_of(name)
+            weights, before = weights_of(name), nodes[name].plain
+            assert isinstance(before, WeightedLayer)
             for path, norm in plan.norms[name]:
-                weights = folded(nodes[name].plain, weights, norm, weights_of(path))
+                weights = folded(before, weights, norm, weights_of(path))
             layer.set_weights(list(weights.values()))
         elif layer.weights:
             layer.set_weights(trained.get_layer(layer.name).get_weights())
     return model
 
 
-def folded(layer: Layer | None, weights: Weights, norm: BatchNorm, statistics: Weights) -> Weights:
+def folded(layer: WeightedLayer, weights: Weights, norm: BatchNorm, statistics: Weights) -> Weights:
     """Returns the weights with which a layer does what it did, and then its norm.
 
     The norm makes `y * factor + (beta - mean * factor)` of an output `y`, with
@@ -69,18 +68,10 @@ def folded(layer: Layer | None, weights: Weights, norm: BatchNorm, statistics: W
     """
     statistics = {name: value.astype("float64") for name, value in statistics.items()}
     factor = statistics.get("gamma", 1.0) / (statistics["moving_variance"] + norm.epsilon) ** 0.5
-    name = "pointwise_kernel" if isinstance(layer, SeparableConv) else "kernel"
-    kernel = weights[name].astype("float64")
+    kernel = weights[layer.last_kernel].astype("float64")
     bias = weights.get("bias", 0.0) - statistics["moving_mean"]
     return {
         **weights,
-        name: kernel * factor.reshape(_channels(layer, kernel.shape)),
+        layer.last_kernel: kernel * factor.reshape(layer.along_outputs(kernel.shape)),
         "bias": bias * factor + statistics.get("beta", 0.0),
     }
-
-
-def _channels(layer: Layer | None, kernel: tuple[int, ...]) -> tuple[int, ...]:
-    """Returns the shape in which one number for each output channel meets a kernel."""
-    if isinstance(layer, UpConv):
-        return (kernel[-2], 1)
-    return kernel[-2:] if isinstance(layer, DepthwiseConv) else kernel[-1:]

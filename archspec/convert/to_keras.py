@@ -5,9 +5,9 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from archspec.convert.backend import imported, layer_name
-from archspec.convert.layout import Form, form_of, form_of_output, permutation, placing
 from archspec.graph import Graph
-from archspec.language.document import Jit, Layout, Precision
+from archspec.language.document import Jit, Precision
+from archspec.layers.layout import Form, Layout, form_of, form_of_output, permutation
 from archspec.passes.channel_activations import part_channel_activations
 from archspec.passes.crops import crop_by_amounts
 from archspec.passes.pool_padding import pad_pools_plainly
@@ -112,7 +112,7 @@ def _parts(keras: Any, graph: Graph, precision: Precision, layout: Layout) -> li
             parts.append(_Part([], form, form))
             continue
         x = graph.argument(node)
-        form, told = placing(node.layer, x, parts[node.inputs[0]].given, layout)
+        form, told = node.layer.placing(x, parts[node.inputs[0]].given, layout)
         policy = graph.precision_of(index, precision)
         common = {"name": layer_name(node.name), "dtype": policy, "trainable": node.trainable}
         layers = node.layer.to_keras(keras, x, **common, **told)

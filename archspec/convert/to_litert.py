@@ -23,7 +23,7 @@ def write_litert(model: Any, path: Path) -> None:
     if keras.backend.backend() == "tensorflow":
         tensorflow: Any = import_module("tensorflow")
         options["target_spec"] = {"supported_ops": [tensorflow.lite.OpsSet.TFLITE_BUILTINS]}
-    with inlined(model), _sizes_stated(model):
+    with inlined(model), _convertible(model):
         try:
             model.export(path, format="litert", verbose=False, **options)
         except Exception:  # the converter has an error of its own
@@ -31,26 +31,41 @@ def write_litert(model: Any, path: Path) -> None:
 
 
 @contextmanager
-def _sizes_stated(model: Any) -> Generator[None]:
-    """Has each `UpSampling2D` say how many channels it returns while a model is converted.
+def _convertible(model: Any) -> Generator[None]:
+    """Has layers compute what they do in another way while a model is converted, where the converter fails otherwise.
 
-    LiteRT's converter loses count of them where Keras repeats values along open axes, and has no depthwise and no
-    grouped convolution over an unknown number of channels, however far behind.
+    It loses count of the channels where Keras's `UpSampling2D` repeats values along open axes, and has no depthwise and
+    no grouped convolution over an unknown number of them, however far behind. And it takes the two ReLUs of Keras's
+    `PReLU` for an operation of its own, which has no more than two spatial axes.
     """
     keras: Any = import_module("keras")
-    layers = [layer for layer in model.layers if isinstance(layer, keras.layers.UpSampling2D)]
-    for layer in layers:
-        layer.call = _stating(layer.call, keras.ops)
+    changed: list[Any] = []
+    for layer in (getattr(one, "layer", one) for one in model.layers):
+        if isinstance(layer, keras.layers.UpSampling2D):
+            layer.call = _with_known_channels(layer.call, keras.ops)
+        elif isinstance(layer, keras.layers.PReLU):
+            layer.call = _prelu(layer, keras.ops)
+        else:
+            continue
+        changed.append(layer)
     try:
         yield
     finally:
-        for layer in layers:
+        for layer in changed:
             del layer.call
 
 
-def _stating(call: Callable[[Any], Any], ops: Any) -> Callable[[Any], Any]:
+def _with_known_channels(call: Callable[[Any], Any], ops: Any) -> Callable[[Any], Any]:
     def stated(inputs: Any) -> Any:
         outputs = call(inputs)
         return ops.reshape(outputs, ops.shape(outputs))
 
     return stated
+
+
+def _prelu(layer: Any, ops: Any) -> Callable[[Any], Any]:
+    def prelu(inputs: Any) -> Any:
+        slopes = getattr(layer, "slopes", layer.alpha)  # archspec's own layer turns them to its axis
+        return ops.maximum(inputs, 0) + slopes * ops.minimum(inputs, 0)
+
+    return prelu

@@ -10,14 +10,9 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from archspec.estimate.kept import VIEWS, Kept, count, kept, working_values
-from archspec.estimate.overhead import OPTIMIZERS, free_blocks, held, traced, working
+from archspec.estimate.overhead import OPTIMIZERS, free_blocks, traced
 from archspec.graph import Graph, Node
-from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.merge.base import ElementwiseMergeLayer
-from archspec.layers.normalization.base import NormalizationLayer
-from archspec.layers.normalization.rms_norm import RmsNorm
-from archspec.layers.regularization.base import RegularizationLayer
+from archspec.layers.memory import Saved
 from archspec.tensors.dim import Dim
 
 Optimizer = Literal["adam", "sgd", "momentum"]
@@ -27,8 +22,6 @@ BYTES = {"float16": 2, "bfloat16": 2, "mixed_float16": 2, "mixed_bfloat16": 2, "
 """How many bytes one value of a tensor takes, by its type or by the precision of the layer that makes it."""
 WEIGHT_BYTES = {"float16": 2, "bfloat16": 2, "float64": 8}
 """How many bytes one weight takes where it is not 4: a mixed precision keeps weights in float32."""
-
-_IN_PLACE = (ElementwiseLayer, ElementwiseMergeLayer, NormalizationLayer, RmsNorm, RegularizationLayer)
 
 
 class Tensor(NamedTuple):
@@ -131,7 +124,7 @@ def activation_memory(graph: Graph, batch: int = 1, precision: str = "float32") 
     alive = [one._replace(last=last.get(one.node, one.first)) for one in tensors.values()]
     total = sum(one.bytes for one in alive)
     for index, node in enumerate(graph.nodes):
-        if node.layer and (working := working_values(node.layer, graph.argument(node), node.shape)):
+        if node.layer and (working := node.layer.working_values(graph.argument(node), node.shape)):
             alive.append(Tensor(index, batch * working * BYTES[graph.precision_of(index, precision)], index, index))
     moment, peak = _peak(alive)
     at_peak: Counter[int] = Counter()
@@ -212,12 +205,12 @@ def _activations(
         size = BYTES[graph.precision_of(index, precision)]
         x, learns = graph.argument(node), index in learned
         if in_full:
-            what = held(node.layer, x, node.shape, learns=learns, half=size == 2)
+            saved = node.layer.saved_by_tensorflow(x, node.shape, learns=learns, half=size == 2)
         else:
-            what = kept(node.layer, x, node.shape, learns=learns)
-        if inner := batch * (what.inner * size + what.flags):
+            saved = node.layer.saved_for_backward(x, node.shape, learns=learns)
+        if inner := batch * (saved.inner * size + saved.flags):
             activations.append(Tensor(index, inner, index, end - index))
-        for one in _kept_outputs(index, node, what):
+        for one in _saved_outputs(index, node, saved):
             last[stored[one]] = max(last.get(stored[one], 0), end - index)
     activations += [one._replace(last=last.get(one.node, one.first)) for one in tensors.values()]
     return activations + _gradients(graph, tensors, stored, taught, end)
@@ -230,7 +223,7 @@ def _workspace(graph: Graph, batch: int, precision: str, end: int) -> Iterable[T
         if node.layer is None:
             continue
         half = BYTES[graph.precision_of(index, precision)] == 2
-        forward, backward = working(node.layer, graph.argument(node), node.shape, batch, half=half)
+        forward, backward = node.layer.tensorflow_workspace(graph.argument(node), node.shape, batch, half=half)
         if forward:
             yield Tensor(index, forward, index, index)
         if backward and taught[index]:
@@ -267,16 +260,14 @@ def _forward(graph: Graph, batch: int, precision: str, *, training: bool) -> tup
             continue
         stored.append(index)
         dtype = node.dtype if node.layer is None or node.dtype != "float" else graph.precision_of(index, precision)
-        tensors[index] = Tensor(index, batch * count(node.shape) * BYTES[dtype], index, index)
+        tensors[index] = Tensor(index, batch * node.shape.values() * BYTES[dtype], index, index)
     return tensors, stored
 
 
 def _is_view(node: Node, *, training: bool) -> bool:
     """Returns whether a node's output is its input's memory."""
-    layer = node.plain
-    if isinstance(layer, RegularizationLayer):
-        return not training
-    return layer is not None and getattr(layer, "function", layer.kind) in VIEWS
+    layer = node.layer
+    return layer is not None and (layer.has("view") or (layer.has("training_only") and not training))
 
 
 def _last_uses(graph: Graph, tensors: Mapping[int, Tensor], stored: list[int]) -> dict[int, int]:
@@ -286,7 +277,7 @@ def _last_uses(graph: Graph, tensors: Mapping[int, Tensor], stored: list[int]) -
     """
     last: dict[int, int] = {}
     for index, node in enumerate(graph.nodes):
-        in_place = isinstance(node.plain, _IN_PLACE)
+        in_place = node.layer is not None and node.layer.has("in_place")
         for one in node.inputs:
             same = in_place and index in tensors and tensors[stored[one]].bytes == tensors[index].bytes
             last[stored[one]] = max(last.get(stored[one], 0), index - same)
@@ -294,10 +285,10 @@ def _last_uses(graph: Graph, tensors: Mapping[int, Tensor], stored: list[int]) -
     return last
 
 
-def _kept_outputs(index: int, node: Node, what: Kept) -> Iterable[int]:
-    if what.input:
+def _saved_outputs(index: int, node: Node, saved: Saved) -> Iterable[int]:
+    if saved.input:
         yield from node.inputs
-    if what.output:
+    if saved.output:
         yield index
 
 
@@ -339,7 +330,7 @@ def _gradients(
     for index, node in enumerate(graph.nodes):
         if not taught[index]:
             continue
-        in_place = isinstance(node.plain, _IN_PLACE)
+        in_place = node.layer is not None and node.layer.has("in_place")
         for one in node.inputs:
             if taught[one] and stored[one] != stored[index]:
                 first[stored[one]] = end - index + in_place

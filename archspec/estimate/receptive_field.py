@@ -14,9 +14,10 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple, TypeAlias
 
-from archspec.estimate.reads import LONGEST_PERIOD, UNKNOWN, WHOLE, Indefinite, Positions, Read, reads
+from archspec import limits
 from archspec.graph import Graph, Node
-from archspec.tensors.effort import spend
+from archspec.layers.footprint import UNKNOWN, WHOLE, Footprint, Indefinite, Positions
+from archspec.tensors.budget import spend
 
 
 class Seen(NamedTuple):
@@ -110,11 +111,10 @@ def receptive_fields(graph: Graph) -> list[Fields]:
             own = (Seen(axis, (0,), (0,), 1) for axis in range(_axes(node)))
             fields.append({index: tuple(Field(seen, seen) for seen in own)})
             continue
-        shapes = tuple(graph.nodes[one].shape for one in node.inputs)
         branches = [
             {source: tuple(_followed(one, read) for one in seen) for source, seen in fields[one].items()}
-            for one, read in zip(node.inputs, reads(node.layer, shapes, node.shape), strict=True)
-            if read or not shapes[0].rank
+            for one, read in zip(node.inputs, node.layer.footprint(graph.argument(node), node.shape), strict=True)
+            if read or not graph.nodes[node.inputs[0]].shape.rank
         ]
         fields.append(_joined(branches))
     return fields
@@ -159,22 +159,22 @@ def _axes(node: Node) -> int:
     return max(node.shape.rank, int(node.dtype.startswith(("int", "uint"))))
 
 
-def _followed(field: Field, layer: tuple[Read, ...]) -> Field:
-    return Field(_through(field.widest, layer), _through(field.narrowest, layer))
+def _followed(field: Field, footprint: Footprint) -> Field:
+    return Field(_through(field.widest, footprint), _through(field.narrowest, footprint))
 
 
-def _through(reach: Reach, layer: tuple[Read, ...]) -> Reach:
+def _through(reach: Reach, footprint: Footprint) -> Reach:
     """Returns what is seen through a layer of what its input sees."""
     if not isinstance(reach, Seen):
         return reach
-    if reach.axis >= len(layer):
+    if reach.axis >= len(footprint):
         return WHOLE
-    read = layer[reach.axis]
+    read = footprint[reach.axis]
     if not isinstance(read, Positions):
         return read
     turns = len(reach.low) // gcd(len(reach.low), read.stride)
     period = turns * len(read.first)
-    if period > LONGEST_PERIOD:
+    if period > limits.PERIOD:
         return UNKNOWN
     spend(4 * period)
     moved = range(0, turns * read.stride, read.stride)
@@ -216,7 +216,7 @@ def _wider(a: Reach, b: Reach) -> Reach:
     if not isinstance(a, Seen) or not isinstance(b, Seen):
         return WHOLE if WHOLE in (a, b) else UNKNOWN
     period = lcm(len(a.low), len(b.low))
-    if a.axis != b.axis or a.shift * len(b.low) != b.shift * len(a.low) or period > LONGEST_PERIOD:
+    if a.axis != b.axis or a.shift * len(b.low) != b.shift * len(a.low) or period > limits.PERIOD:
         return UNKNOWN
     spend(4 * period)
     if not (a.aligned and b.aligned):

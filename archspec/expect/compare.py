@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
+from archspec import budget
 from archspec.compiler.elaborate import unmade
 from archspec.compiler.origin import Place
 from archspec.compiler.values import Context, TooLargeError, UnreadableError
@@ -12,7 +13,6 @@ from archspec.expect import shapes
 from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Expect
-from archspec.syntax.operations import Work
 from archspec.syntax.tree import Tree
 from archspec.tensors.faults import ShapeError
 
@@ -36,7 +36,7 @@ def compare(
     """
     found: list[Diagnostic] = []
     lines: list[Line] = []
-    context = Context(params, None, unmade, found.append, Work())
+    context = Context(params, None, unmade, found.append, budget.current().expressions)
     expect, precision = architecture.expect, architecture.build.precision
     given = dict(sizes or {})
     here = graph.at(**given)

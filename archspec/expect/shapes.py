@@ -1,34 +1,36 @@
 """What a spec expects of shapes: those of the outputs, the sizes on which the network works."""
 
 from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from typing import Any, cast
 
+from archspec import limits
 from archspec.compiler.conditions import ConditionError, formula
 from archspec.compiler.values import Context
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.expect.faults import MissedExpectation
+from archspec.expect.faults import OutputMissed, Sizes, SizesMissed, UnknownOutput, UnknownSize, WrongFormula
 from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
-from archspec.language.faults import WrongValue
+from archspec.language.accepts import SIZES
+from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean
+from archspec.layers.fields import COUNT, Accepts
 from archspec.syntax.tree import Mapping, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size, fixed, term_of
 from archspec.tensors.domain import EVERYTHING, Domain
-from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
-from archspec.tensors.sizeset import MAX_SIZE
+
+_CONDITIONS = Accepts("a list of conditions such as `H % 16 == 0`")
+_AT = Accepts("numbers by the names of open sizes, as in `{H: 224}`")
 
 
 def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     """Compares the sizes for which the network works with those for which the conditions hold."""
     graph, context = subject.graph, subject.context
     if not isinstance(tree, Sequence):
-        yield Diagnostic(
-            Unconverted(WrongValue, "`sizes` must be a list of conditions such as `H % 16 == 0`"), tree.span
-        )
+        yield Diagnostic(NotAccepted("`sizes`", _CONDITIONS), tree.span)
         return
     written = [str(context.value(one)) for one in tree.items]
     derived = list(dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name)))
@@ -39,27 +41,23 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     faulty, wanted = _meant(written, _names(subject))
     wanted = wanted.given(subject.at)
     if faulty:
-        names = ", ".join(f"`{name}`" for name in _names(subject)) or "none"
         for index, fault in faulty:
-            message = f"the condition {shown(written[index])} {fault}"
-            yield Diagnostic(
-                Unconverted(WrongValue, message, causes=(f"the open sizes are: {names}",)), tree.items[index].span
-            )
+            data = WrongFormula(f"the condition {shown(written[index])}", fault, _names(subject))
+            yield Diagnostic(data, tree.items[index].span)
         return
-    notes = list(_differences(wanted, graph.sizes))
-    if subject.at and not notes:
+    beyond = () if wanted.is_empty else _sizes(wanted.counterexample(within=graph.sizes))
+    short_of = () if wanted.is_empty else _sizes(graph.sizes.counterexample(within=wanted))
+    holds = not (wanted.is_empty or beyond or short_of)
+    if subject.at and holds:
         actual = expected  # as far as these sizes tell
-    subject.lines.append(Line("sizes", actual, expected, holds=not notes))
-    if notes:
-        yield Diagnostic(
-            Unconverted(
-                MissedExpectation,
-                f"the network works {_where(derived)}, not {_where(written)}",
-                causes=tuple(notes),
-                advice=(Help(f"write `sizes: [{', '.join(derived)}]`"),),
-            ),
-            tree.span,
-        )
+    subject.lines.append(Line("sizes", actual, expected, holds=holds))
+    if not holds:
+        data = SizesMissed(tuple(derived), tuple(written), not wanted.is_empty, beyond, short_of)
+        yield Diagnostic(data, tree.span)
+
+
+def _sizes(found: AnyMapping[str, int] | None) -> Sizes:
+    return tuple((found or {}).items())
 
 
 def _meant(conditions: list[str], names: tuple[str, ...]) -> tuple[list[tuple[int, str]], Domain]:
@@ -76,21 +74,6 @@ def _meant(conditions: list[str], names: tuple[str, ...]) -> tuple[list[tuple[in
     return faulty, whole
 
 
-def _differences(wanted: Domain, contract: Domain) -> Iterator[str]:
-    """Gives examples of sizes that are in the one domain and not in the other."""
-    if wanted.is_empty:
-        yield "no sizes meet all of these conditions"
-        return
-    if sizes := wanted.counterexample(within=contract):
-        yield f"it works for {equations(sizes)}, which the conditions rule out"
-    if sizes := contract.counterexample(within=wanted):
-        yield f"it does not work for {equations(sizes)}, which the conditions allow"
-
-
-def _where(conditions: list[str]) -> str:
-    return "where " + ", ".join(f"`{one}`" for one in conditions) if conditions else "for all sizes"
-
-
 def _spaceless(condition: str) -> str:
     return "".join(condition.split())
 
@@ -98,19 +81,16 @@ def _spaceless(condition: str) -> str:
 def at(tree: Tree, graph: Graph, context: Context) -> dict[str, int] | None:
     """Returns the sizes at which a network is to work and to be measured; None if they are no sizes of it."""
     if not isinstance(tree, Mapping):
-        message = "`at` must be numbers by the names of open sizes, as in `{H: 224}`"
-        context.report(Diagnostic(Unconverted(WrongValue, message), tree.span))
+        context.report(Diagnostic(NotAccepted("`at`", _AT), tree.span))
         return None
     sizes: dict[str, int] = {}
     for name, one in tree.entries.items():
         size: Any = context.value(one)
         if name not in graph.open_sizes():
             helps = did_you_mean(name, graph.open_sizes(), "the open sizes are")
-            message = f"the network has no open size `{name}`"
-            context.report(Diagnostic(Unconverted(WrongValue, message, advice=helps), tree.keys[name]))
-        elif not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MAX_SIZE:
-            message = f"`{name}` must be a whole number of at least 1, not {shown(size)}"
-            context.report(Diagnostic(Unconverted(WrongValue, message), one.span))
+            context.report(Diagnostic(UnknownSize(name), tree.keys[name], remedies=helps))
+        elif not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= limits.SIZE:
+            context.report(Diagnostic(NotAccepted(f"`{name}`", COUNT, shown(size)), one.span))
         else:
             sizes[name] = size
     return sizes if len(sizes) == len(tree.entries) else None
@@ -123,22 +103,16 @@ def outputs(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         yield from _output(next(iter(graph.outputs)), tree, subject)
         return
     if not isinstance(tree, Mapping):
-        only = "a shape, or shapes by name" if len(graph.outputs) == 1 else "shapes by name"
+        only = Accepts("a shape, or shapes by name" if len(graph.outputs) == 1 else "shapes by name")
         names = ", ".join(f"{name}: […]" for name in graph.outputs)
         helps = (Help(f"write `outputs: {{{names}}}`"),)
-        yield Diagnostic(
-            Unconverted(WrongValue, f"`outputs` must be {only}, not {shown(plain(tree))}", advice=helps), tree.span
-        )
+        yield Diagnostic(NotAccepted("`outputs`", only, shown(plain(tree))), tree.span, remedies=helps)
         return
     for name, one in tree.entries.items():
         if name in graph.outputs:
             yield from _output(name, one, subject)
         else:
-            known = ", ".join(f"`{output}`" for output in graph.outputs)
-            yield Diagnostic(
-                Unconverted(MissedExpectation, f"the network has no output `{name}`", causes=(f"it has {known}",)),
-                tree.keys[name],
-            )
+            yield Diagnostic(UnknownOutput(name, tuple(graph.outputs)), tree.keys[name])
 
 
 def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
@@ -146,17 +120,13 @@ def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     shape = subject.graph.nodes[subject.graph.outputs[name]].shape
     value: Any = subject.context.value(tree)
     if not isinstance(value, list):
-        yield Diagnostic(
-            Unconverted(WrongValue, f"the shape of `{name}` must be a list of sizes, not {shown(value)}"), tree.span
-        )
+        yield Diagnostic(NotAccepted(f"the shape of `{name}`", SIZES, shown(value)), tree.span)
         return
     sizes = [_size(one) for one in cast("list[Any]", value)]
     try:
         wanted = [_read(one, subject) for one in sizes]
     except ConditionError as error:
-        names = ", ".join(f"`{one}`" for one in _names(subject)) or "none"
-        message = f"the shape of `{name}` {error}"
-        yield Diagnostic(Unconverted(WrongValue, message, causes=(f"the open sizes are: {names}",)), tree.span)
+        yield Diagnostic(WrongFormula(f"the shape of `{name}`", str(error), _names(subject)), tree.span)
         return
     written = f"({', '.join(map(str, sizes))})"
     contract = subject.graph.sizes
@@ -166,10 +136,17 @@ def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     if not holds:
         from archspec.expect.remedies import remedies
 
-        notes = () if holding is None else _where_not(holding, contract)
-        helps = tuple(map(Help, remedies(name, wanted, subject)))
-        message = f"output `{name}` is {shape}, not {written}"
-        yield Diagnostic(Unconverted(MissedExpectation, message, causes=notes, advice=helps), tree.span)
+        both = None if holding is None else contract & holding
+        never = both is None or both.is_empty
+        data = OutputMissed(
+            name,
+            shape,
+            tuple(sizes),
+            fails=() if never or holding is None else _sizes(holding.counterexample(within=contract)),
+            holds=None if never or both is None else _conditions(both),
+            has_open_sizes=holding is not None and bool(contract.symbols or holding.symbols),
+        )
+        yield Diagnostic(data, tree.span, remedies=tuple(map(Help, remedies(name, wanted, subject))))
 
 
 def _size(value: Any) -> str | int:
@@ -207,15 +184,5 @@ def agreement(shape: Shape, wanted: AnySequence[Size | None]) -> Domain | None:
     return whole
 
 
-def _where_not(holding: Domain, contract: Domain) -> tuple[str, ...]:
-    """Tells for which sizes an expectation fails, and for which of them it holds."""
-    both = contract & holding
-    if both.is_empty:
-        return ("that holds for no size of the input",) if contract.symbols or holding.symbols else ()
-    sizes = holding.counterexample(within=contract)
-    fails = (f"it fails for {equations(sizes)}",) if sizes else ()
-    return (*fails, f"it holds where {_listed(both)}")
-
-
-def _listed(domain: Domain) -> str:
-    return " and ".join(f"`{text}`" for name in domain.symbols for text in domain.conditions(name))
+def _conditions(domain: Domain) -> tuple[str, ...]:
+    return tuple(text for name in domain.symbols for text in domain.conditions(name))

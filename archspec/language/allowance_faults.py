@@ -86,10 +86,9 @@ class AllowedError(DiagnosticKind):
 class UnusedAllow(DiagnosticKind):
     """A comment allows what is not found where it holds.
 
-    At the end of a line, a comment holds for that line and for the item that begins there; on a line of its own, for
-    the item or key that begins on the next line; above the first key, for the whole file. If there is nothing to allow,
-    the comment can go. It is needed if any variant has the finding, so a variant that is checked alone is not told, nor
-    a spec with values set for its params.
+    At the end of a line, a comment holds for that line; on a line of its own, for the next line; above the first key,
+    for the whole file. If there is nothing to allow, the comment can go. It is needed if any variant has the finding,
+    so a variant that is checked alone is not told, nor a spec with values set for its params.
 
     Example:
         ```yaml

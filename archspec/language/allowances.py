@@ -2,9 +2,6 @@
 
 NOTE: Why is the text read again? YAML's events know no comments. A `#` is a comment's if it stands in no scalar, and
 the tokens of the text tell where those are; they are asked for only in a text that has such a comment.
-
-NOTE: Why does indentation tell how far an item goes, and not the tree? What belongs to an item or key of YAML stands
-deeper than it does; only the items of a list may stand as deep as the key that they belong to.
 """
 
 import re
@@ -14,6 +11,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from archspec import limits
 from archspec.diagnostics.catalogue import kinds
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
@@ -21,9 +19,6 @@ from archspec.language.allowance_faults import AllowedError, NothingAllowed, Unk
 from archspec.language.spelling import did_you_mean, nearest
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[ \t]*archspec:[ \t]*allow\b(?P<names>[^:#\r\n]*)")
-MOST = 200
-"""How many names are read in the comments of a text; what others allow is found nevertheless."""
-
 _ANYWHERE = re.compile(r"#[ \t]*archspec:[ \t]*allow\b")
 _NAME = re.compile(r"[^,\s]+(?:[ \t]+[^,\s]+)*")
 
@@ -136,64 +131,38 @@ def allowances(source: SourceFile) -> list[Allowance]:
         before = bisect(starts, (line, column)) - 1
         return before >= 0 and (line, column) < (tokens[before].end_mark.line, tokens[before].end_mark.column)
 
-    lines = _Lines(source.lines)
     found: list[Allowance] = []
     for number, line in enumerate(source.lines):
         matches = _COMMENT.finditer(line) if "archspec:" in line else ()
         match = next((one for one in matches if not in_scalar(number, one.start())), None)
         if match is None:
             continue
-        first, last = lines.held(number, alone=not line[: match.start()].strip())
+        first, last = _held(source.lines, number, alone=not line[: match.start()].strip())
         names = [(one[0], one.start()) for one in _NAME.finditer(line, match.start("names"), match.end("names"))]
         for name, column in names or [("", match.start())]:
             span = Span(source, number + 1, column + 1, number + 1, column + 1 + (len(name) or 1))
             found.append(Allowance(name, span, first + 1, last + 1))
-        if len(found) > MOST:
+        if len(found) > limits.ALLOWANCES:
             break
-    return found[:MOST]
+    return found[: limits.ALLOWANCES]
 
 
-class _Lines:
-    """Lines of YAML, counted from 0: how deep each stands, and what belongs to it."""
+def _held(lines: list[str], number: int, *, alone: bool) -> tuple[int, int]:
+    """Returns the first and the last line, counted from 0, for which a comment holds.
 
-    def __init__(self, lines: list[str]) -> None:
-        self._depths = [_depth(line) for line in lines]
-        self._ends: dict[int, int] = {}
-        self._next = len(lines)
-        self._following = [0] * len(lines)
-        for number in range(len(lines) - 1, -1, -1):
-            self._following[number] = self._next
-            if self._depths[number] is not None:
-                self._next = number
-
-    def held(self, number: int, *, alone: bool) -> tuple[int, int]:
-        """Returns the first and the last line for which a comment holds.
-
-        Args:
-            number: Its line.
-            alone: Whether nothing else stands on that line.
-        """
-        if alone and number < self._next:
-            return 0, len(self._depths) - 1
-        start = self._following[number] if alone else number
-        return (start, self._end(start)) if start < len(self._depths) else (number, number)
-
-    def _end(self, start: int) -> int:
-        """Returns the last line of the item or key that begins on a line."""
-        if start not in self._ends:
-            begins = self._depths[start]
-            last, line = start, self._following[start]
-            while line < len(self._depths) and (depth := self._depths[line]) is not None and begins is not None:
-                if not (depth[0] > begins[0] or (depth[0] == begins[0] and depth[1] and not begins[1])):
-                    break
-                last, line = line, self._following[line]
-            self._ends[start] = last
-        return self._ends[start]
+    Args:
+        lines: The lines of the text.
+        number: The line of the comment.
+        alone: Whether nothing else stands on that line.
+    """
+    if not alone:
+        return number, number
+    if not any(map(_says_something, lines[:number])):
+        return 0, len(lines) - 1
+    following = next((one for one in range(number + 1, len(lines)) if _says_something(lines[one])), number)
+    return following, following
 
 
-def _depth(line: str) -> tuple[int, bool] | None:
-    """Returns how far a line is indented, and whether it begins with a dash; None if nothing but a comment is on it."""
-    text = line.lstrip(" ")
-    if not text.strip() or text.startswith(("#", "---", "%")):
-        return None
-    return len(line) - len(text), text == "-" or text.startswith(("- ", "-\t"))
+def _says_something(line: str) -> bool:
+    """Whether there is more on a line than a comment or the beginning of a document."""
+    return bool(line.strip()) and not line.lstrip(" ").startswith(("#", "---", "%"))

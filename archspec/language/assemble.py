@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
@@ -44,11 +45,6 @@ from archspec.syntax.edit import inserted
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
-
-LONGEST_CHAIN = 8
-MOST_FILES = 64
-LARGEST_TOTAL = 4 << 20
-"""How many characters all files that a spec takes may have together."""
 
 LIBRARY_KEYS = frozenset(Library.model_fields)
 DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
@@ -259,9 +255,9 @@ class Assembly:
 
     def _opened(self, name: str, shelf: Shelf, span: Span | None, chain: tuple[str, ...], taken: str) -> Volume | None:
         self._files += 1
-        if self._files > MOST_FILES:
-            if self._files == MOST_FILES + 1:
-                self._fault(TooManyFiles(name, MOST_FILES), span)
+        if self._files > limits.FILES:
+            if self._files == limits.FILES + 1:
+                self._fault(TooManyFiles(name, limits.FILES), span)
             return None
         try:
             volume = shelf.open(name)
@@ -273,12 +269,12 @@ class Assembly:
             self._fault(CircularReuse(name, ring), span)
             return None
         self._total += len(volume.source.text) if volume.source else 0
-        if len(chain) > LONGEST_CHAIN:
-            self._fault(TooLongAChain(name, LONGEST_CHAIN), span)
+        if len(chain) > limits.CHAIN:
+            self._fault(TooLongAChain(name, limits.CHAIN), span)
             return None
-        if self._total > LARGEST_TOTAL:
-            self._fault(TooMuchText(name, LARGEST_TOTAL), span)
-            self._files = MOST_FILES + 1
+        if self._total > limits.FILES_TOTAL:
+            self._fault(TooMuchText(name, limits.FILES_TOTAL), span)
+            self._files = limits.FILES + 1
             return None
         if span is not None:
             files = [one.span.file for one in volume.found if one.span] + ([volume.source] if volume.source else [])
@@ -322,7 +318,7 @@ def traced(findings: Iterable[Diagnostic], takers: Mapping[SourceFile, Label]) -
 def _traced(finding: Diagnostic, takers: Mapping[SourceFile, Label]) -> Diagnostic:
     if finding.span is None:
         return finding
-    way = tuple(islice(_way(finding.span.file, takers), LONGEST_CHAIN + 1))
+    way = tuple(islice(_way(finding.span.file, takers), limits.CHAIN + 1))
     return replace(finding, labels=(*finding.labels, *way)) if way else finding
 
 

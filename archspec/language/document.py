@@ -16,6 +16,7 @@ from archspec.diagnostics.source import SourceFile, Span
 from archspec.language import accepts
 from archspec.language.located import Located, Raw, opened
 from archspec.layers.fields import Accepts, choice
+from archspec.layers.layout import Layout
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 
@@ -149,7 +150,6 @@ def _as_input(value: Any) -> Any:
 InputField = Annotated[Input, BeforeValidator(_as_input), accepts.INPUT]
 
 Precision = Literal["float32", "mixed_bfloat16", "mixed_float16"]
-Layout = Literal["channels_last", "channels_first"]
 Jit = Literal["auto"] | Annotated[bool, Strict()]
 Purpose = Literal["training", "inference"]
 

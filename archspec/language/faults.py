@@ -117,15 +117,22 @@ class WrongValue(DiagnosticKind):
 
 
 class NotAccepted(WrongValue):
-    """A value is not what its place accepts."""
+    """A value is not what its place accepts.
+
+    Attributes:
+        what: What has the value, as the message begins.
+        accepts: What it accepts.
+        given: What was given, as the message shows it; empty if that is too much to show.
+        why: Why it is not accepted, where that does not go without saying.
+    """
 
     what: str
     accepts: Accepts
-    given: str
+    given: str = ""
     why: str = ""
 
     def message(self) -> str:
-        return f"{self.what} must be {self.accepts}, not {self.given}"
+        return f"{self.what} must be {self.accepts}" + (f", not {self.given}" if self.given else "")
 
     def notes(self) -> tuple[str, ...]:
         return (self.why,) if self.why else ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, c
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import Contradiction, MissingField, NotAccepted, UnknownKey, UnknownWord
@@ -19,7 +20,6 @@ from archspec.layers.objects import OTHER_NAMES, UnknownWordError
 from archspec.layers.words import OF_ITEMS, WordFieldsError
 from archspec.syntax.core_schema import resolve
 from archspec.syntax.edit import respelled, rewritten
-from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
 
@@ -179,7 +179,7 @@ def faults(
         of: What stands behind the name of a field in a message, where a word has it.
     """
     found: dict[object, Diagnostic] = {}
-    details = error.errors(include_url=False)[: MAX_FINDINGS + 2]
+    details = error.errors(include_url=False)[: limits.FINDINGS + 2]
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     for detail in details:
         path = _path_in(tree, detail)

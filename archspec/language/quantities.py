@@ -4,11 +4,13 @@ import re
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from archspec.syntax.grammar import read_bound
+
 UNITS = {
     "": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12,
     "B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40,
 }  # fmt: skip
-_BOUND = re.compile(r"(<=|>=|<|>|==)?\s*(\d[\d_]*(?:\.\d+)?)\s*([A-Za-z]*)")
+_AMOUNT = re.compile(r"([0-9][0-9_]*(?:\.[0-9]+)?)([A-Za-z]*)")
 _HOLDS = {
     "==": Fraction.__eq__, "<=": Fraction.__le__, ">=": Fraction.__ge__, "<": Fraction.__lt__, ">": Fraction.__gt__,
 }  # fmt: skip
@@ -40,10 +42,11 @@ def parse_bound(written: Any) -> Bound | None:
     if isinstance(written, int) and not isinstance(written, bool):
         return Bound("==", Fraction(written), str(written))
     text = written.strip() if isinstance(written, str) else ""
-    match = _BOUND.fullmatch(text)
-    if match is None or match[3] not in UNITS:
+    relation, number, unit = read_bound(text) or ("", "", "")
+    amount = _AMOUNT.fullmatch(number)
+    if relation not in _HOLDS or amount is None or (unit and amount[2]) or unit + amount[2] not in UNITS:
         return None
-    return Bound(match[1] or "==", Fraction(match[2].replace("_", "")) * UNITS[match[3]], text)
+    return Bound(relation, Fraction(amount[1].replace("_", "")) * UNITS[unit + amount[2]], text)
 
 
 def in_bytes(amount: int) -> str:

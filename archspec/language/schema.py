@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 
+from archspec import limits
 from archspec.language import accepts
 from archspec.language.accepts import EXPRESSION, NOTES, by_name, list_of
 from archspec.language.document import Architecture
@@ -198,7 +199,7 @@ class _Writer:
         }
         self.definitions["Shape"] = list_of(
             any_of(
-                {"type": "integer", "minimum": 1, "maximum": fields.LARGEST_SIZE},
+                {"type": "integer", "minimum": 1, "maximum": limits.SIZE},
                 {"type": "string", "description": "An open size by name, or an expression."},
                 {"type": "null"},
             )
@@ -241,7 +242,7 @@ class _Writer:
         written = {key: value for key, value in node.items() if key not in ("title", "default", "description")}
         if taken and taken.schema is not None:
             return taken.schema
-        if evaluated and taken in named_types():
+        if evaluated and taken is not None and taken in named_types():
             name, named = named_types()[taken]
             if written in (named, {"accepts": taken}):
                 if name not in self.definitions:

@@ -14,8 +14,8 @@ from archspec.diagnostics.source import Span
 from archspec.layers.fields import Accepts
 from archspec.syntax.core_schema import by_yaml_1_1, resolve
 from archspec.syntax.edit import rewritten
-from archspec.syntax.expression import ExpressionError, template
-from archspec.syntax.operations import Work
+from archspec.syntax.expression import template
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.parenthesized import as_list
 from archspec.syntax.tree import Scalar, Tree
 
@@ -156,7 +156,7 @@ def _expression(text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
     advice = f"write `{text}` for its value"
     try:
         parsed = template(text)
-        value = _UNKNOWN if parsed is None else parsed.evaluate(named, {}, Work())
+        value = _UNKNOWN if parsed is None else parsed.evaluate(named)
     except ExpressionError:
         return
     except KeyError:

@@ -1,17 +1,15 @@
 """Misspelt words: what was meant, and whether that is certain enough to put it right.
 
-NOTE: Why is it limited in one check? Two words are compared in some microseconds, and a file may hold a thousand
-misspelt ones among ten thousand others. Once all is spent, nothing is guessed any more. Outside of a check nothing is
-counted.
+NOTE: Why does it have a budget? Two words are compared in some microseconds, and a file may hold a thousand misspelt
+ones among ten thousand others. Once all is spent, nothing is guessed any more.
 """
 
 import re
-from collections.abc import Callable, Container, Generator, Iterable
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from archspec import budget, limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.words import short
@@ -29,35 +27,8 @@ _ALIKE = 0.7
 _OTHER_WORDS = frozenset(("geglu", "reglu", "rrelu"))
 """Words of other tools that look like a slip of one of ours and mean something else."""
 
-_LONGEST = 100
-"""How many letters a word has at most that is compared with others: names have 64."""
-
 MOST_LISTED = 100
 """How many known words are listed where none is near."""
-
-MOST_COMPARED = 20_000
-"""How many known words are looked at in one check, for all misspelt ones together."""
-
-_left: ContextVar[list[int] | None] = ContextVar("left", default=None)
-
-
-@contextmanager
-def limited() -> Generator[None]:
-    """Begins a check."""
-    token = _left.set([MOST_COMPARED])
-    try:
-        yield
-    finally:
-        _left.reset(token)
-
-
-def afford(words: int) -> bool:
-    """Returns whether so many known words may be looked at, which takes them off what is left."""
-    left = _left.get()
-    if left is None:
-        return True
-    left[0] -= words
-    return left[0] >= 0
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -68,13 +39,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def _comparable(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Returns the known words that a word may be compared with, in alphabetical order."""
-    if len(word) > _LONGEST or not afford(0):
+    if len(word) > limits.COMPARED_WORD or budget.current().words.is_spent:
         return ()
-    words = {one for one in known if len(one) <= _LONGEST}
-    return tuple(sorted(words)) if afford(len(words)) else ()
+    words = {one for one in known if len(one) <= limits.COMPARED_WORD}
+    return tuple(sorted(words)) if budget.current().words.spend(len(words)) else ()
 
 
-@lru_cache
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     found = _meant(word, known)
     if found is None and word not in _OTHER_WORDS:
@@ -102,7 +72,6 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     return _meant(word, words) if words else None
 
 
-@lru_cache
 def _meant(word: str, known: tuple[str, ...]) -> str | None:
     if word in _OTHER_WORDS:
         return None
@@ -131,7 +100,7 @@ def did_you_mean(
         taken: Words that stand beside it, where none may stand twice.
         fits: Whether a known word fits what stands there; if it does not, what was meant is not certain.
     """
-    if not afford(0):
+    if budget.current().words.is_spent:
         return ()
     words = sorted(known)
     if near := nearest(word, words):

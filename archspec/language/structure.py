@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field, Strict
 
 from archspec.language import accepts
 from archspec.language.located import Located, Raw, opened
-from archspec.layers.fields import FRACTION, INTEGER_FROM_0, Accepts
+from archspec.layers.fields import FRACTION, OFFSET, Accepts
 from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord
 
 Word = Annotated[str, BeforeValidator(opened), Strict(), accepts.NAME]
@@ -89,7 +89,7 @@ class Repeat(Structure):
     kind: ClassVar[str] = "repeat"
 
     layers: Layers
-    times: Annotated[Raw, INTEGER_FROM_0] | None = None
+    times: Annotated[Raw, OFFSET] | None = None
     index: Word | None = None
     each: Annotated[Raw, accepts.LISTS] | None = None
 

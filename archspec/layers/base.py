@@ -1,16 +1,22 @@
-"""What every kind of layer is: five aspects in one class.
+"""What every kind of layer is: all that is known of it, in one class.
 
 1. *Fields*, in the language's words, described under `Attributes:` in the class docstring.
 2. `output`: the shape rule.
 3. `weights`: names and shapes; parameter counts follow from them.
-4. `macs`: multiply-accumulate operations, abstract so that a zero is written, never inherited.
-5. `to_keras` and `from_keras`, both with defaults that follow from the fields.
+4. `macs`: multiply-accumulate operations.
+5. `footprint`: which positions of its inputs one position of the output reads.
+6. `saved_for_backward`: what training keeps until the gradient is computed; and what it takes beside that.
+7. `to_keras` and `from_keras`, both with defaults that follow from the fields, and `channels_first`.
+8. `integers`, `sign` and `traits`: what else others ask of a kind.
 
-A class is abstract (its name ends in `Layer`) or final.
+Nothing of this but `to_keras` and `from_keras` has a default: a family answers for its members, and what is nothing is
+inherited from a base that is called so (`Weightless`, `Uncounted`, `Lean`, `Free`).
+
+A class is abstract (its name ends in `Layer`) or final, or it is one of those bases, which are no kinds themselves.
 """
 
 import re
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import prod
@@ -19,6 +25,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from archspec.layers.fields import Branches, DtypeName, Flag, Text
+from archspec.layers.footprint import Footprint
+from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, placed
+from archspec.layers.memory import Saved, Workspace
 from archspec.layers.objects import from_keras_value, to_keras_value
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -28,6 +37,29 @@ if TYPE_CHECKING:
 
 Sign = Literal["any", "kept", "never_negative"]
 """What the sign of a layer's output can be: `kept` if what is never negative stays so."""
+
+Integers = Literal["refused", "kept", "cast"]
+"""What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
+
+Trait = Literal[
+    "identity", "training_only", "view", "in_place", "float32", "linear", "keeps_constants", "shares", "enlarges",
+    "regroups", "cuts", "normalizes",
+]  # fmt: skip
+"""What holds of a kind:
+
+- `identity`: it gives its input back;
+- `training_only`: it acts in training alone, and gives its input back otherwise;
+- `view`: its output is the memory of its input, under another shape;
+- `in_place`: each value of its output replaces the one in that place of its input;
+- `float32`: it computes in float32 whatever the precision, and keeps its weights so;
+- `linear`: each value of its output is a fixed weighted sum of values of its input, or one times a learned factor;
+- `keeps_constants`: what is added to a whole channel of its input is added to its output;
+- `shares`: it turns the channels of each position into shares, or their logarithms;
+- `enlarges`: it makes space finer, or brings it to a given size;
+- `regroups`: it exchanges channels for positions;
+- `cuts`: what is below zero comes out as 0;
+- `normalizes`: it brings values to a mean and a variance, or keeps them there.
+"""
 
 COMMON_FIELDS = ("name", "from", "when", "dtype", "trainable")
 """The fields that every item of `layers` takes besides its kind's own."""
@@ -78,6 +110,11 @@ class Part(NamedTuple):
     field: str | None = None
 
 
+def kind_of(name: str) -> str:
+    """Returns the kind that a class makes, by its name: `MaxPool` makes `max_pool`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
 class Layer(BaseModel):
     """One kind of layer.
 
@@ -102,10 +139,14 @@ class Layer(BaseModel):
     """Fields that hold the name of a further input."""
     words: ClassVar[Mapping[str, "Words"]] = {}
     """Fields that ask for a norm or an activation, each with the words that it takes."""
-    integers: ClassVar[Literal["refused", "kept", "cast"]] = "refused"
-    """What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
-    sign: ClassVar[Sign] = "any"
+    integers: ClassVar[Integers]
+    """What becomes of a tensor of whole numbers."""
+    sign: ClassVar[Sign]
     """What the sign of its output can be; a kind whose fields decide overrides `never_negative`."""
+    traits: ClassVar[frozenset[Trait]]
+    """What holds of it; a kind whose fields decide overrides `has`."""
+    channels_first: ClassVar[ChannelsFirst]
+    """How it is built where channels come first; a kind whose fields decide overrides `placing`."""
     keras_name: ClassVar[str] = ""
     """Keras's class, with `{rank}` for the number of spatial axes; `archspec>Name` is one of `convert/keras_layers`."""
     keras_fields: ClassVar[Mapping[str, str | None]] = {}
@@ -120,7 +161,7 @@ class Layer(BaseModel):
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        cls.kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+        cls.kind = kind_of(cls.__name__)
 
     @classmethod
     @cache
@@ -163,6 +204,66 @@ class Layer(BaseModel):
     def macs(self, x: Any, y: Shape) -> Size:
         """Returns the multiply-accumulate operations of one forward pass on one sample."""
 
+    @abstractmethod
+    def footprint(self, x: Any, y: Shape) -> tuple[Footprint, ...]:
+        """Returns which positions of each input one position of the output reads.
+
+        Args:
+            x: What `output` takes.
+            y: The shape of the output.
+        """
+
+    @abstractmethod
+    def saved_for_backward(self, x: Any, y: Shape, *, learns: bool) -> Saved:
+        """Returns what the layer saves for its gradient.
+
+        Args:
+            x: What `output` takes; every size is known.
+            y: The shape of the output.
+            learns: Whether any weight of its own is trained.
+        """
+
+    @abstractmethod
+    def working_values(self, x: Any, y: Shape) -> int:
+        """Returns how many values the layer needs beside its output while it computes it, and no longer."""
+
+    @abstractmethod
+    def saved_by_tensorflow(self, x: Any, y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns what TensorFlow saves for the gradient: what must be saved, or more.
+
+        Args:
+            x: What `output` takes; every size is known.
+            y: The shape of the output.
+            learns: Whether any weight of its own is trained.
+            half: Whether it computes in half precision, so that a value in float32 counts twice.
+        """
+
+    @abstractmethod
+    def tensorflow_workspace(self, x: Any, y: Shape, batch: int, *, half: bool) -> Workspace:
+        """Returns what TensorFlow takes while it computes the layer on a batch.
+
+        Args:
+            x: What `output` takes; every size is known.
+            y: The shape of the output.
+            batch: The number of samples.
+            half: Whether it computes in half precision.
+        """
+
+    def has(self, trait: Trait) -> bool:
+        """Returns whether a trait holds of the layer."""
+        return trait in self.traits
+
+    def placing(self, x: Any, form: Form, layout: Layout) -> Placing:
+        """Returns how the layer is built and called where a tensor may have its axes in another order.
+
+        Args:
+            x: What `output` takes.
+            form: The form of its input, or the first of its inputs.
+            layout: The layout of the model.
+        """
+        del x
+        return placed(self.channels_first, form, layout)
+
     def never_negative(self, inputs: Sequence[bool]) -> bool:
         """Returns whether no value of its output can be negative; False where that is not known.
 
@@ -178,7 +279,7 @@ class Layer(BaseModel):
             keras: The keras module.
             x: What `output` takes.
             **common: Keras's arguments that every layer takes, `name`, `dtype` and `trainable`; and what
-                `convert/layout.py` tells the kind, such as `data_format`, or the `axis` of the channels.
+                `placing` says, such as `data_format`, or the `axis` of the channels.
         """
         return [self.keras_class(keras, x)(**{**self.keras_arguments(keras, x), **common})]
 
@@ -231,6 +332,60 @@ class Layer(BaseModel):
     def field_from_keras(cls, field: str, value: Any) -> Any:
         """Returns a field's value from what Keras's config holds for it."""
         return from_keras_value(field, value)
+
+
+class Weightless:
+    """A kind that learns nothing."""
+
+    def weights(self, x: Any) -> tuple[Weight, ...]:
+        """Returns none."""
+        del x
+        return ()
+
+
+class Uncounted:
+    """A kind of whose arithmetic nothing is counted: values are moved, compared or computed one by one."""
+
+    def macs(self, x: Any, y: Shape) -> Size:
+        """Returns 0."""
+        del x, y
+        return 0
+
+
+class Lean(ABC):
+    """A kind that takes no memory beside its tensors and what its gradient needs."""
+
+    @abstractmethod
+    def saved_for_backward(self, x: Any, y: Shape, *, learns: bool) -> Saved:
+        """Returns what the layer saves for its gradient."""
+
+    def working_values(self, x: Any, y: Shape) -> int:
+        """Returns 0."""
+        del x, y
+        return 0
+
+    def saved_by_tensorflow(self, x: Any, y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns what must be saved."""
+        del half
+        return self.saved_for_backward(x, y, learns=learns)
+
+    def tensorflow_workspace(self, x: Any, y: Shape, batch: int, *, half: bool) -> Workspace:
+        """Returns none."""
+        del x, y, batch, half
+        return Workspace()
+
+
+class Free(Weightless, Uncounted, Lean):
+    """A kind that learns nothing, whose arithmetic is not counted, and that takes no memory beside its tensors."""
+
+
+DECLARED = ("integers", "sign", "traits", "channels_first")
+"""What is known of a kind and stands on its class as a value."""
+
+
+def unanswered(kind: type[Layer]) -> list[str]:
+    """Returns what a class says nothing of that a kind must answer, in alphabetical order."""
+    return sorted([*kind.__abstractmethods__, *(name for name in DECLARED if not hasattr(kind, name))])
 
 
 class UnaryLayer(Layer):

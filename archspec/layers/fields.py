@@ -5,20 +5,17 @@ nothing is converted on the way in: `"3"` is no number and `true` is not 1.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, cast, final, get_args
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import AfterValidator, BaseModel, Strict
 from pydantic.fields import FieldInfo
 
-from archspec.diagnostics.unconverted import Unconverted
+from archspec import limits
 from archspec.diagnostics.words import alternatives
 from archspec.layers import objects
-from archspec.tensors.faults import RankMismatch, ShapeError
-
-LARGEST_SIZE = 2**31 - 1
-
+from archspec.layers.rank_faults import WrongLength
+from archspec.tensors.faults import ShapeError
 
 Schema = dict[str, Any]
 
@@ -39,7 +36,6 @@ a name, params by name, or a regularizer."""
 
 
 @final
-@dataclass(frozen=True, eq=False)
 class Accepts:
     """What a field accepts: a value that writes its sentence and its JSON schema.
 
@@ -50,10 +46,24 @@ class Accepts:
         short: The JSON schema of a shorter form that the type does not tell of.
     """
 
-    text: str
-    forms: tuple[Form, ...] = ()
-    schema: Schema | None = None
-    short: Schema | None = None
+    __slots__ = ("forms", "schema", "short", "text")
+
+    def __init__(
+        self, text: str, forms: tuple[Form, ...] = (), schema: Schema | None = None, short: Schema | None = None
+    ) -> None:
+        self.text = text
+        self.forms = forms
+        self.schema = schema
+        self.short = short
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Accepts) and (self.text, self.forms) == (other.text, other.forms)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.forms))
+
+    def __repr__(self) -> str:
+        return f"Accepts({self.text!r})"
 
     def __str__(self) -> str:
         return self.text
@@ -76,7 +86,8 @@ def choice(*words: str) -> Accepts:
 DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
 """The precisions that a single layer may be given."""
 
-INTEGER_FROM_0 = Accepts("a whole number of at least 0", ("integer",))
+COUNT = Accepts("a whole number of at least 1", ("integer",))
+OFFSET = Accepts("a whole number of at least 0", ("integer",))
 FLAG = Accepts("`true` or `false`", ("flag",))
 FRACTION = Accepts("a number from 0 up to, but not including, 1", ("number",))
 DTYPE = Accepts("one of " + ", ".join(DTYPE_NAMES), ("word",))
@@ -84,9 +95,9 @@ DtypeName = Annotated[
     Literal["float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"],
     DTYPE,
 ]
-Count = Annotated[int, Strict(), Ge(1), Le(LARGEST_SIZE), Accepts("a whole number of at least 1", ("integer",))]
-Offset = Annotated[int, Strict(), Ge(0), Le(LARGEST_SIZE), INTEGER_FROM_0]
-Integer = Annotated[int, Strict(), Ge(-LARGEST_SIZE), Le(LARGEST_SIZE), Accepts("a whole number", ("integer",))]
+Count = Annotated[int, Strict(), Ge(1), Le(limits.SIZE), COUNT]
+Offset = Annotated[int, Strict(), Ge(0), Le(limits.SIZE), OFFSET]
+Integer = Annotated[int, Strict(), Ge(-limits.SIZE), Le(limits.SIZE), Accepts("a whole number", ("integer",))]
 Flag = Annotated[bool, Strict(), FLAG]
 Text = Annotated[str, Strict(), Accepts("text")]
 Number = Annotated[float, Strict(), Accepts("a number", ("number",))]
@@ -107,6 +118,7 @@ OffsetPerAxis = Annotated[
     Offset | tuple[Offset, ...],
     Accepts("a whole number of at least 0, or a list with one per spatial axis", ("integer", "list")),
 ]
+Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0", ("word",))]
 Amounts = Annotated[
     Offset | tuple[Offset | tuple[Offset, Offset], ...],
     Accepts(
@@ -187,10 +199,10 @@ def spelled(name: str, field: FieldInfo) -> str:
 
 def accepted(model: type[BaseModel], key: str) -> Accepts | None:
     """Returns what a field accepts."""
-    for name, field in model.model_fields.items():
-        if key in (name, spelled(name, field)):
-            metadata = [item for item in field.metadata if isinstance(item, Accepts)]
-            return metadata[0] if metadata else next(accepted_in(field.annotation), None)
+    for name, one in model.model_fields.items():
+        if key in (name, spelled(name, one)):
+            metadata = [item for item in one.metadata if isinstance(item, Accepts)]
+            return metadata[0] if metadata else next(accepted_in(one.annotation), None)
     return None
 
 
@@ -219,7 +231,7 @@ def per_axis(value: "int | tuple[int, ...]", rank: int, field: str, *, neutral: 
     if isinstance(value, int):
         return (value,) * rank
     if len(value) != rank:
-        raise wrong_length(value, rank, field, neutral)
+        raise ShapeError(WrongLength(field, value, rank, neutral), field=field)
     return value
 
 
@@ -243,30 +255,5 @@ def amounts(value: "int | tuple[int | tuple[int, int], ...]", rank: int, field: 
     if isinstance(value, int):
         return ((value, value),) * rank
     if len(value) != rank:
-        raise wrong_length(value, rank, field, 0)
+        raise ShapeError(WrongLength(field, value, rank, 0), field=field)
     return tuple((one, one) if isinstance(one, int) else one for one in value)
-
-
-def wrong_length(given: "tuple[int | tuple[int, int], ...]", rank: int, field: str, neutral: int | None) -> ShapeError:
-    """Returns the fault of a list that is not as long as the input has spatial axes."""
-    axes = "1 spatial axis" if rank == 1 else f"{rank} spatial axes"
-    helps = ["list one for each axis, or write a single number for all"]
-    if len(given) == rank - 1 and neutral is not None:
-        helps.insert(0, f"`{field}: {as_written((neutral, *given))}` leaves the first axis as it is")
-    if len(distinct := {*given}) == 1:
-        helps[-1] = f"write one number for all axes: `{field}: {as_written(*distinct)}`"
-    return ShapeError(
-        Unconverted(
-            RankMismatch,
-            f"lists {len(given)} {'value' if len(given) == 1 else 'values'} of `{field}` for {axes}",
-            advice=tuple(helps),
-        ),
-        field=field,
-    )
-
-
-def as_written(value: Any) -> str:
-    """Returns a number or nested tuples of numbers as a spec writes them."""
-    if not isinstance(value, tuple):
-        return str(value)
-    return f"[{', '.join(as_written(one) for one in cast('tuple[Any, ...]', value))}]"

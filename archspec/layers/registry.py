@@ -1,5 +1,7 @@
 """Finds a kind by its name: in the file of that name, in the folder of its family, or among installed packages.
 
+The activations that differ in nothing but their function are the exception: they are rows of a table.
+
 NOTE: Why look at file names rather than import everything? A spec uses ten kinds of a hundred. Only those are imported,
 and `archspec check` starts in the time that takes.
 """
@@ -8,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import import_module
-from inspect import isabstract
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archspec.layers.base import Layer
+from archspec.layers.activation import table
+from archspec.layers.base import Layer, kind_of, unanswered
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, EntryPoints
@@ -27,13 +29,11 @@ class BrokenKindError(Exception):
 
 @cache
 def _shipped() -> dict[str, str]:
-    """Returns the module of every shipped kind: one file each, named for the kind."""
-    root = Path(__file__).parent
-    return {
-        file.stem: f"archspec.layers.{file.parent.name}.{file.stem}"
-        for file in sorted(root.glob("*/*.py"))
-        if file.stem not in ("__init__", "base")
-    }
+    """Returns the module of every shipped kind, family by family: the file named for it, or the table."""
+    files = (file for file in Path(__file__).parent.glob("*/*.py") if file.stem not in ("__init__", "base", "table"))
+    modules = {file.stem: f"archspec.layers.{file.parent.name}.{file.stem}" for file in files}
+    modules |= dict.fromkeys(table.FUNCTIONS, table.__name__)
+    return {kind: modules[kind] for kind in sorted(modules, key=lambda kind: (modules[kind].split(".")[2], kind))}
 
 
 @cache
@@ -66,8 +66,10 @@ def _load(entry: "EntryPoint") -> type[Layer]:
         found = entry.load()
     except Exception as error:
         raise BrokenKindError(f"{owner} cannot be loaded: {type(error).__name__}: {error}") from error
-    if not isinstance(found, type) or not issubclass(found, Layer) or isabstract(found):
-        raise BrokenKindError(f"{owner} is no final class that derives from `Layer`")
+    if not isinstance(found, type) or not issubclass(found, Layer):
+        raise BrokenKindError(f"{owner} is no class that derives from `Layer`")
+    if missing := unanswered(found):
+        raise BrokenKindError(f"{owner} lacks {', '.join(f'`{name}`' for name in missing)}")
     if found.kind != entry.name:
         raise BrokenKindError(f"{owner} is the class `{found.__name__}`, which makes the kind `{found.kind}`")
     return found
@@ -136,7 +138,7 @@ def kinds() -> Iterator[type[Layer]]:
 
 def of_class(name: str) -> type[Layer] | None:
     """Returns the shipped kind whose class has a name, or None if there is none."""
-    kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    kind = kind_of(name)
     return find(kind) if is_kind(kind) and class_name(kind) == name else None
 
 

@@ -4,12 +4,13 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import UnaryLayer
+from archspec.layers.base import Lean, UnaryLayer
 from archspec.layers.fields import amounts, per_axis, shortest
-from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, window_output
+from archspec.layers.footprint import Footprint, Positions
+from archspec.layers.rank_faults import CausalSpace, WrongRank
+from archspec.tensors.arithmetic import AxisPadding, effective_window, same_is_explicit, same_padding, window_output
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 PaddingField = str | int | tuple[int | tuple[int, int], ...]
@@ -32,16 +33,7 @@ class SpatialLayer(UnaryLayer):
             ShapeError: If the kind does not work on so many.
         """
         if x.rank not in self.ranks:
-            wanted = " to ".join(map(str, sorted({self.ranks[0], self.ranks[-1]})))
-            raise ShapeError(
-                Unconverted(
-                    RankMismatch,
-                    f"needs an input with {wanted} spatial {'axis' if wanted == '1' else 'axes'}, "
-                    f"and {x} has {x.rank or 'none'}",
-                    causes=("a shape is written spatial axes first, channels last, without the batch axis",),
-                ),
-                ranks=self.ranks,
-            )
+            raise ShapeError(WrongRank(x, self.ranks), ranks=self.ranks)
         return x.rank
 
     @classmethod
@@ -73,6 +65,10 @@ class Window(NamedTuple):
         """
         return tuple(window_output(*axis) for axis in zip(spatial, *self, strict=True))
 
+    def footprint(self, spatial: Sequence[Size]) -> tuple[Positions, ...]:
+        """Returns which positions of each axis one place of the window covers."""
+        return tuple(_covered(axis, *sizes) for axis, sizes in enumerate(zip(spatial, *self, strict=True)))
+
     def native_padding(self) -> str | None:
         """Returns the padding of Keras's own that means the same for inputs of every size, or None if none does."""
         if isinstance(self.padding[0], str):
@@ -91,9 +87,11 @@ class Window(NamedTuple):
         )
 
 
-class WindowLayer(SpatialLayer):
+class WindowLayer(Lean, SpatialLayer):
     """A kind that slides a window over space."""
 
+    spreads: ClassVar[bool] = False
+    """Whether its window is spread over the output rather than slid over the input."""
     native_paddings: ClassVar[tuple[str, ...]] = ("same", "valid")
     """The paddings that the kind's Keras class knows itself."""
 
@@ -104,6 +102,23 @@ class WindowLayer(SpatialLayer):
         Raises:
             ShapeError: If a field lists another number of axes, or the fields contradict each other.
         """
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the positions that the window covers."""
+        del y
+        return (self.window(x.rank).footprint(x.spatial),)
+
+    def padded_values(self, x: Shape) -> int:
+        """Returns the size of the padded copy of its input that the layer makes; 0 where Keras pads on the way."""
+        window = self.window(x.rank)
+        if window.native_padding() in self.native_paddings:
+            return 0
+        sizes = zip(x.spatial, window.explicit_padding(), strict=True)
+        return Shape((*(size + before + after for size, (before, after) in sizes), x.channels)).values()
+
+    def working_values(self, x: Shape, y: Shape) -> int:
+        """Returns by how much a padded copy, which is there before the output is, is larger than that."""
+        return max(self.padded_values(x) - y.values(), 0)
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns the layer, after one that pads where no padding of Keras's own means the same."""
@@ -136,14 +151,7 @@ def axis_paddings(padding: PaddingField, rank: int) -> tuple[AxisPadding, ...]:
     if not isinstance(padding, str):
         return amounts(padding, rank, "padding")
     if padding == "causal" and rank != 1:
-        raise ShapeError(
-            Unconverted(
-                RankMismatch,
-                f"pads with `causal`, which is for 1 spatial axis, and its input has {rank}",
-                advice=("write `padding: same`, or how much before and after each axis: `[[2, 0], [1, 1]]`",),
-            ),
-            field="padding",
-        )
+        raise ShapeError(CausalSpace(rank), field="padding")
     return (padding,) * rank  # pyright: ignore[reportReturnType]  # the field's type admits no other word
 
 
@@ -161,3 +169,15 @@ def window_of(
         per_axis(dilation, rank, "dilation"),
         axis_paddings(padding, rank),
     )
+
+
+def _covered(axis: int, n: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> Positions:
+    covered = effective_window(size, dilation)
+    before = 0 if padding == "valid" else covered - 1
+    if isinstance(padding, tuple):
+        before = padding[0]
+    elif padding == "same":
+        # At stride 1 the padding is the same for every size.
+        before, _ = same_padding(n if isinstance(n, int) else 1, size, stride, dilation)
+    aligned = padding != "same" or stride == 1 or isinstance(n, int)
+    return Positions(axis, (-before,), (covered - 1 - before,), stride, aligned)

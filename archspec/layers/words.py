@@ -6,6 +6,7 @@ with fields becomes a mapping of the word to its fields, by name.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, cast, get_args
 
 from pydantic import ValidationError
@@ -120,6 +121,12 @@ class Words:
 def is_function(value: Word | None) -> bool:
     """Returns whether an activation is one that a Keras layer can apply itself, as Keras's function of that name."""
     return isinstance(value, str) and value in _FUNCTIONS
+
+
+@cache
+def function_layer(word: str) -> Layer:
+    """Returns the layer of an activation that is asked for by its name alone."""
+    return ACTIVATIONS.kind(word)()
 
 
 def activation_part(value: Word) -> Part:

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject
+from archspec.lints.subject import Subject
 
-MOVE_ONLY = frozenset(("identity", "linear", "flatten", "reshape", *DROPOUTS))
-SOFTMAXES = ("softmax", "log_softmax", "sparsemax")
-
+CUT = "what is below 0 counts as 0: no class can be ruled out, and no gradient goes back"
+"""What a function that cuts off what is below zero does to the softmax after it."""
 HARM = {
-    "relu": "what is below 0 counts as 0: no class can be ruled out, and no gradient goes back",
     "relu6": "scores are held between 0 and 6: no class can be ruled out",
     "sigmoid": "scores are held between 0 and 1: no class gets more than e times the share of another",
     "softmax": "shares are taken of shares: no class gets more than e times the share of another",
 }
-"""What each of these functions does to the softmax after it; one of a log-softmax is what it should be."""
+"""What others do to it, by kind: a sentence for each. A softmax of a log-softmax is what it should be."""
 
 
 class ActivationBeforeSoftmax(Lint):
@@ -45,22 +43,26 @@ class ActivationBeforeSoftmax(Lint):
         ```
     """
 
+    last: str
+    first: str
+
+    def message(self) -> str:
+        return f"takes the {self.last} of a {self.first}"
+
+    def notes(self) -> tuple[str, ...]:
+        return (HARM.get(self.first, CUT),)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"leave out the {self.first}: a softmax wants scores that may be any number"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes, each with the activation before it."""
-        for index, _ in subject.of(*SOFTMAXES, "activation"):
-            last = subject.functions[index]
-            if last not in SOFTMAXES:
+        for index, last in enumerate(subject.functions):
+            if last is None or not last.has("shares") or subject.is_weighted(index):
                 continue
-            source = subject.source(index, MOVE_ONLY)
+            source = subject.source(index, "view", "training_only")
             first = subject.functions[source]
-            if first in HARM:
-                name, other = subject.nodes[index].name, subject.nodes[source].name
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{name}` takes the {last} of a {first}",
-                    others=[(source, f"`{other}` applies {first}")],
-                    notes=(HARM[first],),
-                    helps=(f"leave out the {first}: a softmax wants scores that may be any number",),
-                )
+            if first is not None and (first.kind in HARM or first.has("cuts")):
+                others = [(source, f"`{subject.nodes[source].name}` applies {first.kind}")]
+                yield cls(last.kind, first.kind).at(subject, index, others=others)

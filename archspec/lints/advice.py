@@ -1,6 +1,5 @@
 """Finds all lints by their file names, and asks each of them."""
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -46,11 +45,10 @@ def lints() -> tuple[type[Lint], ...]:
 
 
 def _grouped(findings: Iterator[Diagnostic]) -> list[list[Diagnostic]]:
-    """Returns findings of one kind, those of one place together; without places, those of the same words and sizes."""
+    """Returns findings of one kind, those of one place together; without places, those of the same facts."""
     groups: dict[object, list[Diagnostic]] = {}
     for finding in findings:
-        key = finding.span or re.sub("`[^`]*`", "", finding.message)
-        groups.setdefault(key, []).append(finding)
+        groups.setdefault(finding.span or finding.data, []).append(finding)
     return list(groups.values())
 
 

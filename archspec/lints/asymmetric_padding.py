@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import effective_window, same_padding
@@ -35,6 +35,20 @@ class AsymmetricPadding(Lint):
 
     severity = "note"
 
+    before: int
+    after: int
+    covered: int
+
+    def message(self) -> str:
+        others = f"where others pad {self.covered // 2} on both sides"
+        return f"is padded by {self.before} before and {self.after} after, {others}"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("weights from PyTorch or Caffe would see the image moved by a position",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"for such weights write `padding: {self.covered // 2}`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the windows that `same` pads otherwise than symmetrically."""
@@ -48,14 +62,5 @@ class AsymmetricPadding(Lint):
                 before, after = (0, 0) if rest is None else same_padding(rest or stride, size, stride, dilation)
                 if before == after:
                     continue
-                name = subject.nodes[index].name
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{name}` is padded by {before} before and {after} after, where others pad {covered // 2} on both "
-                    "sides",
-                    field="padding",
-                    notes=("weights from PyTorch or Caffe would see the image moved by a position",),
-                    helps=(f"for such weights write `padding: {covered // 2}`",),
-                )
+                yield cls(before, after, covered).at(subject, index, field="padding")
                 break

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind, Severity
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.lints.subject import Subject
 
 
@@ -14,7 +13,8 @@ class Lint(DiagnosticKind, ABC):
     """One piece of advice.
 
     A `warning` is likely a mistake. A `note` is worth knowing, and what many do on purpose: `check` prints it only with
-    `--verbose`, and it never fails a run.
+    `--verbose`, and it never fails a run. A field that names a layer is a `field(compare=False)`: what holds of many
+    layers is told once.
     """
 
     severity: ClassVar[Severity] = "warning"
@@ -24,37 +24,34 @@ class Lint(DiagnosticKind, ABC):
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields what there is to say about a network."""
 
-    @classmethod
     def at(
-        cls,
+        self,
         subject: Subject,
         index: int,
-        message: str,
         *,
+        about: str | None = None,
         field: str | None = None,
         label: str = "",
         others: Iterable[tuple[int, str]] = (),
-        notes: tuple[str, ...] = (),
-        helps: tuple[str | Help, ...] = (),
+        remedies: tuple[Help, ...] | None = None,
     ) -> Diagnostic:
-        """Returns a finding about a node.
+        """Returns the diagnostic that says this of a node.
 
         Args:
             subject: The network.
             index: The node.
-            message: What is wrong.
-            field: The field that is to blame; the finding points at it where it is written.
+            about: What the message begins with; the name of the node unless given.
+            field: The field that is to blame; the diagnostic points at it where it is written.
             label: What stands under the caret.
             others: Other nodes that have to do with it, each with what, in words that name it.
-            notes: Causes.
-            helps: Things to do.
+            remedies: What to do, where the place has a say in it.
         """
-        span = subject.span(index, field)
+        span, layer = subject.span(index, field), subject.nodes[index].name
         labels: dict[object, Label] = {}
         told: list[str] = []
         own = subject.span(index)
         if own is not None and own != span and subject.has_by_default(index, field):
-            labels[own] = Label(own, f"`{subject.nodes[index].name}` takes it from `defaults`")
+            labels[own] = Label(own, f"`{layer}` takes it from `defaults`")
         for other, text in others:
             place = subject.span(other)
             if place is None or place == span or place in labels:
@@ -62,9 +59,12 @@ class Lint(DiagnosticKind, ABC):
             else:
                 labels[place] = Label(place, text)
         return Diagnostic(
-            Unconverted(cls, message, (*told, *notes), tuple(helps)),
+            self,
             span,
             label,
-            subject.nodes[index].name,
-            labels=tuple(labels.values()),
+            layer,
+            f"`{layer}`" if about is None else about,
+            tuple(labels.values()),
+            tuple(told),
+            remedies,
         )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.shape.reshape import Reshape
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
+from archspec.tensors.shape import Shape
 
 
 class BatchAxisInReshape(Lint):
@@ -34,6 +35,19 @@ class BatchAxisInReshape(Lint):
         ```
     """
 
+    x: Shape
+    y: Shape
+    asked: tuple[int, ...]
+
+    def message(self) -> str:
+        return f"makes {self.y} out of {self.x}: the -1 comes to 1"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("a shape leaves the batch axis out",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"write `reshape: [{', '.join(map(str, self.asked[1:]))}]`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the reshapes whose first size is a -1 that comes to 1."""
@@ -44,12 +58,4 @@ class BatchAxisInReshape(Lint):
             y = layer.output(x)
             if first != -1 or y[0] != 1 or x[0] == 1 or not rest or 1 in rest:
                 continue
-            shape = ", ".join(map(str, rest))
-            yield cls.at(
-                subject,
-                index,
-                f"`{subject.nodes[index].name}` makes {y} out of {x}: the -1 comes to 1",
-                field="shape",
-                notes=("a shape leaves the batch axis out",),
-                helps=(f"write `reshape: [{shape}]`",),
-            )
+            yield cls(x, y, tuple(layer.shape)).at(subject, index, field="shape")

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from archspec.compiler.batch_axis import says_batch, without_batch_axis
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers import registry
 from archspec.layers.base import MergeLayer
 from archspec.layers.normalization.base import NormalizationLayer
 from archspec.layers.stepwise import StepwiseLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
+from archspec.tensors.shape import Shape
 
 AXIS_BY_AXIS = ("size", "stride", "dilation", "padding", "factor", "cropping", "order")
 """The fields that may list a value for each axis of space."""
@@ -52,6 +53,23 @@ class BatchAxisInShape(Lint):
         ```
     """
 
+    shape: Shape
+    says_batch: bool
+
+    def message(self) -> str:
+        return "seems to begin with the batch axis, which shapes leave out"
+
+    def notes(self) -> tuple[str, ...]:
+        return (f"{self.shape} is read as {_read_as(self.shape)}",)
+
+    def helps(self) -> tuple[Help, ...]:
+        rest = ", ".join(map(str, self.shape[1:]))
+        is_image = len(self.shape) == AN_IMAGE and not self.says_batch
+        return (
+            Help(f"write `[{rest}{', 1' if is_image else ''}]`"),
+            Help(f"or, if the axis is one of space or time, give its size a name: `[T, {rest}]`"),
+        )
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the inputs whose first axis seems to be that of the batch."""
@@ -60,18 +78,7 @@ class BatchAxisInShape(Lint):
             rest = without_batch_axis(shape)
             if rest is None or (not says_batch(shape[0]) and _is_meant(subject, index)):
                 continue
-            image = len(shape) == AN_IMAGE and not says_batch(shape[0])
-            written = f"[{', '.join(map(str, (*rest, 1) if image else rest))}]"
-            yield cls.at(
-                subject,
-                index,
-                f"the shape of `{name}` seems to begin with the batch axis, which shapes leave out",
-                notes=(f"{shape} is read as {_read_as(shape)}",),
-                helps=(
-                    f"write `{written}`",
-                    f"or, if the axis is one of space or time, give its size a name: `[T, {str(rest)[1:-1]}]`",
-                ),
-            )
+            yield cls(shape, says_batch(shape[0])).at(subject, index, about=f"the shape of `{name}`")
 
 
 def _read_as(shape: tuple[Any, ...]) -> str:

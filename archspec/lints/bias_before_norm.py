@@ -3,16 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import field
 
 from archspec.compiler.origin import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.diagnostics.words import plural
+from archspec.layers.normalization.base import NormalizationLayer
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject, has_bias
+from archspec.lints.subject import Subject
 from archspec.syntax.edit import inserted, rewritten, wrapped
-
-KEEP_CONSTANTS = frozenset(("identity", "max_pool", "global_pool", "adaptive_pool", "upsample", "crop"))
-"""The kinds that leave a constant in a channel what it is."""
 
 
 class BiasBeforeNorm(Lint):
@@ -44,19 +43,27 @@ class BiasBeforeNorm(Lint):
         ```
     """
 
+    norm: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"adds a bias, and `{self.norm}` takes it out again"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("leave it out: `bias: false`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers whose bias is taken out again."""
         nodes = subject.nodes
         wasted: dict[int, int] = {}
-        for norm, layer in subject.of("batch_norm", "instance_norm", "group_norm"):
-            if layer.kind == "group_norm" and getattr(layer, "groups", None) != nodes[norm].shape.channels:
+        for norm, layer in enumerate(subject.layers):
+            if not isinstance(layer, NormalizationLayer) or not layer.takes_out_constants(nodes[norm].shape):
                 continue
-            index = subject.source(norm, KEEP_CONSTANTS)
-            if subject.kinds[index] not in WEIGHTED or subject.functions[index] is not None:
+            index = subject.source(norm, "keeps_constants")
+            producer = subject.weighted[index]
+            if subject.functions[index] is not None:
                 continue
-            producer = subject.layers[index]
-            if producer is not None and has_bias(producer) and subject.only(index) is not None:
+            if producer is not None and producer.has_bias and subject.only(index) is not None:
                 wasted[index] = norm
         written = Counter(map(subject.item, wasted))
         expect = subject.architecture.expect
@@ -66,17 +73,16 @@ class BiasBeforeNorm(Lint):
             # Another variant, or the same line elsewhere, may need the bias, and whoever counts the weights counts it.
             alone = not subject.architecture.variants and written[subject.item(index)] == len(subject.alike(index))
             certain = alone and not counted
-            yield cls.at(
+            yield cls(other).at(
                 subject,
                 index,
-                f"`{name}` adds a bias, and `{other}` takes it out again",
                 field="bias",
                 label=f"{plural(channels, 'weight')} without effect" if isinstance(channels, int) else "",
                 others=[(norm, f"`{other}` subtracts each channel's mean")],
-                helps=(
+                remedies=(
                     Help(_without_default(name, other))
                     if subject.has_by_default(index, "bias")
-                    else Help("leave it out: `bias: false`", _without_bias(subject.places[index]) if certain else ()),
+                    else Help("leave it out: `bias: false`", _without_bias(subject.places[index]), certain),
                 ),
             )
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject
+from archspec.lints.subject import Subject
 from archspec.syntax.tree import Scalar
 
 
@@ -38,20 +38,22 @@ class BiasFromNullNorm(Lint):
 
     severity = "note"
 
+    def message(self) -> str:
+        return "has a bias, because it does not take the norm that `defaults` gives"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("say whether it is meant: `bias: true`, or `bias: false`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers that have a bias although nothing asks for one."""
-        for index, layer in subject.of(*WEIGHTED):
-            place, name = subject.places[index], subject.nodes[index].name
+        for index, layer in enumerate(subject.weighted):
+            if layer is None:
+                continue
+            place = subject.places[index]
             default = place.defaults.get("norm")
             has_default = default is not None and not (isinstance(default, Scalar) and default.value is None)
             if not has_default or "norm" not in place.fields or place.field("bias") is not None:
                 continue
-            if getattr(layer, "has_bias", False):
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{name}` has a bias, because it does not take the norm that `defaults` gives",
-                    field="norm",
-                    helps=("say whether it is meant: `bias: true`, or `bias: false`",),
-                )
+            if layer.has_bias:
+                yield cls().at(subject, index, field="norm")

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from archspec.compiler.reasons import Demand, demands, needed
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers import registry
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.tensors.dim import Dim, Size, domain_of, fixed, term_of
 from archspec.tensors.domain import Domain
+from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
 
 AN_EXAMPLE = 64
@@ -47,6 +48,30 @@ class BoundedSize(Lint):
         ```
     """
 
+    conditions: tuple[str, ...]
+    why: tuple[str, ...]
+    at_usual: tuple[tuple[str, int], ...]
+    shapes: tuple[Shape, ...]
+    is_stretchable: bool
+    contract: tuple[str, ...]
+
+    def message(self) -> str:
+        return f"works only for {' and '.join(f'`{one}`' for one in self.conditions)}"
+
+    def notes(self) -> tuple[str, ...]:
+        why = tuple(f"it {one}" for one in self.why)
+        if not self.shapes:
+            return why
+        return (*why, f"at {equations(dict(self.at_usual))} it takes {self.shapes[0]} and {self.shapes[1]}")
+
+    def helps(self) -> tuple[Help, ...]:
+        stretch = (Help("or stretch what has size 1 with `broadcast: true`"),) if self.is_stretchable else ()
+        return (
+            Help("bring the branches to one size, with `upsample` or `resize` on the smaller"),
+            *stretch,
+            Help(f"or say that this is meant: `expect: {{sizes: [{', '.join(self.contract)}]}}`"),
+        )
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the merges that hold open sizes below a bound."""
@@ -68,23 +93,15 @@ class BoundedSize(Lint):
     @classmethod
     def _of_merge(cls, subject: Subject, index: int, found: dict[str, Demand], bounds: dict[str, int]) -> Diagnostic:
         graph, layer = subject.graph, subject.layers[index]
-        where = " and ".join(f"`{_condition(subject, name, bounds[name])}`" for name in found)
-        contract = dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name))
-        stretched = isinstance(layer, ElementwiseMergeLayer) and any(bounds[name] == 1 for name in found)
-        return cls.at(
-            subject,
-            index,
-            f"`{graph.nodes[index].name}` works only for {where}",
-            notes=(
-                *dict.fromkeys(f"it {demand.why}" for demand in found.values()),
-                *_example(subject, index, bounds),
-            ),
-            helps=(
-                "bring the branches to one size, with `upsample` or `resize` on the smaller",
-                *(("or stretch what has size 1 with `broadcast: true`",) if stretched else ()),
-                f"or say that this is meant: `expect: {{sizes: [{', '.join(contract)}]}}`",
-            ),
-        )
+        sizes = {name: max(AN_EXAMPLE, 1 << bound.bit_length()) for name, bound in bounds.items()}
+        return cls(
+            tuple(_condition(subject, name, bounds[name]) for name in found),
+            tuple(dict.fromkeys(demand.why for demand in found.values())),
+            tuple(sizes.items()),
+            _example(subject, index, sizes),
+            isinstance(layer, ElementwiseMergeLayer) and any(bounds[name] == 1 for name in found),
+            tuple(dict.fromkeys(text for name in graph.open_sizes() for text in graph.sizes.conditions(name))),
+        ).at(subject, index)
 
 
 def _bounds(subject: Subject) -> dict[str, int]:
@@ -97,15 +114,12 @@ def _condition(subject: Subject, name: str, bound: int) -> str:
     return f"{name} {'<=' if subject.graph.sizes.sizes(name).only() is None else '=='} {bound}"
 
 
-def _example(subject: Subject, index: int, bounds: dict[str, int]) -> Iterator[str]:
-    """Tells what a merge is given for an image of a usual size."""
-    sizes = {name: max(AN_EXAMPLE, 1 << bound.bit_length()) for name, bound in bounds.items()}
+def _example(subject: Subject, index: int, sizes: dict[str, int]) -> tuple[Shape, ...]:
+    """Returns two shapes that do not fit and that a merge is given for some sizes; none if all fit."""
     inputs = [subject.nodes[one].shape for one in subject.nodes[index].inputs]
     shapes = [Shape(_value(size, sizes) for size in shape) for shape in inputs]
     first = next((shape for shape in shapes[1:] if shape[:-1] != shapes[0][:-1]), None)
-    if first is not None:
-        where = ", ".join(f"{name} = {size}" for name, size in sizes.items())
-        yield f"at {where} it takes {shapes[0]} and {first}"
+    return () if first is None else (shapes[0], first)
 
 
 def _value(size: Size, sizes: dict[str, int]) -> Size:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.window import SpatialLayer
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject
+from archspec.lints.subject import Subject
 from archspec.tensors.shape import Shape
 
 FEW = (1, 3, 4)
@@ -13,8 +13,6 @@ FEW = (1, 3, 4)
 
 SMALLEST_SIDE = 16
 """The sides of a picture, in pixels, from which on a last axis is taken for one of them."""
-
-KEEP_AXES = ("identity", "rescale", "normalize", "gaussian_noise", "batch_norm", *DROPOUTS)
 
 
 class ChannelsFirstInput(Lint):
@@ -41,6 +39,19 @@ class ChannelsFirstInput(Lint):
         ```
     """
 
+    shape: Shape
+
+    def message(self) -> str:
+        return f"has {self.shape.channels} channels, by its shape {self.shape}"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("shapes are written spatial axes first, channels last",)
+
+    def helps(self) -> tuple[Help, ...]:
+        channels, *sides = self.shape
+        plural = "" if channels == 1 else "s"
+        return (Help(f"for {channels} channel{plural} write [{', '.join(map(str, (*sides, channels)))}]"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the inputs that are used as pictures and look as if their channels came first."""
@@ -48,15 +59,7 @@ class ChannelsFirstInput(Lint):
             shape = subject.nodes[index].shape
             if not _looks_channels_first(shape) or not any(True for _ in takers_as_picture(subject, index)):
                 continue
-            *sides, last = shape[1:]
-            swapped = Shape((*sides, last, shape[0]))
-            yield cls.at(
-                subject,
-                index,
-                f"`{subject.nodes[index].name}` has {last} channels, by its shape {shape}",
-                notes=("shapes are written spatial axes first, channels last",),
-                helps=(f"for {shape[0]} channel{'' if shape[0] == 1 else 's'} write [{str(swapped)[1:-1]}]",),
-            )
+            yield cls(shape).at(subject, index)
 
 
 def _looks_channels_first(shape: Shape) -> bool:
@@ -77,5 +80,5 @@ def takers_as_picture(subject: Subject, index: int) -> Iterator[int]:
         for taker in subject.consumers[waiting.pop()]:
             if isinstance(subject.layers[taker], SpatialLayer):
                 yield taker
-            if subject.kinds[taker] in KEEP_AXES:
+            if subject.holds(taker, "in_place"):
                 waiting.append(taker)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.window import WindowLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
@@ -33,6 +33,22 @@ class Checkerboard(Lint):
         ```
     """
 
+    size: int
+    stride: int
+
+    def message(self) -> str:
+        more = -(-self.size // self.stride)
+        fewer = "none" if more == 1 else more - 1
+        where = f"some positions lie in {more} of them, others in {fewer}"
+        return f"spreads windows of {self.size} at a stride of {self.stride}: {where}"
+
+    def helps(self) -> tuple[Help, ...]:
+        larger = -(-self.size // self.stride) * self.stride
+        return (
+            Help(f"use a window that {self.stride} divides: {larger}"),
+            Help(f"or `upsample: {self.stride}` and a `conv` after it"),
+        )
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the transposed convolutions with an uneven overlap."""
@@ -42,17 +58,4 @@ class Checkerboard(Lint):
             uneven = [(size, stride) for size, stride in zip(window.size, window.stride, strict=True) if size % stride]
             if not uneven:
                 continue
-            size, stride = uneven[0]
-            more = -(-size // stride)
-            fewer = "none" if more == 1 else str(more - 1)
-            yield cls.at(
-                subject,
-                index,
-                f"`{subject.nodes[index].name}` spreads windows of {size} at a stride of {stride}: "
-                f"some positions lie in {more} of them, others in {fewer}",
-                field="size",
-                helps=(
-                    f"use a window that {stride} divides: {more * stride}",
-                    f"or `upsample: {stride}` and a `conv` after it",
-                ),
-            )
+            yield cls(*uneven[0]).at(subject, index, field="size")

@@ -1,12 +1,13 @@
 """Many layers in a row with nothing that carries the gradient."""
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import NamedTuple
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers import registry
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject
+from archspec.lints.subject import Subject
 
 MOST = 20
 """How many layers train without help: VGG-19 has 19."""
@@ -51,33 +52,42 @@ class DeepPlainNetwork(Lint):
         ```
     """
 
+    length: int
+    first: str = field(compare=False)
+    last: str = field(compare=False)
+
+    def message(self) -> str:
+        row = f"{self.length} layers with weights in a row, from `{self.first}` to `{self.last}`"
+        return f"{row}, have no norm and no skip"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("gradients vanish or explode on their way back through so many layers",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("give each a norm, `norm: batch`, or put every two or three into a `residual`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the last layer of each row that is too long."""
-        if sum(1 for _ in subject.of(*WEIGHTED)) <= MOST:
+        if len(subject.weighted) - subject.weighted.count(None) <= MOST:
             return
         nodes = subject.nodes
         rows: list[_Row] = []
         ends: dict[int, _Row] = {}
         plain = {layer.kind for layer in subject.layers if layer and registry.family(type(layer)) in PLAIN}
         for index, node in enumerate(nodes):
-            kind = subject.kinds[index]
             row = rows[node.inputs[0]] if len(node.inputs) == 1 else NO_ROW
-            if kind not in plain or subject.functions[index] == "selu":
+            function = subject.functions[index]
+            if subject.kinds[index] not in plain or (function is not None and function.has("normalizes")):
                 row = NO_ROW
-            elif kind in WEIGHTED:
+            elif subject.is_weighted(index):
                 ends.pop(row.last, None)
                 row = _Row(row.length + 1, row.first if row.length else index, index)
                 if row.length > MOST:
                     ends[index] = row
             rows.append(row)
         for index, row in ends.items():
-            name, first = nodes[index].name, nodes[row.first].name
-            yield cls.at(
-                subject,
-                index,
-                f"{row.length} layers with weights in a row, from `{first}` to `{name}`, have no norm and no skip",
-                others=[(row.first, f"`{first}` is the first of them")],
-                notes=("gradients vanish or explode on their way back through so many layers",),
-                helps=("give each a norm, `norm: batch`, or put every two or three into a `residual`",),
+            first = nodes[row.first].name
+            yield cls(row.length, first, nodes[index].name).at(
+                subject, index, about="", others=[(row.first, f"`{first}` is the first of them")]
             )

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
+from archspec.tensors.shape import Shape
 
 PICTURE = 2
 """The fewest spatial axes of what is no sequence."""
-
-RESAMPLING = ("up_conv", "upsample", "resize", "depth_to_space", "max_unpool")
 
 
 class DenseOnAMap(Lint):
@@ -42,23 +41,24 @@ class DenseOnAMap(Lint):
         ```
     """
 
+    x: Shape
+    y: Shape
+
+    def message(self) -> str:
+        return f"works at each position of {self.x} alike, and the output is {self.y}"
+
+    def helps(self) -> tuple[Help, ...]:
+        conv = f"`conv: {{filters: {self.y.channels}, size: 1}}`"
+        return (Help(f"put `flatten` or `global_pool` before it; or write {conv} for an answer at each position"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the dense layers on maps that are outputs of the network."""
-        if subject.has(*RESAMPLING):
+        if any(layer is not None and layer.has("enlarges") for layer in subject.distinct.values()):
             return
         sides = {subject.nodes[index].shape.spatial for index in subject.graph.inputs}
         for index, _ in subject.of("dense"):
             x = subject.argument(index)
             if index not in subject.outputs or x.rank < PICTURE or x.spatial in sides or set(x.spatial) == {1}:
                 continue
-            y = subject.nodes[index].shape
-            yield cls.at(
-                subject,
-                index,
-                f"`{subject.nodes[index].name}` works at each position of {x} alike, and the output is {y}",
-                helps=(
-                    "put `flatten` or `global_pool` before it; or write "
-                    f"`conv: {{filters: {y.channels}, size: 1}}` for an answer at each position",
-                ),
-            )
+            yield cls(x, subject.nodes[index].shape).at(subject, index)

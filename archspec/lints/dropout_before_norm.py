@@ -1,8 +1,9 @@
 """Dropout in front of a batch norm."""
 
 from collections.abc import Iterator
+from dataclasses import field
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers import registry
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
@@ -46,24 +47,26 @@ class DropoutBeforeNorm(Lint):
         ```
     """
 
+    norm: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"changes the variance that `{self.norm}` learns"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("put dropout after the last batch norm"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the dropouts that reach a batch norm, past layers with one input, before any other norm."""
         if not (subject.has(*SHIFTING) and subject.has("batch_norm")):
             return
-        nodes = subject.nodes
         dropped: list[int | None] = []
         """The dropout whose output reaches a node's, if one's does."""
-        for index, (node, layer) in enumerate(zip(nodes, subject.layers, strict=True)):
+        for index, (node, layer) in enumerate(zip(subject.nodes, subject.layers, strict=True)):
             arriving = dropped[node.inputs[0]] if len(node.inputs) == 1 else None
             if layer is not None and layer.kind == "batch_norm" and arriving is not None:
-                dropout, norm = nodes[arriving].name, node.name
-                yield cls.at(
-                    subject,
-                    arriving,
-                    f"`{dropout}` changes the variance that `{norm}` learns",
-                    others=[(index, f"`{norm}` learns a variance that only training has")],
-                    helps=("put dropout after the last batch norm",),
+                yield cls(node.name).at(
+                    subject, arriving, others=[(index, f"`{node.name}` learns a variance that only training has")]
                 )
             if layer is None or registry.family(type(layer)) == "normalization":
                 arriving = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.words import plural
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
@@ -40,6 +40,20 @@ class DroppedEdge(Lint):
 
     severity = "note"
 
+    spatial: tuple[Size, ...]
+    left_out: tuple[int, ...]
+
+    def message(self) -> str:
+        named = [(count, axis) for count, axis in zip(self.left_out, AXES[len(self.spatial)], strict=True) if count]
+        what = " and ".join(f"the last {axis if count == 1 else plural(count, axis)}" for count, axis in named)
+        return f"leaves out {what} of {' × '.join(map(str, self.spatial))}"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("too little is left there for another window",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("`padding: same` reaches the end"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the windows that leave out the end of an axis."""
@@ -49,16 +63,7 @@ class DroppedEdge(Lint):
             axes = zip(x.spatial, *window, strict=True)
             left = [_left_over(subject, *axis) for axis in axes]
             if any(left):
-                named = [(count, axis) for count, axis in zip(left, AXES[x.rank], strict=True) if count]
-                what = " and ".join(f"the last {axis if count == 1 else plural(count, axis)}" for count, axis in named)
-                name = subject.nodes[index].name
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{name}` leaves out {what} of {' × '.join(str(n) for n in x.spatial)}",
-                    notes=("too little is left there for another window",),
-                    helps=("`padding: same` reaches the end",),
-                )
+                yield cls(x.spatial, tuple(left)).at(subject, index)
 
 
 def _left_over(subject: Subject, n: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> int:

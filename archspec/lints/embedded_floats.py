@@ -1,8 +1,9 @@
 """Numbers that a layer has computed, looked up as if they were indices."""
 
 from collections.abc import Iterator
+from dataclasses import field
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
@@ -34,6 +35,16 @@ class EmbeddedFloats(Lint):
         ```
     """
 
+    size: int
+    source: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"looks up what `{self.source}` computes, and no gradient goes back through it"
+
+    def helps(self) -> tuple[Help, ...]:
+        vector = f"make a vector of any numbers by `dense: {self.size}`"
+        return (Help(f"embed an input of whole numbers (`dtype: int32`); or {vector}"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the embeddings behind a layer that learns, each with the nearest one."""
@@ -42,16 +53,9 @@ class EmbeddedFloats(Lint):
             source = learning[subject.nodes[index].inputs[0]]
             if source is None:
                 continue
-            name, other = subject.nodes[index].name, subject.nodes[source].name
-            yield cls.at(
-                subject,
-                index,
-                f"`{name}` looks up what `{other}` computes, and no gradient goes back through it",
-                others=[(source, f"`{other}` learns nothing this way")],
-                helps=(
-                    "embed an input of whole numbers (`dtype: int32`); or make a vector of any numbers by "
-                    f"`dense: {layer.given()['output_dim']}`",
-                ),
+            other = subject.nodes[source].name
+            yield cls(layer.given()["output_dim"], other).at(
+                subject, index, others=[(source, f"`{other}` learns nothing this way")]
             )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import effective_window, same_padding
@@ -34,6 +34,19 @@ class EvenWindow(Lint):
 
     severity = "note"
 
+    covered: int
+    before: int
+    after: int
+
+    def message(self) -> str:
+        return f"has a window of {self.covered}, which `same` pads by {self.before} before and {self.after} after"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("its output stands half a position beside its input",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"use a window of {self.covered - 1} or {self.covered + 1}, which has a middle"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the even windows at stride 1 that `same` pads."""
@@ -43,13 +56,5 @@ class EvenWindow(Lint):
                 if padding != "same" or stride != 1 or covered % 2:
                     continue
                 before, after = same_padding(1, size, stride, dilation)
-                name = subject.nodes[index].name
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{name}` has a window of {covered}, which `same` pads by {before} before and {after} after",
-                    field="size",
-                    notes=("its output stands half a position beside its input",),
-                    helps=(f"use a window of {covered - 1} or {covered + 1}, which has a middle",),
-                )
+                yield cls(covered, before, after).at(subject, index, field="size")
                 break

@@ -1,11 +1,14 @@
 """A whole map flattened into a dense layer."""
 
 from collections.abc import Iterator
+from dataclasses import field
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject
+from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import product
+from archspec.tensors.dim import Size
+from archspec.tensors.shape import Shape
 
 LARGE = 10_000_000
 """How many weights are worth a word: 40 MB in float32."""
@@ -39,6 +42,18 @@ class LargeFlatten(Lint):
         ```
     """
 
+    weights: int
+    whole: int
+    x: Shape
+    pooled: Size
+    flatten: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"has {self.weights:,} of the network's {self.whole:,} weights, for a flattened map of {self.x}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"`global_pool: avg` in place of `{self.flatten}` leaves {self.pooled:,}"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the dense layers with so many weights."""
@@ -52,14 +67,11 @@ class LargeFlatten(Lint):
                 if not isinstance(weights, int) or weights <= LARGE:
                     continue
                 pooled = product((x.channels, nodes[index].shape.channels))
-                name, whole = nodes[index].name, subject.graph.params()
-                yield cls.at(
+                yield cls(weights, subject.graph.params(), x, pooled, nodes[flatten].name).at(
                     subject,
                     index,
-                    f"`{name}` has {weights:,} of the network's {whole:,} weights, for a flattened map of {x}",
                     field="units",
                     others=[(flatten, f"`{nodes[flatten].name}` makes {y.channels:,} values of it")],
-                    helps=(f"`global_pool: avg` in place of `{nodes[flatten].name}` leaves {pooled:,}",),
                 )
 
 
@@ -70,5 +82,5 @@ def _taken_by(subject: Subject, index: int) -> Iterator[int]:
         for taker in subject.consumers[waiting.pop()]:
             if subject.kinds[taker] == "dense":
                 yield taker
-            elif subject.kinds[taker] in (*DROPOUTS, "identity"):
+            elif subject.holds(taker, "training_only", "identity"):
                 waiting.append(taker)

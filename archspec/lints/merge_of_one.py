@@ -1,9 +1,10 @@
 """A merge of a single branch."""
 
 from collections.abc import Iterator
+from dataclasses import field
 
 from archspec.compiler.origin import Place
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.base import MergeLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
@@ -39,6 +40,17 @@ class MergeOfOne(Lint):
         ```
     """
 
+    branch: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"has one branch, `{self.branch}`, and merges nothing"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (
+            Help("what arrives is a branch only if it is written: `.`"),
+            Help("or leave the merge out; `from` goes on from another tensor"),
+        )
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the merges of one branch."""
@@ -46,16 +58,7 @@ class MergeOfOne(Lint):
             node = subject.nodes[index]
             if not isinstance(layer, MergeLayer) or len(node.inputs) != 1 or _is_computed(subject.places[index]):
                 continue
-            taken = subject.nodes[node.inputs[0]].name
-            yield cls.at(
-                subject,
-                index,
-                f"`{node.name}` has one branch, `{taken}`, and merges nothing",
-                helps=(
-                    "what arrives is a branch only if it is written: `.`",
-                    "or leave the merge out; `from` goes on from another tensor",
-                ),
-            )
+            yield cls(subject.nodes[node.inputs[0]].name).at(subject, index)
 
 
 def _is_computed(place: Place) -> bool:

@@ -1,25 +1,15 @@
 """Two linear layers with nothing between them."""
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import Any
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.base import Layer
+from archspec.layers.weighted import WeightedLayer
+from archspec.layers.window import WindowLayer
 from archspec.lints.base import Lint
-from archspec.lints.subject import DROPOUTS, Subject
-
-KINDS = ("conv", "dense", "separable_conv", "up_conv")
-
-LINEAR = frozenset(
-    (
-        "identity", "activation", "linear", "gaussian_noise", *DROPOUTS, "flatten", "reshape", "permute", "pad", "crop",
-        "upsample", "resize", "rescale", "scale", "avg_pool", "global_pool", "adaptive_pool",
-    )
-)  # fmt: skip
-"""The kinds that only move, scale or average values, or that act in training alone."""
-
-LINEAR_OR_LEARNED = LINEAR | {"up_conv"}
-"""These, and the kind that upsamples with learned weights."""
+from archspec.lints.subject import Subject
 
 
 class MissingActivation(Lint):
@@ -55,43 +45,65 @@ class MissingActivation(Lint):
         ```
     """
 
+    first: str = field(compare=False)
+    second: str = field(compare=False)
+
+    def message(self) -> str:
+        return f"nothing non-linear stands between `{self.first}` and `{self.second}`"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("give the first one an activation: `activation: relu`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the first layer of each such pair."""
         nodes = subject.nodes
-        for index, layer in subject.of(*KINDS):
-            first = _linear_source(subject, index)
-            before = subject.layers[first]
-            if subject.functions[first] is not None or subject.kinds[first] not in KINDS or before is None:
+        for index, layer in enumerate(subject.weighted):
+            if layer is None or not layer.mixes_channels:
+                continue
+            first = _linear_source(subject, index, layer)
+            before = subject.weighted[first]
+            if subject.functions[first] is not None or before is None or not before.mixes_channels:
                 continue
             if subject.only(first) is None or not _collapse(subject, first, before, index, layer):
                 continue
             name, other = nodes[first].name, nodes[index].name
-            yield cls.at(
+            yield cls(name, other).at(
                 subject,
                 first,
-                f"nothing non-linear stands between `{name}` and `{other}`",
+                about="",
                 label="no activation",
                 others=[(index, f"`{other}` follows: the two can do no more than one layer")],
-                helps=("give the first one an activation: `activation: relu`",),
             )
 
 
-def _linear_source(subject: Subject, index: int) -> int:
+def _linear_source(subject: Subject, index: int, layer: WeightedLayer) -> int:
     """Returns the layer before a node, going back over what is linear and used nowhere else."""
-    # For a layer that is no learned upsampling itself, such an upsampling is one of the linear things between.
-    through = LINEAR if subject.kinds[index] == "up_conv" else LINEAR_OR_LEARNED
     index = subject.nodes[index].inputs[0]
-    while subject.kinds[index] in through and subject.functions[index] is None and subject.only(index) is not None:
-        if getattr(subject.layers[index], "mode", "avg") == "max":
-            break
+    while subject.only(index) is not None and _is_between(subject, index, layer):
         index = subject.nodes[index].inputs[0]
     return index
 
 
+def _is_between(subject: Subject, index: int, after: WeightedLayer) -> bool:
+    """Returns whether a node is something linear between two layers.
+
+    What exchanges channels for positions is learned by the layer beside it. So is a transposed convolution, which is
+    only between two layers that are none.
+    """
+    layer = subject.layers[index]
+    if layer is not None and _spreads(layer):
+        return not _spreads(after) and subject.functions[index] is None
+    return subject.holds(index, "linear") and not subject.holds(index, "regroups")
+
+
+def _spreads(layer: Layer) -> bool:
+    return isinstance(layer, WindowLayer) and layer.spreads
+
+
 def _collapse(subject: Subject, first: int, before: Layer, second: int, after: Layer) -> bool:
     """Returns whether two layers could be one, and nobody would split them on purpose."""
-    if (before.kind == "up_conv") != (after.kind == "up_conv"):
+    if _spreads(before) != _spreads(after):
         return False
     if _is_grouped(before) or _is_grouped(after) or _is_factored(before, after):
         return False
@@ -102,7 +114,7 @@ def _collapse(subject: Subject, first: int, before: Layer, second: int, after: L
 
 
 def _is_grouped(layer: Layer) -> bool:
-    return layer.kind == "conv" and getattr(layer, "groups", 1) > 1
+    return getattr(layer, "groups", 1) > 1
 
 
 def _is_factored(before: Layer, after: Layer) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
@@ -34,6 +34,18 @@ class MissingSlope(Lint):
         ```
     """
 
+    noun: str | None
+
+    def message(self) -> str:
+        return "is given no slope, and takes 0.3"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("Keras's layer has 0.3, Keras's function 0.2, PyTorch 0.01",)
+
+    def helps(self) -> tuple[Help, ...]:
+        slope = "leaky_relu: 0.01" if self.noun is None else f"{self.noun}: {{leaky_relu: 0.01}}"
+        return (Help(f"write the slope that is meant, such as `{slope}`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the leaky ReLUs whose slope stands neither at the layer nor under `defaults`."""
@@ -41,12 +53,5 @@ class MissingSlope(Lint):
             if layer.given():
                 continue
             asked = subject.places[index].asked
-            slope = "leaky_relu: 0.01" if asked is None else f"{asked.noun}: {{leaky_relu: 0.01}}"
-            found = cls.at(
-                subject,
-                index,
-                f"`{subject.nodes[index].name}` is given no slope, and takes 0.3",
-                notes=("Keras's layer has 0.3, Keras's function 0.2, PyTorch 0.01",),
-                helps=(f"write the slope that is meant, such as `{slope}`",),
-            )
+            found = cls(None if asked is None else asked.noun).at(subject, index)
             yield found if asked is None or asked.span is None else replace(found, span=asked.span)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise, permutations
 from operator import mul
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.shape.reshape import Reshape
 from archspec.layers.stepwise import StepwiseLayer, step
 from archspec.lints.base import Lint
@@ -42,6 +42,25 @@ class MixedAxes(Lint):
         ```
     """
 
+    x: Shape
+    y: Shape
+    asked: tuple[int, ...]
+    order: tuple[int, ...] | None
+
+    def message(self) -> str:
+        return f"makes {self.y} out of {self.x} and mixes the axes"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("a reshape keeps the order of the values: it joins neighbouring axes or splits one, and turns none",)
+
+    def helps(self) -> tuple[Help, ...]:
+        if self.order is None:
+            return (
+                Help("split axes with one `reshape`, turn them with `permute`, and join them with another `reshape`"),
+            )
+        order, target = (", ".join(map(str, one)) for one in (self.order, self.asked))
+        return (Help(f"turn the axes first: `permute: [{order}]`, and then `reshape: [{target}]`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the reshapes that mix axes."""
@@ -53,20 +72,7 @@ class MixedAxes(Lint):
             before, after = _numbers(subject, x, y)
             if not mixes(before, after):
                 continue
-            help_line = "split axes with one `reshape`, turn them with `permute`, and join them with another `reshape`"
-            if order := _order(before, after):
-                target = ", ".join(map(str, layer.shape))
-                help_line = f"turn the axes first: `permute: {order}`, and then `reshape: [{target}]`"
-            yield cls.at(
-                subject,
-                index,
-                f"`{subject.nodes[index].name}` makes {y} out of {x} and mixes the axes",
-                field="shape",
-                notes=(
-                    "a reshape keeps the order of the values: it joins neighbouring axes or splits one, and turns none",
-                ),
-                helps=(help_line,),
-            )
+            yield cls(x, y, tuple(layer.shape), _order(before, after)).at(subject, index, field="shape")
 
 
 def mixes(before: Sequence[int], after: Sequence[int]) -> bool:
@@ -93,11 +99,11 @@ def mixes(before: Sequence[int], after: Sequence[int]) -> bool:
     return False
 
 
-def _order(before: Sequence[int], after: Sequence[int]) -> list[int] | None:
+def _order(before: Sequence[int], after: Sequence[int]) -> tuple[int, ...] | None:
     """Returns an order of the axes in which the reshape only joins or splits, if there is one."""
     for order in permutations(range(len(before))):
         if order != tuple(range(len(before))) and _is_plain([before[axis] for axis in order], after):
-            return list(order)
+            return order
     return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.normalization.base import SampleNorm
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
@@ -35,6 +35,14 @@ class NormOfOne(Lint):
         ```
     """
 
+    left: str
+
+    def message(self) -> str:
+        return f"normalizes every value by itself: {self.left}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("leave the norm out here, or use a batch norm, which compares the samples of a batch"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the norms over a single value."""
@@ -43,10 +51,4 @@ class NormOfOne(Lint):
                 continue
             x = subject.argument(index)
             if all(subject.constant(size) == 1 for size in layer.shared_by(x)):
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{subject.nodes[index].name}` normalizes every value by itself: {layer.left_of_one}",
-                    label=str(x),
-                    helps=("leave the norm out here, or use a batch norm, which compares the samples of a batch",),
-                )
+                yield cls(layer.left_of_one).at(subject, index, label=str(x))

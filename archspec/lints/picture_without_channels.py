@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.channels_first_input import SMALLEST_SIDE, takers_as_picture
 from archspec.lints.subject import Subject
-from archspec.tensors.shape import Shape
 
 
 class PictureWithoutChannels(Lint):
@@ -33,6 +32,16 @@ class PictureWithoutChannels(Lint):
         ```
     """
 
+    side: int
+    taker: str
+
+    def message(self) -> str:
+        shape = f"({self.side}, {self.side})"
+        return f"is a sequence of {self.side} positions with {self.side} channels, by its shape {shape}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"for a picture write [{self.side}, {self.side}, 1], for a sequence `{self.taker}1d`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the inputs that are square, have two axes, and meet a layer that works on space of any rank."""
@@ -45,11 +54,6 @@ class PictureWithoutChannels(Lint):
             span = None if taker is None else subject.span(taker)
             if taker is None or (span is not None and span.text.endswith("1d")):
                 continue
-            picture, kind = Shape((side, side, 1)), subject.kinds[taker]
-            yield cls.at(
-                subject,
-                index,
-                f"`{node.name}` is a sequence of {side} positions with {side} channels, by its shape {node.shape}",
-                others=[(taker, f"`{subject.nodes[taker].name}` works along one axis")],
-                helps=(f"for a picture write [{str(picture)[1:-1]}], for a sequence `{kind}1d`",),
+            yield cls(side, subject.kinds[taker]).at(
+                subject, index, others=[(taker, f"`{subject.nodes[taker].name}` works along one axis")]
             )

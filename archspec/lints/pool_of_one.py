@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
+from archspec.tensors.shape import Shape
 
 
 class PoolOfOne(Lint):
@@ -33,6 +34,14 @@ class PoolOfOne(Lint):
         ```
     """
 
+    x: Shape
+
+    def message(self) -> str:
+        return f"pools a map of one position, {self.x}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("leave it out, or start from a larger input"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the poolings of maps with one position."""
@@ -40,10 +49,4 @@ class PoolOfOne(Lint):
             x = subject.argument(index)
             if set(x.spatial) != {1} or (layer.kind == "adaptive_pool" and layer.output(x) == x):
                 continue
-            name = subject.nodes[index].name
-            yield cls.at(
-                subject,
-                index,
-                f"`{name}` pools a map of one position, {x}",
-                helps=("leave it out, or start from a larger input",),
-            )
+            yield cls(x).at(subject, index)

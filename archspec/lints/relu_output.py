@@ -1,15 +1,14 @@
 """A head that cannot say anything below zero."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.base import Layer
+from archspec.layers.weighted import WeightedLayer
+from archspec.layers.window import WindowLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
-MOVE_ONLY = frozenset(("identity", "flatten", "reshape"))
-RELUS = ("relu", "relu6")
 ONE = (1, (1,), (1, 1), (1, 1, 1))
 """The size of a window of one position, as it may be written."""
 
@@ -41,38 +40,39 @@ class ReluOutput(Lint):
         ```
     """
 
+    function: str
+    by_default: bool
+
+    def message(self) -> str:
+        return f"ends the network with a {self.function}, so that no output is ever below 0"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("where a score would be below 0 it is 0, and nothing is learned from it",)
+
+    def helps(self) -> tuple[Help, ...]:
+        without = "say `activation: null` there" if self.by_default else "leave the activation out"
+        return (Help(f"{without}, or use `softplus` for quantities, `sigmoid` for probabilities"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the outputs that a ReLU makes right after the last weights."""
         for output in subject.graph.outputs.values():
             index = output
             ends = not subject.consumers[output]
-            while ends and subject.kinds[index] in MOVE_ONLY:
+            while ends and subject.holds(index, "view"):
                 index = subject.nodes[index].inputs[0]
                 ends = subject.only(index) is not None
             relu = subject.functions[index]
-            if not ends or relu not in RELUS:
+            if not ends or relu is None or not relu.has("cuts"):
                 continue
-            head = index if subject.kinds[index] in ("dense", "conv") else subject.nodes[index].inputs[0]
+            head = index if subject.is_weighted(index) else subject.nodes[index].inputs[0]
             if not _is_head(subject.layers[head]):
                 continue
-            name = subject.nodes[index].name
-            field = "function" if subject.kinds[index] == "activation" else "activation"
-            by_default = subject.has_by_default(index, field)
-            without = "say `activation: null` there" if by_default else "leave the activation out"
-            yield cls.at(
-                subject,
-                index,
-                f"`{name}` ends the network with a {relu}, so that no output is ever below 0",
-                field=field,
-                notes=("where a score would be below 0 it is 0, and nothing is learned from it",),
-                helps=(f"{without}, or use `softplus` for quantities, `sigmoid` for probabilities",),
-            )
+            field = "activation" if subject.is_weighted(index) else "function"
+            yield cls(relu.kind, subject.has_by_default(index, field)).at(subject, index, field=field)
 
 
 def _is_head(layer: Layer | None) -> bool:
     """Returns whether a layer makes a prediction of each position by itself: a dense one, or a window of 1."""
-    if layer is None or layer.kind != "conv":
-        return layer is not None and layer.kind == "dense"
-    size: Any = getattr(layer, "size", None)
-    return size in ONE
+    is_upsampling = isinstance(layer, WindowLayer) and layer.spreads
+    return isinstance(layer, WeightedLayer) and not is_upsampling and getattr(layer, "size", 1) in ONE

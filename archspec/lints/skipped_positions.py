@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from math import gcd
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import effective_window
@@ -34,6 +34,28 @@ class SkippedPositions(Lint):
         ```
     """
 
+    size: int
+    stride: int
+    dilation: int
+    axis: int | None
+
+    def message(self) -> str:
+        apart = "" if self.dilation == 1 else f", a dilation of {self.dilation}"
+        where = "" if self.axis is None else f" on axis {self.axis}"
+        window = f"has a window of {self.size}{apart} and a stride of {self.stride}{where}"
+        return f"{window}: it sees {_seen(self.size, self.stride, self.dilation)} of every {self.stride} positions"
+
+    def helps(self) -> tuple[Help, ...]:
+        size, stride, dilation = self.size, self.stride, self.dilation
+        if gcd(dilation, stride) == 1:
+            return (Help(f"use a window of at least {stride}, or a stride of at most {size}"),)
+        near = next(
+            one for far in count(1) for one in (dilation - far, dilation + far) if one > 0 and gcd(one, stride) == 1
+        )
+        wider = f" and a window of at least {stride}" if size < stride else ""
+        factor = "which has no factor in common with the stride"
+        return (Help(f"use `dilation: {near}`{wider}, {factor}, or `stride: 1`"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the windows that step over positions."""
@@ -43,32 +65,16 @@ class SkippedPositions(Lint):
             for axis, (n, size, stride, dilation) in enumerate(
                 zip(x.spatial, window.size, window.stride, window.dilation, strict=True)
             ):
-                # Positions `dilation` apart come back to where they began after `stride / gcd` of them.
-                seen = min(size, stride // gcd(dilation, stride))
-                if seen == stride or (isinstance(n, int) and n <= effective_window(size, dilation)):
+                if _seen(size, stride, dilation) == stride or (
+                    isinstance(n, int) and n <= effective_window(size, dilation)
+                ):
                     continue
-                name = subject.nodes[index].name
-                apart = "" if dilation == 1 else f", a dilation of {dilation}"
-                where = (
-                    "" if x.rank == 1 or len(set(window.stride)) == len(set(window.size)) == 1 else f" on axis {axis}"
-                )
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{name}` has a window of {size}{apart} and a stride of {stride}{where}: "
-                    f"it sees {seen} of every {stride} positions",
-                    field="stride",
-                    helps=_helps(size, stride, dilation),
-                )
+                alike = x.rank == 1 or len(set(window.stride)) == len(set(window.size)) == 1
+                yield cls(size, stride, dilation, None if alike else axis).at(subject, index, field="stride")
                 break
 
 
-def _helps(size: int, stride: int, dilation: int) -> tuple[str, ...]:
-    """Returns what to do so that a window sees every position."""
-    if gcd(dilation, stride) == 1:
-        return (f"use a window of at least {stride}, or a stride of at most {size}",)
-    near = next(
-        one for far in count(1) for one in (dilation - far, dilation + far) if one > 0 and gcd(one, stride) == 1
-    )
-    wider = f" and a window of at least {stride}" if size < stride else ""
-    return (f"use `dilation: {near}`{wider}, which has no factor in common with the stride, or `stride: 1`",)
+def _seen(size: int, stride: int, dilation: int) -> int:
+    """Returns how many of `stride` neighbouring positions a window sees."""
+    # Positions `dilation` apart come back to where they began after `stride / gcd` of them.
+    return min(size, stride // gcd(dilation, stride))

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
-
-CONSTANT = {"softmax": 1, "log_softmax": 0, "sparsemax": 1}
-"""What each of these functions makes of a single value, whatever it is."""
 
 
 class SoftmaxOfOne(Lint):
@@ -33,16 +30,22 @@ class SoftmaxOfOne(Lint):
         ```
     """
 
+    function: str
+    constant: int
+
+    def message(self) -> str:
+        return f"takes the {self.function} of 1 channel, which is always {self.constant}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("use `sigmoid`, or give it one channel per class"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes over one channel."""
-        for index, name in enumerate(subject.functions):
+        for index, function in enumerate(subject.functions):
             node = subject.nodes[index]
-            if name in CONSTANT and node.shape.channels == 1:
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{node.name}` takes the {name} of 1 channel, which is always {CONSTANT[name]}",
-                    field="function" if subject.kinds[index] == "activation" else "activation",
-                    helps=("use `sigmoid`, or give it one channel per class",),
+            if function is not None and function.has("shares") and node.shape.channels == 1:
+                constant = 1 if function.never_negative([False]) else 0  # of a share, or of its logarithm
+                yield cls(function.kind, constant).at(
+                    subject, index, field="activation" if subject.is_weighted(index) else "function"
                 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
+from archspec.tensors.shape import Shape
 
 
 class StretchedBranch(Lint):
@@ -35,6 +36,19 @@ class StretchedBranch(Lint):
 
     severity = "note"
 
+    branch: int
+    x: Shape
+    y: Shape
+
+    def message(self) -> str:
+        return f"stretches branch {self.branch} from {self.x} to {self.y}"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("`defaults` lets every such merge stretch its branches",)
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("if that is meant, say `broadcast: true` in the merge itself"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the merges that stretch a branch."""
@@ -47,12 +61,5 @@ class StretchedBranch(Lint):
                 x = nodes[one].shape
                 if not any(n == 1 and m != 1 for n, m in zip(reversed(x), reversed(y), strict=False)):
                     continue
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{nodes[index].name}` stretches branch {number} from {x} to {y}",
-                    others=[(one, f"{x} comes from `{nodes[one].name}`")],
-                    notes=("`defaults` lets every such merge stretch its branches",),
-                    helps=("if that is meant, say `broadcast: true` in the merge itself",),
-                )
+                yield cls(number, x, y).at(subject, index, others=[(one, f"{x} comes from `{nodes[one].name}`")])
                 break

@@ -11,7 +11,8 @@ from archspec.diagnostics.source import Span
 from archspec.graph import Graph
 from archspec.language.document import Architecture
 from archspec.layers import registry
-from archspec.layers.base import Layer
+from archspec.layers.activation.activation import Activation
+from archspec.layers.base import Layer, Trait
 from archspec.layers.stepwise import StepwiseLayer, step
 from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import Window, WindowLayer
@@ -21,13 +22,7 @@ from archspec.tensors.domain import Domain
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
-CONVOLUTIONS = ("conv", "depthwise_conv", "separable_conv", "up_conv")
-WEIGHTED = (*CONVOLUTIONS, "dense")
-"""The kinds that make weighted sums of what arrives."""
-
 WORD = re.compile(r"[A-Za-z0-9_-]+")
-
-DROPOUTS = ("dropout", "spatial_dropout", "alpha_dropout")
 
 
 class Sliding(NamedTuple):
@@ -74,10 +69,20 @@ class Subject:
         return found
 
     @cached_property
-    def functions(self) -> list[str | None]:
-        """The name of the function that each node applies last; None where it applies none, or `linear`."""
-        # Copies of a block share their layers.
-        known = {id(layer): _function(layer) for layer in {id(layer): layer for layer in self.layers}.values()}
+    def distinct(self) -> dict[int, Layer | None]:
+        """The layers, each once, by their identity: copies of a block share theirs."""
+        return {id(layer): layer for layer in self.layers}
+
+    @cached_property
+    def weighted(self) -> list[WeightedLayer | None]:
+        """The layer of each node that makes weighted sums of what arrives; None for the others."""
+        known = {key: layer if isinstance(layer, WeightedLayer) else None for key, layer in self.distinct.items()}
+        return [known[id(layer)] for layer in self.layers]
+
+    @cached_property
+    def functions(self) -> list[Layer | None]:
+        """The function that each node applies last, as a layer; None where it applies none, or gives back its input."""
+        known = {key: _function(layer) for key, layer in self.distinct.items()}
         return [known[id(layer)] for layer in self.layers]
 
     @cached_property
@@ -94,12 +99,24 @@ class Subject:
         """The nodes that are outputs of the network."""
         return frozenset(self.graph.outputs.values())
 
+    def is_weighted(self, index: int) -> bool:
+        """Returns whether a node makes weighted sums of what arrives."""
+        return self.weighted[index] is not None
+
+    def holds(self, index: int, *traits: Trait) -> bool:
+        """Returns whether one of some traits holds of a node's layer."""
+        layer = self.layers[index]
+        return layer is not None and any(map(layer.has, traits))
+
     def has(self, *kinds: str) -> bool:
         """Returns whether the network has a layer of one of some kinds."""
         return any(kind in self._by_kind for kind in kinds)
 
     def of(self, *kinds: str) -> Iterator[tuple[int, Layer]]:
-        """Yields the nodes of some kinds by index, with their layers, in order."""
+        """Yields the nodes of some kinds by index, with their layers, in order.
+
+        A lint names the kinds that it is about. What other layers are like, `holds` tells.
+        """
         for index in sorted(index for kind in kinds for index in self._by_kind.get(kind, ())):
             layer = self.layers[index]
             assert layer is not None
@@ -120,7 +137,7 @@ class Subject:
         known: dict[tuple[int, int], Window] = {}
         found: list[Sliding] = []
         for index, layer in enumerate(self.layers):
-            if not isinstance(layer, WindowLayer) or layer.kind == "up_conv" or _is_plain(layer):
+            if not isinstance(layer, WindowLayer) or layer.spreads or _is_plain(layer):
                 continue
             x = self.argument(index)
             key = (id(layer), x.rank)
@@ -137,14 +154,14 @@ class Subject:
         takers = self.consumers[index]
         return takers[0] if len(takers) == 1 and index not in self.outputs else None
 
-    def source(self, index: int, through: frozenset[str]) -> int:
-        """Returns what a node takes, looking through layers of some kinds; each step must be the only one that does.
+    def source(self, index: int, *through: Trait) -> int:
+        """Returns what a node takes, looking through layers with one of some traits that nothing else takes from.
 
         Returns:
-            The first node, going back, that is of none of these kinds, or whose output several take.
+            The first node, going back, that has none of these traits, or whose output several take.
         """
         index = self.nodes[index].inputs[0]
-        while self.kinds[index] in through and self.only(index) is not None:
+        while self.holds(index, *through) and self.only(index) is not None:
             index = self.nodes[index].inputs[0]
         return index
 
@@ -201,25 +218,13 @@ def _is_plain(layer: WindowLayer) -> bool:
     return isinstance(size, int) and size % 2 == 1 and getattr(layer, "stride", None) == 1
 
 
-def _function(layer: Layer | None) -> str | None:
-    """Returns the name of the function that a layer applies last; None if it applies none, or `linear`."""
-    name = None
-    if layer is None:
+def _function(layer: Layer | None) -> Layer | None:
+    """Returns the function that a layer applies last; None if it applies none, or gives back its input."""
+    if isinstance(layer, Activation | WeightedLayer):
+        layer = layer.last_function
+    elif layer is not None and registry.family(type(layer)) != "activation":
         return None
-    if layer.kind == "activation":
-        name = getattr(layer, "function", None)
-    elif layer.kind == "relu":
-        name = "leaky_relu" if getattr(layer, "negative_slope", 0) else "relu"
-    elif registry.family(type(layer)) == "activation":
-        name = layer.kind
-    elif layer.kind in WEIGHTED:
-        name = getattr(layer, "activation", None)
-    return None if name == "linear" else name
-
-
-def has_bias(layer: Layer) -> bool:
-    """Returns whether a layer that makes weighted sums adds a bias to them."""
-    return isinstance(layer, WeightedLayer) and layer.has_bias
+    return None if layer is None or layer.has("identity") else layer
 
 
 def words_in(tree: Tree) -> set[str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.subject import WEIGHTED, Subject
+from archspec.lints.subject import Subject
 
 ALIGNMENT = 8
 
@@ -39,6 +39,18 @@ class UnalignedChannels(Lint):
 
     severity = "note"
 
+    channels: int
+    precision: str
+
+    def message(self) -> str:
+        fastest = f"which is fastest with multiples of {ALIGNMENT}"
+        return f"makes {self.channels} channels in {self.precision}, {fastest}"
+
+    def helps(self) -> tuple[Help, ...]:
+        rounded = -(-self.channels // ALIGNMENT) * ALIGNMENT
+        computed = f"`round_to(channels, {ALIGNMENT})` rounds a number that is computed"
+        return (Help(f"take {rounded}; {computed}"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers in mixed precision with such a number of channels, but for the last ones."""
@@ -47,27 +59,21 @@ class UnalignedChannels(Lint):
         if not whole.startswith("mixed") and not any((node.precision or "").startswith("mixed") for node in nodes):
             return
         feeds = _feeds_weights(subject)
-        for index, layer in subject.of("conv", "separable_conv", "up_conv", "dense"):
+        for index, layer in enumerate(subject.weighted):
+            if layer is None or not layer.mixes_channels:
+                continue
             precision, channels = nodes[index].precision or whole, nodes[index].shape.channels
             if not (precision.startswith("mixed") and isinstance(channels, int) and channels % ALIGNMENT):
                 continue
             if feeds[index]:
-                rounded = -(-channels // ALIGNMENT) * ALIGNMENT
-                yield cls.at(
-                    subject,
-                    index,
-                    f"`{nodes[index].name}` makes {channels} channels in {precision}, "
-                    f"which is fastest with multiples of {ALIGNMENT}",
-                    field=layer.width,
-                    helps=(f"take {rounded}; `round_to(channels, {ALIGNMENT})` rounds a number that is computed",),
-                )
+                yield cls(channels, precision).at(subject, index, field=layer.width)
 
 
 def _feeds_weights(subject: Subject) -> list[bool]:
     """Returns, for each node, whether a layer with weights comes after it."""
     feeds = [False] * len(subject.nodes)
     for index in range(len(feeds) - 1, -1, -1):
-        if feeds[index] or subject.kinds[index] in WEIGHTED:
+        if feeds[index] or subject.is_weighted(index):
             for one in subject.nodes[index].inputs:
                 feeds[one] = True
     return feeds

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject, words_in
 from archspec.syntax.tree import Sequence
@@ -41,6 +40,14 @@ class UnusedBlock(Lint):
         ```
     """
 
+    block: str
+
+    def message(self) -> str:
+        return f"nothing uses the block `{self.block}`"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"call it, as `- {self.block}`, or leave it out"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the blocks whose names stand nowhere but in themselves."""
@@ -61,7 +68,4 @@ class UnusedBlock(Lint):
         held = Counter(word for words in inside.values() for word in words)
         for name in (name for name, block in spec.blocks.items() if block.home is None):
             if name not in around and held[name] == (name in inside[name]):
-                helps = (Help(f"call it, as `- {name}`, or leave it out"),)
-                yield Diagnostic(
-                    Unconverted(cls, f"nothing uses the block `{name}`", advice=helps), spec.place("blocks", name)
-                )
+                yield Diagnostic(cls(name), spec.place("blocks", name))

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Architecture
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
@@ -45,6 +44,14 @@ class UnusedDefault(Lint):
 
     in_every_network: ClassVar[bool] = True
 
+    of: str
+
+    def message(self) -> str:
+        return f"no layer is of the kind `{self.of}`, which has defaults"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("leave it out"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the kinds, and the fields of kinds, whose defaults no layer takes."""
@@ -61,18 +68,30 @@ class UnusedDefault(Lint):
             if fields and not any(id(tree) in reached for tree in fields.values()):
                 place = spec.place("defaults", kind)
                 if subject.has(kind):
-                    yield _unused(cls, f"every `{kind}` stands in a library, where these defaults do not reach", place)
+                    yield Diagnostic(OutOfReach(kind), place)
                 elif kind not in _mentioned(spec):
-                    yield _unused(cls, f"no layer is of the kind `{kind}`, which has defaults", place)
+                    yield Diagnostic(cls(kind), place)
                 continue
             for name, tree in fields.items():
                 place = spec.place("defaults", kind, name)
                 if id(tree) not in taken and not _is_inherited(spec, place):
-                    yield _unused(cls, f"no `{kind}` takes this `{name}`: each is given its own", place)
+                    yield Diagnostic(FieldNotTaken(kind, name), place)
 
 
-def _unused(kind: type[Lint], message: str, place: Span | None) -> Diagnostic:
-    return Diagnostic(Unconverted(kind, message, advice=(Help("leave it out"),)), place)
+class OutOfReach(UnusedDefault):
+    """All layers of a kind stand in libraries."""
+
+    def message(self) -> str:
+        return f"every `{self.of}` stands in a library, where these defaults do not reach"
+
+
+class FieldNotTaken(UnusedDefault):
+    """Every layer of a kind has a value of its own for a field."""
+
+    field: str
+
+    def message(self) -> str:
+        return f"no `{self.of}` takes this `{self.field}`: each is given its own"
 
 
 def _is_inherited(spec: Architecture, place: Span | None) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.document import Architecture, Expect, Param
 from archspec.language.spelling import nearest
 from archspec.lints.base import Lint
@@ -13,8 +12,6 @@ from archspec.lints.subject import Subject
 from archspec.syntax.expression import template
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
-
-ADVICE = (Help("use it, as `$name` or in a `$(…)`, or leave it out"),)
 
 
 class UnusedParam(Lint):
@@ -46,6 +43,20 @@ class UnusedParam(Lint):
         ```
     """
 
+    param: str
+    block: str | None = None
+    near: str | None = None
+
+    def message(self) -> str:
+        if self.block is not None:
+            return f"nothing in block `{self.block}` uses its param `{self.param}`"
+        return f"nothing uses the param `{self.param}`"
+
+    def helps(self) -> tuple[Help, ...]:
+        if self.near:
+            return (Help(f"did you mean `{self.near}`?"),)
+        return (Help("use it, as `$name` or in a `$(…)`, or leave it out"),)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the params, of the spec and of blocks, that stand in no expression."""
@@ -63,16 +74,13 @@ class UnusedParam(Lint):
             for param in block.params if block.home is None else ():
                 if param not in inside:
                     place = spec.place("blocks", name, "params", param)
-                    yield Diagnostic(
-                        Unconverted(cls, f"nothing in block `{name}` uses its param `{param}`", advice=ADVICE), place
-                    )
+                    yield Diagnostic(cls(param, name), place)
         others = _of_other_files(spec)
         for param in spec.params:
             if param not in used:
                 place = spec.place("params", param)
                 near = nearest(param, others.get(place.file if place else None, set()) & used)
-                helps = (Help(f"did you mean `{near}`?"),) if near else ADVICE
-                yield Diagnostic(Unconverted(cls, f"nothing uses the param `{param}`", advice=helps), place)
+                yield Diagnostic(cls(param, near=near), place)
 
 
 def _of_other_files(spec: Architecture) -> dict[SourceFile | None, set[str]]:

@@ -6,13 +6,9 @@ be told where.
 
 from archspec.graph import Graph, Node
 from archspec.layers.activation.activation import Activation
-from archspec.layers.activation.log_softmax import LogSoftmax
-from archspec.layers.activation.softmax import Softmax
 from archspec.layers.base import Layer
 from archspec.layers.convolution.base import ConvolutionLayer
 from archspec.layers.stepwise import StepwiseLayer
-
-FUNCTIONS: dict[str, type[Layer]] = {"softmax": Softmax, "log_softmax": LogSoftmax}
 
 
 def part_channel_activations(graph: Graph) -> Graph:
@@ -25,15 +21,14 @@ def part_channel_activations(graph: Graph) -> Graph:
     for node in graph.nodes:
         moved = node._replace(inputs=tuple(places[index] for index in node.inputs))
         layer = node.plain
-        if isinstance(layer, ConvolutionLayer) and layer.activation in FUNCTIONS:
+        if isinstance(layer, ConvolutionLayer) and (function := layer.last_function) and function.has("shares"):
             alone = layer.model_copy(update={"activation": None})
             # A softmax is computed in float32 unless it has a precision of its own; its convolution still is, too.
             nodes.append(moved._replace(layer=_like(node, alone), precision=node.precision or "float32"))
-            function = _like(node, FUNCTIONS[layer.activation]())
             inputs = (len(nodes) - 1,)
-            moved = node._replace(name=f"{node.name}.activation", layer=function, inputs=inputs)
-        elif isinstance(layer, Activation) and layer.function in FUNCTIONS:
-            moved = moved._replace(layer=_like(node, FUNCTIONS[layer.function]()))
+            moved = node._replace(name=f"{node.name}.activation", layer=_like(node, function), inputs=inputs)
+        elif isinstance(layer, Activation) and layer.has("shares"):
+            moved = moved._replace(layer=_like(node, layer.last_function))
         places.append(len(nodes))
         nodes.append(moved)
     return graph.with_nodes(nodes, places)

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from archspec.graph import Graph
 from archspec.layers.base import Layer
-from archspec.layers.convolution.base import ConvolutionLayer
-from archspec.layers.core.dense import Dense
 from archspec.layers.normalization.batch_norm import BatchNorm
 from archspec.layers.stepwise import StepwiseLayer
+from archspec.layers.weighted import WeightedLayer
 from archspec.passes.rewiring import uses, without
 
 
@@ -54,7 +53,7 @@ def fold_norms(graph: Graph) -> Folded:
 
 
 def _ends_in_a_sum(layer: Layer | None) -> bool:
-    return isinstance(layer, ConvolutionLayer | Dense) and layer.activation in (None, "linear")
+    return isinstance(layer, WeightedLayer) and layer.ends_in_sums
 
 
 def _with_bias(layer: Layer) -> Layer:

@@ -4,7 +4,6 @@ from typing import Any
 
 from archspec.graph import Graph
 from archspec.layers.convolution.base import ConvolutionLayer
-from archspec.layers.convolution.up_conv import UpConv
 from archspec.layers.fields import amounts
 from archspec.layers.pooling.avg_pool import AvgPool
 from archspec.layers.pooling.max_pool import MaxPool
@@ -28,7 +27,7 @@ def fold_padding(graph: Graph) -> Graph:
     instead: dict[int, int] = {}
     for index, node in enumerate(graph.nodes):
         layer = node.layer
-        if not isinstance(layer, WindowLayer) or isinstance(layer, UpConv):
+        if not isinstance(layer, WindowLayer) or layer.spreads:
             continue
         source = node.inputs[0]
         while True:

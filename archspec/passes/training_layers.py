@@ -1,7 +1,6 @@
 """Takes out what does nothing outside of training."""
 
-from archspec.graph import Graph, Node
-from archspec.layers.regularization.base import RegularizationLayer
+from archspec.graph import Graph
 from archspec.passes.rewiring import without
 
 
@@ -15,18 +14,10 @@ def without_training_layers(graph: Graph) -> Graph:
     outputs = set(graph.outputs.values())
     instead: dict[int, int] = {}
     for index, node in enumerate(graph.nodes):
-        if not _lets_through(node):
+        if node.layer is None or not (node.layer.has("identity") or node.layer.has("training_only")):
             continue
         source = instead.get(node.inputs[0], node.inputs[0])
         before = graph.nodes[source]
         if node.precision in (None, before.precision) and (index not in outputs or before.layer is not None):
             instead[index] = source
     return without(graph, instead)
-
-
-def _lets_through(node: Node) -> bool:
-    layer = node.plain
-    if layer is None:
-        return False
-    does_nothing = layer.kind in ("identity", "linear") or getattr(layer, "function", None) == "linear"
-    return does_nothing or isinstance(layer, RegularizationLayer)

@@ -2,8 +2,6 @@
 
 from archspec.graph import Graph
 from archspec.layers.base import Layer
-from archspec.layers.normalization.base import NormalizationLayer
-from archspec.layers.normalization.rms_norm import RmsNorm
 from archspec.layers.stepwise import StepwiseLayer
 
 
@@ -22,7 +20,7 @@ def for_given_weights(graph: Graph, precision: str) -> Graph:
         if node.layer is None or not graph.weights(node):
             continue
         own = node.precision
-        if not isinstance(node.plain, NormalizationLayer | RmsNorm):
+        if not node.layer.has("float32"):
             own = graph.precision_of(index, precision).removeprefix("mixed_")
         nodes[index] = node._replace(layer=_drawing_none(node.layer), precision=own)
     return graph.with_nodes(nodes)

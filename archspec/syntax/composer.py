@@ -23,30 +23,17 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from archspec import limits
+from archspec.budget import Budget
 from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults, yaml_faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
 from archspec.syntax.findings import Findings, LimitError
-from archspec.syntax.parenthesized import MAX_LIST, list_at
+from archspec.syntax.grammar import extent
+from archspec.syntax.parenthesized import list_at
 from archspec.syntax.scalars import SPOILT, Scalars
-from archspec.syntax.tokens import MAX_EXPRESSION, extent
 from archspec.syntax.tree import LOST, Hole, Mapping, Scalar, Sequence, Tree
-
-MAX_NESTING = 64
-"""How deep lists and mappings may be nested."""
-
-MAX_NODES = 100_000
-"""How many keys, values and lists a file may hold, aliases counted as what they repeat."""
-
-MAX_ANCHORS = 1_000
-"""How many values a file may mark for aliases."""
-
-MAX_SCALAR = 1 << 16
-"""How many characters a single value may have."""
-
-MOST_TRIED = 5_000
-"""How many expressions in brackets are looked at that may have been cut in two, which takes longer than all else."""
 
 ReaderEvent = Any
 """An event of the YAML reader. Its marks count lines and columns from 0, in characters."""
@@ -143,7 +130,7 @@ class Composer:
         self._nodes = 0
         self._anchor_count = 0
         self._counted = (0, 0)
-        self._whole_tried = 0  # expressions that may have been cut in two
+        self._repairs = Budget(limits.REPAIRS)
         self._rules: dict[type[Event], Callable[[ReaderEvent], None]] = {
             ScalarEvent: self._scalar,
             AliasEvent: self._alias,
@@ -212,8 +199,8 @@ class Composer:
             return
         self._last = span
         self._count(1, span)
-        if len(text) > MAX_SCALAR:
-            self._report(faults.ScalarTooLong(len(text), MAX_SCALAR), span)
+        if len(text) > limits.SCALAR:
+            self._report(faults.ScalarTooLong(len(text), limits.SCALAR), span)
             raise LimitError
         frame = self._frames[-1]
         is_key = frame.wants_key
@@ -332,9 +319,8 @@ class Composer:
             return text, span
         start = span.column - 1
         # Bounded, for a line may be a mebibyte long and hold as many expressions as it can.
-        rest = self._source.lines[span.line - 1][start : start + len(text) + MAX_EXPRESSION + 2]
-        self._whole_tried += 1
-        end = extent(rest, opening) if rest.startswith(text) and self._whole_tried < MOST_TRIED else None
+        rest = self._source.lines[span.line - 1][start : start + len(text) + limits.EXPRESSION + 2]
+        end = extent(rest, opening) if rest.startswith(text) and self._repairs.spend(len(rest)) else None
         if end is None or end <= len(text) or not _VALUE_ENDS(rest, end):
             return text, span
         whole = Span(self._source, span.line, span.column, span.line, span.column + end)
@@ -350,8 +336,8 @@ class Composer:
     def _whole_list(self, text: str, span: Span) -> Span:
         """Returns the place of a list in parentheses that a comma, inside brackets, has cut in two."""
         start = span.column - 1
-        rest = self._source.lines[span.line - 1][start : start + MAX_LIST]
-        found = list_at(rest) if rest.startswith(text) else None
+        rest = self._source.lines[span.line - 1][start : start + limits.TUPLE]
+        found = list_at(rest) if rest.startswith(text) and self._repairs.spend(len(rest)) else None
         if found is None or not _VALUE_ENDS(rest, found[1]):
             return span
         written, length = found
@@ -365,19 +351,19 @@ class Composer:
 
     def _count(self, nodes: int, span: Span) -> None:
         self._nodes += nodes
-        if self._nodes > MAX_NODES:
-            self._report(faults.TooManyNodes(MAX_NODES), span)
+        if self._nodes > limits.NODES:
+            self._report(faults.TooManyNodes(limits.NODES), span)
             raise LimitError
 
     def _limit_nesting(self, levels: int, span: Span) -> None:
-        if len(self._frames) - 1 + levels > MAX_NESTING:
-            self._report(faults.NestingTooDeep(MAX_NESTING), span)
+        if len(self._frames) - 1 + levels > limits.NESTING:
+            self._report(faults.TextTooDeep(limits.NESTING), span)
             raise LimitError
 
     def _anchor(self, event: ReaderEvent, span: Span) -> _Anchor:
         self._anchor_count += 1
-        if self._anchor_count > MAX_ANCHORS:
-            self._report(faults.TooManyAnchors(MAX_ANCHORS), span)
+        if self._anchor_count > limits.ANCHORS:
+            self._report(faults.TooManyAnchors(limits.ANCHORS), span)
             raise LimitError
         anchor = self._anchors[event.anchor] = _Anchor(span)
         return anchor

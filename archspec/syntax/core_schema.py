@@ -6,12 +6,11 @@ Source: YAML 1.2.2, section 10.3.2; YAML 1.1, section "Language-Independent Type
 import math
 import re
 
+from archspec import limits
+
 Value = bool | int | float | str | None
 
-MAX_INTEGER_DIGITS = 20
-"""Most digits of an integer, in a file and in the result of an expression."""
-
-INTEGER_BOUND = 10**MAX_INTEGER_DIGITS
+INTEGER_BOUND = 10**limits.DIGITS
 """The first integer, and the last below zero, that is too large."""
 
 CORE_TAG = "tag:yaml.org,2002:"
@@ -30,21 +29,18 @@ _WORDS: dict[str, Value] = {
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+").fullmatch
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
-_MOST_DIGITS = {8: 23, 10: MAX_INTEGER_DIGITS, 16: 17}
+_MOST_DIGITS = {8: 23, 10: limits.DIGITS, 16: 17}
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?").fullmatch
 
 _OLD_WORDS = {
     **{spelling: "true" for word in ("yes", "on") for spelling in (word, word.title(), word.upper())},
     **{spelling: "false" for word in ("no", "off") for spelling in (word, word.title(), word.upper())},
 }
-# Longer texts are no numbers that anybody means, and would only cost time.
-_LONGEST_OLD_NUMBER = 64
 _OLD_LEADS = frozenset("0123456789+-.")
 # Patterns that few texts ask for; `re` compiles them when the first does.
 _OLD_OCTAL = r"[-+]?0[0-7_]+"
 _OLD_BINARY = r"[-+]?0b_*[01][01_]*"
 _OLD_HEX = r"[-+]?0x_*[0-9a-fA-F][0-9a-fA-F_]*"
-_OLD_SEXAGESIMAL = r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)"
 _OLD_DECIMAL = r"[-+]?(?:[1-9][0-9_]*|(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?)"
 _OLD_TIMESTAMP = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -93,17 +89,16 @@ def by_yaml_1_1(text: str) -> str | None:
     """Returns what YAML 1.1 makes of a plain scalar (`true`, `8`, `a date`), or None where it makes the same of it.
 
     Left out on purpose: what YAML 1.1 takes for text and version 1.2 for the number that its author meant (`1e-3`,
-    `0o17`), and the single letters `y` and `n`, which no reader in use takes for booleans.
+    `0o17`), the single letters `y` and `n`, which no reader in use takes for booleans, and times of day (`1:30`), which
+    nobody means as 90.
     """
     if text in _OLD_WORDS:
         return _OLD_WORDS[text]
-    if text[:1] not in _OLD_LEADS or len(text) > _LONGEST_OLD_NUMBER:
+    if text[:1] not in _OLD_LEADS or len(text) > limits.OLD_NUMBER:
         return None
     digits = text.replace("_", "")
     if "-" in text and re.fullmatch(_OLD_TIMESTAMP, text):
         return "a date"
-    if ":" in text and re.fullmatch(_OLD_SEXAGESIMAL, text):
-        return _sexagesimal(digits)
     for sign, pattern, base in (("0", _OLD_OCTAL, 8), ("0b", _OLD_BINARY, 2), ("0x", _OLD_HEX, 16)):
         if text.lstrip("+-").startswith(sign) and re.fullmatch(pattern, text):
             value = int(digits, base)
@@ -131,11 +126,3 @@ def _float(text: str) -> float:
     if math.isinf(value):
         raise OverflowError(text)
     return value
-
-
-def _sexagesimal(text: str) -> str:
-    whole, point, fraction = text.lstrip("+-").partition(".")
-    value = 0
-    for part in whole.split(":"):
-        value = value * 60 + int(part)
-    return f"{'-' if text.startswith('-') else ''}{value}{point}{fraction}"

@@ -1,6 +1,27 @@
 """What can be wrong with an expression, in itself or with the values it meets."""
 
+from dataclasses import field
+
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.words import plural
+from archspec.syntax.faults import NestingTooDeep, NumberTooLarge
+
+_INSTEAD = {
+    "True": "write `true`",
+    "False": "write `false`",
+    "None": "write `null`",
+    "=": "write `==` to compare",
+    "!": "write `not`",
+    "&": "write `and`",
+    "|": "write `or`",
+    "^": "write `**` for a power",
+    "$": "inside an expression a name stands without `$`",
+    ".": "nothing in an expression has attributes",
+    ":": "an element of a list is `x[i]`; there are no slices",
+    "'": "close the quote; no letter stands before it, and no backslash inside it",
+    '"': "close the quote; no letter stands before it, and no backslash inside it",
+}
 
 
 class ExpressionError(Exception):
@@ -10,34 +31,22 @@ class ExpressionError(Exception):
     makes a diagnostic of it.
 
     Attributes:
-        kind: What kind of fault it is.
-        message: What is wrong, in the words of a diagnostic.
+        data: What is wrong.
         start: Where in the text, in characters from 0.
         length: How many characters; 0 if the place is not yet known.
-        helps: Things to do.
         instead: What certainly has to stand in that place, if that is known.
     """
 
-    def __init__(
-        self,
-        kind: type[DiagnosticKind],
-        message: str,
-        start: int = 0,
-        length: int = 0,
-        helps: tuple[str, ...] = (),
-        instead: str | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
+    def __init__(self, data: DiagnosticKind, start: int = 0, length: int = 0, instead: str | None = None) -> None:
+        super().__init__(data.message())
+        self.data = data
         self.start = start
         self.length = length
-        self.helps = helps
         self.instead = instead
 
     def at(self, start: int, length: int) -> "ExpressionError":
         """Returns the fault at another place in the text."""
-        return ExpressionError(self.kind, self.message, start, length, self.helps, self.instead)
+        return ExpressionError(self.data, start, length, self.instead)
 
 
 class InvalidExpression(DiagnosticKind):
@@ -65,6 +74,108 @@ class InvalidExpression(DiagnosticKind):
     """
 
 
+class NotPartOfExpressions(InvalidExpression):
+    """A word, number or sign is not part of expressions."""
+
+    word: str
+
+    def message(self) -> str:
+        return f"`{self.word}` is not part of expressions"
+
+    def helps(self) -> tuple[Help, ...]:
+        advice = _INSTEAD.get(self.word)
+        if self.word.lstrip(".")[:1].isdecimal():
+            advice = "write a number in plain digits, without leading zeros"
+        return (Help(advice),) if advice else ()
+
+
+class MissingValue(InvalidExpression):
+    """A value is missing."""
+
+    before: str
+
+    def message(self) -> str:
+        return f"a value is missing before `{self.before}`" if self.before else "a value is missing at the end"
+
+
+class MissingOperator(InvalidExpression):
+    """An operator is missing."""
+
+    before: str
+
+    def message(self) -> str:
+        return f"an operator is missing before `{self.before}`"
+
+
+class UnevenBrackets(InvalidExpression):
+    """A bracket is closed by one of another kind."""
+
+    opened: str
+    closed: str
+
+    def message(self) -> str:
+        return f"`{self.closed}` cannot close `{self.opened}`"
+
+
+class NotClosed(InvalidExpression):
+    """The expression does not end; what is missing may be its last parenthesis alone."""
+
+    closed: str | None
+
+    def message(self) -> str:
+        return "the expression is not closed"
+
+    def helps(self) -> tuple[Help, ...]:
+        if self.closed is not None:
+            return (Help(f"close it: `${self.closed}`"),)
+        return (Help("inside `{…}` and `[…]`, put a value that holds a comma or a bracket in quotes"),)
+
+
+class EmptyParentheses(InvalidExpression):
+    """There is no value between parentheses."""
+
+    def message(self) -> str:
+        return "there is nothing between the parentheses"
+
+
+class TupleInExpression(InvalidExpression):
+    """Values stand in parentheses."""
+
+    def message(self) -> str:
+        return "a list of values has no brackets"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("write `[a, b]`"),)
+
+
+class NotAFunction(InvalidExpression):
+    """Something else than a name is called."""
+
+    def message(self) -> str:
+        return "only a function can be called, by its name"
+
+
+class TrailingText(InvalidExpression):
+    """Something stands after an expression."""
+
+    word: str
+
+    def message(self) -> str:
+        return f"`{self.word}` stands after the end"
+
+
+class UnreadableExpression(InvalidExpression):
+    """The parts of an expression do not fit together."""
+
+    has_choice: bool
+
+    def message(self) -> str:
+        return "the expression cannot be read"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("a choice is written `a if condition else b`"),) if self.has_choice else ()
+
+
 class StrayDollar(DiagnosticKind):
     """A dollar sign stands before neither a name nor a parenthesis.
 
@@ -89,20 +200,33 @@ class StrayDollar(DiagnosticKind):
         ```
     """
 
+    def message(self) -> str:
+        return "`$` stands before neither a name nor a parenthesis"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("write `$$` for a dollar sign, `$name` or `$(expression)` for a value"),)
+
 
 class ExpressionTooLong(DiagnosticKind):
-    """An expression has more than 500 characters, or a text more than 100 expressions.
+    """An expression has more than 500 characters, or a text more than 200 dollar signs.
 
     An expression of this size is better split: a param may hold a part of it. There is no short example of it.
     """
 
+    most: int
 
-class ExpressionTooDeep(DiagnosticKind):
-    """An expression is nested more than 64 deep.
+    def message(self) -> str:
+        return f"the expression has more than {self.most:,} characters"
 
-    Parentheses, lists and calls count, and so does every further term of a sum. Add many numbers with `sum([…])`.
-    There is no short example of it.
-    """
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("keep a part of it in a param"),)
+
+
+class TooManyDollars(ExpressionTooLong):
+    """A text has too many dollar signs."""
+
+    def message(self) -> str:
+        return f"the text holds more than {self.most:,} dollar signs"
 
 
 class UnknownFunction(DiagnosticKind):
@@ -126,6 +250,15 @@ class UnknownFunction(DiagnosticKind):
         ```
     """
 
+    function: str
+    known: tuple[str, ...] = field(compare=False)
+
+    def message(self) -> str:
+        return f"there is no function `{self.function}`"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("the functions are " + ", ".join(f"`{name}`" for name in self.known)),)
+
 
 class WrongArguments(DiagnosticKind):
     """A function of an expression is called with too few or too many values.
@@ -148,12 +281,26 @@ class WrongArguments(DiagnosticKind):
         ```
     """
 
+    function: str
+    given: int
+    params: tuple[str, ...]
 
-class NotANumber(DiagnosticKind):
-    """Something that is not a number is used as one.
+    def message(self) -> str:
+        return f"`{self.function}` cannot be called with {plural(self.given, 'value')}"
 
-    Text, lists, `true`, `false` and `null` are no numbers; neither is an open size such as `H`, whose value is known
-    only when the network runs. Nor are infinity and `.nan`, which nothing can be computed from.
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"write `{self.function}({', '.join(self.params)})`"),)
+
+
+class WrongType(DiagnosticKind):
+    """An expression needs a value of another type.
+
+    Operators and functions take numbers; text, lists, `true`, `false`, `null`, infinity and `.nan` are none. Positions
+    in a list and the values of `range` are integers: `/` always gives a number with a fraction, `//` divides integers.
+    Only lists have elements `x[i]`, can be reversed and summed. `and`, `or`, `not` and `… if … else …` work on `true`
+    and `false`, which comparisons give; zero and empty text are not taken for `false`. Lists and `null` cannot be
+    pasted into text. An open size such as `H` is known only when the network runs: nothing can be computed from it, it
+    is not compared, and not pasted into text.
 
     Example:
         ```yaml
@@ -173,126 +320,76 @@ class NotANumber(DiagnosticKind):
     """
 
 
-class NotAnInteger(DiagnosticKind):
-    """A number with a fraction stands where an expression needs an integer.
+class NotANumber(WrongType):
+    """A value is used as a number."""
 
-    Positions in a list and the values of `range` are integers. `/` always gives a number with a fraction, `//` divides
-    integers.
+    value: str
+    is_open: bool = False
 
-    Example:
-        ```yaml
-        archspec: 1
-        params: {depth: 4}
-        input: [4]
-        layers:
-          - repeat: {each: {i: $(range(depth / 2))}, layers: [dense: 2]}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        params: {depth: 4}
-        input: [4]
-        layers:
-          - repeat: {each: {i: $(range(depth // 2))}, layers: [dense: 2]}
-        ```
-    """
+    def message(self) -> str:
+        reason = ": open sizes are known only when the network runs" if self.is_open else ""
+        return f"{self.value} is not a number{reason}"
 
 
-class NotAList(DiagnosticKind):
-    """Something that is not a list is used as one.
+class NotFinite(WrongType):
+    """A number cannot be computed with."""
 
-    Only lists have elements `x[i]`, can be reversed and summed.
+    value: float
 
-    Example:
-        ```yaml
-        archspec: 1
-        params: {widths: 8}
-        input: [4]
-        layers: [dense: "$(widths[0])"]
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        params: {widths: [8, 16]}
-        input: [4]
-        layers: [dense: "$(widths[0])"]
-        ```
-    """
+    def message(self) -> str:
+        return f"`{self.value}` cannot be computed with"
 
 
-class NotACondition(DiagnosticKind):
-    """Something that is neither true nor false is used as a condition.
+class NotAnInteger(WrongType):
+    """A number with a fraction is used as an integer."""
 
-    `and`, `or`, `not` and `… if … else …` work on `true` and `false`, which comparisons give. Zero and empty text are
-    not taken for `false`.
+    value: float
 
-    Example:
-        ```yaml
-        archspec: 1
-        params: {width: 8}
-        input: [4]
-        layers: [dense: $(width if width else 2)]
-        ```
+    def message(self) -> str:
+        return f"`{self.value}` is not an integer"
 
-    Instead:
-        ```yaml
-        archspec: 1
-        params: {width: 8}
-        input: [4]
-        layers: [dense: $(width if width > 0 else 2)]
-        ```
-    """
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("divide integers with `//`, or round with `int`, `floor`, `ceil` or `round`"),)
 
 
-class NotComparable(DiagnosticKind):
-    """Two values cannot be told equal or different.
+class NotACondition(WrongType):
+    """A value is used as a condition."""
 
-    `==` and `!=` compare anything but open sizes, whose values are known only when the network runs. (`<`, `<=`, `>`
-    and `>=` compare numbers.)
+    value: str
+    is_number: bool
 
-    Example:
-        ```yaml
-        archspec: 1
-        input: [H, 4]
-        layers:
-          - dense: {units: 2, when: "$(spatial[0] == 8)"}
-        ```
+    def message(self) -> str:
+        return f"{self.value} is neither true nor false"
 
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [H, 4]
-        layers:
-          - dense: {units: 2, when: $(channels == 4)}
-        ```
-    """
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("compare it, as in `x != 0`"),) if self.is_number else ()
 
 
-class NotText(DiagnosticKind):
-    """A value cannot be pasted into text.
+class NotAList(WrongType):
+    """A value is used as a list."""
 
-    Text, numbers, `true` and `false` can; lists, `null` and open sizes cannot.
+    value: str
 
-    Example:
-        ```yaml
-        archspec: 1
-        params: {widths: [2, 3]}
-        input: [4]
-        layers:
-          - dense: {units: 2, name: dense$widths}
-        ```
+    def message(self) -> str:
+        return f"{self.value} is not a list"
 
-    Instead:
-        ```yaml
-        archspec: 1
-        params: {widths: [2, 3]}
-        input: [4]
-        layers:
-          - dense: {units: 2, name: "dense$(widths[0])"}
-        ```
-    """
+
+class NotComparable(WrongType):
+    """A value cannot be compared."""
+
+    value: str
+
+    def message(self) -> str:
+        return f"{self.value} cannot be compared: open sizes are known only when the network runs"
+
+
+class NotText(WrongType):
+    """A value cannot be pasted into text."""
+
+    value: str
+
+    def message(self) -> str:
+        return f"{self.value} cannot be pasted into text"
 
 
 class DivisionByZero(DiagnosticKind):
@@ -316,6 +413,20 @@ class DivisionByZero(DiagnosticKind):
         layers: [dense: $(16 // groups)]
         ```
     """
+
+    dividend: float
+
+    def message(self) -> str:
+        return f"`{self.dividend}` is divided by zero"
+
+
+class PowerOfZero(DivisionByZero):
+    """Zero is raised to a negative power."""
+
+    exponent: float
+
+    def message(self) -> str:
+        return f"zero is raised to the negative power `{self.exponent}`"
 
 
 class UndefinedResult(DiagnosticKind):
@@ -342,6 +453,50 @@ class UndefinedResult(DiagnosticKind):
     """
 
 
+class NoExtreme(UndefinedResult):
+    """A list without elements has no least or greatest."""
+
+    function: str
+
+    def message(self) -> str:
+        return f"an empty list has no `{self.function}`"
+
+
+class NoPower(UndefinedResult):
+    """A power is not a real number."""
+
+    base: float
+    exponent: float
+
+    def message(self) -> str:
+        return f"the negative number `{self.base}` has no power `{self.exponent}`"
+
+
+class EndlessRange(UndefinedResult):
+    """A range never ends."""
+
+    def message(self) -> str:
+        return "a `range` in steps of zero has no end"
+
+
+class NoLogarithm(UndefinedResult):
+    """A number has no logarithm."""
+
+    value: float
+
+    def message(self) -> str:
+        return f"`{self.value}` has no logarithm"
+
+
+class NoMultiples(UndefinedResult):
+    """Nothing is a multiple of a number, or all is."""
+
+    value: float
+
+    def message(self) -> str:
+        return f"`{self.value}` has no multiples to round to"
+
+
 class IndexOutOfRange(DiagnosticKind):
     """A list has no element at a position.
 
@@ -364,12 +519,20 @@ class IndexOutOfRange(DiagnosticKind):
         ```
     """
 
+    position: int
+    length: int
+
+    def message(self) -> str:
+        items = f"a list of {self.length}" if self.length else "an empty list"
+        return f"there is no position {self.position} of {items}"
+
 
 class TooMuchWork(DiagnosticKind):
-    """The expressions of a spec cost too much.
+    """An expression, or all expressions of a spec, make too much.
 
-    Together they may make, and look at, 1,000,000 elements of lists; eight letters of a text count as one. A list that
-    a thousand expressions sum up counts a thousand times. Nothing more is looked at.
+    The lists that one expression makes have at most 100,000 elements together, and text at most 65,536 characters. All
+    expressions may make, and look at, 1,000,000 elements of lists; eight letters of a text count as one. A list that a
+    thousand expressions sum up counts a thousand times. Nothing more is looked at then.
 
     Example:
         ```yaml
@@ -390,25 +553,58 @@ class TooMuchWork(DiagnosticKind):
         ```
     """
 
+    most: int
 
-class ResultTooLong(DiagnosticKind):
-    """An expression makes too much.
+    def message(self) -> str:
+        return f"with this the expressions of the spec make or look at more than {self.most:,} elements of lists"
 
-    The lists that one expression makes have at most 100,000 elements together, and text at most 65,536 characters.
 
-    Example:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers:
-          - repeat: {each: {i: $(range(10 ** 9))}, layers: [dense: 2]}
-        ```
+class TooManyElements(TooMuchWork):
+    """The lists of one expression are too long."""
 
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers:
-          - repeat: {each: {i: $(range(9))}, layers: [dense: 2]}
-        ```
-    """
+    def message(self) -> str:
+        return f"the lists made here have more than {self.most:,} elements"
+
+
+class TextTooLong(TooMuchWork):
+    """A text is too long."""
+
+    def message(self) -> str:
+        return f"the text made here has more than {self.most:,} characters"
+
+
+class ExpressionTooDeep(NestingTooDeep):
+    """An expression is nested too deep."""
+
+    most: int
+
+    def message(self) -> str:
+        return f"the expression is nested more than {self.most:,} deep"
+
+
+class TooManyDigits(NumberTooLarge):
+    """A result has too many digits."""
+
+    most: int
+
+    def message(self) -> str:
+        return f"the number has more than {self.most} digits"
+
+
+class BeyondFloats(NumberTooLarge):
+    """A result is beyond every float."""
+
+    def message(self) -> str:
+        return "the number is larger than 1.8e308"
+
+
+class PowerTooLarge(NumberTooLarge):
+    """A power is too large."""
+
+    base: float
+    exponent: float
+    most: int | None
+
+    def message(self) -> str:
+        reach = f"has more than {self.most} digits" if self.most is not None else "is larger than 1.8e308"
+        return f"`{self.base}` to the power `{self.exponent}` {reach}"

@@ -90,11 +90,16 @@ class ForbiddenEscape(ForbiddenCharacter):
 
 
 class NestingTooDeep(DiagnosticKind):
-    """Lists and mappings are nested more than 64 deep.
+    """Lists and mappings, layers, or parts of an expression, are nested more than 64 deep.
 
-    Aliases count as what they stand for. Nothing that a person writes comes near; a file that does is broken, or made
-    to break its reader. There is no short example of it.
+    Aliases count as what they stand for, and blocks as the layers in them. In an expression parentheses, lists and
+    calls count, and so does every further term of a sum: add many numbers with `sum([…])`. Nothing else that a person
+    writes comes near; a file that does is broken, or made to break its reader. There is no short example of it.
     """
+
+
+class TextTooDeep(NestingTooDeep):
+    """Lists and mappings are."""
 
     most: int
 
@@ -104,8 +109,6 @@ class NestingTooDeep(DiagnosticKind):
 
 class MuchTooDeep(NestingTooDeep):
     """The YAML reader gives up by itself."""
-
-    most: int = 64
 
     def message(self) -> str:
         return "this is nested much too deep"
@@ -145,6 +148,10 @@ class TooManyFindings(DiagnosticKind):
     The rest of it is not read. A network is not looked at further after 1,000 faults, or after 3,000 where those of
     every turn of a repeat are counted. Mend or allow the first, and check again. There is no short example of it.
     """
+
+
+class TextHasTooMany(TooManyFindings):
+    """A text has."""
 
     number: int
 
@@ -201,6 +208,10 @@ class NumberTooLarge(DiagnosticKind):
         ```
     """
 
+
+class WrittenTooLarge(NumberTooLarge):
+    """A number is written that is too large."""
+
     number: str
     most_digits: int
 
@@ -212,7 +223,7 @@ class NumberTooLarge(DiagnosticKind):
 class AmbiguousScalar(DiagnosticKind):
     """YAML 1.1 reads a word or a number otherwise than archspec does.
 
-    Specs are read by YAML 1.2: `yes`, `no`, `on` and `off` are text, and so are `1:30`, `0b11`, `1_000` and
+    Specs are read by YAML 1.2: `yes`, `no`, `on` and `off` are text, and so are `0b11`, `1_000` and
     `2020-01-01`; `010` is ten. Many tools still follow version 1.1, where these are booleans, other numbers and dates,
     and whoever wrote the line may have meant that. Say what is meant: `true` or a plain number, or text in quotes.
     (Quantities under `expect` may be written `25_557_032`.)

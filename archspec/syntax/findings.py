@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
-from archspec.syntax.faults import TooManyFindings
-
-MAX_FINDINGS = 1_000
-"""How many findings one text may have before nobody reads them."""
+from archspec.syntax.faults import TextHasTooMany
 
 
 class LimitError(Exception):
@@ -38,6 +36,6 @@ class Findings:
             LimitError: If it is one of too many.
         """
         self.diagnostics.append(Diagnostic(data, span, labels=tuple(labels), remedies=remedies or None))
-        if len(self.diagnostics) == MAX_FINDINGS:
-            self.diagnostics.append(Diagnostic(TooManyFindings(MAX_FINDINGS), span))
+        if len(self.diagnostics) == limits.FINDINGS:
+            self.diagnostics.append(Diagnostic(TextHasTooMany(limits.FINDINGS), span))
             raise LimitError

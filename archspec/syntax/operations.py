@@ -4,76 +4,57 @@ Every operation checks what it is given and bounds what it makes, so that no exp
 takes more than a moment. The faults raised here have no place yet: the walker adds it.
 """
 
-import ast
 import math
 import operator
 from collections.abc import Callable, Iterable
 from typing import TypeGuard
 
+from archspec import limits
+from archspec.budget import Budget
 from archspec.diagnostics.words import short
-from archspec.syntax.core_schema import INTEGER_BOUND, MAX_INTEGER_DIGITS
+from archspec.syntax.core_schema import INTEGER_BOUND
 from archspec.syntax.expression_faults import (
+    BeyondFloats,
     DivisionByZero,
+    EndlessRange,
     ExpressionError,
     IndexOutOfRange,
+    NoExtreme,
+    NoLogarithm,
+    NoMultiples,
+    NoPower,
     NotACondition,
     NotAList,
     NotAnInteger,
     NotANumber,
     NotComparable,
+    NotFinite,
     NotText,
-    ResultTooLong,
+    PowerOfZero,
+    PowerTooLarge,
+    TextTooLong,
+    TooManyDigits,
+    TooManyElements,
     TooMuchWork,
-    UndefinedResult,
 )
-from archspec.syntax.faults import NumberTooLarge
 
 Value = object
 """What an expression may be about: None, booleans, numbers, text, lists of values, and objects that only its caller
 knows (open sizes), which are handed on untouched."""
-
-MAX_ELEMENTS = 100_000
-"""How many elements the lists made by one expression may have together."""
-
-MAX_TEXT = 1 << 16
-"""How many characters a text made by an expression may have."""
-
-
-MOST_WORK = 1_000_000
-"""How many elements all expressions of one spec may make, or look at, together."""
 
 _NUMBERS = (int, float)
 _LETTERS = 8
 """How many letters of a text are as much work as an element of a list."""
 
 
-class Work:
-    """What the expressions of one spec may still cost.
+def spend(budget: Budget, elements: int) -> None:
+    """Takes note of elements that are made or looked at.
 
-    Attributes:
-        is_done: Whether they have cost all that they may.
+    Raises:
+        ExpressionError: If these are too many.
     """
-
-    def __init__(self) -> None:
-        self._left = MOST_WORK
-        self.is_done = False
-
-    @property
-    def share(self) -> float:
-        """Which part of what they may cost they have cost."""
-        return 1 - self._left / MOST_WORK
-
-    def spend(self, elements: int) -> None:
-        """Takes note of elements that are made or looked at.
-
-        Raises:
-            ExpressionError: If these are too many.
-        """
-        self._left -= elements
-        if self._left < 0:
-            self.is_done = True
-            message = f"with this the expressions of the spec make or look at more than {MOST_WORK:,} elements of lists"
-            raise ExpressionError(TooMuchWork, message)
+    if not budget.spend(elements):
+        raise ExpressionError(TooMuchWork(limits.EXPRESSION_WORK))
 
 
 def shown(value: Value) -> str:
@@ -110,35 +91,30 @@ def number(value: Value) -> int | float:
         return value
     if isinstance(value, _NUMBERS) and not isinstance(value, bool):
         if isinstance(value, float) and not math.isfinite(value):
-            raise ExpressionError(NotANumber, f"`{value}` cannot be computed with")
+            raise ExpressionError(NotFinite(value))
         return bounded(value)
-    message = f"{shown(value)} is not a number"
-    if is_foreign(value):
-        message += ": open sizes are known only when the network runs"
-    raise ExpressionError(NotANumber, message)
+    raise ExpressionError(NotANumber(shown(value), is_foreign(value)))
 
 
 def integer(value: Value) -> int:
     """Returns the value if it is an integer."""
     value = number(value)
     if isinstance(value, float):
-        helps = ("divide integers with `//`, or round with `int`, `floor`, `ceil` or `round`",)
-        raise ExpressionError(NotAnInteger, f"`{value}` is not an integer", helps=helps)
+        raise ExpressionError(NotAnInteger(value))
     return value
 
 
 def condition(value: Value) -> bool:
     """Returns the value if it is a boolean."""
     if not isinstance(value, bool):
-        helps = ("compare it, as in `x != 0`",) if isinstance(value, int | float) else ()
-        raise ExpressionError(NotACondition, f"{shown(value)} is neither true nor false", helps=helps)
+        raise ExpressionError(NotACondition(shown(value), isinstance(value, int | float)))
     return value
 
 
 def elements(value: Value) -> list[Value]:
     """Returns the value if it is a list."""
     if not is_list(value):
-        raise ExpressionError(NotAList, f"{shown(value)} is not a list")
+        raise ExpressionError(NotAList(shown(value)))
     return value
 
 
@@ -152,7 +128,7 @@ def paste(value: Value) -> str:
         case int() | float():
             return str(number(value))
         case _:
-            raise ExpressionError(NotText, f"{shown(value)} cannot be pasted into text")
+            raise ExpressionError(NotText(shown(value)))
 
 
 # What a result may be -------------------------------------------------------------------------------------------------
@@ -162,9 +138,9 @@ def bounded(value: int | float) -> int | float:
     """Returns a result that is not too large."""
     if isinstance(value, int):
         if not -INTEGER_BOUND < value < INTEGER_BOUND:
-            raise ExpressionError(NumberTooLarge, f"the number has more than {MAX_INTEGER_DIGITS} digits")
+            raise ExpressionError(TooManyDigits(limits.DIGITS))
     elif not math.isfinite(value):
-        raise ExpressionError(NumberTooLarge, "the number is larger than 1.8e308")
+        raise ExpressionError(BeyondFloats())
     return value
 
 
@@ -172,7 +148,7 @@ def weight(value: list[Value]) -> int:
     """Returns how many elements a list has, those of lists inside it included; it stops counting at the limit."""
     total = 0
     waiting = [value]
-    while waiting and total <= MAX_ELEMENTS:
+    while waiting and total <= limits.ELEMENTS:
         innermost = waiting.pop()
         total += len(innermost)
         waiting += filter(is_list, innermost)
@@ -188,7 +164,7 @@ def size(value: Value) -> int:
 
 def too_many_elements() -> ExpressionError:
     """Returns the fault of an expression that makes too many elements."""
-    return ExpressionError(ResultTooLong, f"the lists made here have more than {MAX_ELEMENTS:,} elements")
+    return ExpressionError(TooManyElements(limits.ELEMENTS))
 
 
 def joined(pieces: Iterable[str]) -> str:
@@ -198,8 +174,8 @@ def joined(pieces: Iterable[str]) -> str:
     for piece in pieces:
         kept.append(piece)
         length += len(piece)
-        if length > MAX_TEXT:
-            raise ExpressionError(ResultTooLong, f"the text made here has more than {MAX_TEXT:,} characters")
+        if length > limits.RESULT:
+            raise ExpressionError(TextTooLong(limits.RESULT))
     return "".join(kept)
 
 
@@ -222,7 +198,7 @@ def _division(compute: Callable[[float, float], float]) -> Callable[[Value, Valu
     def divide(left: Value, right: Value) -> Value:
         dividend, divisor = number(left), number(right)
         if divisor == 0:
-            raise ExpressionError(DivisionByZero, f"`{dividend}` is divided by zero")
+            raise ExpressionError(DivisionByZero(dividend))
         return compute(dividend, divisor)
 
     return divide
@@ -231,33 +207,32 @@ def _division(compute: Callable[[float, float], float]) -> Callable[[Value, Valu
 def _power(left: Value, right: Value) -> Value:
     base, exponent = number(left), number(right)
     if base == 0 and exponent < 0:
-        raise ExpressionError(DivisionByZero, f"zero is raised to the negative power `{exponent}`")
+        raise ExpressionError(PowerOfZero(base, exponent))
     if base < 0 and exponent != math.floor(exponent):
-        raise ExpressionError(UndefinedResult, f"the negative number `{base}` has no power `{exponent}`")
+        raise ExpressionError(NoPower(base, exponent))
     # Bounded before it is computed: even 2 would be too large, and no result that passes has more than 1,400 digits.
     if isinstance(base, int) and isinstance(exponent, int) and abs(base) > 1 and exponent > INTEGER_BOUND.bit_length():
-        raise ExpressionError(NumberTooLarge, f"`{base}` to the power `{exponent}` has more than 20 digits")
+        raise ExpressionError(PowerTooLarge(base, exponent, limits.DIGITS))
     try:
         return base**exponent
     except OverflowError:
-        message = f"`{base}` to the power `{exponent}` is larger than 1.8e308"
-        raise ExpressionError(NumberTooLarge, message) from None
+        raise ExpressionError(PowerTooLarge(base, exponent, None)) from None
 
 
-OPERATORS: dict[type[ast.operator], Callable[[Value, Value], Value]] = {
-    ast.Add: _add,
-    ast.Sub: _arithmetic(lambda left, right: left - right),
-    ast.Mult: _arithmetic(lambda left, right: left * right),
-    ast.Div: _division(lambda dividend, divisor: dividend / divisor),
-    ast.FloorDiv: _division(lambda dividend, divisor: dividend // divisor),
-    ast.Mod: _division(lambda dividend, divisor: dividend % divisor),
-    ast.Pow: _power,
+OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
+    "+": _add,
+    "-": _arithmetic(lambda left, right: left - right),
+    "*": _arithmetic(lambda left, right: left * right),
+    "/": _division(lambda dividend, divisor: dividend / divisor),
+    "//": _division(lambda dividend, divisor: dividend // divisor),
+    "%": _division(lambda dividend, divisor: dividend % divisor),
+    "**": _power,
 }
 
-UNARY_OPERATORS: dict[type[ast.unaryop], Callable[[Value], Value]] = {
-    ast.Not: lambda value: not condition(value),
-    ast.USub: lambda value: -number(value),
-    ast.UAdd: number,
+PREFIXES: dict[str, Callable[[Value], Value]] = {
+    "not": lambda value: not condition(value),
+    "-": lambda value: -number(value),
+    "+": number,
 }
 
 
@@ -271,8 +246,7 @@ def _equal(left: Value, right: Value) -> bool:
         one, other = waiting.pop()
         for value in (one, other):
             if type(value) is not int and is_foreign(value):
-                message = f"{shown(value)} cannot be compared: open sizes are known only when the network runs"
-                raise ExpressionError(NotComparable, message)
+                raise ExpressionError(NotComparable(shown(value)))
         if is_list(one) and is_list(other):
             if len(one) != len(other):
                 return False
@@ -286,13 +260,13 @@ def _ordering(compare: Callable[[float, float], bool]) -> Callable[[Value, Value
     return lambda left, right: compare(number(left), number(right))
 
 
-COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
-    ast.Eq: _equal,
-    ast.NotEq: lambda left, right: not _equal(left, right),
-    ast.Lt: _ordering(operator.lt),
-    ast.LtE: _ordering(operator.le),
-    ast.Gt: _ordering(operator.gt),
-    ast.GtE: _ordering(operator.ge),
+COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {
+    "==": _equal,
+    "!=": lambda left, right: not _equal(left, right),
+    "<": _ordering(operator.lt),
+    "<=": _ordering(operator.le),
+    ">": _ordering(operator.gt),
+    ">=": _ordering(operator.ge),
 }
 
 
@@ -303,8 +277,7 @@ def element(value: Value, position: Value) -> Value:
     """Returns the element of a list at a position, counted from 0, or from the end with -1 for the last."""
     items, index = elements(value), integer(position)
     if not -len(items) <= index < len(items):
-        message = f"position {index} of {shown(items)}" if items else f"position {index} of an empty list"
-        raise ExpressionError(IndexOutOfRange, f"there is no {message}")
+        raise ExpressionError(IndexOutOfRange(index, len(items)))
     return items[index]
 
 
@@ -312,7 +285,7 @@ def _extreme(choose: Callable[[Iterable[float]], float], name: str) -> Callable[
     def find(value: Value, *more: Value) -> Value:
         values = [value, *more] if more else elements(value)
         if not values:
-            raise ExpressionError(UndefinedResult, f"an empty list has no `{name}`")
+            raise ExpressionError(NoExtreme(name))
         return choose(map(number, values))
 
     return find
@@ -338,9 +311,9 @@ def _range(first: Value, end: Value = ..., step: Value = 1) -> Value:
     bounds = (0, integer(first)) if end is ... else (integer(first), integer(end))
     stride = integer(step)
     if stride == 0:
-        raise ExpressionError(UndefinedResult, "a `range` in steps of zero has no end")
+        raise ExpressionError(EndlessRange())
     numbers = range(*bounds, stride)
-    if numbers[MAX_ELEMENTS:]:  # not `len`, which a C integer bounds
+    if numbers[limits.ELEMENTS :]:  # not `len`, which a C integer bounds
         raise too_many_elements()
     return list(numbers)
 
@@ -348,7 +321,7 @@ def _range(first: Value, end: Value = ..., step: Value = 1) -> Value:
 def _log2(value: Value) -> Value:
     argument = number(value)
     if argument <= 0:
-        raise ExpressionError(UndefinedResult, f"`{argument}` has no logarithm")
+        raise ExpressionError(NoLogarithm(argument))
     return math.log2(argument)
 
 
@@ -361,7 +334,7 @@ def round_to(value: Value, multiple: Value) -> Value:
     """
     step = number(multiple)
     if step <= 0:
-        raise ExpressionError(UndefinedResult, f"`{step}` has no multiples to round to")
+        raise ExpressionError(NoMultiples(step))
     (above, below), (unit, part) = number(value).as_integer_ratio(), step.as_integer_ratio()
     dividend, divisor = above * part, below * unit
     nearest = (2 * dividend + divisor) // (2 * divisor) * unit

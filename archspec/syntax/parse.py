@@ -5,6 +5,7 @@ from typing import Literal
 
 import yaml
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults, yaml_faults
@@ -12,9 +13,6 @@ from archspec.syntax.characters import forbidden_in_text
 from archspec.syntax.composer import Composer, events
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import Tree
-
-MAX_FILE = 1 << 20
-"""How many bytes a file may have, and how many characters a text."""
 
 # The YAML reader compares every `%TAG` line with every other, and no tag that one could declare is allowed.
 _TAG_LINE = re.compile(r"(?:\A|(?<=[\r\n]))%TAG[^\r\n]*")
@@ -30,7 +28,7 @@ def read(data: bytes, name: str) -> tuple[SourceFile | None, list[Diagnostic]]:
     Returns:
         The text without its byte-order mark, None if it cannot be read; and why not.
     """
-    if len(data) > MAX_FILE:
+    if len(data) > limits.FILE:
         return None, [_too_large(SourceFile(name, ""), "bytes")]
     try:
         source = SourceFile(name, data.decode("utf-8").removeprefix("\ufeff"))
@@ -73,7 +71,7 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
 def _refused(source: SourceFile) -> list[Diagnostic]:
     """Returns why the YAML reader must not see the text."""
     text = source.text
-    if len(text) > MAX_FILE:
+    if len(text) > limits.FILE:
         return [_too_large(source, "characters")]
     offset = forbidden_in_text(text)
     if offset is not None:
@@ -84,7 +82,7 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
 
 
 def _too_large(source: SourceFile, unit: Literal["bytes", "characters"]) -> Diagnostic:
-    return Diagnostic(faults.FileTooLarge(MAX_FILE, unit), Span(source, 1, 1, 1, 1))
+    return Diagnostic(faults.FileTooLarge(limits.FILE, unit), Span(source, 1, 1, 1, 1))
 
 
 def _not_utf8(data: bytes, offset: int, name: str) -> Diagnostic:

@@ -14,22 +14,15 @@ from typing import NamedTuple
 
 from yaml import MarkedYAMLError
 
+from archspec import limits
+from archspec.budget import Budget
 from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.composer import Composer, events
-from archspec.syntax.findings import MAX_FINDINGS, Findings, LimitError
+from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import LOST, Hole, Mapping, Sequence, Tree
 from archspec.syntax.yaml_errors import describe, misplaced
 from archspec.syntax.yaml_faults import DuplicateKey
-
-LARGEST = 1 << 17
-"""How many characters a text may have to be recovered; what is larger, nobody types."""
-
-MOST_READ = 1 << 19
-"""How many characters are read again, those of parts of parts included; what comes after is a hole as a whole."""
-
-DEEPEST = 32
-"""How many levels of keys and items are looked into."""
 
 NEAR = 4
 """By fewer columns than these a line is misplaced rather than one of a list below."""
@@ -85,7 +78,7 @@ def recover(source: SourceFile, whole: Diagnostic | None) -> tuple[Tree | None, 
     if whole is not None and not told and not any(one.is_error for one in found):
         found.append(whole)
     found.sort(key=lambda one: one.span[1:3] if one.span else (0, 0))
-    return tree, found[: MAX_FINDINGS + 1]
+    return tree, found[: limits.FINDINGS + 1]
 
 
 class _Recovery:
@@ -102,19 +95,15 @@ class _Recovery:
         self._source = source
         self._lines = list(source.lines)  # the dashes of items that are looked into become spaces
         self._composer = Composer(source, self.findings)
-        self._left = MOST_READ
+        self._left = Budget(limits.REREAD)
 
     def tree(self) -> Tree | None:
         """Returns what can be read, if it is a mapping of keys on lines of their own."""
-        if len(self._source.text) > LARGEST:
+        if len(self._source.text) > limits.RECOVERED:
             return None
         written = self._written(0, len(self._lines))
         keys = (line for line in written if self._indent(line) == 0 and _KEY.match(self._lines[line]))
-        if (
-            len(self._source.text) > LARGEST
-            or next(keys, None) is None
-            or any(map(_MARKER.match, self._lines[written[0] :]))
-        ):
+        if next(keys, None) is None or any(map(_MARKER.match, self._lines[written[0] :])):
             return None
         try:
             return self._block(0, len(self._lines), 0)
@@ -247,7 +236,11 @@ class _Recovery:
 
     def _may_open(self, part: _Part, depth: int) -> bool:
         """Returns whether the parts of a key or an item can be looked at one by one."""
-        return depth < DEEPEST and self._is_heading(part.start) and bool(self._written(part.start + 1, part.stop))
+        return (
+            depth < limits.RECOVERED_NESTING
+            and self._is_heading(part.start)
+            and bool(self._written(part.start + 1, part.stop))
+        )
 
     def _cuts(self, part: _Part) -> Iterator[int]:
         """Yields the lines at which an item may end before what is indented below it: the second, and the next item."""
@@ -302,8 +295,7 @@ class _Recovery:
             What they hold, and nothing; or nothing, and why they cannot be read.
         """
         text = "\n".join(self._lines[start:stop])
-        self._left -= len(text)
-        if self._left < 0 or len(self.holes) >= MAX_FINDINGS:
+        if not self._left.spend(len(text)) or len(self.holes) >= limits.FINDINGS:
             return None, []
         found = self.findings.diagnostics
         before = len(found)

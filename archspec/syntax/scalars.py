@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from archspec import limits
 from archspec.diagnostics.source import Span
 from archspec.syntax import faults, yaml_faults
 from archspec.syntax.characters import forbidden_in_value
-from archspec.syntax.core_schema import CORE_TAG, MAX_INTEGER_DIGITS, Value, by_yaml_1_1, has_underscores, obey, resolve
+from archspec.syntax.core_schema import CORE_TAG, Value, by_yaml_1_1, has_underscores, obey, resolve
 from archspec.syntax.findings import Findings
 
 SPOILT: Any = object()
@@ -72,5 +73,5 @@ class Scalars:
             self._findings.report(yaml_faults.MisplacedTag(name, what), span)
 
     def _refuse_number(self, text: str, span: Span) -> Value:
-        self._findings.report(faults.NumberTooLarge(text, MAX_INTEGER_DIGITS), span)
+        self._findings.report(faults.WrittenTooLarge(text, limits.DIGITS), span)
         return SPOILT

@@ -3,25 +3,9 @@
 from collections.abc import Sequence
 from math import prod
 
+from archspec import limits
 from archspec.tensors.dim import Size, known
 from archspec.tensors.shape import Shape
-
-FARTHEST = 10_000
-"""How far from what was asked a number is looked for that would do."""
-
-
-def smaller_window(n: Size, dilation: int, padding: int) -> tuple[str, ...]:
-    """Says which window would fit into an axis of `n` with so much padding in all."""
-    if not isinstance(n, int):
-        return ("pad by more, or use `padding: same`",)
-    return (f"use `padding: same`, or a `size` of at most {(n + padding - 1) // dilation + 1}",)
-
-
-def smaller_crop(n: Size) -> tuple[str, ...]:
-    """Says how much can be taken off an axis of `n`."""
-    if not isinstance(n, int):
-        return ()
-    return (f"take off {n - 1} at most, both ends together: `{(n - 1) // 2}` at each",)
 
 
 def padded(shape: Shape, factor: int) -> tuple[str, ...]:
@@ -78,7 +62,7 @@ def dividing(shape: Shape, asked: Shape) -> tuple[str, ...]:
     rest = _count([size for size in asked.spatial if size != -1])
     if not total or not rest or total % rest or last is None or last < 1:
         return ("choose sizes whose product divides the number of values",)
-    away = range(min(last, FARTHEST))
+    away = range(min(last, limits.DISTANCE))
     nearest = next((k for far in away for k in (last - far, last + far) if total // rest % k == 0), None)
     if nearest is None:
         return ("choose sizes whose product divides the number of values",)

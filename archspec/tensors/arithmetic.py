@@ -8,17 +8,13 @@ An open size that does not fit everywhere comes back narrowed: it exists where i
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.tensors import advice
+from archspec import limits
 from archspec.tensors.dim import (
-    Dim,
     Size,
     ceil_div,
     clash,
-    difference,
     domain_of,
     known,
     quotient,
@@ -27,28 +23,28 @@ from archspec.tensors.dim import (
     restrict,
     unify,
 )
-from archspec.tensors.faults import (
-    ChannelMismatch,
-    CropTooLarge,
-    NoValidSize,
-    OpenSize,
-    OutputPaddingMismatch,
-    RankMismatch,
-    ReflectionTooLarge,
-    ReshapeMismatch,
-    ShapeError,
-    ShapeMismatch,
-    SizeNotDivisible,
-    SizeTooLarge,
-    WindowTooLarge,
+from archspec.tensors.faults import ReflectionTooLarge, ShapeError, WindowTooLarge
+from archspec.tensors.limit_faults import LargeSize
+from archspec.tensors.shape import Shape, rank_too_high
+from archspec.tensors.size_faults import (
+    CropBehindOffset,
+    CropToLarger,
+    InexactSize,
+    MergedChannels,
+    MergedForNoSize,
+    MergedRanks,
+    MergedShapes,
+    NothingLeft,
+    OtherValues,
+    OutputPaddingOfNone,
+    OutputPaddingTooLarge,
+    UnevenChannels,
+    UnevenSpace,
+    UnevenValues,
 )
-from archspec.tensors.shape import MOST_AXES, Shape, rank_too_high
-from archspec.tensors.sizeset import MAX_SIZE
 
 AxisPadding: TypeAlias = Literal["same", "valid", "causal"] | tuple[int, int]
 """The padding of one axis: by a rule, or how much `(before, after)`."""
-
-CACHED = 2**14
 
 
 def effective_window(size: int, dilation: int) -> int:
@@ -56,7 +52,6 @@ def effective_window(size: int, dilation: int) -> int:
     return dilation * (size - 1) + 1
 
 
-@lru_cache(maxsize=CACHED)
 def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, padding: AxisPadding = "valid") -> Size:
     """How many windows there are on an axis of `n`: the output of convolutions and pools.
 
@@ -72,13 +67,7 @@ def window_output(n: Size, size: int, stride: int = 1, dilation: int = 1, paddin
     window = effective_window(size, dilation)
     room = require_at_least(n + (before + after - window), 0)
     if room is None:
-        covers = f", {dilation} apart and so covering {window}" if dilation > 1 else ""
-        space = f"{n + before + after} ({n} with {before} + {after} of padding)" if before + after else f"{n}"
-        message = f"has a window of {size}{covers}, which does not fit into {space}"
-        raise ShapeError(
-            Unconverted(WindowTooLarge, message, advice=advice.smaller_window(n, dilation, before + after)),
-            field="size",
-        )
+        raise ShapeError(WindowTooLarge(size, dilation, n, before, after), field="size")
     return _bounded(room // stride + 1)
 
 
@@ -98,7 +87,6 @@ def same_is_explicit(size: int, stride: int, dilation: int, padding: tuple[int, 
     return all(same_padding(n, size, stride, dilation) == padding for n in (1, stride))
 
 
-@lru_cache(maxsize=CACHED)
 def up_conv_output(
     n: Size,
     size: int,
@@ -129,14 +117,7 @@ def up_conv_output(
     whole = (n - 1) * stride + (window + (output_padding or 0))
     left = require_at_least(whole - (before + after), 1)
     if left is None:
-        raise ShapeError(
-            Unconverted(
-                CropTooLarge,
-                f"takes {before} + {after} of padding off {whole}, which leaves nothing",
-                advice=advice.smaller_crop(whole),
-            ),
-            field="padding",
-        )
+        raise ShapeError(NothingLeft(whole, before, after, is_padding=True), field="padding")
     return _bounded(left)
 
 
@@ -146,19 +127,11 @@ def _check_output_padding(
     if output_padding is None:
         return
     if output_padding >= stride:
-        message = f"has an output padding of {output_padding}, which is not less than its stride of {stride}"
-        most = f", or make it {stride - 1} at most" if stride > 1 else ""
-        helps = (f"leave `output_padding` out{most}",)
-        raise ShapeError(Unconverted(OutputPaddingMismatch, message, advice=helps), field="output_padding")
+        raise ShapeError(OutputPaddingTooLarge(output_padding, stride), field="output_padding")
     if padding == "same" and window % 2 == 0 and output_padding == 0:
-        message = (
-            f"has `padding: same` and a window that covers {window} positions, which rules out an output padding of 0"
-        )
-        helps = ("leave `output_padding` out to get the input times the stride",)
-        raise ShapeError(Unconverted(OutputPaddingMismatch, message, advice=helps), field="output_padding")
+        raise ShapeError(OutputPaddingOfNone(window), field="output_padding")
 
 
-@lru_cache(maxsize=CACHED)
 def pad_output(n: Size, before: int, after: int, *, reflect: bool = False) -> Size:
     """`n + before + after`; padding by reflection must be smaller than `n` on each side (`numpy.pad`).
 
@@ -167,14 +140,10 @@ def pad_output(n: Size, before: int, after: int, *, reflect: bool = False) -> Si
     """
     inner = require_at_least(n, max(before, after) + 1) if reflect else n
     if inner is None:
-        message = f"pads by reflection with {max(before, after)}, for which {n} is too small"
-        most = f"pad by at most {n - 1}, or " if isinstance(n, int) and n > 1 else ""
-        helps = (f"{most}use `mode: edge`, which repeats the edge as often as needed",)
-        raise ShapeError(Unconverted(ReflectionTooLarge, message, advice=helps), field="padding")
+        raise ShapeError(ReflectionTooLarge(max(before, after), n), field="padding")
     return _bounded(inner + (before + after))
 
 
-@lru_cache(maxsize=CACHED)
 def crop_output(n: Size, before: int, after: int) -> Size:
     """`n - before - after`, at least 1.
 
@@ -183,12 +152,10 @@ def crop_output(n: Size, before: int, after: int) -> Size:
     """
     left = require_at_least(n - (before + after), 1)
     if left is None:
-        message = f"takes {before} + {after} off {n}, which leaves nothing"
-        raise ShapeError(Unconverted(CropTooLarge, message, advice=advice.smaller_crop(n)), field="cropping")
+        raise ShapeError(NothingLeft(n, before, after), field="cropping")
     return left
 
 
-@lru_cache(maxsize=CACHED)
 def crop_like(n: Size, like: Size, offset: int | None = None) -> tuple[Size, Size]:
     """How much a crop takes off `n`, before and after, to leave `like`.
 
@@ -202,13 +169,9 @@ def crop_like(n: Size, like: Size, offset: int | None = None) -> tuple[Size, Siz
     """
     spare = require_at_least(n - like, offset or 0)
     if spare is None and offset and require_at_least(n - like, 0) is not None:
-        message = f"crops {n} to {like} behind an offset of {offset}, where {n - offset} are left"
-        raise ShapeError(
-            Unconverted(CropTooLarge, message, advice=("leave `offset` out: the middle is kept then",)), field="offset"
-        )
+        raise ShapeError(CropBehindOffset(n, like, offset), field="offset")
     if spare is None:
-        helps = ("a crop only makes smaller: crop the other tensor to the size of this one, or `pad` this one",)
-        raise ShapeError(Unconverted(CropTooLarge, f"crops {n} to {like}, which is larger", advice=helps), field="like")
+        raise ShapeError(CropToLarger(n, like), field="like")
     return (spare // 2, ceil_div(spare, 2)) if offset is None else (offset, spare - offset)
 
 
@@ -227,13 +190,21 @@ def upsample_output(n: Size, factor: int) -> Size:
     return _bounded(n * factor)
 
 
-def space_to_depth_output(n: Size, factor: int) -> Size:
+def space_to_depth_output(n: Size, factor: int, shape: Shape | None = None) -> Size:
     """`n / factor`, which must be whole.
+
+    Args:
+        n: The size of an axis.
+        factor: What it is divided by.
+        shape: The shape of the tensor, where all its axes of space are divided so.
 
     Raises:
         ShapeError: something would be left over.
     """
-    return _divided(n, factor, str(n))
+    whole = require_multiple(n, factor)
+    if whole is None:
+        raise ShapeError(UnevenSpace(n, factor, shape), field="factor")
+    return whole // factor
 
 
 def space_to_depth(shape: Shape, factor: int) -> Shape:
@@ -244,11 +215,7 @@ def space_to_depth(shape: Shape, factor: int) -> Shape:
     Raises:
         ShapeError: an axis is not divisible.
     """
-    try:
-        spatial = [space_to_depth_output(n, factor) for n in shape.spatial]
-    except ShapeError as error:
-        helps = advice.padded(shape, factor) or error.helps
-        raise ShapeError(Unconverted(error.kind, error.message, advice=helps), field=error.field) from None
+    spatial = [space_to_depth_output(n, factor, shape) for n in shape.spatial]
     return Shape((*spatial, _bounded(shape.channels * factor**shape.rank)))
 
 
@@ -260,13 +227,10 @@ def depth_to_space(shape: Shape, factor: int) -> Shape:
     Raises:
         ShapeError: the channels are not divisible.
     """
-    try:
-        fewer = _divided(shape.channels, factor**shape.rank, f"{shape.channels} channels")
-    except ShapeError as error:
-        raise ShapeError(
-            Unconverted(error.kind, error.message, advice=advice.widened(shape, factor**shape.rank)), field=error.field
-        ) from None
-    return Shape((*(upsample_output(n, factor) for n in shape.spatial), fewer))
+    channels = require_multiple(shape.channels, factor**shape.rank)
+    if channels is None:
+        raise ShapeError(UnevenChannels(shape, factor**shape.rank), field="factor")
+    return Shape((*(upsample_output(n, factor) for n in shape.spatial), channels // factor**shape.rank))
 
 
 def product(sizes: Sequence[Size]) -> Size:
@@ -288,31 +252,22 @@ def reshape(shape: Shape, target: Sequence[Size]) -> Shape:
     Raises:
         ShapeError: the number of values is another, or what is left is not one exact size.
     """
-    if len(target) > MOST_AXES:
+    if len(target) > limits.AXES:
         raise rank_too_high(len(target))
     values = product(shape)
     asked = Shape(target)
     if -1 not in asked:
         agreed = unify(product(asked), values)
         if agreed is None:
-            message = f"makes {asked}, {_values(product(asked))}, out of {shape}, {_values(values)}"
-            raise ShapeError(Unconverted(ReshapeMismatch, message, advice=advice.fitting(shape, asked)), field="shape")
+            raise ShapeError(OtherValues(shape, asked, values, product(asked)), field="shape")
         return Shape(_where(size, agreed) for size in asked)
     others = product([size for size in asked if size != -1])
     left = quotient(values, others)
     if left is None and known(values) is not None and known(others) is not None:
-        message = f"divides {_values(values)}, {shape}, by {others}, which leaves a remainder"
-        helps = advice.dividing(shape, asked)
-        raise ShapeError(Unconverted(ReshapeMismatch, message, advice=helps), field="shape")
+        raise ShapeError(UnevenValues(shape, asked, values, others), field="shape")
     if left is None:
-        message = f"divides {_values(values)}, {shape}, by {others}, which is not one exact size"
-        helps = ("give the input's sizes as numbers, or keep its open axes as they are",)
-        raise ShapeError(Unconverted(OpenSize, message, advice=helps), field="shape")
+        raise ShapeError(InexactSize(shape, values, others), field="shape")
     return Shape(_bounded(left) if size == -1 else size for size in asked)
-
-
-def _values(count: Size) -> str:
-    return f"{count:,} values" if isinstance(count, int) else f"{count} values"
 
 
 def merge(shapes: Sequence[Shape], *, broadcast: bool = False) -> Shape:
@@ -344,24 +299,11 @@ def concat(shapes: Sequence[Shape], axis: int = -1) -> Shape:
     return Shape(_bounded(size) for size in joined)
 
 
-def _divided(n: Size, divisor: int, what: str) -> Size:
-    whole = require_multiple(n, divisor)
-    if whole is None:
-        message = f"divides {what} by {divisor}, which leaves a remainder"
-        raise ShapeError(Unconverted(SizeNotDivisible, message, advice=advice.multiples(n, divisor)), field="factor")
-    return whole // divisor
-
-
 def _check_ranks(shapes: Sequence[Shape]) -> None:
     first = shapes[0]
     for i, shape in enumerate(shapes):
         if len(shape) != len(first):
-            message = f"merges {first}, {_axes(len(first))}, with {shape}, {_axes(len(shape))}"
-            raise ShapeError(Unconverted(RankMismatch, message), branches=(0, i))
-
-
-def _axes(count: int) -> str:
-    return "1 axis" if count == 1 else f"{count} axes"
+            raise ShapeError(MergedRanks(first, shape), branches=(0, i))
 
 
 def _agreed(a: Size, b: Size) -> Size | None:
@@ -389,26 +331,17 @@ def _matched(sizes: Sequence[Size | None], first: Shape, other: Shape, branch: i
     a, b = first[k], other[k]
     branches = (0, branch)
     if (domain_of(a) & domain_of(b)).is_empty:
-        message = f"merges {first} with {other}, and no size of the input suits both"
-        raise ShapeError(Unconverted(NoValidSize, message, causes=clash(domain_of(a), domain_of(b))), branches=branches)
+        fault = MergedForNoSize(first, other, clash(domain_of(a), domain_of(b)))
+        raise ShapeError(fault, branches=branches)
     if k == len(first) - 1:
-        raise ShapeError(Unconverted(ChannelMismatch, f"merges {a} channels with {b}"), branches=branches)
-    notes = _differing(a, b) if isinstance(a, Dim) and isinstance(b, Dim) else ()
-    raise ShapeError(Unconverted(ShapeMismatch, f"merges {first} with {other}", causes=notes), branches=branches)
-
-
-def _differing(a: Dim, b: Dim) -> tuple[str, ...]:
-    """Says for which open sizes, to take an example, two sizes are not equal."""
-    if not (sizes := difference(a, b)):
-        return ()
-    values = ", ".join(f"{name} = {n}" for name, n in sizes.items())
-    return (f"for {values}, {a} is {a.evaluate(sizes)} and {b} is {b.evaluate(sizes)}",)
+        raise ShapeError(MergedChannels(a, b), branches=branches)
+    raise ShapeError(MergedShapes(first, other, k), branches=branches)
 
 
 def _bounded(size: Size) -> Size:
     """The size, if it is small enough for a tensor."""
-    if isinstance(size, int) and size > MAX_SIZE:
-        raise ShapeError(Unconverted(SizeTooLarge, f"makes a size of {size}, which is more than {MAX_SIZE}"))
+    if isinstance(size, int) and size > limits.SIZE:
+        raise ShapeError(LargeSize(size, limits.SIZE))
     return size
 
 

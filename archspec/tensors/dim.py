@@ -9,12 +9,10 @@ Whether two sizes are the same number is another question: ask `always_equal`, o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.tensors import term as terms
 from archspec.tensors.domain import EVERYTHING, Domain
-from archspec.tensors.faults import NoValidSize, ShapeError
+from archspec.tensors.faults import NoCommonSize, ShapeError
 from archspec.tensors.notation import equations, render
 from archspec.tensors.term import Opaque, Periodic, Term
 
@@ -118,7 +116,6 @@ def fixed(size: Size, sizes: Mapping[str, int]) -> Size:
     return size if term is None else _size(term, domain_of(size).given(sizes))
 
 
-@lru_cache(maxsize=2**14)
 def unify(a: Size, b: Size) -> Size | None:
     """The size that both are: where they are not always equal, it exists only where they are.
 
@@ -133,7 +130,6 @@ def unify(a: Size, b: Size) -> Size | None:
     return _narrowed(min(left, right, key=_complexity), domain_of(a) & domain_of(b) & Domain.equal(left, right))
 
 
-@lru_cache(maxsize=2**14)
 def require_at_least(size: Size, bound: int) -> Size | None:
     """The size, where it is at least `bound`; None if it never is: the caller must refuse."""
     if isinstance(size, int):
@@ -141,7 +137,6 @@ def require_at_least(size: Size, bound: int) -> Size | None:
     return _narrowed(size.term, size.domain & Domain.at_least(size.term, bound))
 
 
-@lru_cache(maxsize=2**14)
 def require_multiple(size: Size, divisor: int) -> Size | None:
     """The size, where `divisor` divides it; None if it never does: the caller must refuse."""
     if isinstance(size, int):
@@ -204,17 +199,15 @@ def _common(a: Dim, b: Size) -> Domain:
         return a.domain
     common = a.domain & b.domain
     if common.is_empty:
-        raise ShapeError(
-            Unconverted(NoValidSize, f"no sizes will do for both {a} and {b}", causes=clash(a.domain, b.domain))
-        )
+        raise ShapeError(NoCommonSize(a, b, clash(a.domain, b.domain)))
     return common
 
 
-def clash(a: Domain, b: Domain) -> tuple[str, ...]:
-    """Says, for each open size, what the one and the other of two domains ask of it."""
+def clash(a: Domain, b: Domain) -> tuple[tuple[str, str], ...]:
+    """Returns, for each open size, what the one and the other of two domains ask of it."""
     both = sorted({*a.symbols} & {*b.symbols})
     pairs = ((" and ".join(a.conditions(name)), " and ".join(b.conditions(name))) for name in both)
-    return tuple(f"one asks for {left}, the other for {right}" for left, right in pairs if left != right)
+    return tuple((left, right) for left, right in pairs if left != right)
 
 
 def _narrowed(term: Term, domain: Domain) -> Size | None:

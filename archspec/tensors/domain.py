@@ -8,23 +8,17 @@ other relations remain is the question "can all of this hold?" answered by searc
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, islice, product
 
-from archspec.tensors.effort import spend
+from archspec import limits
+from archspec.tensors.budget import spend
 from archspec.tensors.relation import Fact, Relation, compare, primitive
 from archspec.tensors.sizeset import EVERY_SIZE, SizeSet, image, preimage, too_many
 from archspec.tensors.statements import statements
 from archspec.tensors.term import Periodic, Term, floor_divide, multiply, substitute, subtract, symbol
 
-MAX_RELATIONS = 24
-"""How many relations may tie open sizes together."""
-
 LARGER = (16, 97, 720)
 """How large, at least, the sizes of further examples are."""
-
-SEARCHED = 1024
-"""How many combinations of sizes are tried where relations can only be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +153,6 @@ NOTHING = Domain(is_empty=True)
 NO_SIZE = SizeSet((), 1, 1, ())
 
 
-@lru_cache(maxsize=2**14)
 def _both(a: Domain, b: Domain) -> Domain:
     if a.is_empty or b.is_empty:
         return NOTHING
@@ -183,7 +176,7 @@ def _settled(sets: dict[str, SizeSet], relations: Iterable[Relation]) -> Domain:
     definitions: dict[str, Periodic] = {}
     kept: list[Relation] = []
     waiting = list(relations)
-    if len(waiting) > MAX_RELATIONS:
+    if len(waiting) > limits.RELATIONS:
         raise too_many()
     while waiting:
         # The simplest first, so that H == W is put into the others and not they into it.
@@ -252,7 +245,7 @@ def _search(sets: Mapping[str, SizeSet], relations: list[Relation]) -> dict[str,
             if isinstance(term, int | Periodic):
                 narrowed &= _domain(compare(term, is_equation=relation.is_equation))
         if not narrowed.is_empty:
-            for last in islice(_members(narrowed.sizes(names[-1])), max(SEARCHED // len(combinations), 16)):
+            for last in islice(_members(narrowed.sizes(names[-1])), max(limits.SEARCHED // len(combinations), 16)):
                 found = sizes | {names[-1]: last}
                 if all(relation.holds(found) for relation in relations):
                     return found
@@ -261,8 +254,8 @@ def _search(sets: Mapping[str, SizeSet], relations: list[Relation]) -> dict[str,
 
 def _combinations(sets: Mapping[str, SizeSet]) -> list[dict[str, int]]:
     """The smallest sizes out of each set in every combination, those with the smallest sum first."""
-    spend(SEARCHED)
-    count = int(SEARCHED ** (1 / max(len(sets), 1)))
+    spend(limits.SEARCHED)
+    count = int(limits.SEARCHED ** (1 / max(len(sets), 1)))
     tuples = product(*(islice(_members(sizes), count) for sizes in sets.values()))
     return [dict(zip(sets, sizes, strict=True)) for sizes in sorted(tuples, key=sum)]
 

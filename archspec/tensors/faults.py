@@ -1,7 +1,12 @@
 """The ways in which shapes do not fit."""
 
+from typing import TYPE_CHECKING
+
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
+
+if TYPE_CHECKING:
+    from archspec.tensors.dim import Size
 
 
 class ShapeError(Exception):
@@ -14,6 +19,7 @@ class ShapeError(Exception):
         field: The layer's field that is to blame, where it is one.
         branches: The inputs of a merge that clash, counted from 0.
         ranks: The numbers of spatial axes that would do, where the fault is about that.
+        remedies: What to do, in place of the helps of the data; None if nobody knows better.
     """
 
     def __init__(
@@ -23,12 +29,14 @@ class ShapeError(Exception):
         field: str | None = None,
         branches: tuple[int, ...] = (),
         ranks: tuple[int, ...] = (),
+        remedies: tuple[Help, ...] | None = None,
     ) -> None:
         super().__init__(data)
         self.data = data
         self.field = field
         self.branches = branches
         self.ranks = ranks
+        self.remedies = remedies
 
     @property
     def kind(self) -> type[DiagnosticKind]:
@@ -48,7 +56,7 @@ class ShapeError(Exception):
     @property
     def helps(self) -> tuple[Help, ...]:
         """Things to do."""
-        return self.data.helps()
+        return self.data.helps() if self.remedies is None else self.remedies
 
     def __str__(self) -> str:
         return self.message
@@ -77,6 +85,25 @@ class WindowTooLarge(DiagnosticKind):
           - conv: {filters: 8, size: 3, padding: valid}
         ```
     """
+
+    size: int
+    dilation: int
+    input: "Size"
+    before: int = 0
+    after: int = 0
+
+    def message(self) -> str:
+        covered = self.dilation * (self.size - 1) + 1
+        covers = f", {self.dilation} apart and so covering {covered}" if self.dilation > 1 else ""
+        padding = self.before + self.after
+        space = f"{self.input + padding} ({self.input} with {self.before} + {self.after} of padding)"
+        return f"has a window of {self.size}{covers}, which does not fit into {space if padding else self.input}"
+
+    def helps(self) -> tuple[Help, ...]:
+        if not isinstance(self.input, int):
+            return (Help("pad by more, or use `padding: same`"),)
+        most = (self.input + self.before + self.after - 1) // self.dilation + 1
+        return (Help(f"use `padding: same`, or a `size` of at most {most}"),)
 
 
 class ShapeMismatch(DiagnosticKind):
@@ -151,29 +178,6 @@ class RankMismatch(DiagnosticKind):
     """
 
 
-class RankTooHigh(DiagnosticKind):
-    """A layer makes a tensor of more than 8 axes.
-
-    Frameworks follow no more, the batch axis aside, and no network is known to need them. Join axes with `reshape`.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [512]
-        layers:
-          - reshape: [2, 2, 2, 2, 2, 2, 2, 2, 2]
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [512]
-        layers:
-          - reshape: [2, 2, 2, 2, 2, 2, 2, 4]
-        ```
-    """
-
-
 class SizeNotDivisible(DiagnosticKind):
     """A size cannot be divided into equal parts.
 
@@ -244,6 +248,16 @@ class ReflectionTooLarge(DiagnosticKind):
           - pad: {padding: 3, mode: reflect}
         ```
     """
+
+    padding: int
+    input: "Size"
+
+    def message(self) -> str:
+        return f"pads by reflection with {self.padding}, for which {self.input} is too small"
+
+    def helps(self) -> tuple[Help, ...]:
+        most = f"pad by at most {self.input - 1}, or " if isinstance(self.input, int) and self.input > 1 else ""
+        return (Help(f"{most}use `mode: edge`, which repeats the edge as often as needed"),)
 
 
 class OutputPaddingMismatch(DiagnosticKind):
@@ -369,6 +383,19 @@ class DilatedStride(DiagnosticKind):
         ```
     """
 
+    stride: int
+    dilation: int
+    transposed: bool
+
+    def message(self) -> str:
+        return f"has a stride of {self.stride} and a dilation of {self.dilation}, and only one of them may be above 1"
+
+    def helps(self) -> tuple[Help, ...]:
+        if self.transposed:
+            return (Help(f"leave `dilation` out, or say `stride: 1`, and before it `upsample: {self.stride}`"),)
+        pool = f"`max_pool: {{size: 1, stride: {self.stride}}}`"
+        return (Help(f"leave `stride` out, and step in a layer of its own after it: {pool}"),)
+
 
 class NoValidSize(DiagnosticKind):
     """No size of the input suits the whole network.
@@ -400,28 +427,24 @@ class NoValidSize(DiagnosticKind):
     """
 
 
-class SizeTooLarge(DiagnosticKind):
-    """A size is beyond what a tensor can have, or what can be followed.
+class NoCommonSize(NoValidSize):
+    """No size of the input suits both of two sizes that are computed with.
 
-    No axis may have more than 2,147,483,647 positions. An open size is followed exactly as long as its formula, and the
-    list of the sizes that fit, stay within generous limits.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [1000, 1000, 3]
-        layers:
-          - upsample: 10000000
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [1000, 1000, 3]
-        layers:
-          - upsample: 10
-        ```
+    Attributes:
+        first: The one.
+        other: The other.
+        demands: What the one and the other ask of an open size.
     """
+
+    first: "Size"
+    other: "Size"
+    demands: tuple[tuple[str, str], ...]
+
+    def message(self) -> str:
+        return f"no sizes will do for both {self.first} and {self.other}"
+
+    def notes(self) -> tuple[str, ...]:
+        return tuple(f"one asks for {left}, the other for {right}" for left, right in self.demands)
 
 
 class BranchCount(DiagnosticKind):
@@ -445,3 +468,12 @@ class BranchCount(DiagnosticKind):
           - subtract: [., input]
         ```
     """
+
+    count: int
+
+    def message(self) -> str:
+        return f"takes one branch away from another, and has {self.count} branch{'es' * (self.count != 1)}"
+
+    def helps(self) -> tuple[Help, ...]:
+        several = "take the sum of several away: `subtract: [a, sum]` after an `add` called `sum`"
+        return (Help(several),) if self.count > 1 else ()

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from heapq import merge
 from typing import Literal
 
+from archspec import limits
 from archspec.tensors.domain import Domain
 from archspec.tensors.sizeset import SizeSet
 
 Direction = Literal["down", "up", "any"]
-
-TRIED = 4096
-"""How many combinations of sizes are tried for one answer."""
 
 
 def nearest(domain: Domain, sizes: Mapping[str, int]) -> tuple[dict[str, int], ...]:
@@ -74,7 +72,9 @@ class _Search:
         for n in _outward(domain.sizes(name), self.sizes[name], self.direction):
             distance = so_far + abs(n - self.sizes[name])
             self.tried += 1
-            if self.tried > TRIED or (self.best is not None and distance >= _distance(self.best, self.sizes)):
+            if self.tried > limits.COMBINATIONS or (
+                self.best is not None and distance >= _distance(self.best, self.sizes)
+            ):
                 return
             self._chosen[name] = n
             self.over(domain.given({name: n}), tuple(others), distance)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import gcd, lcm
 
+from archspec import limits
 from archspec.tensors.notation import render_bound, render_equation
-from archspec.tensors.sizeset import MAX_LISTED, SizeSet, where_at_least, where_zero
+from archspec.tensors.sizeset import SizeSet, where_at_least, where_zero
 from archspec.tensors.term import (
     Opaque,
     Periodic,
@@ -74,7 +75,7 @@ class Relation:
         stretches = [lcm(v.period, w.period) for v, w in zip(own, others, strict=True)]
         rises = [v.slope * (n // v.period) for v, n in zip(own, stretches, strict=True)]
         rise = lcm(*rises)
-        if min(rises) <= 0 or rise // min(rises) * max(stretches) > MAX_LISTED:
+        if min(rises) <= 0 or rise // min(rises) * max(stretches) > limits.LISTED:
             return False
         seen: dict[int, int] = {}
         steps: set[int] = set()

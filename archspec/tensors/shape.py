@@ -1,16 +1,16 @@
 """Shapes: spatial axes first, channels last, the batch axis left out."""
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.tensors.dim import Size
-from archspec.tensors.faults import RankTooHigh, ShapeError
+from math import prod
 
-MOST_AXES = 8
-"""How many axes a tensor may have, without its batch axis."""
+from archspec import limits
+from archspec.tensors.dim import Size
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import RankTooHigh
 
 
 def rank_too_high(count: int) -> ShapeError:
     """Returns the fault of a layer that makes a tensor of too many axes."""
-    return ShapeError(Unconverted(RankTooHigh, f"makes a tensor of {count:,} axes, which is more than {MOST_AXES}"))
+    return ShapeError(RankTooHigh(count, limits.AXES))
 
 
 class Shape(tuple[Size, ...]):
@@ -36,6 +36,17 @@ class Shape(tuple[Size, ...]):
     def rank(self) -> int:
         """The number of spatial axes."""
         return len(self) - 1
+
+    def values(self) -> int:
+        """Returns the number of values.
+
+        Raises:
+            ValueError: If a size is open.
+        """
+        sizes = [size for size in self if isinstance(size, int)]
+        if len(sizes) < len(self):
+            raise ValueError(f"{self} has an open size")
+        return prod(sizes)
 
     def with_channels(self, channels: Size) -> "Shape":
         """Returns this shape with another last axis."""

@@ -6,21 +6,16 @@ from dataclasses import dataclass
 from itertools import chain
 from math import gcd, lcm
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.tensors.effort import spend
-from archspec.tensors.faults import ShapeError, SizeTooLarge
+from archspec import limits
+from archspec.tensors.budget import spend
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import ManySizes
 from archspec.tensors.term import Periodic, primes, shifted
-
-MAX_SIZE = 2**31 - 1
-"""The largest size an axis may have."""
-
-MAX_LISTED = 2**18
-"""The most sizes, or residues, that are listed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class SizeSet:
-    """A set of sizes, from 1 to `MAX_SIZE`.
+    """A set of sizes, from 1 to `limits.SIZE`.
 
     Always in canonical form (made by `size_set`): the period is the smallest possible, then the cut.
 
@@ -41,7 +36,7 @@ class SizeSet:
 
     def __contains__(self, n: int) -> bool:
         if n >= self.cut:
-            return n <= MAX_SIZE and _has(self.residues, n % self.period)
+            return n <= limits.SIZE and _has(self.residues, n % self.period)
         return _has(self.few, n)
 
     def __and__(self, other: "SizeSet") -> "SizeSet":
@@ -50,7 +45,7 @@ class SizeSet:
         period = lcm(self.period, other.period)
         fewer, more = sorted((self, other), key=lambda s: len(s.residues) * (period // s.period))
         repeats = period // fewer.period
-        if len(fewer.residues) * repeats > MAX_LISTED or period > MAX_SIZE:
+        if len(fewer.residues) * repeats > limits.LISTED or period > limits.SIZE:
             raise too_many()
         residues = (r + k * fewer.period for r in fewer.residues for k in range(repeats))
         cut, few = max((self.cut, self.few), (other.cut, other.few))
@@ -62,7 +57,7 @@ class SizeSet:
         )
 
     def __invert__(self) -> "SizeSet":
-        if max(self.cut, self.period) > MAX_LISTED:
+        if max(self.cut, self.period) > limits.LISTED:
             raise too_many()
         few = (n for n in range(1, self.cut) if not _has(self.few, n))
         return size_set(few, self.cut, self.period, (r for r in range(self.period) if not _has(self.residues, r)))
@@ -81,12 +76,12 @@ class SizeSet:
         i = bisect_left(self.residues, residue)
         block, i = (block, i) if i < len(self.residues) else (block + 1, 0)
         member = block * self.period + self.residues[i]
-        return member if member <= MAX_SIZE else None
+        return member if member <= limits.SIZE else None
 
     def below(self, n: int) -> int | None:
         """The largest member that is at most `n`."""
         if n >= self.cut and self.residues:
-            block, residue = divmod(min(n, MAX_SIZE), self.period)
+            block, residue = divmod(min(n, limits.SIZE), self.period)
             i = bisect_right(self.residues, residue) - 1
             member = (block if i >= 0 else block - 1) * self.period + self.residues[i]
             if member >= self.cut:
@@ -117,14 +112,14 @@ def size_set(few: Iterable[int], cut: int, period: int, residues: Iterable[int])
     """The set of `few`, all below `cut`, and of every size from `cut` on whose residue is one of `residues`.
 
     Raises:
-        ShapeError: there are more than `MAX_LISTED` sizes to list.
+        ShapeError: there are more than `limits.LISTED` sizes to list.
     """
     listed, pattern = tuple(sorted(set(few))), tuple(sorted(set(residues)))
-    if max(len(listed), len(pattern)) > MAX_LISTED:
+    if max(len(listed), len(pattern)) > limits.LISTED:
         raise too_many()
     spend(len(listed) + len(pattern))
     period, pattern = _shortest(period, pattern)
-    if not pattern or cut > MAX_SIZE:
+    if not pattern or cut > limits.SIZE:
         return SizeSet(listed, listed[-1] + 1 if listed else 1, 1, ())
     # The cut moves down as long as what lies just below it follows the pattern.
     count = len(listed)
@@ -142,10 +137,10 @@ def size_set(few: Iterable[int], cut: int, period: int, residues: Iterable[int])
 
 def progressions(starts: Iterable[int], step: int, points: Iterable[int] = ()) -> SizeSet:
     """The sizes among `points`, and among `start`, `start + step`, `start + 2 step`, … for each of `starts`."""
-    few = [n for n in points if 0 < n <= MAX_SIZE]
-    firsts = [start if start > 0 else start % step or step for start in starts if start <= MAX_SIZE]
+    few = [n for n in points if 0 < n <= limits.SIZE]
+    firsts = [start if start > 0 else start % step or step for start in starts if start <= limits.SIZE]
     cut = max([*firsts, max(few, default=0) + 1])
-    if sum((cut - first) // step for first in firsts) > MAX_LISTED:
+    if sum((cut - first) // step for first in firsts) > limits.LISTED:
         raise too_many()
     few.extend(chain.from_iterable(range(first, cut, step) for first in firsts))
     return size_set(few, cut, step, [first % step for first in firsts])
@@ -161,7 +156,7 @@ def where_at_least(function: Periodic, bound: int) -> SizeSet:
     edges = [block * period + r for r, block in enumerate(blocks)]
     if slope > 0:
         return progressions(edges, period)
-    if sum(max(edge, 0) for edge in edges) // period > MAX_LISTED:
+    if sum(max(edge, 0) for edge in edges) // period > limits.LISTED:
         raise too_many()
     return progressions((), period, chain.from_iterable(range(edge % period, edge + 1, period) for edge in edges))
 
@@ -181,7 +176,7 @@ def preimage(function: Periodic, target: SizeSet) -> SizeSet:
     if function.slope < 0:
         return progressions((), 1, (n for n in where_at_least(function, 1).few if function.at(n) in target))
     period = function.period * (target.period // gcd(function.slope, target.period))
-    if max(period, len(target.few) * function.period) > MAX_LISTED:
+    if max(period, len(target.few) * function.period) > limits.LISTED:
         raise too_many()
     if function.slope == 0:
         return progressions((r for r in range(period) if function.at(r) in target), period)
@@ -201,7 +196,7 @@ def image(function: Periodic, source: SizeSet) -> SizeSet:
     if function.slope < 0:
         source &= where_at_least(function, 1)
     period = lcm(function.period, source.period)
-    if len(source.residues) * (period // source.period) > MAX_LISTED:
+    if len(source.residues) * (period // source.period) > limits.LISTED:
         raise too_many()
     # The first sizes of `source` from its cut on, one for each class in which the function is a straight line.
     firsts = [
@@ -217,7 +212,7 @@ def image(function: Periodic, source: SizeSet) -> SizeSet:
 
 def too_many() -> ShapeError:
     """The error for a set of sizes that cannot be listed."""
-    return ShapeError(Unconverted(SizeTooLarge, "asks for open sizes that are too many to list"))
+    return ShapeError(ManySizes())
 
 
 def _has(ordered: tuple[int, ...], n: int) -> bool:

@@ -16,18 +16,10 @@ from dataclasses import dataclass
 from itertools import chain
 from math import gcd, lcm
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.tensors.effort import FORMULA, spend
-from archspec.tensors.faults import ShapeError, SizeTooLarge
-
-MAX_PERIOD = 4096
-"""The longest table a `Periodic` may have; a function that needs a longer one becomes `Opaque`."""
-
-MAX_FACTORS = 512
-"""The most factors an `Opaque` may have, all its products together."""
-
-MAX_COEFFICIENT = 2**128
-"""The largest number in a term; sizes end long before."""
+from archspec import limits
+from archspec.tensors.budget import FORMULA, spend
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import LongFormula
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +74,7 @@ def periodic(name: str, slope: int, table: tuple[int, ...]) -> int | Periodic:
     """The function `slope * (n // len(table)) + table[n % len(table)]` in canonical form.
 
     Raises:
-        ShapeError: a number in it is beyond `MAX_COEFFICIENT`.
+        ShapeError: a number in it is beyond `limits.COEFFICIENT`.
     """
     period = len(table)
     spend(period)
@@ -94,7 +86,7 @@ def periodic(name: str, slope: int, table: tuple[int, ...]) -> int | Periodic:
             period, slope, table = shorter, step, table[:shorter]
     if slope == 0 and period == 1:
         return table[0]
-    if max(abs(slope), *(abs(value) for value in table)) > MAX_COEFFICIENT:
+    if max(abs(slope), *(abs(value) for value in table)) > limits.COEFFICIENT:
         raise _too_large()
     return Periodic(name, slope, period, table)
 
@@ -103,9 +95,9 @@ def shifted(function: Periodic, by: int) -> Periodic:
     """The function plus a number.
 
     Raises:
-        ShapeError: the number is beyond `MAX_COEFFICIENT`.
+        ShapeError: the number is beyond `limits.COEFFICIENT`.
     """
-    if abs(by) > MAX_COEFFICIENT:
+    if abs(by) > limits.COEFFICIENT:
         raise _too_large()
     spend(len(function.table))
     return Periodic(function.symbol, function.slope, function.period, tuple(value + by for value in function.table))
@@ -145,7 +137,7 @@ def floor_divide(a: Term, divisor: int) -> Term:
         return a // divisor
     if isinstance(a, Periodic):
         period = _divided_period(a, divisor)
-        if period <= MAX_PERIOD:
+        if period <= limits.PERIOD:
             slope = a.slope * (period // a.period) // divisor
             return periodic(a.symbol, slope, tuple(a.at(n) // divisor for n in range(period)))
     if divisor == 1:
@@ -261,7 +253,7 @@ def _compose(outer: Periodic, inner: Term) -> Term | None:
     if isinstance(inner, Opaque):
         return None
     period = inner.period * (outer.period // gcd(inner.slope, outer.period))
-    if period > MAX_PERIOD:
+    if period > limits.PERIOD:
         return None
     slope = outer.slope * (inner.slope * (period // inner.period) // outer.period)
     return periodic(inner.symbol, slope, tuple(outer.at(inner.at(n)) for n in range(period)))
@@ -273,7 +265,7 @@ def _floor(inner: Term, divisor: int) -> Term:
     if lone := lone_floor(inner):
         floor, constant = lone
         return floor_divide(add(floor.term, floor.divisor * constant), floor.divisor * divisor)
-    if isinstance(inner, int) or (isinstance(inner, Periodic) and _divided_period(inner, divisor) <= MAX_PERIOD):
+    if isinstance(inner, int) or (isinstance(inner, Periodic) and _divided_period(inner, divisor) <= limits.PERIOD):
         return floor_divide(inner, divisor)
     return _sum([((Floor(inner, divisor),), 1)])
 
@@ -299,7 +291,7 @@ def _sum(parts: Iterable[tuple[Product, int]]) -> Term:
         elif len(product) == 1 and isinstance(lone := product[0], Periodic):
             merged = multiply(lone, coefficient) if coefficient != 1 else lone
             for other in [f for f in functions if f.symbol == lone.symbol]:
-                if isinstance(merged, Periodic) and lcm(other.period, merged.period) <= MAX_PERIOD:
+                if isinstance(merged, Periodic) and lcm(other.period, merged.period) <= limits.PERIOD:
                     functions.remove(other)
                     merged = _plus(merged, other)
             if isinstance(merged, Periodic):
@@ -319,7 +311,7 @@ def _sum(parts: Iterable[tuple[Product, int]]) -> Term:
     if constant:
         terms.append(((), constant))
     weight = sum(_weight(factor) for product, _ in terms for factor in product)
-    if weight > MAX_FACTORS or max(abs(c) for _, c in terms) > MAX_COEFFICIENT:
+    if weight > limits.FACTORS or max(abs(c) for _, c in terms) > limits.COEFFICIENT:
         raise _too_large()
     return Opaque(tuple(terms), weight)
 
@@ -349,4 +341,4 @@ def primes(n: int) -> Iterator[int]:
 
 
 def _too_large() -> ShapeError:
-    return ShapeError(Unconverted(SizeTooLarge, "makes an open size whose formula is too large to follow"))
+    return ShapeError(LongFormula())

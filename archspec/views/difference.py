@@ -7,10 +7,10 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from archspec.estimate.memory import activation_memory, has_open_sizes
-from archspec.estimate.reads import WHOLE
 from archspec.estimate.receptive_field import largest_fields
 from archspec.graph import Graph
 from archspec.language.quantities import in_bytes, rounded
+from archspec.layers.footprint import WHOLE
 from archspec.tensors.dim import Size
 from archspec.views.changes import Change, changes, path
 from archspec.views.rows import Block, Network, kind

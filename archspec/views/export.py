@@ -10,9 +10,9 @@ from typing import Any, cast
 from archspec.compiler.network import Gap
 from archspec.compiler.network import Network as Partial
 from archspec.estimate.memory import activation_memory, has_open_sizes
-from archspec.estimate.reads import WHOLE, Indefinite
 from archspec.estimate.receptive_field import Field
 from archspec.graph import Graph
+from archspec.layers.footprint import WHOLE, Indefinite
 from archspec.tensors.dim import Size, known
 from archspec.tensors.shape import Shape
 from archspec.views.rows import Network, kind

@@ -7,10 +7,10 @@ from textwrap import wrap
 from archspec.compiler.network import Network as Partial
 from archspec.diagnostics.terminal import Style, paint, visible, width
 from archspec.estimate.memory import activation_memory, has_open_sizes
-from archspec.estimate.reads import WHOLE, Indefinite
 from archspec.estimate.receptive_field import Field
 from archspec.graph import Graph
 from archspec.language.quantities import in_bytes, rounded
+from archspec.layers.footprint import WHOLE, Indefinite
 from archspec.tensors.dim import Size
 from archspec.tensors.notation import grouped
 from archspec.tensors.shape import Shape

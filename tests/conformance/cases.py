@@ -1,11 +1,13 @@
 """The grid: for each kind, fields and input shapes, the impossible ones among them.
 
-A kind without an entry here is tried as its docstring's example uses it.
+A kind without an entry here may have `CASES` in its own test; without either it is tried as its docstring's example
+uses it.
 """
 
 import itertools
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import archspec
@@ -64,8 +66,17 @@ def cases(kind: str) -> tuple[Case, ...]:
     """The cases of a kind: those of its docstring's example, then those of the grid."""
     found = registry.get(kind)
     dtype = "int32" if kind == "embedding" else "float32"
-    grid = [Case(found(**fields), inputs, dtype) for fields, inputs in GRID.get(kind, ())]
-    return (*_of_example(found), *grid)
+    grid = GRID.get(kind) or of_its_test(found, "CASES", ())
+    return (*_of_example(found), *(Case(found(**fields), inputs, dtype) for fields, inputs in grid))
+
+
+def of_its_test(kind: type[Layer], name: str, otherwise: Any) -> Any:
+    """What the test of a kind calls by a name, if there is such a test and it does."""
+    test = f"tests.unit.layers.{registry.family(kind)}.test_{kind.kind}"
+    try:
+        return getattr(import_module(test), name, otherwise)
+    except ModuleNotFoundError:
+        return otherwise
 
 
 @cache

@@ -13,8 +13,9 @@ from ai_edge_litert.interpreter import Interpreter
 
 import archspec
 from archspec.cli.main import main
-from archspec.language.document import Layout, Precision
+from archspec.language.document import Precision
 from archspec.layers import registry
+from archspec.layers.layout import Layout
 from archspec.tensors.shape import Shape
 from tests.conformance.backend import NAME
 from tests.conformance.cases import Case
@@ -93,6 +94,7 @@ layers:
   - space_to_depth: 2
   - drop_path: 0.2
   - upsample: 2
+  - prelu: spatial
   - conv: {filters: 3, size: 1}
   - softmax
 """

@@ -13,7 +13,8 @@ from archspec.convert.backend import layer_path
 from archspec.convert.inference import to_inference
 from archspec.convert.to_keras import to_keras
 from archspec.graph import Graph
-from archspec.language.document import Layout, Precision
+from archspec.language.document import Precision
+from archspec.layers.layout import Layout
 from tests.conformance.varied import Array, assert_close, computed, vary
 
 RNG = np.random.default_rng(0)

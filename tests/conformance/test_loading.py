@@ -13,7 +13,7 @@ import archspec
 from archspec.cli.main import main
 from archspec.convert.loading import not_plain
 from archspec.convert.to_keras import layers_of
-from archspec.language.document import Layout
+from archspec.layers.layout import Layout
 from tests.conformance.varied import computed, vary
 
 RNG = np.random.default_rng(0)

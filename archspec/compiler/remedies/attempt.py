@@ -28,7 +28,7 @@ def fits(
         whole: Whether the layers that follow are asked too, for other shapes of inputs.
     """
     nodes, last = misfit.ancestry.nodes, layer or misfit.layer
-    if last is None or not misfit.ancestry.effort.take(len(nodes)):
+    if last is None or not misfit.ancestry.budget.spend(len(nodes)):
         return False
     made: list[Node] = []
     try:
@@ -50,7 +50,7 @@ def _whole_works(misfit: Misfit, shapes: Mapping[int, Shape]) -> bool:
     from archspec.compiler.rehearsal import would_work  # which makes a walk, and that may blame a layer
 
     named = {misfit.ancestry.nodes[index].name: shape for index, shape in shapes.items()}
-    return would_work(misfit.ancestry.origins.architecture, named, misfit.ancestry.effort)
+    return would_work(misfit.ancestry.origins.architecture, named, misfit.ancestry.budget)
 
 
 def changed(layer: Layer, **fields: object) -> Layer:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import cast
 
+from archspec import limits
 from archspec.compiler.batch_axis import without_batch_axis
 from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.attempt import fits
@@ -22,9 +23,6 @@ FEW = 4
 
 SEQUENCE = 2
 """The axes of a sequence: positions and channels."""
-
-MOST_DOUBLINGS = 6
-"""How often an input that is too small is doubled, to find one that is enough."""
 
 
 def channels_last(misfit: Misfit) -> Iterator[Help]:
@@ -100,7 +98,7 @@ def larger(misfit: Misfit) -> Iterator[Help]:
     def do(candidate: list[int]) -> bool:
         return fits(misfit, {index: Shape((*candidate, *channels))})
 
-    doubled = ([size << power for size in sizes] for power in range(1, MOST_DOUBLINGS + 1))
+    doubled = ([size << power for size in sizes] for power in range(1, limits.DOUBLINGS + 1))
     enough = next(filter(do, doubled), None) if len(whole) == len(shape) else None
     if enough is None:
         return
@@ -171,7 +169,7 @@ def _stride(layer: Layer | None, rank: int) -> tuple[int, ...]:
 def _only_input(misfit: Misfit) -> int | None:
     """Returns the input of the network that a layer depends on, if it is one."""
     nodes = misfit.ancestry.nodes
-    if not misfit.ancestry.effort.take(len(nodes)):
+    if not misfit.ancestry.budget.spend(len(nodes)):
         return None
     found = [one for one in misfit.ancestry.ancestors([t.node for t in misfit.inputs]) if nodes[one].layer is None]
     return found[0] if len(found) == 1 else None

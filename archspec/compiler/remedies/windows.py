@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from archspec import limits
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.misfit import Misfit
 from archspec.diagnostics.diagnostic import Help
@@ -9,9 +10,6 @@ from archspec.layers.base import Layer
 from archspec.layers.convolution.up_conv import UpConv
 from archspec.layers.window import WindowLayer
 from archspec.tensors.faults import ReshapeMismatch, ShapeMismatch
-
-LARGEST_STRIDE = 16
-"""The largest stride of a transposed convolution for which what is over is looked for."""
 
 
 def kept_by_padding(misfit: Misfit) -> Iterator[Help]:
@@ -38,7 +36,7 @@ def given_back(misfit: Misfit) -> Iterator[Help]:
             plain = nodes[index].plain
             if not isinstance(plain, UpConv) or plain.output_padding is not None or not isinstance(plain.stride, int):
                 continue
-            for extra in range(min(plain.stride, LARGEST_STRIDE)):
+            for extra in range(min(plain.stride, limits.UP_CONV_STRIDE)):
                 if fits(misfit, layers=_changed(misfit, index, output_padding=extra)):
                     yield Help(
                         f"bring back what the strides left over: `output_padding: {extra}` in {misfit.at(index)}"

@@ -1,8 +1,11 @@
 """What Keras lacks: layers in `keras.ops`, registered for saving, on every backend.
 
-Importing this package registers them. A kind of layer names the one it is built with as `archspec>Name`.
+Importing this package imports its modules, which register them. A kind of layer names the one it is built with as
+`archspec>Name`.
 """
 
-from archspec.convert.keras_layers import convolution, normalization, pooling, prelu, resampling, sequence, tensors
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["convolution", "normalization", "pooling", "prelu", "resampling", "sequence", "tensors"]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

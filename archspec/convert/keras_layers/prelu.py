@@ -30,10 +30,14 @@ class PReLU(keras.layers.PReLU):
         super().build(tuple(sizes))
         self.input_spec = None  # says which axes are shared, in the order of the slopes
 
+    @property
+    def slopes(self) -> Any:
+        """The slopes, with the channels on the axis that they have in a tensor."""
+        return keras.ops.moveaxis(keras.ops.convert_to_tensor(self.alpha), -1, self.axis - 1)
+
     def call(self, inputs: Any) -> Any:
         """Returns the input, what is below zero times its slope."""
-        slopes = keras.ops.moveaxis(keras.ops.convert_to_tensor(self.alpha), -1, self.axis - 1)
-        return keras.ops.relu(inputs) - slopes * keras.ops.relu(-inputs)
+        return keras.ops.relu(inputs) - self.slopes * keras.ops.relu(-inputs)
 
     def get_config(self) -> dict[str, Any]:
         """Returns what the layer is made from."""

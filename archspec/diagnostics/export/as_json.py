@@ -5,6 +5,7 @@ from math import isfinite
 from typing import Any, cast
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Networks
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
 
 Json = dict[str, Any]
@@ -36,13 +37,19 @@ def diagnostic_as_json(diagnostic: Diagnostic) -> Json:
 
 def data_as_json(diagnostic: Diagnostic) -> Json:
     """Returns the facts of a diagnostic: numbers, names and places, by the names of the fields of its kind."""
-    return {name: _value(value) for name, value in diagnostic.data.facts().items()}
+    return _facts(diagnostic.data)
+
+
+def _facts(data: DiagnosticKind) -> Json:
+    return {name: _value(value) for name, value in data.facts().items()}
 
 
 def _value(value: Any) -> Any:
     """Returns a fact as JSON; one for which JSON has no form, such as an open size, as it is written."""
     if isinstance(value, Span):
         return _place(value)
+    if isinstance(value, DiagnosticKind):
+        return {"name": value.kind.name, "data": _facts(value)}
     if isinstance(value, Mapping):
         return {str(key): _value(one) for key, one in cast("Mapping[object, Any]", value).items()}
     if isinstance(value, tuple | list):

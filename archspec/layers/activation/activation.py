@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.base import Part
-from archspec.layers.words import ACTIVATIONS, ActivationWord, from_keras_function, is_function
+from archspec.layers.base import Layer, Part, Trait
+from archspec.layers.memory import Saved
+from archspec.layers.words import ACTIVATIONS, ActivationWord, from_keras_function, function_layer, is_function
+from archspec.tensors.shape import Shape
 
 
 @final
@@ -45,6 +47,26 @@ class Activation(ElementwiseLayer):
         """Returns the layer that does what Keras's function of that name does not; it stands in place of this one."""
         return () if is_function(self.function) else (ACTIVATIONS.part("function", self.function, name=""),)
 
+    @property
+    def last_function(self) -> Layer:
+        """The layer that does what the function does."""
+        if isinstance(self.function, str):
+            return function_layer(self.function)
+        part = ACTIVATIONS.part("function", self.function)
+        return part.kind.model_validate(part.fields)
+
     def never_negative(self, inputs: Sequence[bool]) -> bool:
         """Returns whether nothing negative comes out of the function."""
-        return isinstance(self.function, str) and ACTIVATIONS.kind(self.function)().never_negative(inputs)
+        return self.last_function.never_negative(inputs)
+
+    def has(self, trait: Trait) -> bool:
+        """Returns whether a trait holds of the function."""
+        return self.last_function.has(trait)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns what the function saves."""
+        return self.last_function.saved_for_backward(x, y, learns=learns)
+
+    def saved_by_tensorflow(self, x: Shape, y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns what TensorFlow saves of the function."""
+        return self.last_function.saved_by_tensorflow(x, y, learns=learns, half=half)

@@ -1,29 +1,48 @@
 """What the activations have in common: they leave the shape alone, have no weights and cost no multiplication."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
-from archspec.layers.base import UnaryLayer, Weight
-from archspec.tensors.dim import Size
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.tensors.shape import Shape
 
+GradientNeeds = Literal["input", "output", "nothing"]
 
-class ElementwiseLayer(UnaryLayer):
+
+class ElementwiseLayer(Free, UnaryLayer):
     """A kind whose output has the shape of its input, without weights."""
+
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place",))
+    channels_first: ClassVar[ChannelsFirst] = "any"
+    gradient_needs: ClassVar[GradientNeeds] = "input"
+    """What its gradient is computed from; a kind that says nothing else is taken to need its input."""
+    results: ClassVar[int] = 1
+    """How many results TensorFlow saves of it: several where it computes in steps, for want of one kernel."""
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape."""
         return x
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none."""
-        del x
-        return ()
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone."""
+        del y
+        return (own_positions(x.rank),)
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns none: what is done to each value alone is not counted."""
-        del x, y
-        return 0
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, the output or nothing."""
+        del x, y, learns
+        return Saved(input=self.gradient_needs == "input", output=self.gradient_needs == "output")
+
+    def saved_by_tensorflow(self, x: Shape, y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns what must be saved; in place of the input, the results of each step, where there are several."""
+        del half
+        saved = self.saved_for_backward(x, y, learns=learns)
+        return Saved(inner=self.results * y.values()) if saved.input and self.results > 1 else saved
 
 
 class FunctionLayer(ElementwiseLayer):

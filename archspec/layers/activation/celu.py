@@ -29,5 +29,6 @@ class Celu(FunctionLayer):
 
     principal: ClassVar[str | None] = "alpha"
     sign: ClassVar[Sign] = "kept"
+    results: ClassVar[int] = 3
 
     alpha: Positive = 1.0

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.activation.base import ElementwiseLayer, GradientNeeds
 from archspec.layers.base import Sign
 from archspec.layers.fields import Number
 
@@ -30,5 +30,6 @@ class Elu(ElementwiseLayer):
     principal: ClassVar[str | None] = "alpha"
     keras_name: ClassVar[str] = "ELU"
     sign: ClassVar[Sign] = "kept"
+    gradient_needs: ClassVar[GradientNeeds] = "output"
 
     alpha: Number = 1.0

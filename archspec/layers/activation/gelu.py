@@ -28,5 +28,6 @@ class Gelu(FunctionLayer):
     """
 
     sign: ClassVar[Sign] = "kept"
+    results: ClassVar[int] = 3
 
     approximate: Flag = False

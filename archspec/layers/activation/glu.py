@@ -2,15 +2,17 @@
 
 from typing import ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import Sign, UnaryLayer, Weight
-from archspec.tensors.dim import Size
-from archspec.tensors.faults import OpenSize, ShapeError, SizeNotDivisible
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.faults import OddChannels, OpenHalves
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
 @final
-class Glu(UnaryLayer):
+class Glu(Free, UnaryLayer):
     """Weights the first half of the channels by the sigmoid of the second: `a * sigmoid(b)`.
 
     The output has `channels / 2` channels; the other axes stay. Source: Dauphin, Fan, Auli, Grangier. Language modeling
@@ -27,37 +29,25 @@ class Glu(UnaryLayer):
     """
 
     keras_name: ClassVar[str] = "archspec>GatedLinearUnit"
+    integers: ClassVar[Integers] = "refused"
     sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "axis"
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with half the channels."""
         if not isinstance(x.channels, int):
-            raise ShapeError(
-                Unconverted(
-                    OpenSize,
-                    f"halves the channels, and {x} leaves their number open",
-                    advice=("give the last axis of the input as a number",),
-                )
-            )
+            raise ShapeError(OpenHalves(x))
         if x.channels % 2:
-            raise ShapeError(
-                Unconverted(
-                    SizeNotDivisible,
-                    f"halves the channels, and {x.channels} is odd",
-                    causes=("one half is weighted by the sigmoid of the other",),
-                    advice=(f"make it even, in a layer before it: `conv: {{filters: {x.channels + 1}, size: 1}}`",)
-                    if x.rank
-                    else (f"make it even, in a layer before it: `dense: {x.channels + 1}`",),
-                )
-            )
+            raise ShapeError(OddChannels(x.channels, is_vector=not x.rank))
         return x.with_channels(x.channels // 2)
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none."""
-        del x
-        return ()
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone."""
+        del y
+        return (own_positions(x.rank),)
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns none: what is done to each value alone is not counted."""
-        del x, y
-        return 0
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input."""
+        del x, y, learns
+        return Saved(input=True)

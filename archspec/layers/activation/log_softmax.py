@@ -1,8 +1,10 @@
 """Logarithm of the softmax."""
 
-from typing import Any, final
+from typing import Any, ClassVar, final
 
-from archspec.layers.activation.base import FunctionLayer
+from archspec.layers.activation.base import FunctionLayer, GradientNeeds
+from archspec.layers.base import Trait
+from archspec.layers.layout import ChannelsFirst
 
 
 @final
@@ -20,6 +22,10 @@ class LogSoftmax(FunctionLayer):
           - log_softmax
         ```
     """
+
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place", "shares"))
+    channels_first: ClassVar[ChannelsFirst] = "axis"
+    gradient_needs: ClassVar[GradientNeeds] = "output"
 
     def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
         """Returns Keras's `Activation`, or the layer that carries the axis of the channels where that is given."""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
 from archspec.diagnostics.diagnostic import Help, Setting
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Sign, Weight
+from archspec.layers.faults import OpenPositions
 from archspec.layers.fields import Accepts, Constraint, Offset, Regularizer, VectorInitializer
-from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.rank_faults import MissingSharedAxis
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 SharedAxes = Annotated[
@@ -48,6 +50,8 @@ class Prelu(ElementwiseLayer):
     principal: ClassVar[str | None] = "shared_axes"
     keras_name: ClassVar[str] = "PReLU"
     sign: ClassVar[Sign] = "kept"
+    channels_first: ClassVar[ChannelsFirst] = "axis"
+    results: ClassVar[int] = 2
 
     shared_axes: SharedAxes = ()
     alpha_initializer: VectorInitializer = "zeros"
@@ -72,14 +76,7 @@ class Prelu(ElementwiseLayer):
             elif isinstance(size, int):
                 sizes.append(size)
             else:
-                raise ShapeError(
-                    Unconverted(
-                        OpenSize,
-                        f"learns a slope for every position, and {x} leaves their number open",
-                        advice=(ONE_PER_CHANNEL,),
-                    ),
-                    field="shared_axes",
-                )
+                raise ShapeError(OpenPositions(x, "a slope", ONE_PER_CHANNEL), field="shared_axes")
         return tuple(sizes)
 
     def _axes(self, x: Shape) -> tuple[int, ...]:
@@ -87,14 +84,7 @@ class Prelu(ElementwiseLayer):
             return tuple(range(x.rank))
         for axis in self.shared_axes:
             if axis >= len(x):
-                raise ShapeError(
-                    Unconverted(
-                        RankMismatch,
-                        f"shares slopes along axis {axis}, and the last axis of {x} is {x.rank}",
-                        advice=(ONE_PER_CHANNEL,),
-                    ),
-                    field="shared_axes",
-                )
+                raise ShapeError(MissingSharedAxis(axis, x, ONE_PER_CHANNEL), field="shared_axes")
         return self.shared_axes
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar, final
 
-from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.activation.base import ElementwiseLayer, GradientNeeds
+from archspec.layers.base import Trait
 from archspec.layers.fields import NotNegative
 
 
@@ -31,6 +32,7 @@ class Relu(ElementwiseLayer):
     """
 
     keras_name: ClassVar[str] = "ReLU"
+    gradient_needs: ClassVar[GradientNeeds] = "output"
 
     max_value: NotNegative | None = None
     negative_slope: NotNegative = 0.0
@@ -39,3 +41,7 @@ class Relu(ElementwiseLayer):
     def never_negative(self, inputs: Sequence[bool]) -> bool:
         """Returns whether nothing negative comes out: it can only from below the threshold, with a slope."""
         return self.negative_slope == 0 or (self.threshold == 0 and all(inputs))
+
+    def has(self, trait: Trait) -> bool:
+        """Returns whether a trait holds of the layer: with a slope it cuts nothing off."""
+        return self.negative_slope == 0 if trait == "cuts" else super().has(trait)

@@ -2,8 +2,9 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.base import Sign
+from archspec.layers.activation.base import ElementwiseLayer, GradientNeeds
+from archspec.layers.base import Sign, Trait
+from archspec.layers.layout import ChannelsFirst
 
 
 @final
@@ -25,3 +26,6 @@ class Softmax(ElementwiseLayer):
 
     keras_name: ClassVar[str] = "Softmax"
     sign: ClassVar[Sign] = "never_negative"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place", "shares"))
+    channels_first: ClassVar[ChannelsFirst] = "axis"
+    gradient_needs: ClassVar[GradientNeeds] = "output"

@@ -7,7 +7,8 @@ is not 1 wherever more than one channel has a share (keras-team/keras#23425).
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.base import Sign
+from archspec.layers.base import Sign, Trait
+from archspec.layers.layout import ChannelsFirst
 
 
 @final
@@ -29,3 +30,5 @@ class Sparsemax(ElementwiseLayer):
 
     keras_name: ClassVar[str] = "archspec>Sparsemax"
     sign: ClassVar[Sign] = "never_negative"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place", "shares"))
+    channels_first: ClassVar[ChannelsFirst] = "axis"

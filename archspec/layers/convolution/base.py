@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.fields import Constraint, Count, Initializer, Padding, PerAxis, Regularizer, per_axis
+from archspec.layers.faults import OpenChannels, UnexpectedChannels
+from archspec.layers.fields import Count, Padding, PerAxis, per_axis
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved, without_gaps
 from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import Window, WindowLayer, window_of
-from archspec.tensors.faults import ChannelMismatch, DilatedStride, OpenSize, ShapeError
+from archspec.tensors.faults import DilatedStride, ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -26,12 +28,10 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
         bias_constraint: What the bias is held to.
     """
 
+    channels_first: ClassVar[ChannelsFirst] = "data_format"
     part: ClassVar[str] = "conv"
 
     in_channels: Count | None = None
-    kernel_initializer: Initializer = "glorot_uniform"
-    kernel_regularizer: Regularizer | None = None
-    kernel_constraint: Constraint | None = None
 
     def check_input(self, x: Shape) -> int:
         """Returns the number of channels of an input that this layer works on.
@@ -41,28 +41,27 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
         """
         self.check_rank(x)
         if not isinstance(x.channels, int):
-            raise ShapeError(
-                Unconverted(
-                    OpenSize,
-                    f"needs a known number of channels, and {x} leaves it open",
-                    causes=("the weights of a convolution have one slice per input channel",),
-                    advice=("give the last axis of the input as a number",),
-                )
-            )
-        if self.in_channels not in (None, x.channels):
-            raise ShapeError(
-                Unconverted(
-                    ChannelMismatch,
-                    f"expects {self.in_channels} channels, and {x.channels} arrive",
-                    advice=(
-                        f"bring them to {self.in_channels}, in a layer before it: "
-                        f"`conv: {{filters: {self.in_channels}, size: 1}}`",
-                    ),
-                ),
-                field="in_channels",
-                branches=(0,),
-            )
+            raise ShapeError(OpenChannels(x, why="the weights of a convolution have one slice per input channel"))
+        if self.in_channels is not None and self.in_channels != x.channels:
+            fault = UnexpectedChannels(self.in_channels, x.channels)
+            raise ShapeError(fault, field="in_channels", branches=(0,))
         return x.channels
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, padded if the layer pads it, where weights are trained; and what the activation saves."""
+        return self._with_input(self.saved_by_activation(y), x, learns=learns)
+
+    def saved_by_tensorflow(self, x: Shape, y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns what must be saved, with the input laid out anew where the window has gaps."""
+        saved = self._with_input(self.saved_by_activation(y, by_tensorflow=True, half=half), x, learns=learns)
+        window = self.window(x.rank)
+        if not saved.input or max(window.dilation) == 1:
+            return saved
+        return saved._replace(input=False, inner=saved.inner + without_gaps(x, window.size, window.dilation))
+
+    def _with_input(self, saved: Saved, x: Shape, *, learns: bool) -> Saved:
+        padded = self.padded_values(x) if learns else 0
+        return saved._replace(inner=saved.inner + padded) if padded else saved._replace(input=learns)
 
     def keras_class_in(self, keras: Any, x: Shape, data_format: str | None, cut: int = 0) -> Any:
         """Returns the Keras class; where channels come first and the output may be as wide, one with a bias of its own.
@@ -94,20 +93,8 @@ def check_dilated_stride(window: Window, *, transposed: bool = False) -> Window:
     """
     stride = max(window.stride)
     if stride > 1 and max(window.dilation) > 1:
-        raise ShapeError(
-            Unconverted(
-                DilatedStride,
-                f"has a stride of {stride} and a dilation of {max(window.dilation)}, "
-                "and only one of them may be above 1",
-                advice=(
-                    f"leave `dilation` out, or say `stride: 1`, and before it `upsample: {stride}`"
-                    if transposed
-                    else "leave `stride` out, and step in a layer of its own after it: "
-                    f"`max_pool: {{size: 1, stride: {stride}}}`",
-                ),
-            ),
-            field="dilation",
-        )
+        fault = DilatedStride(stride, max(window.dilation), transposed=transposed)
+        raise ShapeError(fault, field="dilation")
     return window
 
 

@@ -1,16 +1,17 @@
 """Convolution."""
 
+from math import prod
 from typing import ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.base import Weight
 from archspec.layers.convolution.base import ConvolutionLayer, check_dilated_stride
-from archspec.layers.faults import nearest_divisor
+from archspec.layers.faults import UnevenGroups
 from archspec.layers.fields import Count, Padding, PerAxis, per_axis
+from archspec.layers.memory import Workspace, unfolded
 from archspec.layers.window import Window, window_of
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import GroupsMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -64,15 +65,8 @@ class Conv(ConvolutionLayer):
     def _check_groups(self, channels: int) -> None:
         for count, noun in ((channels, "input channel"), (self.filters, "filter")):
             if count % self.groups:
-                what = f"{count} {noun}{'s' * (count > 1)}"
-                raise ShapeError(
-                    Unconverted(
-                        GroupsMismatch,
-                        f"splits {what} into {self.groups} groups, which leaves {count % self.groups} over",
-                        advice=(nearest_divisor("groups", self.groups, channels, self.filters),),
-                    ),
-                    field="groups",
-                )
+                numbers = (channels, self.filters)
+                raise ShapeError(UnevenGroups(count, noun, self.groups, numbers), field="groups")
 
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns the kernel, `(*size, channels / groups, filters)`, and the bias."""
@@ -84,3 +78,7 @@ class Conv(ConvolutionLayer):
         """Returns one per kernel weight and output position."""
         kernel, *_ = self.weights(x)
         return product((*y.spatial, *kernel.shape))
+
+    def tensorflow_workspace(self, x: Shape, y: Shape, batch: int, *, half: bool) -> Workspace:
+        """Returns what unfolding the windows takes."""
+        return unfolded(x, y, prod(self.window(x.rank).size), self.groups, batch, half=half)

@@ -37,6 +37,7 @@ class DepthwiseConv(DepthwiseLayer):
     """
 
     principal: ClassVar[str | None] = "size"
+    mixes_channels: ClassVar[bool] = False
     keras_name: ClassVar[str] = "DepthwiseConv{rank}D"
     keras_fields: ClassVar = {
         "kernel_initializer": "depthwise_initializer",
@@ -60,3 +61,7 @@ class DepthwiseConv(DepthwiseLayer):
     def macs(self, x: Shape, y: Shape) -> Size:
         """Returns one per kernel weight and output position."""
         return product((*y.spatial, *self.depthwise_shape(x)))
+
+    def along_outputs(self, kernel: tuple[int, ...]) -> tuple[int, ...]:
+        """Returns the last two axes: each channel has its windows."""
+        return kernel[-2:]

@@ -5,6 +5,7 @@ from typing import ClassVar, final
 from archspec.layers.base import Weight
 from archspec.layers.convolution.base import DepthwiseLayer
 from archspec.layers.fields import Constraint, Count, Initializer, Regularizer
+from archspec.layers.memory import Saved, Workspace, unfolded
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -47,6 +48,7 @@ class SeparableConv(DepthwiseLayer):
     principal: ClassVar[str | None] = "filters"
     width: ClassVar[str | None] = "filters"
     keras_name: ClassVar[str] = "SeparableConv{rank}D"
+    last_kernel: ClassVar[str] = "pointwise_kernel"
     keras_fields: ClassVar = {
         "kernel_initializer": "depthwise_initializer",
         "kernel_regularizer": "depthwise_regularizer",
@@ -76,3 +78,21 @@ class SeparableConv(DepthwiseLayer):
         """Returns one per weight of both kernels and output position."""
         depthwise, pointwise, *_ = self.weights(x)
         return product((*y.spatial, product(depthwise.shape) + product(pointwise.shape)))
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns what a convolution saves, and what is between the windows and the mix."""
+        saved = super().saved_for_backward(x, y, learns=learns)
+        return saved._replace(inner=saved.inner + self._between(x, y))
+
+    def saved_by_tensorflow(self, x: Shape, y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns what a convolution saves, and what is between the windows and the mix."""
+        saved = super().saved_by_tensorflow(x, y, learns=learns, half=half)
+        return saved._replace(inner=saved.inner + self._between(x, y))
+
+    def _between(self, x: Shape, y: Shape) -> int:
+        channels, multiplier = self.depthwise_shape(x)[-2:]
+        return y.with_channels(channels * multiplier).values()
+
+    def tensorflow_workspace(self, x: Shape, y: Shape, batch: int, *, half: bool) -> Workspace:
+        """Returns what mixing the channels takes; the windows read their input in place."""
+        return unfolded(x, y, 1, 1, batch, half=half)

@@ -1,13 +1,18 @@
 """Transposed convolution."""
 
+from math import prod
 from typing import Any, ClassVar, final
 
-from archspec.layers.base import Weight
+from archspec import limits
+from archspec.layers.base import Trait, Weight
 from archspec.layers.convolution.base import ConvolutionLayer, check_dilated_stride
 from archspec.layers.fields import Count, OffsetPerAxis, PerAxis, PoolPadding, amounts, per_axis
+from archspec.layers.footprint import UNKNOWN, Footprint, Positions, Read
+from archspec.layers.layout import Form, Layout, Placing, placed
+from archspec.layers.memory import Workspace, unfolded
 from archspec.layers.window import Window, window_of
-from archspec.tensors.arithmetic import effective_window, product, up_conv_output
-from archspec.tensors.dim import Size
+from archspec.tensors.arithmetic import AxisPadding, effective_window, product, up_conv_output
+from archspec.tensors.dim import Size, known
 from archspec.tensors.shape import Shape
 
 
@@ -48,6 +53,8 @@ class UpConv(ConvolutionLayer):
 
     principal: ClassVar[str | None] = "filters"
     width: ClassVar[str | None] = "filters"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("enlarges",))
+    spreads: ClassVar[bool] = True
     keras_name: ClassVar[str] = "Conv{rank}DTranspose"
     keras_fields: ClassVar = {"norm": None, "in_channels": None}
 
@@ -86,6 +93,31 @@ class UpConv(ConvolutionLayer):
         kernel, *_ = self.weights(x)
         return product((*x.spatial, *kernel.shape))
 
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the positions whose windows reach one position of the output."""
+        axes = zip(x.spatial, y.spatial, *self.window(x.rank), strict=True)
+        return (tuple(_reaching(axis, *sizes) for axis, sizes in enumerate(axes)),)
+
+    def along_outputs(self, kernel: tuple[int, ...]) -> tuple[int, ...]:
+        """Returns the last but one, and one of size 1 for the input channels, which are last here."""
+        return (kernel[-2], 1)
+
+    def padded_values(self, x: Shape) -> int:
+        """Returns 0: padding takes positions away here."""
+        del x
+        return 0
+
+    def tensorflow_workspace(self, x: Shape, y: Shape, batch: int, *, half: bool) -> Workspace:
+        """Returns what it takes: it is the gradient of a convolution from `y` to `x`, and the other way round."""
+        forward, backward = unfolded(y, x, prod(self.window(x.rank).size), 1, batch, half=half)
+        return Workspace(backward, forward + backward // 2)
+
+    def placing(self, x: Shape, form: Form, layout: Layout) -> Placing:
+        """Returns how it is placed: Keras's 1-D cropping, with which it may end, knows channels last only."""
+        del x
+        crops_none = isinstance(self.padding, str)
+        return placed("data_format" if crops_none else "data_format_on_planes", form, layout)
+
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's layer, before one that crops where no padding of Keras's own means the same."""
         window = self.window(x.rank)
@@ -115,3 +147,17 @@ def is_same(window: Window) -> bool:
         (before, after) == ((spare := effective_window(size, dilation) - stride) // 2, spare - spare // 2)
         for size, stride, dilation, (before, after) in axes
     )
+
+
+def _reaching(axis: int, n: Size, m: Size, size: int, stride: int, dilation: int, padding: AxisPadding) -> Read:
+    """Returns what is read along an axis: position `p` reaches `p * stride` to `p * stride + covered - 1`."""
+    if stride > limits.PERIOD:
+        return UNKNOWN
+    covered = effective_window(size, dilation)
+    kept = known(m - (n - 1) * stride)
+    cut = padding[0] if isinstance(padding, tuple) else 0
+    if padding == "same":
+        cut = max(covered - (kept or 0), 0) // 2
+    last = tuple((q + cut) // stride for q in range(stride))
+    first = tuple(min(-((covered - 1 - q - cut) // stride), last[q]) for q in range(stride))
+    return Positions(axis, first, last, 1, padding != "same" or kept is not None)

@@ -1,11 +1,12 @@
 """What the layers with one number per channel have in common."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.activation.base import ElementwiseLayer
+from archspec.layers.activation.base import ElementwiseLayer, GradientNeeds
+from archspec.layers.base import Integers, Trait
+from archspec.layers.faults import OpenChannels, ValuesPerChannel
 from archspec.layers.fields import Accepts, NotNegative, Number, shortest
-from archspec.tensors.faults import ChannelMismatch, OpenSize, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 PerChannel = Annotated[
@@ -19,6 +20,10 @@ NotNegativePerChannel = Annotated[
 
 class PerChannelLayer(ElementwiseLayer):
     """A kind with given numbers, the same for all channels or one per channel."""
+
+    integers: ClassVar[Integers] = "cast"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place", "linear"))
+    gradient_needs: ClassVar[GradientNeeds] = "nothing"
 
     @classmethod
     def field_from_keras(cls, field: str, value: Any) -> Any:
@@ -37,19 +42,7 @@ def known_channels(x: Shape, noun: str) -> int:
         ShapeError: If it is open.
     """
     if not isinstance(x.channels, int):
-        raise ShapeError(
-            Unconverted(
-                OpenSize,
-                f"needs a known number of channels, and {x} leaves it open",
-                causes=(f"it has {noun} per channel",),
-                advice=(
-                    "make a vector of any size with `global_pool: avg` rather than `flatten`, "
-                    "or give the input's sizes as numbers"
-                    if x.rank == 0
-                    else "give the last axis of the input as a number",
-                ),
-            )
-        )
+        raise ShapeError(OpenChannels(x, why=f"it has {noun} per channel"))
     return x.channels
 
 
@@ -67,11 +60,4 @@ def check_per_channel(value: float | tuple[float, ...], x: Shape, field: str) ->
         ShapeError: If it has another number, or the number of channels is open.
     """
     if isinstance(value, tuple) and len(value) != 1 and len(value) != known_channels(x, "a value"):
-        raise ShapeError(
-            Unconverted(
-                ChannelMismatch,
-                f"has {len(value)} values of `{field}` for {x.channels} {'channel' if x.channels == 1 else 'channels'}",
-                advice=("give one number for all channels, or a list with one per channel",),
-            ),
-            field=field,
-        )
+        raise ShapeError(ValuesPerChannel(field, len(value), known_channels(x, "a value")), field=field)

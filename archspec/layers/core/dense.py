@@ -2,9 +2,12 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import Weight
+from archspec.layers.base import Lean, Weight
 from archspec.layers.core.base import known_channels
-from archspec.layers.fields import Constraint, Count, MatrixInitializer, Regularizer
+from archspec.layers.fields import Count, MatrixInitializer
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.layers.weighted import WeightedLayer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
@@ -12,7 +15,7 @@ from archspec.tensors.shape import Shape
 
 
 @final
-class Dense(WeightedLayer):
+class Dense(Lean, WeightedLayer):
     """Makes every output channel a weighted sum of all input channels, at each position alike: `x @ kernel + bias`.
 
     The last axis becomes `units`; the others stay. Source: Goodfellow, Bengio, Courville. Deep Learning. 2016, section
@@ -44,12 +47,11 @@ class Dense(WeightedLayer):
     width: ClassVar[str | None] = "units"
     keras_name: ClassVar[str] = "Dense"
     keras_fields: ClassVar = {"norm": None}
+    channels_first: ClassVar[ChannelsFirst] = "last"
     part: ClassVar[str] = "dense"
 
     units: Count
     kernel_initializer: MatrixInitializer = "glorot_uniform"
-    kernel_regularizer: Regularizer | None = None
-    kernel_constraint: Constraint | None = None
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with `units` channels."""
@@ -65,3 +67,13 @@ class Dense(WeightedLayer):
         """Returns one per weight of the kernel and position."""
         del y
         return product((*x, self.units))
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone."""
+        del y
+        return (own_positions(x.rank),)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, where weights are trained, and what the activation saves."""
+        del x
+        return self.saved_by_activation(y)._replace(input=learns)

@@ -1,15 +1,17 @@
 """Look-up table."""
 
-from typing import ClassVar, Literal, final
+from typing import ClassVar, final
 
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Integers, Lean, Sign, Trait, UnaryLayer, Uncounted, Weight
 from archspec.layers.fields import Constraint, Count, MatrixInitializer, Regularizer
-from archspec.tensors.dim import Size
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.tensors.shape import Shape
 
 
 @final
-class Embedding(UnaryLayer):
+class Embedding(Uncounted, Lean, UnaryLayer):
     """Replaces every whole number by the learned vector of that number: `table[x]`.
 
     An input of shape `(length)`, of whole numbers from 0 to `input_dim - 1`, becomes `(length, output_dim)`; in general
@@ -34,7 +36,10 @@ class Embedding(UnaryLayer):
         ```
     """
 
-    integers: ClassVar[Literal["refused", "kept", "cast"]] = "cast"
+    integers: ClassVar[Integers] = "cast"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "last"
     width: ClassVar[str | None] = "output_dim"
     keras_name: ClassVar[str] = "Embedding"
 
@@ -53,7 +58,12 @@ class Embedding(UnaryLayer):
         del x
         return (Weight("embeddings", (self.input_dim, self.output_dim)),)
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns none: vectors are looked up, not multiplied."""
-        del x, y
-        return 0
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each number alone."""
+        del x
+        return (own_positions(y.rank),)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input: the gradient goes to the vectors that were looked up."""
+        del x, y, learns
+        return Saved(input=True)

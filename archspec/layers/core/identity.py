@@ -1,9 +1,9 @@
 """Nothing."""
 
-from typing import ClassVar, Literal, final
+from typing import ClassVar, final
 
-from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.base import Sign
+from archspec.layers.activation.base import ElementwiseLayer, GradientNeeds
+from archspec.layers.base import Integers, Sign, Trait
 
 
 @final
@@ -22,6 +22,8 @@ class Identity(ElementwiseLayer):
         ```
     """
 
-    integers: ClassVar[Literal["refused", "kept", "cast"]] = "kept"
+    integers: ClassVar[Integers] = "kept"
     keras_name: ClassVar[str] = "Identity"
     sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("identity", "view", "in_place", "linear", "keeps_constants"))
+    gradient_needs: ClassVar[GradientNeeds] = "nothing"

@@ -1,6 +1,6 @@
 """Normalization by given statistics."""
 
-from typing import Any, ClassVar, Literal, final
+from typing import Any, ClassVar, final
 
 from archspec.layers.core.base import (
     NotNegativePerChannel,
@@ -11,6 +11,7 @@ from archspec.layers.core.base import (
     number_or_list,
 )
 from archspec.layers.fields import Flag
+from archspec.layers.layout import ChannelsFirst
 from archspec.tensors.shape import Shape
 
 
@@ -36,8 +37,8 @@ class Normalize(PerChannelLayer):
         ```
     """
 
-    integers: ClassVar[Literal["refused", "kept", "cast"]] = "cast"
     keras_name: ClassVar[str] = "Normalization"
+    channels_first: ClassVar[ChannelsFirst] = "axis"
 
     mean: PerChannel
     variance: NotNegativePerChannel

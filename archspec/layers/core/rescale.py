@@ -1,9 +1,10 @@
 """Rescaling by given numbers."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Literal, final
+from typing import Any, ClassVar, final
 
 from archspec.layers.core.base import PerChannel, PerChannelLayer, check_per_channel, number_or_list
+from archspec.layers.layout import Form, Layout, Placing, axis_of
 from archspec.tensors.shape import Shape
 
 
@@ -29,7 +30,6 @@ class Rescale(PerChannelLayer):
     """
 
     principal: ClassVar[str | None] = "scale"
-    integers: ClassVar[Literal["refused", "kept", "cast"]] = "cast"
     keras_name: ClassVar[str] = "Rescaling"
 
     scale: PerChannel
@@ -50,3 +50,15 @@ class Rescale(PerChannelLayer):
         """Returns whether nothing is turned or moved below 0."""
         numbers = (one if isinstance(one, tuple) else (one,) for one in (self.scale, self.offset))
         return all(inputs) and min(map(min, numbers)) >= 0
+
+    def placing(self, x: Shape, form: Form, layout: Layout) -> Placing:
+        """Returns how it is placed: numbers per channel get an axis of size 1 for each axis behind the channels."""
+        del x, layout
+        behind = len(form) - axis_of(form, -1)
+        values = {"scale": number_or_list(self.scale), "offset": number_or_list(self.offset)}
+        lists = {name: value for name, value in values.items() if isinstance(value, list)}
+        return Placing(form, {name: [_nested(one, behind) for one in value] for name, value in lists.items()})
+
+
+def _nested(number: float, depth: int) -> Any:
+    return [_nested(number, depth - 1)] if depth else number

@@ -3,9 +3,11 @@
 from typing import ClassVar, final
 
 from archspec.layers.activation.base import ElementwiseLayer
-from archspec.layers.base import Weight
+from archspec.layers.base import Trait, Weight
 from archspec.layers.core.base import known_channels
 from archspec.layers.fields import Constraint, Number, Regularizer
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.tensors.shape import Shape
 
 
@@ -35,6 +37,8 @@ class Scale(ElementwiseLayer):
 
     principal: ClassVar[str | None] = "initial"
     keras_name: ClassVar[str] = "archspec>Scale"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place", "linear"))
+    channels_first: ClassVar[ChannelsFirst] = "axis"
 
     initial: Number = 1.0
     regularizer: Regularizer | None = None
@@ -48,3 +52,8 @@ class Scale(ElementwiseLayer):
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns the factors, one per channel."""
         return (Weight("scale", (known_channels(x, "a factor"),)),)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, where the factors are trained."""
+        del x, y
+        return Saved(input=learns)

@@ -2,12 +2,11 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import Sign
-from archspec.layers.merge.base import ElementwiseMergeLayer
+from archspec.layers.merge.base import SumLayer
 
 
 @final
-class Average(ElementwiseMergeLayer):
+class Average(SumLayer):
     """Takes the mean of the branches, value by value: `(a + b + ...) / n`.
 
     The output has the shape that all branches have; with `broadcast: true` axes of size 1 are stretched. Source:
@@ -24,4 +23,3 @@ class Average(ElementwiseMergeLayer):
     """
 
     keras_name: ClassVar[str] = "Average"
-    sign: ClassVar[Sign] = "kept"

@@ -7,14 +7,17 @@ in, so that two pictures of `uint8` are added modulo 256. `rescale` makes floats
 from collections.abc import Mapping
 from typing import ClassVar
 
-from archspec.layers.base import MergeLayer, Weight
+from archspec.layers.base import Free, Integers, MergeLayer, Sign, Trait
 from archspec.layers.fields import Flag
+from archspec.layers.footprint import UNKNOWN, Footprint, shifted
+from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, channels_last
+from archspec.layers.memory import Saved
 from archspec.tensors.arithmetic import merge
-from archspec.tensors.dim import Size
+from archspec.tensors.dim import known
 from archspec.tensors.shape import Shape
 
 
-class ElementwiseMergeLayer(MergeLayer):
+class ElementwiseMergeLayer(Free, MergeLayer):
     """Makes one value of the values that stand at the same place.
 
     Attributes:
@@ -22,6 +25,12 @@ class ElementwiseMergeLayer(MergeLayer):
     """
 
     keras_fields: ClassVar[Mapping[str, str | None]] = {"branches": None, "broadcast": None}
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place",))
+    channels_first: ClassVar[ChannelsFirst] = "any"
+    gradient_needs_inputs: ClassVar[bool]
+    """Whether its gradient is computed from what it was given."""
 
     broadcast: Flag = False
 
@@ -29,12 +38,28 @@ class ElementwiseMergeLayer(MergeLayer):
         """Returns the shape that all branches have, or can be stretched to."""
         return merge(x, broadcast=self.broadcast)
 
-    def weights(self, x: tuple[Shape, ...]) -> tuple[Weight, ...]:
-        """Returns none."""
-        del x
-        return ()
+    def footprint(self, x: tuple[Shape, ...], y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone, and nothing that can be told of an axis that is stretched."""
+        return tuple(
+            tuple(UNKNOWN if known(shape[axis]) == 1 != known(y[axis]) else shifted(axis) for axis in range(shape.rank))
+            for shape in x
+        )
 
-    def macs(self, x: tuple[Shape, ...], y: Shape) -> Size:
-        """Returns none: arithmetic on single values is not counted."""
-        del x, y
-        return 0
+    def saved_for_backward(self, x: tuple[Shape, ...], y: Shape, *, learns: bool) -> Saved:
+        """Returns the inputs, or nothing."""
+        del x, y, learns
+        return Saved(input=self.gradient_needs_inputs)
+
+
+class SumLayer(ElementwiseMergeLayer):
+    """A weighted sum of the values that stand at the same place."""
+
+    gradient_needs_inputs: ClassVar[bool] = False
+
+    def placing(self, x: tuple[Shape, ...], form: Form, layout: Layout) -> Placing:
+        """Returns how it is placed.
+
+        Keras's sums on TensorFlow take what is like a bias for one along the last axis, if that is as long.
+        """
+        like_biases = self.broadcast and any(sum(size != 1 for size in shape) < 2 for shape in x)
+        return channels_last(form) if like_biases else super().placing(x, form, layout)

@@ -1,21 +1,21 @@
 """Concatenation."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self, final
+from typing import Any, ClassVar, Self, final
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import MergeLayer, Sign, Weight
-from archspec.layers.fields import Accepts, Offset
+from archspec.layers.base import Free, Integers, MergeLayer, Sign, Trait
+from archspec.layers.fields import Axis
+from archspec.layers.footprint import UNKNOWN, Footprint, shifted
+from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, axis_of
+from archspec.layers.memory import Saved
+from archspec.layers.rank_faults import MissingAxis
 from archspec.tensors.arithmetic import concat
-from archspec.tensors.dim import Size
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
-
-Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0", ("word",))]
 
 
 @final
-class Concat(MergeLayer):
+class Concat(Free, MergeLayer):
     """Joins the branches along one axis, one after the other.
 
     The sizes of that axis add up; the others must be the same in all branches. Source: `keras.layers.Concatenate`.
@@ -33,10 +33,12 @@ class Concat(MergeLayer):
         ```
     """
 
-    integers: ClassVar[Literal["refused", "kept", "cast"]] = "kept"
+    integers: ClassVar[Integers] = "kept"
     keras_name: ClassVar[str] = "Concatenate"
     keras_fields: ClassVar[Mapping[str, str | None]] = {"branches": None}
     sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "any"
 
     axis: Axis = "channels"
 
@@ -46,28 +48,27 @@ class Concat(MergeLayer):
             return concat(x)
         spatial = min(shape.rank for shape in x)
         if self.axis >= spatial:
-            raise ShapeError(
-                Unconverted(
-                    RankMismatch,
-                    f"joins along spatial axis {self.axis}, and its branches have {spatial or 'none'}",
-                    causes=("axes are counted from 0, and the batch axis is left out",),
-                    advice=(
-                        "leave `axis` out to join channels" + (f", or give 0 to {spatial - 1}" if spatial > 1 else ""),
-                    ),
-                ),
-                field="axis",
-            )
+            fault = MissingAxis("joins along", self.axis, "its branches have", spatial, "join channels")
+            raise ShapeError(fault, field="axis")
         return concat(x, self.axis)
 
-    def weights(self, x: tuple[Shape, ...]) -> tuple[Weight, ...]:
-        """Returns none."""
-        del x
-        return ()
+    def footprint(self, x: tuple[Shape, ...], y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone, and nothing that can be told of the axis that is joined."""
+        del y
+        return tuple(
+            tuple(UNKNOWN if axis == self.axis else shifted(axis) for axis in range(shape.rank)) for shape in x
+        )
 
-    def macs(self, x: tuple[Shape, ...], y: Shape) -> Size:
-        """Returns none: values are moved, not multiplied."""
-        del x, y
-        return 0
+    def saved_for_backward(self, x: tuple[Shape, ...], y: Shape, *, learns: bool) -> Saved:
+        """Returns nothing."""
+        del x, y, learns
+        return Saved()
+
+    def placing(self, x: tuple[Shape, ...], form: Form, layout: Layout) -> Placing:
+        """Returns how it is placed: it is told where the axis is along which it joins."""
+        del x
+        axis = axis_of(form, -1 if self.axis == "channels" else self.axis)
+        return Placing(form, {} if layout == "channels_last" else {"axis": axis})
 
     def keras_arguments(self, keras: Any, x: tuple[Shape, ...]) -> dict[str, Any]:
         """Returns the arguments of the Keras class, which counts the batch as axis 0."""

@@ -24,6 +24,7 @@ class Maximum(ElementwiseMergeLayer):
     """
 
     keras_name: ClassVar[str] = "Maximum"
+    gradient_needs_inputs: ClassVar[bool] = True
 
     def never_negative(self, inputs: Sequence[bool]) -> bool:
         """Returns whether one of the branches is never negative."""

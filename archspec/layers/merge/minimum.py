@@ -2,7 +2,6 @@
 
 from typing import ClassVar, final
 
-from archspec.layers.base import Sign
 from archspec.layers.merge.base import ElementwiseMergeLayer
 
 
@@ -24,4 +23,4 @@ class Minimum(ElementwiseMergeLayer):
     """
 
     keras_name: ClassVar[str] = "Minimum"
-    sign: ClassVar[Sign] = "kept"
+    gradient_needs_inputs: ClassVar[bool] = True

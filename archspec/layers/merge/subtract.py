@@ -2,7 +2,7 @@
 
 from typing import ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
+from archspec.layers.base import Sign
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.tensors.faults import BranchCount, ShapeError
 from archspec.tensors.shape import Shape
@@ -26,18 +26,11 @@ class Subtract(ElementwiseMergeLayer):
     """
 
     keras_name: ClassVar[str] = "Subtract"
+    sign: ClassVar[Sign] = "any"
+    gradient_needs_inputs: ClassVar[bool] = False
 
     def output(self, x: tuple[Shape, ...]) -> Shape:
         """Returns the shape that both branches have, or can be stretched to."""
         if len(x) != 2:
-            raise ShapeError(
-                Unconverted(
-                    BranchCount,
-                    f"takes one branch away from another, and has {len(x)} {'branch' if len(x) == 1 else 'branches'}",
-                    advice=("take the sum of several away: `subtract: [a, sum]` after an `add` called `sum`",)
-                    if len(x) > 2
-                    else (),
-                ),
-                field="branches",
-            )
+            raise ShapeError(BranchCount(len(x)), field="branches")
         return super().output(x)

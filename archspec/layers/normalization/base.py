@@ -3,15 +3,56 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Integers, Sign, Trait, UnaryLayer, Uncounted, Weight
+from archspec.layers.faults import OpenWeights
 from archspec.layers.fields import Constraint, Flag, NotNegative, Regularizer, VectorInitializer
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import FLOAT, Saved, Workspace
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import OpenSize, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
-class NormalizationLayer(UnaryLayer):
+class Float32Norm(Uncounted):
+    """A kind that brings values to one measure, and computes in float32 whatever its precision."""
+
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("in_place", "float32", "normalizes"))
+    channels_first: ClassVar[ChannelsFirst] = "axis"
+    results: ClassVar[int] = 0
+    """How many results TensorFlow saves for each value beside it."""
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone: statistics are no positions."""
+        del y
+        return (own_positions(x.rank),)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input."""
+        del x, y, learns
+        return Saved(input=True)
+
+    def working_values(self, x: Shape, y: Shape) -> int:
+        """Returns 0."""
+        del x, y
+        return 0
+
+    def saved_by_tensorflow(self, x: Shape, y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns the input and the results; in half precision the copy of the input in float32, not the input."""
+        del x, learns
+        wide = 2 if half else 1
+        return Saved(input=not half, inner=wide * (self.results + half) * y.values())
+
+    def tensorflow_workspace(self, x: Shape, y: Shape, batch: int, *, half: bool) -> Workspace:
+        """Returns the squares, forward; backward, the gradient through the value, the mean and the variance."""
+        del x
+        values = batch * y.values() * FLOAT
+        return Workspace((1 + half) * values, (3 + half) * values)
+
+
+class NormalizationLayer(Float32Norm, UnaryLayer):
     """Brings values to mean 0 and variance 1, then gives each channel a learned factor and offset.
 
     `y = gamma * (x - mean) / sqrt(variance + epsilon) + beta`; kinds differ in what mean and variance are taken over.
@@ -55,14 +96,13 @@ class NormalizationLayer(UnaryLayer):
         wanted = (("gamma", self.scale), ("beta", self.center))
         return tuple(Weight(name, shape) for name, present in wanted if present)
 
+    @abstractmethod
+    def takes_out_constants(self, x: Shape) -> bool:
+        """Returns whether it takes out again what was added to a whole channel of its input."""
+
     def weight_shape(self, x: Shape) -> tuple[int, ...]:
         """Returns the shape of the factor and the offset: one value per channel."""
         return known_sizes(x, (x.channels,))
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns 0: element-wise arithmetic is not counted."""
-        del x, y
-        return 0
 
 
 class SampleNorm(ABC):
@@ -87,12 +127,5 @@ def known_sizes(x: Shape, sizes: tuple[Size, ...]) -> tuple[int, ...]:
     """
     known = tuple(size for size in sizes if isinstance(size, int))
     if len(known) < len(sizes):
-        raise ShapeError(
-            Unconverted(
-                OpenSize,
-                f"needs known sizes where it has weights, and {x} leaves one open",
-                causes=("a norm learns a factor and an offset for each channel, or for each value where `axes: all`",),
-                advice=("give the sizes of the input as numbers",),
-            )
-        )
+        raise ShapeError(OpenWeights(x))
     return known

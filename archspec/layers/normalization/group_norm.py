@@ -2,12 +2,11 @@
 
 from typing import ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.faults import nearest_divisor
+from archspec.layers.faults import UnevenGroups
 from archspec.layers.fields import Count
 from archspec.layers.normalization.base import NormalizationLayer, SampleNorm
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import GroupsMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -53,13 +52,9 @@ class GroupNorm(SampleNorm, NormalizationLayer):
         """Returns the shape of the factor and the offset: one value per channel."""
         (channels,) = super().weight_shape(x)
         if channels % self.groups:
-            what = f"{channels} channel{'s' * (channels > 1)}"
-            raise ShapeError(
-                Unconverted(
-                    GroupsMismatch,
-                    f"splits {what} into {self.groups} groups, which leaves {channels % self.groups} over",
-                    advice=(nearest_divisor("groups", self.groups, channels),),
-                ),
-                field="groups",
-            )
+            raise ShapeError(UnevenGroups(channels, "channel", self.groups, (channels,)), field="groups")
         return (channels,)
+
+    def takes_out_constants(self, x: Shape) -> bool:
+        """Returns whether each channel is a group of its own."""
+        return self.groups == x.channels

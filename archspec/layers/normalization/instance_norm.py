@@ -2,10 +2,10 @@
 
 from typing import Any, ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.normalization.base import NormalizationLayer, SampleNorm
+from archspec.layers.rank_faults import NoSpace
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -47,16 +47,14 @@ class InstanceNorm(SampleNorm, NormalizationLayer):
     def weight_shape(self, x: Shape) -> tuple[int, ...]:
         """Returns the shape of the factor and the offset: one value per channel."""
         if x.rank == 0:
-            raise ShapeError(
-                Unconverted(
-                    RankMismatch,
-                    f"needs an input with spatial axes, and {x} has none",
-                    causes=("the mean of a single value is that value, so nothing of the input would be left",),
-                    advice=("normalize over the channels: `layer_norm`",),
-                )
-            )
+            raise ShapeError(NoSpace(x))
         return super().weight_shape(x)
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of Keras's group norm, with a group for each channel."""
         return {**super().keras_arguments(keras, x), "groups": x.channels}
+
+    def takes_out_constants(self, x: Shape) -> bool:
+        """Returns True: it subtracts the mean of each channel."""
+        del x
+        return True

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
 from archspec.layers.fields import choice
+from archspec.layers.footprint import WHOLE, Footprint
+from archspec.layers.layout import ChannelsFirst
 from archspec.layers.normalization.base import NormalizationLayer, SampleNorm, known_sizes
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
@@ -39,12 +41,18 @@ class LayerNorm(SampleNorm, NormalizationLayer):
     """
 
     keras_name: ClassVar[str] = "LayerNormalization"
+    channels_first: ClassVar[ChannelsFirst] = "last"
+    results: ClassVar[int] = 1
 
     axes: Annotated[Literal["channels", "all"], choice("channels", "all")] = "channels"
 
     def shared_by(self, x: Shape) -> tuple[Size, ...]:
         """Returns the number of channels, or all sizes."""
         return tuple(x) if self.axes == "all" else (x.channels,)
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone, or all of them where all values share one mean."""
+        return ((WHOLE,) * x.rank,) if self.axes == "all" else super().footprint(x, y)
 
     def weight_shape(self, x: Shape) -> tuple[int, ...]:
         """Returns the shape of the factor and the offset: one value per channel, or per value of a sample."""
@@ -61,3 +69,8 @@ class LayerNorm(SampleNorm, NormalizationLayer):
         """Returns the layer with the fields that a Keras config gives: more axes than the last are all of them."""
         one = config.get("axis", -1) in (-1, [-1], (-1,))
         return super().from_keras({**config, "axes": "channels" if one else "all"})
+
+    def takes_out_constants(self, x: Shape) -> bool:
+        """Returns False: it subtracts the mean of many channels."""
+        del x
+        return False

@@ -2,16 +2,17 @@
 
 from typing import ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import Sign, UnaryLayer, Weight
+from archspec.layers.base import Sign, Trait, UnaryLayer, Weightless
+from archspec.layers.faults import OpenChannels
 from archspec.layers.fields import Count, NotNegative, Positive
-from archspec.tensors.dim import Size
-from archspec.tensors.faults import OpenSize, ShapeError
+from archspec.layers.memory import Saved
+from archspec.layers.normalization.base import Float32Norm
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
 @final
-class LocalResponseNorm(UnaryLayer):
+class LocalResponseNorm(Weightless, Float32Norm, UnaryLayer):
     """Divides each value by what the channels beside it hold at the same position.
 
     `y[i] = x[i] / (k + alpha * sum(x[j] ** 2)) ** beta`, the sum over `size` channels: `size // 2` before channel `i`,
@@ -42,6 +43,8 @@ class LocalResponseNorm(UnaryLayer):
     keras_name: ClassVar[str] = "archspec>LocalResponseNormalization"
     keras_fields: ClassVar = {"size": "size"}
     sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("float32", "normalizes"))
+    results: ClassVar[int] = 2
 
     size: Count = 5
     alpha: NotNegative = 1e-4
@@ -55,21 +58,14 @@ class LocalResponseNorm(UnaryLayer):
             ShapeError: If the number of channels is open.
         """
         if not isinstance(x.channels, int):
-            raise ShapeError(
-                Unconverted(
-                    OpenSize,
-                    f"needs a known number of channels, and {x} leaves it open",
-                    advice=("give the last axis of the input as a number",),
-                )
-            )
+            raise ShapeError(OpenChannels(x))
         return x
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none: nothing is learned."""
-        del x
-        return ()
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, the sum of squares, and its power."""
+        return super().saved_for_backward(x, y, learns=learns)._replace(inner=self.working_values(x, y))
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns 0: element-wise arithmetic is not counted."""
-        del x, y
-        return 0
+    def working_values(self, x: Shape, y: Shape) -> int:
+        """Returns the sum of squares, and its power."""
+        del x
+        return self.results * y.values()

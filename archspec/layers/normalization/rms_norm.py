@@ -4,13 +4,14 @@ from typing import ClassVar, final
 
 from archspec.layers.base import UnaryLayer, Weight
 from archspec.layers.fields import NotNegative
-from archspec.layers.normalization.base import SampleNorm, known_sizes
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.normalization.base import Float32Norm, SampleNorm, known_sizes
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
 @final
-class RmsNorm(SampleNorm, UnaryLayer):
+class RmsNorm(SampleNorm, Float32Norm, UnaryLayer):
     """Divides the channels at each position by their root mean square, then gives each a learned factor.
 
     `y = scale * x / sqrt(mean(x ** 2) + epsilon)`: a layer norm that takes no mean away. The shape stays. Source:
@@ -30,6 +31,8 @@ class RmsNorm(SampleNorm, UnaryLayer):
     """
 
     keras_name: ClassVar[str] = "RMSNormalization"
+    channels_first: ClassVar[ChannelsFirst] = "last"
+    results: ClassVar[int] = 1
     left_of_one: ClassVar[str] = "only the sign of the input is left"
 
     epsilon: NotNegative = 1e-6
@@ -46,8 +49,3 @@ class RmsNorm(SampleNorm, UnaryLayer):
     def weights(self, x: Shape) -> tuple[Weight, ...]:
         """Returns the factor, which Keras calls `scale`: one value per channel."""
         return (Weight("scale", known_sizes(x, (x.channels,))),)
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns 0: element-wise arithmetic is not counted."""
-        del x, y
-        return 0

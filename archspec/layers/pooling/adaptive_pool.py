@@ -6,16 +6,16 @@ where an axis is pooled to one position (Keras 3.15).
 
 from typing import Any, ClassVar, final
 
-from archspec.layers.base import Sign, Weight
+from archspec import limits
 from archspec.layers.fields import PerAxis, per_axis
-from archspec.layers.pooling.base import PoolMode
-from archspec.layers.window import SpatialLayer
+from archspec.layers.footprint import UNKNOWN, WHOLE, Footprint, Positions, Read
+from archspec.layers.pooling.base import RegionPoolingLayer
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
 @final
-class AdaptivePool(SpatialLayer):
+class AdaptivePool(RegionPoolingLayer):
     """Divides space into a given number of bins and takes the mean, or the largest, of each, channel by channel.
 
     Along an axis of `n` positions pooled to `size`, bin `i` holds the positions from `floor(i * n / size)` up to, but
@@ -43,24 +43,16 @@ class AdaptivePool(SpatialLayer):
     principal: ClassVar[str | None] = "size"
     keras_name: ClassVar[str] = "archspec>AdaptivePooling"
     keras_fields: ClassVar = {"size": "output_size"}
-    sign: ClassVar[Sign] = "kept"
 
     size: PerAxis
-    mode: PoolMode = "avg"
 
     def output(self, x: Shape) -> Shape:
         """Returns the given size, and the channels."""
         return Shape((*per_axis(self.size, self.check_rank(x), "size", neutral=None), x.channels))
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none: a pooling learns nothing."""
-        del x
-        return ()
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns 0: comparing and adding are not counted."""
-        del x, y
-        return 0
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the positions in each bin."""
+        return (tuple(_binned(axis, n, m) for axis, (n, m) in enumerate(zip(x.spatial, y.spatial, strict=True))),)
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's own pooling where the bins are equal windows, or one for all of space; else one of ours.
@@ -82,3 +74,11 @@ class AdaptivePool(SpatialLayer):
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""
         return {**super().keras_arguments(keras, x), "output_size": per_axis(self.size, x.rank, "size")}
+
+
+def _binned(axis: int, n: Size, m: Size) -> Read:
+    if m == 1:
+        return WHOLE
+    if not isinstance(n, int) or not isinstance(m, int) or m > limits.PERIOD:
+        return UNKNOWN
+    return Positions(axis, tuple(i * n // m for i in range(m)), tuple(-(-(i + 1) * n // m) - 1 for i in range(m)), n)

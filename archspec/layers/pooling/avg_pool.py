@@ -2,8 +2,9 @@
 
 from typing import Any, ClassVar, final
 
-from archspec.layers.base import Sign
+from archspec.layers.base import Trait
 from archspec.layers.fields import Flag
+from archspec.layers.memory import Saved
 from archspec.layers.pooling.base import PoolingLayer
 from archspec.tensors.shape import Shape
 
@@ -34,7 +35,7 @@ class AvgPool(PoolingLayer):
     """
 
     keras_name: ClassVar[str] = "AveragePooling{rank}D"
-    sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("linear", "keeps_constants"))
 
     count_padding: Flag = False
 
@@ -58,3 +59,12 @@ class AvgPool(PoolingLayer):
         arguments = super().keras_arguments(keras, x)
         del arguments["count_padding"]
         return arguments
+
+    def has(self, trait: Trait) -> bool:
+        """Returns whether a trait holds of the layer: zeros that are counted change a constant."""
+        return super().has(trait) and not (trait == "keeps_constants" and self.count_padding)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns nothing."""
+        del x, y, learns
+        return Saved()

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import Weight
+from archspec.layers.base import Free, Integers, Sign, Trait, Uncounted, Weightless
 from archspec.layers.faults import PaddingTooLarge
 from archspec.layers.fields import PerAxis, PoolPadding, choice
-from archspec.layers.window import Window, WindowLayer, window_of
-from archspec.tensors.dim import Size
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
+from archspec.layers.window import SpatialLayer, Window, WindowLayer, window_of
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 PoolMode = Annotated[Literal["avg", "max"], choice("avg", "max")]
 
 
-class PoolingLayer(WindowLayer):
+class PoolingLayer(Weightless, Uncounted, WindowLayer):
     """Puts one value in the place of each window, channel by channel.
 
     Attributes:
@@ -26,6 +26,10 @@ class PoolingLayer(WindowLayer):
 
     principal: ClassVar[str | None] = "size"
     keras_fields: ClassVar = {"size": "pool_size"}
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("keeps_constants",))
+    channels_first: ClassVar[ChannelsFirst] = "data_format"
 
     size: PerAxis = 2
     stride: PerAxis | None = None
@@ -37,15 +41,7 @@ class PoolingLayer(WindowLayer):
         window = window_of(rank, self.size, stride, 1, self.padding)
         for size, pads in zip(window.size, window.explicit_padding(), strict=True):
             if max(pads) >= size:
-                raise ShapeError(
-                    Unconverted(
-                        PaddingTooLarge,
-                        f"pads by {max(pads)} for a window of {size}",
-                        causes=("a window that lies in the padding alone has no values to pool",),
-                        advice=(f"use `padding: same`, or pad by at most {size - 1}",),
-                    ),
-                    field="padding",
-                )
+                raise ShapeError(PaddingTooLarge(max(pads), size), field="padding")
         return window
 
     def output(self, x: Shape) -> Shape:
@@ -59,12 +55,26 @@ class PoolingLayer(WindowLayer):
         same = tuple(config["strides"]) == tuple(config["pool_size"])
         return super().from_keras({**config, "strides": None if same else config["strides"]})
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none: a pooling learns nothing."""
-        del x
-        return ()
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns 0: comparing and adding are not counted."""
-        del x, y
-        return 0
+class RegionPoolingLayer(Free, SpatialLayer):
+    """Puts the mean, or the largest, of each of some regions of space in its place, channel by channel.
+
+    Attributes:
+        mode: What is taken: `avg` or `max`.
+    """
+
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("linear", "keeps_constants"))
+    channels_first: ClassVar[ChannelsFirst] = "data_format"
+
+    mode: PoolMode = "avg"
+
+    def has(self, trait: Trait) -> bool:
+        """Returns whether a trait holds of the layer: a mean is linear, the largest is not."""
+        return super().has(trait) and not (trait == "linear" and self.mode == "max")
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns nothing for a mean; for the largest, input and output: the gradient goes to where they are equal."""
+        del x, y, learns
+        return Saved(input=self.mode == "max", output=self.mode == "max")

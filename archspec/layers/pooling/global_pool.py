@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, final
 
-from archspec.layers.base import Sign, Weight
 from archspec.layers.fields import Flag
-from archspec.layers.pooling.base import PoolMode
-from archspec.layers.window import SpatialLayer
-from archspec.tensors.dim import Size
+from archspec.layers.footprint import WHOLE, Footprint
+from archspec.layers.pooling.base import PoolMode, RegionPoolingLayer
 from archspec.tensors.shape import Shape
 
 
 @final
-class GlobalPool(SpatialLayer):
+class GlobalPool(RegionPoolingLayer):
     """Takes the mean, or the largest, of each channel over all of space.
 
     `(…spatial, channels)` becomes `(channels)`, or `(1, …, 1, channels)` with `keep_dims: true`. Source: Lin, Chen,
@@ -34,9 +32,7 @@ class GlobalPool(SpatialLayer):
 
     principal: ClassVar[str | None] = "mode"
     keras_fields: ClassVar = {"mode": None, "keep_dims": "keepdims"}
-    sign: ClassVar[Sign] = "kept"
 
-    mode: PoolMode = "avg"
     keep_dims: Flag = False
 
     def output(self, x: Shape) -> Shape:
@@ -44,15 +40,10 @@ class GlobalPool(SpatialLayer):
         rank = self.check_rank(x)
         return Shape((*(1,) * rank, x.channels)) if self.keep_dims else Shape((x.channels,))
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none: a pooling learns nothing."""
-        del x
-        return ()
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns 0: comparing and adding are not counted."""
-        del x, y
-        return 0
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns all of space."""
+        del y
+        return ((WHOLE,) * x.rank,)
 
     def keras_class(self, keras: Any, x: Shape) -> Any:
         """Returns Keras's global average or max pooling."""

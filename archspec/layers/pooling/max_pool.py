@@ -2,8 +2,9 @@
 
 from typing import Any, ClassVar, final
 
-from archspec.layers.base import Sign
+from archspec.layers.memory import Saved
 from archspec.layers.pooling.base import PoolingLayer
+from archspec.tensors.shape import Shape
 
 
 @final
@@ -30,9 +31,14 @@ class MaxPool(PoolingLayer):
     """
 
     keras_name: ClassVar[str] = "MaxPooling{rank}D"
-    sign: ClassVar[Sign] = "kept"
 
     def pad_layer(self, keras: Any, padding: tuple[tuple[int, int], ...], common: dict[str, Any]) -> Any:
         """Returns the Keras layer that pads with minus infinity by (before, after) per axis."""
         layer = keras.saving.get_registered_object("archspec>MinusInfinityPadding")
         return layer(padding=padding, **common)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the output, and the input as it is padded: the gradient goes to where they are equal."""
+        del y, learns
+        padded = self.padded_values(x)
+        return Saved(input=not padded, output=True, inner=padded)

@@ -2,16 +2,20 @@
 
 from typing import Annotated, Any, ClassVar, Literal, final
 
-from archspec.layers.base import Sign, Weight
+from archspec import limits
+from archspec.layers.base import Free, Integers, Sign, Trait
 from archspec.layers.fields import PerAxis, choice, per_axis
+from archspec.layers.footprint import UNKNOWN, Footprint, Positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.arithmetic import space_to_depth_output
-from archspec.tensors.dim import Size, unify
+from archspec.tensors.dim import unify
 from archspec.tensors.shape import Shape
 
 
 @final
-class ProbabilisticMaxPool(SpatialLayer):
+class ProbabilisticMaxPool(Free, SpatialLayer):
     """Lets the units of each block compete, so that at most one is on, and tells how probable it is that one is.
 
     The input holds the energies `I` of detection units. Space is divided into blocks of `size` units, which must fill
@@ -38,7 +42,10 @@ class ProbabilisticMaxPool(SpatialLayer):
     principal: ClassVar[str | None] = "size"
     keras_name: ClassVar[str] = "archspec>ProbabilisticMaxPooling"
     keras_fields: ClassVar = {"size": "pool_size"}
+    integers: ClassVar[Integers] = "refused"
     sign: ClassVar[Sign] = "never_negative"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "data_format"
 
     size: PerAxis = 2
     returns: Annotated[Literal["pooling", "detection"], choice("pooling", "detection")] = "pooling"
@@ -52,15 +59,23 @@ class ProbabilisticMaxPool(SpatialLayer):
         units = [unify(n, block * size) or n for n, block, size in zip(x.spatial, blocks, sizes, strict=True)]
         return Shape((*units, x.channels))
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none: a pooling learns nothing."""
-        del x
-        return ()
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the block, for the pooling unit of a block or for each of its detection units."""
+        del y
+        sizes = enumerate(per_axis(self.size, x.rank, "size"))
+        if self.returns == "pooling":
+            return (tuple(Positions(axis, (0,), (size - 1,), size) for axis, size in sizes),)
+        return (
+            tuple(
+                UNKNOWN if size > limits.PERIOD else Positions(axis, (0,) * size, (size - 1,) * size, size)
+                for axis, size in sizes
+            ),
+        )
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns 0: comparing and adding are not counted."""
-        del x, y
-        return 0
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input."""
+        del x, y, learns
+        return Saved(input=True)
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of the Keras class."""

@@ -2,13 +2,15 @@
 
 from typing import ClassVar
 
-from archspec.layers.base import Sign, UnaryLayer, Weight
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
 from archspec.layers.fields import Fraction, Integer
-from archspec.tensors.dim import Size
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.tensors.shape import Shape
 
 
-class RegularizationLayer(UnaryLayer):
+class RegularizationLayer(Free, UnaryLayer):
     """Disturbs its input while training; lets it through unchanged otherwise.
 
     Attributes:
@@ -17,6 +19,10 @@ class RegularizationLayer(UnaryLayer):
     """
 
     principal: ClassVar[str | None] = "rate"
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("training_only", "in_place", "linear"))
+    channels_first: ClassVar[ChannelsFirst] = "any"
 
     rate: Fraction
     seed: Integer | None = None
@@ -25,15 +31,15 @@ class RegularizationLayer(UnaryLayer):
         """Returns the input's shape."""
         return x
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none: nothing is learned."""
-        del x
-        return ()
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone."""
+        del y
+        return (own_positions(x.rank),)
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns 0: element-wise arithmetic is not counted."""
-        del x, y
-        return 0
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns for each value whether it was dropped."""
+        del x, learns
+        return Saved(flags=y.values())
 
 
 class DroppingLayer(RegularizationLayer):

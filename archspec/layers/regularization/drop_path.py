@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, final
 
+from archspec.layers.memory import Saved
 from archspec.layers.regularization.base import DroppingLayer
 from archspec.tensors.shape import Shape
 
@@ -36,3 +37,8 @@ class DropPath(DroppingLayer):
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the arguments of Keras's dropout, with one random number for all of a sample."""
         return {**super().keras_arguments(keras, x), "noise_shape": (None, *(1,) * len(x))}
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns nothing: a flag for each sample is not counted."""
+        del x, y, learns
+        return Saved()

@@ -3,7 +3,9 @@
 from typing import ClassVar, final
 
 from archspec.layers.fields import Momentum
+from archspec.layers.memory import Saved
 from archspec.layers.regularization.base import RegularizationLayer
+from archspec.tensors.shape import Shape
 
 
 @final
@@ -31,3 +33,8 @@ class GaussianNoise(RegularizationLayer):
     keras_fields: ClassVar = {"rate": "stddev"}
 
     rate: Momentum
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns nothing: noise is added."""
+        del x, y, learns
+        return Saved()

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar, final
 
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.layers.regularization.base import DroppingLayer
 from archspec.layers.window import SpatialLayer
 from archspec.tensors.shape import Shape
@@ -31,6 +33,7 @@ class SpatialDropout(DroppingLayer, SpatialLayer):
     """
 
     keras_name: ClassVar[str] = "SpatialDropout{rank}D"
+    channels_first: ClassVar[ChannelsFirst] = "data_format_on_planes"
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape."""
@@ -41,3 +44,8 @@ class SpatialDropout(DroppingLayer, SpatialLayer):
         """Returns Keras's layer, which has nothing to train and so no argument `trainable`."""
         common.pop("trainable", None)
         return super().to_keras(keras, x, **common)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns nothing: a flag for each channel is not counted."""
+        del x, y, learns
+        return Saved()

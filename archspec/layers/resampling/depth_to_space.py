@@ -2,7 +2,10 @@
 
 from typing import ClassVar, final
 
+from archspec import limits
+from archspec.layers.base import Trait
 from archspec.layers.fields import Count
+from archspec.layers.footprint import UNKNOWN, Footprint, Positions
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.arithmetic import depth_to_space
 from archspec.tensors.shape import Shape
@@ -32,6 +35,7 @@ class DepthToSpace(SpatialMovingLayer):
 
     principal: ClassVar[str | None] = "factor"
     keras_name: ClassVar[str] = "archspec>DepthToSpace"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("linear", "enlarges", "regroups"))
 
     factor: Count
 
@@ -39,3 +43,11 @@ class DepthToSpace(SpatialMovingLayer):
         """Returns the input's shape with finer space and fewer channels."""
         self.check_rank(x)
         return depth_to_space(x, self.factor)
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns one position for all of its block."""
+        del y
+        if self.factor > limits.PERIOD:
+            return ((UNKNOWN,) * x.rank,)
+        block = (0,) * self.factor
+        return (tuple(Positions(axis, block, block, 1) for axis in range(x.rank)),)

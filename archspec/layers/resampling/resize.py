@@ -1,16 +1,16 @@
 """Resizing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self, final
 
 from archspec.layers.fields import PerAxis, per_axis
-from archspec.layers.resampling.base import NARROW, Interpolation
-from archspec.layers.shape.base import SpatialMovingLayer
+from archspec.layers.footprint import Footprint
+from archspec.layers.resampling.base import InterpolatingLayer, Interpolation
 from archspec.tensors.shape import Shape
 
 
 @final
-class Resize(SpatialMovingLayer):
+class Resize(InterpolatingLayer):
     """Brings space to a given size, without weights.
 
     The spatial axes become `size`, whatever they were; the shape of things is not kept. Values are interpolated between
@@ -42,9 +42,10 @@ class Resize(SpatialMovingLayer):
         """Returns the size asked for."""
         return Shape((*per_axis(self.size, self.check_rank(x), "size", neutral=None), x.channels))
 
-    def never_negative(self, inputs: Sequence[bool]) -> bool:
-        """Returns whether nothing swings below 0: wide kernels have negative weights."""
-        return self.interpolation in NARROW and all(inputs)
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the neighbours that a value is interpolated between."""
+        axes = enumerate(zip(x.spatial, y.spatial, strict=True))
+        return (tuple(self.read(axis, n, m) for axis, (n, m) in axes),)
 
     def keras_arguments(self, keras: Any, x: Shape) -> dict[str, Any]:
         """Returns the size of each spatial axis and the interpolation."""

@@ -2,7 +2,9 @@
 
 from typing import ClassVar, final
 
+from archspec.layers.base import Trait
 from archspec.layers.fields import Count
+from archspec.layers.footprint import Footprint, Positions
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.arithmetic import space_to_depth
 from archspec.tensors.shape import Shape
@@ -31,6 +33,7 @@ class SpaceToDepth(SpatialMovingLayer):
 
     principal: ClassVar[str | None] = "factor"
     keras_name: ClassVar[str] = "archspec>SpaceToDepth"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("linear", "regroups"))
 
     factor: Count
 
@@ -38,3 +41,8 @@ class SpaceToDepth(SpatialMovingLayer):
         """Returns the input's shape with coarser space and more channels."""
         self.check_rank(x)
         return space_to_depth(x, self.factor)
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the block of a position."""
+        del y
+        return (tuple(Positions(axis, (0,), (self.factor - 1,), self.factor) for axis in range(x.rank)),)

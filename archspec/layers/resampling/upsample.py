@@ -1,17 +1,18 @@
 """Upsampling."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar, final
 
 from archspec.layers.fields import PerAxis, per_axis
-from archspec.layers.resampling.base import NARROW, Interpolation
-from archspec.layers.shape.base import SpatialMovingLayer
+from archspec.layers.footprint import Footprint
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.resampling.base import NARROW, InterpolatingLayer
 from archspec.tensors.arithmetic import upsample_output
 from archspec.tensors.shape import Shape
 
 
 @final
-class Upsample(SpatialMovingLayer):
+class Upsample(InterpolatingLayer):
     """Makes space finer by a whole factor, without weights.
 
     Every spatial axis grows from `n` to `n * factor`. `nearest` repeats every value; the others interpolate between the
@@ -35,18 +36,21 @@ class Upsample(SpatialMovingLayer):
     principal: ClassVar[str | None] = "factor"
     keras_name: ClassVar[str] = "UpSampling{rank}D"
     keras_fields: ClassVar[Mapping[str, str | None]] = {"factor": "size"}
+    channels_first: ClassVar[ChannelsFirst] = "data_format_on_planes"
 
     factor: PerAxis = 2
-    interpolation: Interpolation = "nearest"
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape with larger spatial axes."""
         factors = per_axis(self.factor, self.check_rank(x), "factor")
         return Shape((*(upsample_output(n, f) for n, f in zip(x.spatial, factors, strict=True)), x.channels))
 
-    def never_negative(self, inputs: Sequence[bool]) -> bool:
-        """Returns whether nothing swings below 0: wide kernels have negative weights."""
-        return self.interpolation in NARROW and all(inputs)
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the neighbours that a value is interpolated between."""
+        del y
+        return (
+            tuple(self.read(axis, 1, factor) for axis, factor in enumerate(per_axis(self.factor, x.rank, "factor"))),
+        )
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's layer, or ours for what Keras lacks."""

@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self, final
 
-from archspec.layers.base import Layer, Weight
-from archspec.layers.fields import Constraint, Count, Flag, Fraction, Initializer, Regularizer, Text, VectorInitializer
+from archspec.layers.base import Integers, Sign, Trait, Weight
+from archspec.layers.fields import Count, Flag, Fraction, Text
+from archspec.layers.footprint import WHOLE, Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved, Workspace
 from archspec.layers.sequence.base import sequence_features
+from archspec.layers.weighted import KernelLayer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
 
 
 @final
-class Attention(Layer):
+class Attention(KernelLayer):
     """Lets every position look at all positions: each head computes `softmax(Q K^T / sqrt(key_dim)) V`.
 
     The queries come from the input, keys and values from `value`, or from the input too. The shape stays: what the
@@ -27,12 +31,6 @@ class Attention(Layer):
         causal: Whether a position sees only itself and those before it.
         bias: Whether the four projections add biases.
         dropout: The share of the attention that is left out in training.
-        kernel_initializer: How the weights begin.
-        bias_initializer: How the biases begin.
-        kernel_regularizer: The penalty on the weights.
-        bias_regularizer: The penalty on the biases.
-        kernel_constraint: What the weights are held to.
-        bias_constraint: What the biases are held to.
 
     Example:
         ```yaml
@@ -49,6 +47,10 @@ class Attention(Layer):
     references: ClassVar[tuple[str, ...]] = ("value",)
     keras_name: ClassVar[str] = "archspec>Attention"
     keras_fields: ClassVar[Mapping[str, str | None]] = {"value": None, "heads": "num_heads"}
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "last"
 
     heads: Count
     key_dim: Count
@@ -57,12 +59,6 @@ class Attention(Layer):
     causal: Flag = False
     bias: Flag = True
     dropout: Fraction = 0.0
-    kernel_initializer: Initializer = "glorot_uniform"
-    bias_initializer: VectorInitializer = "zeros"
-    kernel_regularizer: Regularizer | None = None
-    bias_regularizer: Regularizer | None = None
-    kernel_constraint: Constraint | None = None
-    bias_constraint: Constraint | None = None
 
     def output(self, x: Shape | tuple[Shape, Shape]) -> Shape:
         """Returns the input's shape."""
@@ -97,6 +93,33 @@ class Attention(Layer):
         per_value = sequence_features(value) * self.heads * (self.key_dim + value_dim)
         per_pair = self.heads * (self.key_dim + value_dim)
         return product((query[0], per_query)) + product((value[0], per_value)) + product((query[0], value[0], per_pair))
+
+    def footprint(self, x: Shape | tuple[Shape, Shape], y: Shape) -> tuple[Footprint, ...]:
+        """Returns the whole sequence that is looked at, and for each position the query from it."""
+        return ((WHOLE,),) if isinstance(x, Shape) else (own_positions(y.rank), (WHOLE,))
+
+    def saved_for_backward(self, x: Shape | tuple[Shape, Shape], y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, the projections, and each head's attention."""
+        del learns
+        return Saved(input=True, inner=self.working_values(x, y))
+
+    def working_values(self, x: Shape | tuple[Shape, Shape], y: Shape) -> int:
+        """Returns the projections, and each head's attention."""
+        del y
+        query, value = _query_and_value(x)
+        targets, sources = Shape(query[:1]).values(), Shape(value[:1]).values()
+        dim = self.key_dim + (self.value_dim or self.key_dim)
+        return self.heads * ((targets + sources) * dim + targets * sources)
+
+    def saved_by_tensorflow(self, x: Shape | tuple[Shape, Shape], y: Shape, *, learns: bool, half: bool) -> Saved:
+        """Returns what must be saved: what is multiplied, laid out anew; in half precision the softmax in both."""
+        saved = self.saved_for_backward(x, y, learns=learns)
+        return saved._replace(inner=(3 if half else 2) * saved.inner)
+
+    def tensorflow_workspace(self, x: Shape | tuple[Shape, Shape], y: Shape, batch: int, *, half: bool) -> Workspace:
+        """Returns none."""
+        del x, y, batch, half
+        return Workspace()
 
     def keras_arguments(self, keras: Any, x: Any) -> dict[str, Any]:
         """Returns the arguments of the layer, with `value_dim` as Keras would fill it in."""

@@ -4,8 +4,8 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Integers, Lean, Sign, Trait, UnaryLayer, Weight
+from archspec.layers.faults import OpenChannels
 from archspec.layers.fields import (
     ActivationName,
     Constraint,
@@ -14,12 +14,16 @@ from archspec.layers.fields import (
     Fraction,
     MatrixInitializer,
     Regularizer,
-    VectorInitializer,
     choice,
 )
+from archspec.layers.footprint import WHOLE, Footprint
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
+from archspec.layers.rank_faults import NoSequence
+from archspec.layers.weighted import KernelLayer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.dim import Size
-from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 MergeMode = Annotated[
@@ -35,26 +39,13 @@ def sequence_features(x: Shape) -> int:
         ShapeError: If the input is no `(length, features)`, or its number of features is open.
     """
     if x.rank != 1:
-        raise ShapeError(
-            Unconverted(
-                RankMismatch,
-                f"needs 2 axes, (length, features), and {x} has {len(x)}",
-                causes=("the batch axis is left out",),
-            ),
-            ranks=(1,),
-        )
+        raise ShapeError(NoSequence(x), ranks=(1,))
     if not isinstance(x.channels, int):
-        raise ShapeError(
-            Unconverted(
-                OpenSize,
-                f"needs a known number of features, and {x} leaves it open",
-                advice=("give the last axis of the input as a number",),
-            )
-        )
+        raise ShapeError(OpenChannels(x, "features"))
     return x.channels
 
 
-class RecurrentLayer(UnaryLayer):
+class RecurrentLayer(Lean, KernelLayer, UnaryLayer):
     """A layer that reads a sequence step by step and carries a state along.
 
     Attributes:
@@ -80,6 +71,10 @@ class RecurrentLayer(UnaryLayer):
 
     principal: ClassVar[str | None] = "units"
     keras_fields: ClassVar[Mapping[str, str | None]] = {"bidirectional": None, "merge_mode": None}
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "last"
     gates: ClassVar[int]
     """How many vectors of `units` values are computed from the input and the state at every step."""
 
@@ -94,13 +89,8 @@ class RecurrentLayer(UnaryLayer):
     recurrent_dropout: Fraction = 0.0
     kernel_initializer: MatrixInitializer = "glorot_uniform"
     recurrent_initializer: MatrixInitializer = "orthogonal"
-    bias_initializer: VectorInitializer = "zeros"
-    kernel_regularizer: Regularizer | None = None
     recurrent_regularizer: Regularizer | None = None
-    bias_regularizer: Regularizer | None = None
-    kernel_constraint: Constraint | None = None
     recurrent_constraint: Constraint | None = None
-    bias_constraint: Constraint | None = None
 
     def output(self, x: Shape) -> Shape:
         """Returns `(units)`, or `(length, units)`; twice the units where two directions are joined."""
@@ -134,6 +124,19 @@ class RecurrentLayer(UnaryLayer):
         directions = 2 if self.bidirectional else 1
         rows = sequence_features(x) + self.units
         return product((x[0], directions, rows, self.gates, self.units))
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns the whole sequence."""
+        del y
+        return ((WHOLE,) * x.rank,)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input, the output, and at every step the gates and the state."""
+        del y, learns
+        directions = 2 if self.bidirectional else 1
+        return Saved(
+            input=True, output=True, inner=Shape((x[0],)).values() * directions * (self.gates + 1) * self.units
+        )
 
     def to_keras(self, keras: Any, x: Any, **common: Any) -> list[Any]:
         """Returns the Keras layer, inside `Bidirectional` where the sequence is read both ways."""

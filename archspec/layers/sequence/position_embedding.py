@@ -2,19 +2,22 @@
 
 from typing import Annotated, ClassVar, Literal, final
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.diagnostics.diagnostic import Help
+from archspec.layers.base import Integers, Lean, Sign, Trait, UnaryLayer, Uncounted, Weight
+from archspec.layers.faults import OpenPositions
 from archspec.layers.fields import Constraint, MatrixInitializer, Regularizer, choice
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
 from archspec.layers.sequence.base import sequence_features
-from archspec.tensors.dim import Size
-from archspec.tensors.faults import OpenSize, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 Mode = Annotated[Literal["learned", "sinusoidal"], choice("learned", "sinusoidal")]
 
 
 @final
-class PositionEmbedding(UnaryLayer):
+class PositionEmbedding(Uncounted, Lean, UnaryLayer):
     """Adds to every position of a sequence a vector that says where it is.
 
     The shape stays. `learned` adds a table with one vector per position, which needs a known length. `sinusoidal`
@@ -41,6 +44,10 @@ class PositionEmbedding(UnaryLayer):
 
     principal: ClassVar[str | None] = "mode"
     keras_name: ClassVar[str] = "archspec>PositionEmbedding"
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "any"
+    traits: ClassVar[frozenset[Trait]] = frozenset()
+    channels_first: ClassVar[ChannelsFirst] = "last"
 
     mode: Mode = "learned"
     initializer: MatrixInitializer = "glorot_uniform"
@@ -58,17 +65,16 @@ class PositionEmbedding(UnaryLayer):
         if self.mode == "sinusoidal":
             return ()
         if not isinstance(length, int):
-            raise ShapeError(
-                Unconverted(
-                    OpenSize,
-                    f"learns a vector for every position, and {x} leaves their number open",
-                    advice=("add positions that are not learned: `position_embedding: sinusoidal`",),
-                ),
-                field="mode",
-            )
+            advice = Help("add positions that are not learned: `position_embedding: sinusoidal`")
+            raise ShapeError(OpenPositions(x, "a vector", advice), field="mode")
         return (Weight("positions", (length, channels)),)
 
-    def macs(self, x: Shape, y: Shape) -> Size:
-        """Returns none: vectors are added, not multiplied."""
-        del x, y
-        return 0
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone."""
+        del y
+        return (own_positions(x.rank),)
+
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns the input."""
+        del x, y, learns
+        return Saved(input=True)

@@ -5,18 +5,21 @@ from typing import Any, ClassVar, Self, final
 
 from pydantic import model_validator
 
-from archspec.diagnostics.unconverted import Unconverted
+from archspec.layers.base import Trait
 from archspec.layers.fields import Amounts, OffsetPerAxis, Text, amounts, per_axis, shortest
-from archspec.layers.shape.base import MovingLayer
+from archspec.layers.footprint import Footprint, shifted
+from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, placed
+from archspec.layers.rank_faults import CropToOtherRank
+from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.layers.shape.pad import pairs_from_keras
-from archspec.layers.window import SpatialLayer
 from archspec.tensors.arithmetic import crop_like_output, crop_output
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.dim import known
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
 @final
-class Crop(MovingLayer, SpatialLayer):
+class Crop(SpatialMovingLayer):
     """Cuts off the borders of space, by given amounts or down to the size of another tensor.
 
     Every spatial axis shrinks from `n` to `n - before - after`, which must leave something. With `like` the middle is
@@ -45,6 +48,8 @@ class Crop(MovingLayer, SpatialLayer):
     principal: ClassVar[str | None] = "cropping"
     references: ClassVar[tuple[str, ...]] = ("like",)
     keras_name: ClassVar[str] = "Cropping{rank}D"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("linear", "keeps_constants"))
+    channels_first: ClassVar[ChannelsFirst] = "data_format_on_planes"
 
     cropping: Amounts | None = None
     like: Text | None = None
@@ -67,17 +72,26 @@ class Crop(MovingLayer, SpatialLayer):
         x, like = x
         offsets = self.offsets(self.check_rank(x))
         if like.rank != x.rank:
-            raise ShapeError(
-                Unconverted(RankMismatch, f"crops {x} to the size of {like}, which has another number of axes"),
-                field="like",
-                branches=(0, 1),
-            )
+            raise ShapeError(CropToOtherRank(x, like), field="like", branches=(0, 1))
         spatial = map(crop_like_output, x.spatial, like.spatial, offsets)
         return Shape((*spatial, x.channels))
 
     def offsets(self, rank: int) -> tuple[int | None, ...]:
         """Returns how many positions go in front on each spatial axis; None where the middle is kept."""
         return (None,) * rank if self.offset is None else per_axis(self.offset, rank, "offset", neutral=None)
+
+    def footprint(self, x: Any, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position, moved by what is cut off in front of it; nothing of the tensor that gives the size."""
+        if self.cropping is not None:
+            pairs = amounts(self.cropping, x.rank, "cropping")
+            return (tuple(shifted(axis, before) for axis, (before, _) in enumerate(pairs)),)
+        offsets = zip(x[0].spatial, y.spatial, self.offsets(x[0].rank), strict=True)
+        cut = [known((n - m) // 2) if offset is None else offset for n, m, offset in offsets]
+        return (tuple(shifted(axis, one or 0, aligned=one is not None) for axis, one in enumerate(cut)), ())
+
+    def placing(self, x: Any, form: Form, layout: Layout) -> Placing:
+        """Returns how it is placed: Keras's 1-D cropping knows channels last only, and one to another size is ours."""
+        return super().placing(x, form, layout) if self.like is None else placed("data_format", form, layout)
 
     def keras_class(self, keras: Any, x: Any) -> Any:
         """Returns Keras's own layer; with `like`, one that takes both tensors, so that the model keeps both."""

@@ -2,6 +2,9 @@
 
 from typing import ClassVar, final
 
+from archspec.layers.base import Trait
+from archspec.layers.footprint import WHOLE, Footprint
+from archspec.layers.layout import ChannelsFirst
 from archspec.layers.shape.base import MovingLayer
 from archspec.tensors.arithmetic import product
 from archspec.tensors.shape import Shape
@@ -25,7 +28,14 @@ class Flatten(MovingLayer):
     """
 
     keras_name: ClassVar[str] = "Flatten"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("view", "linear"))
+    channels_first: ClassVar[ChannelsFirst] = "data_format"
 
     def output(self, x: Shape) -> Shape:
         """Returns the number of values."""
         return Shape((product(x),))
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns all of space: all values are on one axis."""
+        del y
+        return ((WHOLE,) * x.rank,)

@@ -5,10 +5,11 @@ from typing import Annotated, Any, ClassVar, Self, final
 
 from pydantic import AfterValidator
 
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.layers.fields import Accepts, Offset
+from archspec.layers.footprint import WHOLE, Footprint, shifted
+from archspec.layers.rank_faults import WrongOrder
 from archspec.layers.shape.base import MovingLayer
-from archspec.tensors.faults import RankMismatch, ShapeError
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
@@ -52,15 +53,13 @@ class Permute(MovingLayer):
     def output(self, x: Shape) -> Shape:
         """Returns the sizes in their new order."""
         if len(self.order) != len(x):
-            raise ShapeError(
-                Unconverted(
-                    RankMismatch,
-                    f"orders {len(self.order)} {'axis' if len(self.order) == 1 else 'axes'}, and {x} has {len(x)}",
-                    advice=(f"name every axis once, the channels last: `{self._completed(x)}`",),
-                ),
-                field="order",
-            )
+            raise ShapeError(WrongOrder(self.order, x), field="order")
         return Shape(x[axis] for axis in self.order)
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position, on the axis that it is moved to; all of an axis that becomes the channels."""
+        places = [self.order.index(axis) for axis in range(x.rank)]
+        return (tuple(shifted(axis) if axis < y.rank else WHOLE for axis in places),)
 
     def _completed(self, x: Shape) -> list[int]:
         """Returns the order with the axes that it leaves out, and without those that the input has not."""

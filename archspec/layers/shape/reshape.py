@@ -5,7 +5,9 @@ from typing import Annotated, ClassVar, Literal, final
 
 from pydantic import AfterValidator
 
+from archspec.layers.base import Trait
 from archspec.layers.fields import Accepts, Count
+from archspec.layers.footprint import UNKNOWN, WHOLE, Footprint, own_positions
 from archspec.layers.shape.base import MovingLayer
 from archspec.tensors.arithmetic import reshape
 from archspec.tensors.shape import Shape
@@ -49,9 +51,16 @@ class Reshape(MovingLayer):
     principal: ClassVar[str | None] = "shape"
     keras_name: ClassVar[str] = "Reshape"
     keras_fields: ClassVar[Mapping[str, str | None]] = {"shape": "target_shape"}
+    traits: ClassVar[frozenset[Trait]] = frozenset(("view", "linear"))
 
     shape: TargetShape
 
     def output(self, x: Shape) -> Shape:
         """Returns the shape asked for."""
         return reshape(x, self.shape)
+
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone, if they stay where they are; all of space, if one is left of it."""
+        if x.spatial == y.spatial:
+            return (own_positions(y.rank),)
+        return ((UNKNOWN if y.rank else WHOLE,) * x.rank,)

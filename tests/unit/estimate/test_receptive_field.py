@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import archspec
-from archspec.estimate.reads import UNKNOWN, WHOLE
 from archspec.estimate.receptive_field import Field, Seen, growth, largest_fields, receptive_fields
+from archspec.layers.footprint import UNKNOWN, WHOLE
 
 SPECS = Path(__file__).parents[3] / "specs"
 

@@ -1,8 +1,9 @@
 import pytest
 
+from archspec import budget, limits
 from archspec.diagnostics.diagnostic import Edit, Help
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.language.spelling import MOST_COMPARED, did_you_mean, limited, meant, nearest
+from archspec.language.spelling import did_you_mean, meant, nearest
 
 
 @pytest.mark.parametrize(
@@ -99,10 +100,10 @@ def test_without_a_near_word_all_are_listed():
 
 def test_a_check_guesses_only_so_often():
     known = [f"name_{number}" for number in range(1000)]
-    with limited():
+    with budget.check():
         guessed = [nearest(f"nmae_{number}", known) is not None for number in range(100)]
         assert did_you_mean("unlike", known, "it takes") == ()
-    assert guessed == [True] * (MOST_COMPARED // 1000) + [False] * (100 - MOST_COMPARED // 1000)
+    assert guessed == [True] * (limits.COMPARED_WORDS // 1000) + [False] * (100 - limits.COMPARED_WORDS // 1000)
     assert nearest("nmae_1", known) == "name_1"
 
 

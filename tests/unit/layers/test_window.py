@@ -2,15 +2,17 @@ from typing import ClassVar
 
 import pytest
 
-from archspec.layers.base import Weight
 from archspec.layers.convolution.depthwise_conv import DepthwiseConv
+from archspec.layers.footprint import Footprint, shifted
 from archspec.layers.pooling.max_pool import MaxPool
+from archspec.layers.rank_faults import CausalSpace, WrongLength, WrongRank
+from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.layers.window import SpatialLayer, Window, axis_paddings, window_of
 from archspec.tensors.faults import RankMismatch, ShapeError, WindowTooLarge
 from archspec.tensors.shape import Shape
 
 
-class Transposition(SpatialLayer):
+class Transposition(SpatialMovingLayer):
     """A kind as a package of its own may bring it: for images alone."""
 
     ranks: ClassVar[tuple[int, ...]] = (2,)
@@ -19,13 +21,9 @@ class Transposition(SpatialLayer):
         self.check_rank(x)
         return Shape((x[1], x[0], x.channels))
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        del x
-        return ()
-
-    def macs(self, x: Shape, y: Shape) -> int:
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
         del x, y
-        return 0
+        return ((shifted(1), shifted(0)),)
 
 
 class Reversal(Transposition):
@@ -41,20 +39,20 @@ def test_the_rank_is_that_of_the_input() -> None:
 
 
 @pytest.mark.parametrize(
-    ("layer", "shape", "message"),
+    ("layer", "shape", "ranks"),
     [
-        (MaxPool(), (32,), "needs an input with 1 to 3 spatial axes, and (32) has none"),
-        (MaxPool(), (2, 2, 2, 2, 3), "needs an input with 1 to 3 spatial axes, and (2, 2, 2, 2, 3) has 4"),
-        (DepthwiseConv(size=3), (2, 2, 2, 3), "needs an input with 1 to 2 spatial axes, and (2, 2, 2, 3) has 3"),
-        (Transposition(), (8, 3), "needs an input with 2 spatial axes, and (8, 3) has 1"),
-        (Reversal(), (8, 8, 3), "needs an input with 1 spatial axis, and (8, 8, 3) has 2"),
+        (MaxPool(), (32,), (1, 2, 3)),
+        (MaxPool(), (2, 2, 2, 2, 3), (1, 2, 3)),
+        (DepthwiseConv(size=3), (2, 2, 2, 3), (1, 2)),
+        (Transposition(), (8, 3), (2,)),
+        (Reversal(), (8, 8, 3), (1,)),
     ],
 )
-def test_an_input_of_another_rank(layer: SpatialLayer, shape: tuple[int, ...], message: str) -> None:
+def test_an_input_of_another_rank(layer: SpatialLayer, shape: tuple[int, ...], ranks: tuple[int, ...]) -> None:
     with pytest.raises(ShapeError) as error:
         layer.check_rank(Shape(shape))
-    assert (error.value.kind, error.value.message) == (RankMismatch, message)
-    assert error.value.ranks == layer.ranks
+    assert error.value.data == WrongRank(Shape(shape), ranks)
+    assert (error.value.kind, error.value.ranks) == (RankMismatch, ranks)
     assert error.value.notes == ("a shape is written spatial axes first, channels last, without the batch axis",)
 
 
@@ -101,7 +99,7 @@ def test_causal_padding_has_one_axis(rank: int) -> None:
     with pytest.raises(ShapeError) as error:
         axis_paddings("causal", rank)
     assert (error.value.kind, error.value.field) == (RankMismatch, "padding")
-    assert error.value.message == f"pads with `causal`, which is for 1 spatial axis, and its input has {rank}"
+    assert error.value.data == CausalSpace(rank)
     assert tuple(one.text for one in error.value.helps) == (
         "write `padding: same`, or how much before and after each axis: `[[2, 0], [1, 1]]`",
     )
@@ -124,4 +122,5 @@ def test_a_field_that_lists_another_number_of_axes(fields: tuple, field: str) ->
     with pytest.raises(ShapeError) as error:
         window_of(1, *fields)
     assert (error.value.kind, error.value.field) == (RankMismatch, field)
-    assert error.value.message == f"lists 2 values of `{field}` for 1 spatial axis"
+    assert isinstance(error.value.data, WrongLength)
+    assert (error.value.data.field, len(error.value.data.values), error.value.data.rank) == (field, 2, 1)

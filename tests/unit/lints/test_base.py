@@ -11,18 +11,16 @@ from archspec.lints.subject import Subject
 class Odd(Lint):
     """Something is odd."""
 
+    def message(self) -> str:
+        return "is odd"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("a note",)
+
     @classmethod
     def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
-        yield cls.at(
-            subject,
-            1,
-            "`a` is odd",
-            field="units",
-            label="odd",
-            others=[(2, "`b` is even"), (1, "`a` itself")],
-            notes=("a note",),
-            helps=("do this", Help("or that")),
-        )
+        others = [(2, "`b` is even"), (1, "`a` itself")]
+        yield cls().at(subject, 1, field="units", label="odd", others=others, remedies=(Help("do this"),))
 
 
 def found(architecture: Architecture) -> Diagnostic:
@@ -45,10 +43,10 @@ def test_a_finding_points_at_a_field_and_at_other_layers() -> None:
         ("<text>:4:5", "`a` itself"),
     ]
     assert finding.notes == ("a note",)
-    assert finding.helps == (Help("do this"), Help("or that"))
+    assert (finding.message, finding.helps) == ("`a` is odd", (Help("do this"),))
 
 
 def test_what_has_no_place_is_told_in_notes() -> None:
     finding = found(Architecture(inputs={"x": (8,)}, layers=[Dense(units=2, name="a"), Relu(name="b")]))
     assert (finding.span, finding.labels) == (None, ())
-    assert finding.notes == ("`b` is even", "`a` itself", "a note")
+    assert finding.notes == ("a note", "`b` is even", "`a` itself")

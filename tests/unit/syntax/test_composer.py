@@ -2,10 +2,9 @@
 
 import pytest
 
+from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
-from archspec.syntax.composer import MAX_ANCHORS, MAX_NESTING, MAX_NODES, MAX_SCALAR, MOST_TRIED
-from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Mapping, Sequence, plain
 
@@ -229,7 +228,7 @@ def test_other_expressions_are_left_alone(text: str):
 
 
 def test_whole_expressions_do_not_keep_a_cut_one_from_being_found():
-    whole = "$(a), " * MOST_TRIED
+    whole = "$(a), " * (limits.REPAIRS // 6 + 1)
     assert [kind for kind, _ in faults(f"[{whole}$(min(b, c))]")] == ["split-expression"]
 
 
@@ -241,8 +240,8 @@ def nested(depth: int) -> str:
 
 
 def test_nesting():
-    assert faults(nested(MAX_NESTING)) == []
-    assert faults(nested(MAX_NESTING + 1)) == [("nesting-too-deep", "1:65-1:66")]
+    assert faults(nested(limits.NESTING)) == []
+    assert faults(nested(limits.NESTING + 1)) == [("nesting-too-deep", "1:65-1:66")]
     # Some versions of libyaml look far ahead, and give up at a depth of their own.
     assert [kind for kind, _ in faults("[" * 100_000)] == ["nesting-too-deep"]
     assert [name for name, _ in faults("- " * 1000)] == ["nesting-too-deep"]
@@ -257,9 +256,9 @@ def test_nesting_through_aliases():
 
 
 def test_nodes():
-    assert faults("[" + "a," * (MAX_NODES - 1) + "]") == []
-    assert [name for name, _ in faults("[" + "a," * MAX_NODES + "]")] == ["too-many-nodes"]
-    assert [name for name, _ in faults("{" + ",".join(f"{n}: a" for n in range(MAX_NODES // 2)) + "}")] == [
+    assert faults("[" + "a," * (limits.NODES - 1) + "]") == []
+    assert [name for name, _ in faults("[" + "a," * limits.NODES + "]")] == ["too-many-nodes"]
+    assert [name for name, _ in faults("{" + ",".join(f"{n}: a" for n in range(limits.NODES // 2)) + "}")] == [
         "too-many-nodes"
     ]
 
@@ -272,16 +271,16 @@ def test_nodes_repeated_by_aliases():
 
 
 def test_anchors():
-    assert faults("[" + ", ".join(f"&a{n} 1" for n in range(MAX_ANCHORS)) + "]") == []
-    assert [name for name, _ in faults("[" + ", ".join("&a 1" for _ in range(MAX_ANCHORS + 1)) + "]")] == [
+    assert faults("[" + ", ".join(f"&a{n} 1" for n in range(limits.ANCHORS)) + "]") == []
+    assert [name for name, _ in faults("[" + ", ".join("&a 1" for _ in range(limits.ANCHORS + 1)) + "]")] == [
         "too-many-anchors"
     ]
 
 
 def test_length_of_a_value():
-    assert faults("a: " + "b" * MAX_SCALAR) == []
-    assert [name for name, _ in faults("a: " + "b" * (MAX_SCALAR + 1))] == ["scalar-too-long"]
-    assert [name for name, _ in faults("? " + "b" * (MAX_SCALAR + 1))] == ["scalar-too-long"]
+    assert faults("a: " + "b" * limits.SCALAR) == []
+    assert [name for name, _ in faults("a: " + "b" * (limits.SCALAR + 1))] == ["scalar-too-long"]
+    assert [name for name, _ in faults("? " + "b" * (limits.SCALAR + 1))] == ["scalar-too-long"]
 
 
 def test_size_of_numbers():
@@ -299,9 +298,9 @@ def test_size_of_numbers():
 
 def test_number_of_findings():
     found = faults("[" + "yes, " * 2000 + "]")
-    assert len(found) == MAX_FINDINGS + 1
+    assert len(found) == limits.FINDINGS + 1
     assert found[-1][0] == "too-many-findings"
-    assert len(faults("[" + "*a, " * 5000 + "]")) == MAX_FINDINGS + 1
+    assert len(faults("[" + "*a, " * 5000 + "]")) == limits.FINDINGS + 1
 
 
 def test_a_limit_ends_the_reading():

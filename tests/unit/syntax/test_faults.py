@@ -3,6 +3,7 @@
 import inspect
 import re
 import textwrap
+from types import ModuleType
 
 import pytest
 
@@ -14,9 +15,10 @@ from archspec.syntax.parse import parse
 from archspec.syntax.tree import Scalar, Sequence, Tree
 
 
-def kinds(module: object) -> list[type[DiagnosticKind]]:
-    found = [kind for _, kind in inspect.getmembers(module, inspect.isclass) if issubclass(kind, DiagnosticKind)]
-    return [kind for kind in found if getattr(kind, "kind", None) is kind]
+def kinds(module: ModuleType) -> list[type[DiagnosticKind]]:
+    """The kinds of a module, without the cases of a kind."""
+    found = [kind for _, kind in inspect.getmembers(module, inspect.isclass) if kind.__module__ == module.__name__]
+    return [kind for kind in found if issubclass(kind, DiagnosticKind) and kind.kind is kind]
 
 
 def section(kind: type[DiagnosticKind], title: str) -> str | None:
@@ -36,7 +38,7 @@ def faults_of_expressions(tree: Tree) -> set[str]:
         try:
             template(tree.text)
         except ExpressionError as error:
-            return {error.kind.name}
+            return {error.data.kind.name}
         return set()
     below = tree.items if isinstance(tree, Sequence) else tree.entries.values()
     return {name for item in below for name in faults_of_expressions(item)}

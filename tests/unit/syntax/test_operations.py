@@ -1,6 +1,5 @@
 """Operators and functions, by numbers worked by hand."""
 
-import ast
 import math
 from typing import Any
 
@@ -55,13 +54,13 @@ def test_round_to_keeps_integers():
 @pytest.mark.parametrize(
     ("name", "arguments", "kind"),
     [
-        *[("min", ([],), "undefined-result"), ("min", (3,), "not-a-list"), ("min", ("ab",), "not-a-list")],
-        *[("max", (1, None), "not-a-number"), ("abs", (True,), "not-a-number"), ("abs", (math.nan,), "not-a-number")],
-        *[("round", ("2",), "not-a-number"), ("floor", (math.inf,), "not-a-number"), ("int", ([1],), "not-a-number")],
-        *[("len", (3,), "not-a-list"), ("range", (2.0,), "not-an-integer"), ("range", (True,), "not-a-number")],
-        *[("range", (1, 2, 0), "undefined-result"), ("range", (10**6,), "result-too-long")],
-        *[("range", (-(10**19), 10**19), "result-too-long"), ("reversed", ("abc",), "not-a-list")],
-        *[("sum", (3,), "not-a-list"), ("sum", ([1, "a"],), "not-a-number"), ("log2", (0,), "undefined-result")],
+        *[("min", ([],), "undefined-result"), ("min", (3,), "wrong-type"), ("min", ("ab",), "wrong-type")],
+        *[("max", (1, None), "wrong-type"), ("abs", (True,), "wrong-type"), ("abs", (math.nan,), "wrong-type")],
+        *[("round", ("2",), "wrong-type"), ("floor", (math.inf,), "wrong-type"), ("int", ([1],), "wrong-type")],
+        *[("len", (3,), "wrong-type"), ("range", (2.0,), "wrong-type"), ("range", (True,), "wrong-type")],
+        *[("range", (1, 2, 0), "undefined-result"), ("range", (10**6,), "too-much-work")],
+        *[("range", (-(10**19), 10**19), "too-much-work"), ("reversed", ("abc",), "wrong-type")],
+        *[("sum", (3,), "wrong-type"), ("sum", ([1, "a"],), "wrong-type"), ("log2", (0,), "undefined-result")],
         *[("log2", (-1,), "undefined-result"), ("round_to", (1, 0), "undefined-result")],
         *[("round_to", (1, -8), "undefined-result"), ("abs", (10**30,), "number-too-large")],
     ],
@@ -69,7 +68,7 @@ def test_round_to_keeps_integers():
 def test_faults_of_functions(name: str, arguments: tuple[Value, ...], kind: str):
     with pytest.raises(ExpressionError) as caught:
         FUNCTIONS[name](*arguments)
-    assert caught.value.kind.name == kind
+    assert caught.value.data.kind.name == kind
 
 
 @pytest.mark.parametrize(
@@ -86,7 +85,7 @@ def test_faults_of_functions(name: str, arguments: tuple[Value, ...], kind: str)
     ],
 )
 def test_powers(base: float, exponent: float, result: float):
-    assert OPERATORS[ast.Pow](base, exponent) == result
+    assert OPERATORS["**"](base, exponent) == result
 
 
 @pytest.mark.parametrize(
@@ -94,13 +93,13 @@ def test_powers(base: float, exponent: float, result: float):
     [
         *[(2, 10**19, "number-too-large"), (3, 68, "number-too-large"), (2.0, 5000, "number-too-large")],
         *[(0, -1, "division-by-zero"), (0.0, -0.5, "division-by-zero"), (-8, 0.5, "undefined-result")],
-        *[(True, 2, "not-a-number"), (2, "2", "not-a-number"), (1e-300, -(10**19), "number-too-large")],
+        *[(True, 2, "wrong-type"), (2, "2", "wrong-type"), (1e-300, -(10**19), "number-too-large")],
     ],
 )
 def test_faults_of_powers(base: Any, exponent: Any, kind: str):
     with pytest.raises(ExpressionError) as caught:
-        bounded(OPERATORS[ast.Pow](base, exponent))  # pyright: ignore[reportArgumentType] - a number, if anything
-    assert caught.value.kind.name == kind
+        bounded(OPERATORS["**"](base, exponent))  # pyright: ignore[reportArgumentType] - a number, if anything
+    assert caught.value.data.kind.name == kind
 
 
 @pytest.mark.parametrize("value", [10**20 - 1, 1 - 10**20, 0, 1.7e308, -1.7e308])

@@ -3,8 +3,9 @@
 import pytest
 import yaml
 
+from archspec import limits
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.syntax.parse import MAX_FILE, parse, read
+from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping, Scalar, Sequence, plain
 
 
@@ -31,8 +32,8 @@ def test_read_drops_the_byte_order_mark():
 
 
 def test_read_bounds_the_size():
-    assert read(b"#" * MAX_FILE, "f")[0] is not None
-    source, [fault] = read(b"#" * (MAX_FILE + 1), "f")
+    assert read(b"#" * limits.FILE, "f")[0] is not None
+    source, [fault] = read(b"#" * (limits.FILE + 1), "f")
     assert source is None
     assert fault.kind.name == "file-too-large"
     assert fault.message == "the file has more than 1,048,576 bytes"
@@ -86,7 +87,7 @@ def test_parse_refuses_lone_surrogates():
 
 
 def test_parse_bounds_the_size_too():
-    tree, [fault] = parse(SourceFile("f", "#" * (MAX_FILE + 1)))
+    tree, [fault] = parse(SourceFile("f", "#" * (limits.FILE + 1)))
     assert tree is None
     assert fault.kind.name == "file-too-large"
 

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
+from archspec import limits
 from archspec.diagnostics.source import SourceFile
-from archspec.syntax.findings import MAX_FINDINGS
 from archspec.syntax.parse import parse
-from archspec.syntax.recover import LARGEST
 from archspec.syntax.tree import Hole, Mapping, Scalar, Sequence, Tree
 
 HOLE = "…"
@@ -146,13 +145,13 @@ def test_what_has_no_keys_on_lines_of_their_own_is_not_recovered(text: str) -> N
 
 
 def test_a_text_that_nobody_types_is_not_recovered() -> None:
-    tree, found = read("a: [\n" + "# and so on\n" * (LARGEST // 12 + 1))
+    tree, found = read("a: [\n" + "# and so on\n" * (limits.RECOVERED // 12 + 1))
     assert (tree, len(found)) == (None, 1)
 
 
 def test_of_many_faults_the_first_are_told() -> None:
-    tree, found = parse(SourceFile("f", "a:\n" + "  - b: {\n" * (MAX_FINDINGS + 200)))
-    assert len(found) == MAX_FINDINGS
+    tree, found = parse(SourceFile("f", "a:\n" + "  - b: {\n" * (limits.FINDINGS + 200)))
+    assert len(found) == limits.FINDINGS
     assert isinstance(tree, Mapping)
     assert isinstance(tree.entries["a"], Sequence)
-    assert len(tree.entries["a"].items) == MAX_FINDINGS + 200
+    assert len(tree.entries["a"].items) == limits.FINDINGS + 200

@@ -2,23 +2,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from archspec.tensors.advice import dividing, fitting, multiples, padded, smaller_crop, smaller_window, widened
+from archspec.tensors.advice import dividing, fitting, multiples, padded, widened
 from archspec.tensors.dim import Dim, Size
 from archspec.tensors.shape import Shape
 
 H = Dim.symbol("H")
-
-
-def test_the_largest_window_that_fits() -> None:
-    assert smaller_window(4, 1, 0) == ("use `padding: same`, or a `size` of at most 4",)
-    # 8 positions hold a window of 4, 2 apart: it covers 7.
-    assert smaller_window(7, 2, 1) == ("use `padding: same`, or a `size` of at most 4",)
-    assert smaller_window(H, 1, 0) == ("pad by more, or use `padding: same`",)
-
-
-def test_the_largest_crop() -> None:
-    assert smaller_crop(30) == ("take off 29 at most, both ends together: `14` at each",)
-    assert smaller_crop(H) == ()
 
 
 def test_padding_up_to_a_multiple() -> None:

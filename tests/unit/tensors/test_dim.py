@@ -1,6 +1,6 @@
 import pytest
 
-from archspec.tensors import effort
+from archspec import budget
 from archspec.tensors.dim import (
     Dim,
     Size,
@@ -18,7 +18,7 @@ from archspec.tensors.dim import (
     unify,
 )
 from archspec.tensors.domain import Domain
-from archspec.tensors.faults import NoValidSize, ShapeError
+from archspec.tensors.faults import NoCommonSize, NoValidSize, ShapeError
 
 H, W = Dim.symbol("H"), Dim.symbol("W")
 
@@ -129,7 +129,7 @@ def test_sizes_that_never_exist_together() -> None:
     with pytest.raises(ShapeError) as error:
         even.__add__(odd)
     assert error.value.kind is NoValidSize
-    assert error.value.message == "no sizes will do for both H and H + 1"
+    assert error.value.data == NoCommonSize(even, odd, (("H % 2 == 0", "H % 2 == 1"),))
     assert error.value.notes == ("one asks for H % 2 == 0, the other for H % 2 == 1",)
 
 
@@ -161,11 +161,11 @@ def test_always_equal_and_difference() -> None:
 
 def test_functions_of_products_are_told_apart_by_examples() -> None:
     n = (H * W + 1) // 6
-    with effort.limited():
+    with budget.check():
         for m in ((H * W + 1) // 18 + 2, Dim.symbol("D") // 500 + 2, 3):
             assert not any(always_equal(ceil_div(n, stride), m) for stride in range(1, 65))
             assert not any(always_equal(m, ceil_div(n, stride)) for stride in range(1, 65))
-        assert not effort.is_spent()
+        assert not budget.current().sizes.is_spent
     assert always_equal(H * W, W * H)
     assert not always_equal(H * W, H * W * W)  # as 1 is, but nothing larger
     assert always_equal(unify(H * W, 12) or 0, 12)

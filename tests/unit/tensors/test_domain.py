@@ -1,7 +1,8 @@
 import pytest
 
 from archspec.tensors.domain import EVERYTHING, NOTHING, Domain
-from archspec.tensors.faults import ShapeError, SizeTooLarge
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import SizeTooLarge
 from archspec.tensors.sizeset import progressions, size_set
 from archspec.tensors.term import Term, add, floor_divide, multiply, subtract, symbol
 

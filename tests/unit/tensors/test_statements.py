@@ -1,6 +1,7 @@
 import pytest
 
-from archspec.tensors.sizeset import EVERY_SIZE, MAX_SIZE, SizeSet, progressions, size_set
+from archspec import limits
+from archspec.tensors.sizeset import EVERY_SIZE, SizeSet, progressions, size_set
 from archspec.tensors.statements import statements
 
 
@@ -34,8 +35,8 @@ from archspec.tensors.statements import statements
         (progressions([], 1, [20, 21, 22, 24]), ("H >= 20", "H <= 24", "H != 23")),
         (progressions([], 1, [1, 2, 6]), ("H <= 6", "H not in [3, 4, 5]")),
         (progressions([], 1, [1, 2, 7]), ("H in [1, 2, 7]",)),
-        (progressions([], 1, [1, 5, MAX_SIZE]), (f"H in [1, 5, {MAX_SIZE}]",)),
-        (progressions([], 1, [1, MAX_SIZE - 1, MAX_SIZE]), (f"H in [1, {MAX_SIZE - 1}, {MAX_SIZE}]",)),
+        (progressions([], 1, [1, 5, limits.SIZE]), (f"H in [1, 5, {limits.SIZE}]",)),
+        (progressions([], 1, [1, limits.SIZE - 1, limits.SIZE]), (f"H in [1, {limits.SIZE - 1}, {limits.SIZE}]",)),
         (progressions([10], 1, [1]), ("H not in [2, 3, 4, 5, 6, 7, 8, 9]",)),
         (progressions([11], 1, [1]), ("H in [1] or H >= 11",)),
         # Sixteen numbers are written out, and a list is never of what is missing where more than 32 numbers are.

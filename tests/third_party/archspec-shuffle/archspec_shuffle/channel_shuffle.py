@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, ClassVar, final
 
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.layers.base import UnaryLayer, Weight
+from archspec.layers.base import Free, Integers, Sign, Trait, UnaryLayer
+from archspec.layers.faults import OpenChannels, UnevenGroups
 from archspec.layers.fields import Count
-from archspec.tensors.faults import GroupsMismatch, OpenSize, ShapeError
+from archspec.layers.footprint import Footprint, own_positions
+from archspec.layers.layout import ChannelsFirst
+from archspec.layers.memory import Saved
+from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
 @final
-class ChannelShuffle(UnaryLayer):
+class ChannelShuffle(Free, UnaryLayer):
     """Deals the channels of several groups out in turn, so that the next grouped convolution sees some of each.
 
     Channel `i` of group `g` goes to channel `i * groups + g`. The shape stays. Source: Zhang, Zhou, Lin, Sun.
@@ -35,31 +38,31 @@ class ChannelShuffle(UnaryLayer):
     principal: ClassVar[str | None] = "groups"
     keras_name: ClassVar[str] = "archspec_shuffle>ChannelShuffle"
     keras_fields: ClassVar[Mapping[str, str | None]] = {}
+    integers: ClassVar[Integers] = "refused"
+    sign: ClassVar[Sign] = "kept"
+    traits: ClassVar[frozenset[Trait]] = frozenset(("linear",))
+    channels_first: ClassVar[ChannelsFirst] = "last"
 
     groups: Count
 
     def output(self, x: Shape) -> Shape:
         """Returns the input's shape."""
         if not isinstance(x.channels, int):
-            raise ShapeError(Unconverted(OpenSize, f"needs a known number of channels, and {x} leaves it open"))
+            raise ShapeError(OpenChannels(x))
         if x.channels % self.groups:
-            raise ShapeError(
-                Unconverted(
-                    GroupsMismatch, f"splits {x.channels} channels into {self.groups} groups, which does not divide"
-                ),
-                field="groups",
-            )
+            fault = UnevenGroups(x.channels, "channel", self.groups, (x.channels,))
+            raise ShapeError(fault, field="groups")
         return x
 
-    def weights(self, x: Shape) -> tuple[Weight, ...]:
-        """Returns none."""
-        del x
-        return ()
+    def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
+        """Returns each position alone."""
+        del y
+        return (own_positions(x.rank),)
 
-    def macs(self, x: Shape, y: Shape) -> int:
-        """Returns 0: values are moved, not multiplied."""
-        del x, y
-        return 0
+    def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
+        """Returns nothing: values are moved."""
+        del x, y, learns
+        return Saved()
 
     def keras_class(self, keras: Any, x: Any) -> Any:
         """Returns the Keras class, whose module is imported only now: checking a spec does not need Keras."""

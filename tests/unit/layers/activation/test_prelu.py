@@ -3,6 +3,8 @@ from pydantic import ValidationError
 
 from archspec.layers.activation.prelu import ONE_PER_CHANNEL, Prelu
 from archspec.layers.base import Weight
+from archspec.layers.faults import OpenPositions
+from archspec.layers.rank_faults import MissingSharedAxis
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
@@ -28,8 +30,9 @@ def test_a_vector_has_no_axes_to_share():
 
 
 def test_it_refuses_an_axis_that_is_not_there():
-    with pytest.raises(ShapeError, match="along axis 3, and the last axis") as fault:
+    with pytest.raises(ShapeError) as fault:
         Prelu(shared_axes=(3,)).output(X)
+    assert fault.value.data == MissingSharedAxis(3, X, ONE_PER_CHANNEL)
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "shared_axes")
     assert fault.value.helps == (ONE_PER_CHANNEL,)
 
@@ -40,7 +43,7 @@ def test_it_refuses_an_open_number_of_slopes():
     with pytest.raises(ShapeError) as fault:
         Prelu().output(rows)
     assert (fault.value.kind, fault.value.field) == (OpenSize, "shared_axes")
-    assert fault.value.message == "learns a slope for every position, and (H, 7, 3) leaves their number open"
+    assert fault.value.data == OpenPositions(rows, "a slope", ONE_PER_CHANNEL)
     assert fault.value.helps == (ONE_PER_CHANNEL,)
 
 

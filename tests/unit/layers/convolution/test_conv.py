@@ -2,6 +2,8 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.convolution.conv import Conv
+from archspec.layers.faults import UnevenGroups
+from archspec.layers.rank_faults import WrongLength
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import (
     ChannelMismatch,
@@ -71,16 +73,17 @@ def test_what_does_not_fit(fields, given, kind, field):
 
 
 @pytest.mark.parametrize(
-    ("channels", "filters", "message", "nearest"),
+    ("channels", "filters", "split", "nearest"),
     [
-        (9, 8, "splits 9 input channels into 4 groups, which leaves 1 over", 1),
-        (8, 6, "splits 6 filters into 4 groups, which leaves 2 over", 2),
+        (9, 8, (9, "input channel"), 1),
+        (8, 6, (6, "filter"), 2),
     ],
 )
-def test_groups_divide_both_counts(channels, filters, message, nearest):
+def test_groups_divide_both_counts(channels, filters, split, nearest):
     with pytest.raises(ShapeError) as error:
         Conv(filters=filters, size=3, groups=4).output(Shape((5, channels)))
-    assert (error.value.kind, error.value.field, error.value.message) == (GroupsMismatch, "groups", message)
+    assert error.value.data == UnevenGroups(*split, groups=4, numbers=(channels, filters))
+    assert (error.value.kind, error.value.field) == (GroupsMismatch, "groups")
     text = f"write `groups: {nearest}`: {nearest} is the nearest number that divides {channels} and {filters}"
     (advised,) = error.value.helps
     assert (advised.text, advised.is_certain) == (text, False)
@@ -91,4 +94,4 @@ def test_groups_divide_both_counts(channels, filters, message, nearest):
 def test_a_size_for_another_number_of_axes_is_told_by_its_name():
     with pytest.raises(ShapeError) as error:
         Conv(filters=8, size=(3, 3)).weights(Shape((8, 1)))
-    assert error.value.message == "lists 2 values of `size` for 1 spatial axis"
+    assert error.value.data == WrongLength("size", (3, 3), 1, 1)

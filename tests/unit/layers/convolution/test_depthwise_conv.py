@@ -2,6 +2,7 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.convolution.depthwise_conv import DepthwiseConv
+from archspec.layers.rank_faults import WrongLength
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import ChannelMismatch, OpenSize, RankMismatch, ShapeError, WindowTooLarge
 from archspec.tensors.shape import Shape
@@ -63,7 +64,7 @@ def test_what_does_not_fit(fields, given, kind, field):
 def test_a_size_for_another_number_of_axes_is_told_by_its_name():
     with pytest.raises(ShapeError) as error:
         DepthwiseConv(size=(3, 3)).weights(Shape((8, 1)))
-    assert error.value.message == "lists 2 values of `size` for 1 spatial axis"
+    assert error.value.data == WrongLength("size", (3, 3), 1, 1)
 
 
 def test_from_keras():

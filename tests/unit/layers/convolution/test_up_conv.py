@@ -2,6 +2,7 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.convolution.up_conv import UpConv, is_same
+from archspec.layers.rank_faults import WrongLength
 from archspec.layers.window import Window
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import (
@@ -87,7 +88,7 @@ def test_from_keras():
 def test_a_size_for_another_number_of_axes_is_told_by_its_name():
     with pytest.raises(ShapeError) as error:
         UpConv(filters=8, size=(3, 3)).weights(Shape((8, 1)))
-    assert error.value.message == "lists 2 values of `size` for 1 spatial axis"
+    assert error.value.data == WrongLength("size", (3, 3), 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from archspec.layers.base import Weight
+from archspec.layers.faults import OpenWeights
 from archspec.layers.normalization.batch_norm import BatchNorm
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import OpenSize, ShapeError
@@ -56,4 +57,4 @@ def test_it_refuses_an_open_number_of_channels():
     with pytest.raises(ShapeError) as error:
         BatchNorm().output(Shape((4, Dim.symbol("C"))))
     assert error.value.kind is OpenSize
-    assert error.value.message == "needs known sizes where it has weights, and (4, C) leaves one open"
+    assert error.value.data == OpenWeights(Shape((4, Dim.symbol("C"))))

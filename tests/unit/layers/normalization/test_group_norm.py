@@ -1,6 +1,7 @@
 import pytest
 
 from archspec.layers.base import Weight
+from archspec.layers.faults import UnevenGroups
 from archspec.layers.normalization.group_norm import GroupNorm
 from archspec.tensors.faults import GroupsMismatch, ShapeError
 from archspec.tensors.shape import Shape
@@ -21,7 +22,7 @@ def test_groups_must_divide_the_channels(channels, nearest):
         GroupNorm().output(Shape((7, 7, channels)))
     assert error.value.kind is GroupsMismatch
     assert error.value.field == "groups"
-    assert error.value.message == f"splits {channels} channels into 32 groups, which leaves 16 over"
+    assert error.value.data == UnevenGroups(channels, "channel", 32, (channels,))
     text = f"write `groups: {nearest}`: {nearest} is the nearest number that divides {channels}"
     (advised,) = error.value.helps
     assert (advised.text, advised.is_certain) == (text, False)

@@ -2,6 +2,7 @@ import pytest
 
 from archspec.layers.base import Weight
 from archspec.layers.normalization.instance_norm import InstanceNorm
+from archspec.layers.rank_faults import NoSpace
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
 
@@ -18,7 +19,7 @@ def test_there_must_be_space():
     with pytest.raises(ShapeError) as error:
         InstanceNorm().output(Shape((6,)))
     assert error.value.kind is RankMismatch
-    assert error.value.message == "needs an input with spatial axes, and (6) has none"
+    assert error.value.data == NoSpace(Shape((6,)))
     assert error.value.notes == ("the mean of a single value is that value, so nothing of the input would be left",)
     assert tuple(one.text for one in error.value.helps) == ("normalize over the channels: `layer_norm`",)
 

@@ -1,5 +1,6 @@
 import pytest
 
+from archspec.layers.faults import OpenChannels
 from archspec.layers.normalization.local_response_norm import LocalResponseNorm
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import OpenSize, ShapeError
@@ -28,5 +29,5 @@ def test_it_refuses_an_open_number_of_channels():
     with pytest.raises(ShapeError) as error:
         LocalResponseNorm().output(Shape((4, Dim.symbol("C"))))
     assert error.value.kind is OpenSize
-    assert error.value.message == "needs a known number of channels, and (4, C) leaves it open"
+    assert error.value.data == OpenChannels(Shape((4, Dim.symbol("C"))))
     assert tuple(one.text for one in error.value.helps) == ("give the last axis of the input as a number",)

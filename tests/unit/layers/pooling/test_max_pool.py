@@ -37,7 +37,7 @@ def test_padding_as_large_as_the_window(padding):
         MaxPool(size=2, padding=padding).output(Shape((8, 8, 1)))
     assert error.value.kind is PaddingTooLarge
     assert error.value.field == "padding"
-    assert error.value.message == "pads by 2 for a window of 2"
+    assert error.value.data == PaddingTooLarge(padding=2, window=2)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 import pytest
 
+from archspec.layers.faults import UnpoolToOtherSize
 from archspec.layers.pooling.max_unpool import MaxUnpool
+from archspec.layers.rank_faults import UnpoolToOtherRank
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import ChannelMismatch, RankMismatch, ShapeError, ShapeMismatch
 from archspec.tensors.shape import Shape
@@ -40,11 +42,11 @@ def test_the_input_has_a_position_for_each_window(values, of, kind):
 def test_numbers_are_named():
     with pytest.raises(ShapeError) as fault:
         MaxUnpool(of="fine").output((Shape((4, 3, 8)), Shape((8, 8, 8))))
-    assert fault.value.message == "puts (4, 3, 8) back into (8, 8, 8), whose windows are (4, 4, 8)"
+    assert fault.value.data == UnpoolToOtherSize(Shape((4, 3, 8)), Shape((8, 8, 8)), Shape((4, 4, 8)), axis=1)
     assert (fault.value.field, fault.value.branches) == ("of", (0, 1))
     with pytest.raises(ShapeError) as fault:
         MaxUnpool(of="fine").output((Shape((4, 8)), Shape((8, 6, 8))))
-    assert fault.value.message == "puts (4, 8) back into (8, 6, 8), which has another number of axes"
+    assert fault.value.data == UnpoolToOtherRank(Shape((4, 8)), Shape((8, 6, 8)))
     assert (fault.value.field, fault.value.branches) == ("of", (0, 1))
     size = Dim.symbol("T")
     with pytest.raises(ShapeError) as fault:

@@ -1,6 +1,7 @@
 import pytest
 
 from archspec.layers.base import Weight
+from archspec.layers.faults import OpenPositions
 from archspec.layers.sequence.position_embedding import PositionEmbedding
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import OpenSize, RankMismatch, ShapeError
@@ -32,7 +33,8 @@ def test_it_learns_no_open_number_of_positions():
     with pytest.raises(ShapeError) as fault:
         PositionEmbedding().output(steps)
     assert (fault.value.kind, fault.value.field) == (OpenSize, "mode")
-    assert fault.value.message == "learns a vector for every position, and (T, 5) leaves their number open"
+    assert isinstance(fault.value.data, OpenPositions)
+    assert (fault.value.data.shape, fault.value.data.what) == (steps, "a vector")
     assert tuple(one.text for one in fault.value.helps) == (
         "add positions that are not learned: `position_embedding: sinusoidal`",
     )

@@ -1,6 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
+from archspec.layers.rank_faults import CropToOtherRank
 from archspec.layers.shape.crop import Crop
 from archspec.tensors.dim import Dim
 from archspec.tensors.faults import CropTooLarge, RankMismatch, ShapeError
@@ -61,7 +62,7 @@ def test_the_other_tensor_has_as_many_axes():
     with pytest.raises(ShapeError) as fault:
         LIKE.output((X, Shape((8, 3))))
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "like")
-    assert fault.value.message == "crops (8, 9, 3) to the size of (8, 3), which has another number of axes"
+    assert fault.value.data == CropToOtherRank(X, Shape((8, 3)))
     assert fault.value.branches == (0, 1)
 
 

@@ -1,6 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
+from archspec.layers.rank_faults import WrongOrder
 from archspec.layers.shape.permute import Permute
 from archspec.tensors.faults import RankMismatch, ShapeError
 from archspec.tensors.shape import Shape
@@ -15,12 +16,11 @@ def test_sizes_move_with_their_axes():
 
 
 def test_all_axes_are_ordered():
-    with pytest.raises(ShapeError, match="orders 2 axes, and") as fault:
+    with pytest.raises(ShapeError) as fault:
         Permute(order=(1, 0)).output(X)
+    assert fault.value.data == WrongOrder((1, 0), X)
     assert (fault.value.kind, fault.value.field) == (RankMismatch, "order")
     assert tuple(one.text for one in fault.value.helps) == ("name every axis once, the channels last: `[1, 0, 2]`",)
-    with pytest.raises(ShapeError, match=r"orders 1 axis, and \(5, 4\) has 2") as fault:
-        Permute(order=(0,)).output(Shape((5, 4)))
     with pytest.raises(ShapeError) as fault:
         Permute(order=(2, 1, 0)).output(Shape((5, 4)))
     assert tuple(one.text for one in fault.value.helps) == ("name every axis once, the channels last: `[1, 0]`",)

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from archspec.convert.layout import Form, axis_of, form_of, form_of_output, permutation, placing
 from archspec.layers import registry
 from archspec.layers.convolution.conv import Conv
+from archspec.layers.layout import Form, axis_of, form_of, form_of_output, permutation
 from archspec.layers.normalization.batch_norm import BatchNorm
 from archspec.layers.stepwise import StepwiseLayer
 from archspec.tensors.shape import Shape
@@ -14,7 +14,7 @@ PLANE, LINE = Shape((8, 6, 4)), Shape((8, 4))
 
 
 def placed(kind: str, form: Form = LAST, x: Any = PLANE, **fields: Any) -> tuple[Form, dict[str, Any]]:
-    form, told = placing(registry.get(kind)(**fields), x, form, "channels_first")
+    form, told = registry.get(kind)(**fields).placing(x, form, "channels_first")
     return form, dict(told)
 
 
@@ -85,10 +85,10 @@ def test_numbers_per_channel_stand_over_the_axes_behind_the_channels() -> None:
 
 def test_steps_stay_in_front() -> None:
     conv = StepwiseLayer(layer=Conv(filters=2, size=3))
-    form, told = placing(conv, Shape((5, 8, 6, 4)), (3, 0, 1, 2), "channels_first")
+    form, told = conv.placing(Shape((5, 8, 6, 4)), (3, 0, 1, 2), "channels_first")
     assert (form, told) == ((0, 3, 1, 2), {"data_format": "channels_first"})
     norm = StepwiseLayer(layer=BatchNorm())
-    assert placing(norm, Shape((5, 8, 6, 4)), form, "channels_first") == ((0, 3, 1, 2), {"axis": 1})
+    assert norm.placing(Shape((5, 8, 6, 4)), form, "channels_first") == ((0, 3, 1, 2), {"axis": 1})
 
 
 def test_what_keras_takes_for_a_bias_is_added_channels_last() -> None:

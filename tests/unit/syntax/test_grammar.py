@@ -1,7 +1,10 @@
+"""The grammar: where expressions end, what is no part of them, and what their trees hold."""
+
 import pytest
 
+from archspec import limits
 from archspec.syntax.expression_faults import ExpressionError
-from archspec.syntax.tokens import MAX_EXPRESSION, MAX_NESTING, end_of_expression, extent
+from archspec.syntax.grammar import Node, extent, parse, read_bound, read_group
 
 
 @pytest.mark.parametrize(
@@ -20,7 +23,7 @@ from archspec.syntax.tokens import MAX_EXPRESSION, MAX_NESTING, end_of_expressio
     ],
 )
 def test_where_an_expression_ends(text: str, end: int):
-    assert end_of_expression(text, 0) == end
+    assert extent(text, 0) == end
     assert extent("é$" + text, 2) == end + 2
 
 
@@ -44,7 +47,6 @@ def test_where_an_expression_ends(text: str, end: int):
         ("(a[1:2])", "`:` is not part of expressions", ":"),
         ("(lambda: 1)", "`lambda` is not part of expressions", "lambda"),
         ("(a for b)", "`for` is not part of expressions", "for"),
-        ("(a in b)", "`in` is not part of expressions", "in"),
         ("(a is b)", "`is` is not part of expressions", "is"),
         ("(await a)", "`await` is not part of expressions", "await"),
         ("(True)", "`True` is not part of expressions", "True"),
@@ -67,16 +69,15 @@ def test_where_an_expression_ends(text: str, end: int):
         ("(~a)", "`~` is not part of expressions", "~"),
         ("({})", "`{` is not part of expressions", "{"),
         ("(é)", "`é` is not part of expressions", "é"),
-        ("($a)", "`$` is not part of expressions", "$"),
         ("(a\\\n)", "`\\` is not part of expressions", "\\"),
         ("(a\xa0)", "`\xa0` is not part of expressions", "\xa0"),
     ],
 )
 def test_what_is_not_part_of_expressions(text: str, message: str, place: str):
     with pytest.raises(ExpressionError) as caught:
-        end_of_expression("x" + text, 1)
+        read_group("x" + text, 1)
     fault = caught.value
-    assert (fault.kind.name, fault.message) == ("invalid-expression", message)
+    assert (fault.data.kind.name, fault.data.message()) == ("invalid-expression", message)
     assert ("x" + text)[fault.start : fault.start + fault.length] == place
     assert extent(text, 0) is None
 
@@ -91,7 +92,6 @@ def test_what_is_not_part_of_expressions(text: str, message: str, place: str):
         ("(a || b)", "write `or`"),
         ("(!a)", "write `not`"),
         ("(2 ^ 3)", "write `**` for a power"),
-        ("($a)", "inside an expression a name stands without `$`"),
         ("(a.b)", "nothing in an expression has attributes"),
         ("(a[1:])", "an element of a list is `x[i]`; there are no slices"),
         ("(1_000)", "write a number in plain digits, without leading zeros"),
@@ -101,24 +101,86 @@ def test_what_is_not_part_of_expressions(text: str, message: str, place: str):
 )
 def test_what_to_write_instead(text: str, advice: str):
     with pytest.raises(ExpressionError) as caught:
-        end_of_expression(text, 0)
-    assert caught.value.helps == (advice,)
+        read_group(text, 0)
+    assert tuple(one.text for one in caught.value.data.helps()) == (advice,)
 
 
 def test_length():
-    longest = "(" + "1" * MAX_EXPRESSION + ")"
-    assert extent(longest, 0) == MAX_EXPRESSION + 2
+    longest = "(" + "1" * limits.EXPRESSION + ")"
+    assert extent(longest, 0) == limits.EXPRESSION + 2
     with pytest.raises(ExpressionError) as caught:
-        end_of_expression("(1" + longest[1:], 0)
-    assert caught.value.kind.name == "expression-too-long"
+        read_group("(1" + longest[1:], 0)
+    assert caught.value.data.kind.name == "expression-too-long"
     with pytest.raises(ExpressionError) as caught:
-        end_of_expression("(" + "1+" * 1_000_000, 0)
-    assert caught.value.kind.name == "expression-too-long"
+        read_group("(" + "1+" * 1_000_000, 0)
+    assert caught.value.data.kind.name == "expression-too-long"
 
 
 def test_nesting():
-    deepest = "(" * MAX_NESTING + "a" + ")" * MAX_NESTING
+    deepest = "(" * limits.EXPRESSION_NESTING + "a" + ")" * limits.EXPRESSION_NESTING
     assert extent(deepest, 0) == len(deepest)
     with pytest.raises(ExpressionError) as caught:
-        end_of_expression(f"({deepest})", 0)
-    assert caught.value.kind.name == "expression-too-deep"
+        read_group(f"({deepest})", 0)
+    assert caught.value.data.kind.name == "nesting-too-deep"
+
+
+# Trees ----------------------------------------------------------------------------------------------------------------
+
+
+def shown(node: Node) -> str:
+    """A tree in brackets: what it is, or its sign, and its parts."""
+    word = node.text or node.form
+    return f"({word} {' '.join(map(shown, node.parts))})" if node.parts else word
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("a + b * c - d", "(- (+ a (* b c)) d)"),
+        ("-a ** -b ** c", "(- (** a (- (** b c))))"),
+        ("not a == b and c", "(and (not (comparison a == b)) c)"),
+        ("a or b and c or d", "(or a (and b c) d)"),
+        ("1 < a <= b not  in [2]", "(comparison 1 < a <= b not in (list 2))"),
+        ("a if b else c if d else e", "(choice b a (choice d c e))"),
+        ("-x[0] ** 2", "(- (** (element x 0) 2))"),
+        ("⌈H/2⌉ + floor(H)", "(+ (⌈ (/ H 2)) (floor H))"),
+        ("[a, (b, $c)]", "(list a (tuple b $c))"),
+    ],
+)
+def test_trees(text: str, tree: str):
+    assert shown(parse(text).tree) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "faults"),
+    [
+        ("(a + )", "(+ a hole)", ["a value is missing before `)`"]),
+        ("(min(a, ", "(min a hole)", ["the expression is not closed"] * 2),
+        ("(a if b)", "(choice b a hole)", ["the expression cannot be read"]),
+        ("(widths[])", "(element widths hole)", ["a value is missing before `]`"]),
+        ("(a. + 2)", "(+ a 2)", ["`.` is not part of expressions"]),
+        ("(a b)", "a", ["an operator is missing before `b`"]),
+    ],
+)
+def test_what_is_half_written_is_read_as_far_as_it_goes(text: str, tree: str, faults: list[str]):
+    found = parse(text, 0)
+    assert (shown(found.tree), [one.data.message() for one in found.faults]) == (tree, faults)
+
+
+def test_every_node_knows_its_place():
+    text = "$(x + min(1, [a][0]))"
+    waiting = [read_group(text, 1).tree]
+    places = list[str]()
+    while waiting:
+        node = waiting.pop()
+        places.append(text[node.start : node.end])
+        waiting += reversed(node.parts)
+    assert places == ["x + min(1, [a][0])", "x", "min(1, [a][0])", "1", "[a][0]", "[a]", "a", "0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [("<= 4.2G", ("<=", "4.2G", "")), ("12 GiB", ("==", "12", "GiB")), ("> 1_000", (">", "1_000", "")), ("-3", None)],
+)
+def test_bounds(text: str, bound: tuple[str, str, str] | None):
+    assert read_bound(text) == bound

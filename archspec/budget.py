@@ -1,0 +1,106 @@
+"""What a check may cost. Work is counted, never time: the same spec gives the same diagnostics on any machine.
+
+NOTE: Why count, when every text, table and list is bounded already? There may be a hundred thousand of them.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from math import inf
+from typing import final
+
+from archspec import limits
+
+
+@final
+class Budget:
+    """Work that may be done.
+
+    Args:
+        most: How much of it.
+    """
+
+    __slots__ = ("_most", "_spent")
+
+    def __init__(self, most: float) -> None:
+        self._most = most
+        self._spent = 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was to be done than may be."""
+        return self._spent > self._most
+
+    @property
+    def share(self) -> float:
+        """Which part of it is spent."""
+        return self._spent / self._most
+
+    def affords(self, work: int) -> bool:
+        """Returns whether so much more may be done."""
+        return self._spent + work <= self._most
+
+    def spend(self, work: int) -> bool:
+        """Takes note of work before it is done, and returns whether it may be."""
+        self._spent += work
+        return self._spent <= self._most
+
+
+@final
+class Budgets:
+    """The budgets of one check.
+
+    Attributes:
+        sizes: What following open sizes may cost, in numbers of tables, sets and formulas.
+        expressions: What expressions may cost, in elements of lists.
+        words: What guessing at misspelt words may cost, in words that they are compared with.
+        remedies: What trying remedies may cost, in layers that are asked once more.
+    """
+
+    __slots__ = ("expressions", "remedies", "sizes", "words")
+
+    def __init__(self) -> None:
+        self.sizes = Budget(limits.SIZE_WORK)
+        self.expressions = Budget(limits.EXPRESSION_WORK)
+        self.words = Budget(limits.COMPARED_WORDS)
+        self.remedies = Budget(limits.REMEDY_LAYERS)
+
+    @property
+    def share(self) -> float:
+        """Which part of what makes a check take long is spent."""
+        return max(self.sizes.share, self.expressions.share)
+
+
+_OUTSIDE = Budgets()
+_OUTSIDE.sizes = _OUTSIDE.expressions = _OUTSIDE.words = _OUTSIDE.remedies = Budget(inf)
+_current: ContextVar[Budgets] = ContextVar("budgets", default=_OUTSIDE)
+
+
+def current() -> Budgets:
+    """Returns the budgets of the check that is going on; outside of one they have no end."""
+    return _current.get()
+
+
+@contextmanager
+def check() -> Generator[Budgets]:
+    """Begins a check, with budgets of its own."""
+    with _begun(Budgets()) as budgets:
+        yield budgets
+
+
+@contextmanager
+def rehearsal() -> Generator[Budgets]:
+    """Begins a trial within a check, whose expressions and remedies are not counted as those of the check."""
+    budgets, around = Budgets(), current()
+    budgets.sizes, budgets.words = around.sizes, around.words
+    with _begun(budgets):
+        yield budgets
+
+
+@contextmanager
+def _begun(budgets: Budgets) -> Generator[Budgets]:
+    token = _current.set(budgets)
+    try:
+        yield budgets
+    finally:
+        _current.reset(token)

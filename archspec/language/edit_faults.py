@@ -1,0 +1,168 @@
+"""What can be wrong with the edits of single layers."""
+
+from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.kind import DiagnosticKind
+from archspec.language.faults import MissingField, UnknownKey, WrongValue
+
+
+class UnknownLayer(DiagnosticKind):
+    """An edit names a layer that the network does not have, or that cannot be edited by itself.
+
+    `edits` name layers of the base as `archspec show` prints them: an item of `layers`, also one inside a group, a
+    block or a turn of a repeat. What an item makes of its own accord, such as the norm of a `conv`, changes with it.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 8, size: 3, name: stem}
+          - conv: {filters: 8, size: 3}
+        edits:
+          - remove: conv_3
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 8, size: 3, name: stem}
+          - conv: {filters: 8, size: 3}
+        edits:
+          - remove: conv_2
+        ```
+    """
+
+    path: str
+
+    def message(self) -> str:
+        return f"there is no layer `{self.path}` to edit"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("`archspec show` lists the layers of the base"),)
+
+
+class InRemovedLayer(UnknownLayer):
+    """An edit leads into a layer that another edit takes away."""
+
+    removed: str
+
+    def message(self) -> str:
+        return f"`{self.path}` stands in `{self.removed}`, which another edit takes away"
+
+    def helps(self) -> tuple[Help, ...]:
+        return ()
+
+
+class EditedInput(UnknownLayer):
+    """An edit names an input."""
+
+    def message(self) -> str:
+        return f"`{self.path}` is an input; `inputs` gives other ones"
+
+    def helps(self) -> tuple[Help, ...]:
+        return ()
+
+
+class EditedPart(UnknownLayer):
+    """An edit names a part that a layer makes of its own accord."""
+
+    owner: str
+
+    def message(self) -> str:
+        return f"`{self.path}` is a part of `{self.owner}`, and changes only with it"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help(f"`replace: {self.owner}`"),)
+
+
+class EditedBySame(UnknownLayer):
+    """An edit names a layer that an edit of the same file brings."""
+
+    def message(self) -> str:
+        return f"`{self.path}` is brought by an edit of this file, which sees the layers as they were before"
+
+    def helps(self) -> tuple[Help, ...]:
+        return ()
+
+
+class EditWithoutAction(WrongValue):
+    """An edit does not say what it does, or says it twice."""
+
+    def message(self) -> str:
+        return "an edit has one of `remove`, `replace`, `before` and `after`"
+
+
+class EditedTwice(WrongValue):
+    """A layer is removed or replaced by two edits."""
+
+    path: str
+
+    def message(self) -> str:
+        return f"`{self.path}` is removed or replaced twice"
+
+
+class NotOfEdit(UnknownKey):
+    """An edit has a key that belongs to another one."""
+
+    def message(self) -> str:
+        return f"{self.inside} takes no `{self.key}`"
+
+
+class EditWithoutLayers(MissingField):
+    """An edit lacks the layers that it brings."""
+
+    def message(self) -> str:
+        return f"{self.inside} needs `{self.field}`, a list of layers"
+
+
+class NoLayersOfEdit(WrongValue):
+    """An edit brings something else than a list of layers."""
+
+    inside: str
+    field: str
+
+    def message(self) -> str:
+        return f"{self.inside} needs `{self.field}`, a list of layers"
+
+
+class DeadReference(DiagnosticKind):
+    """An edit takes a layer away that is still used by its name.
+
+    `remove` leaves a layer out, and the next one takes what it would have taken; but whoever names the layer, in
+    `from`, a merge or `outputs`, finds nothing. The same is so if what replaces it is given another name.
+
+    Example:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 8, size: 3, name: left}
+          - conv: {filters: 8, size: 3, from: input}
+          - add: [left, .]
+        edits:
+          - remove: left
+        ```
+
+    Instead:
+        ```yaml
+        archspec: 1
+        input: [32, 32, 3]
+        layers:
+          - conv: {filters: 8, size: 3, name: left}
+          - conv: {filters: 8, size: 3, from: input}
+          - add: [left, .]
+        edits:
+          - remove: left
+          - remove: add_1
+        ```
+    """
+
+    path: str
+
+    def message(self) -> str:
+        return f"`{self.path}` is taken away, and still used"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("edit what uses it too, or give what replaces it the same name"),)

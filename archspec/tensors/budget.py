@@ -1,0 +1,18 @@
+"""What following open sizes costs: it is taken off the budget of the check that is going on."""
+
+from archspec import budget
+from archspec.tensors.faults import ShapeError
+from archspec.tensors.limit_faults import SpentEffort
+
+FORMULA = 50
+"""As how many numbers each part of a formula counts."""
+
+
+def spend(numbers: int) -> None:
+    """Takes note of numbers that are to be computed.
+
+    Raises:
+        ShapeError: If these are too many.
+    """
+    if not budget.current().sizes.spend(numbers):
+        raise ShapeError(SpentEffort())
