@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archspec.api import build, check, load
     from archspec.convert.errors import ExportError, ModelError, WeightsError
     from archspec.convert.export import export
     from archspec.convert.loading import load_model
     from archspec.convert.weights import load_weights, save_weights
     from archspec.language.document import Architecture, Block, Input, Param
     from archspec.language.structure import From, Group, Repeat, Residual, TimeDistributed
-    from archspec.pipeline import Report, SpecError, build, check, load
+    from archspec.report import Report, SpecError
     from archspec.sweep import Sweep, check_all
 
 if Path(__file__).with_name("cpu").exists():
@@ -58,7 +59,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Report", "SpecError", "build", "check", "load"), "archspec.pipeline"),
+    **dict.fromkeys(("build", "check", "load"), "archspec.api"),
+    **dict.fromkeys(("Report", "SpecError"), "archspec.report"),
     **dict.fromkeys(("Sweep", "check_all"), "archspec.sweep"),
     **dict.fromkeys(("ExportError", "ModelError", "WeightsError"), "archspec.convert.errors"),
     **dict.fromkeys(("load_weights", "save_weights"), "archspec.convert.weights"),

@@ -7,8 +7,11 @@ followed, because a link inside may lead out.
 import errno
 import os
 import stat
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple, final
 
 from archspec import limits
 from archspec.diagnostics.diagnostic import Help
@@ -32,6 +35,91 @@ NETWORKS = "zoo/"
 """What stands before the name of a shipped network's file in findings."""
 
 
+_OPENING = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+class Resolver(ABC):
+    """Where the contents of files come from."""
+
+    @abstractmethod
+    def read(self, path: Path, *, follow: bool = True) -> bytes:
+        """Returns the bytes of an ordinary file, or one more than a spec may have.
+
+        Args:
+            path: The file.
+            follow: Whether it may be a link.
+
+        Raises:
+            OSError: If it is none, or cannot be read.
+        """
+
+
+@final
+class Disk(Resolver):
+    """What is saved."""
+
+    def read(self, path: Path, *, follow: bool = True) -> bytes:
+        """Returns the bytes of an ordinary file, or one more than a spec may have."""
+        # Opening a device may do something, and opening a pipe waits for a writer: neither is opened to be looked at.
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise _no_file(path)
+        with os.fdopen(os.open(path, os.O_RDONLY | _OPENING | (0 if follow else _NO_LINK)), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _no_file(path)
+            return file.read(limits.FILE + 1)
+
+
+DISK = Disk()
+
+
+@final
+class Buffers(Resolver):
+    """Texts that are not saved yet, and the disk for all other files.
+
+    Args:
+        texts: The texts, by the path of the file that each will be.
+        rest: Where other files come from.
+    """
+
+    def __init__(self, texts: Mapping[Path, str], rest: Resolver = DISK) -> None:
+        self._texts = {Path(os.path.realpath(path)): text for path, text in texts.items()}
+        self._rest = rest
+
+    def read(self, path: Path, *, follow: bool = True) -> bytes:
+        """Returns the bytes of a text, or else of a file."""
+        text = self._texts.get(Path(os.path.realpath(path)))
+        return self._rest.read(path, follow=follow) if text is None else text.encode()
+
+
+class Text(NamedTuple):
+    """A text that was read already.
+
+    Attributes:
+        data: Its bytes.
+        name: Its name as the user gave it.
+        path: Where it lies, if anywhere: what it takes from other files is looked for in its folder.
+    """
+
+    data: bytes
+    name: str
+    path: Path | None = None
+
+
+def split_variant(source: str | Path) -> tuple[Path, str | None]:
+    """Returns the path of a file and the variant that follows it after a colon, if one does.
+
+    A name that is no file but that of a network which archspec ships stands for that: `resnet:50`.
+    """
+    path, variant = Path(source), None
+    if ":" in path.name and not path.exists():
+        name, _, variant = path.name.rpartition(":")
+        path = path.with_name(name)
+    if path.name == str(path) and not path.is_file():
+        path = zoo.find(path.name) or path
+    return path, variant
+
+
 def standard_libraries() -> list[str]:
     """Returns the names of the libraries that archspec ships: `std/residual` and so on, in alphabetical order."""
     return sorted(f"{PREFIX}{file.stem}" for file in STANDARD.glob("*.yaml"))
@@ -42,9 +130,9 @@ def is_shipped(source: SourceFile) -> bool:
     return not source.editable and source.name.startswith((PREFIX, NETWORKS))
 
 
-def shelf_of(path: Path | None) -> Shelf:
+def shelf_of(path: Path | None, resolver: Resolver = DISK) -> Shelf:
     """Returns where a spec finds the files that it names: in its folder, or only among what is shipped."""
-    return Shipped() if path is None else Folder(path)
+    return Shipped() if path is None else Folder(path, resolver)
 
 
 class Shipped(Shelf):
@@ -79,7 +167,10 @@ class Folder(Shelf):
         identity: The spec's own file.
     """
 
-    def __init__(self, path: Path, root: Path | None = None, shown_as: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, resolver: Resolver = DISK, root: Path | None = None, shown_as: Path | None = None
+    ) -> None:
+        self._resolver = resolver
         self._here = path.parent.resolve()
         self._root = root or self._here
         self._shown = (shown_as or path).parent
@@ -101,12 +192,17 @@ class Folder(Shelf):
         real = Path(os.path.realpath(wanted))
         if not real.is_relative_to(self._root):
             raise RefusedError(LinkOutside(name))
-        if not real.exists() and zoo.find(name) is not None:
-            return Shipped().open(name)
-        data = _contents(real, name)
+        try:
+            data = self._resolver.read(real, follow=False)
+        except FileNotFoundError:
+            if zoo.find(name) is not None:
+                return Shipped().open(name)
+            raise _unknown(real, name) from None
+        except (OSError, ValueError) as error:
+            raise _unreadable(real, name, error) from None
         source, found = read(data, str(self._shown / name))
         source = source and replace(source, editable=False)  # fixes are for the spec that is checked
-        return Volume(str(real), source, found, Folder(real, self._root, self._shown / name))
+        return Volume(str(real), source, found, Folder(real, self._resolver, self._root, self._shown / name))
 
 
 def _refuse_outside(name: str) -> None:
@@ -142,50 +238,21 @@ def _steps(here: tuple[str, ...], name: str) -> list[str]:
     return steps
 
 
-_OPENING = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-
-
-def contents(path: Path, *, follow: bool = True) -> bytes:
-    """Returns the bytes of an ordinary file, or one more than a spec may have.
-
-    Args:
-        path: The file.
-        follow: Whether it may be a link.
-
-    Raises:
-        OSError: If it is none, or cannot be read.
-    """
-    # Opening a device may do something, and opening a pipe waits for a writer: neither is opened to be looked at.
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise _no_file(path)
-    with os.fdopen(os.open(path, os.O_RDONLY | _OPENING | (0 if follow else _NO_LINK)), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise _no_file(path)
-        return file.read(limits.FILE + 1)
-
-
 def _no_file(path: Path) -> OSError:
     return OSError(errno.EINVAL, "it is no ordinary file; what comes out of a pipe is named `-`", str(path))
 
 
-def _contents(path: Path, name: str) -> bytes:
-    """Returns the bytes of an ordinary file that a spec takes.
+def _unknown(path: Path, name: str) -> RefusedError:
+    near = sorted(one.name for one in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+    near += [] if path.suffix else zoo.names()
+    return RefusedError(UnknownFile(name), _nearest(path.name, near))
 
-    Raises:
-        RefusedError: If it is none, or cannot be read.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            raise RefusedError(NotAFile(name))
-        return contents(path, follow=False)
-    except FileNotFoundError:
-        near = sorted(one.name for one in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
-        near += [] if path.suffix else zoo.names()
-        raise RefusedError(UnknownFile(name), _nearest(path.name, near)) from None
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise RefusedError(NotAFile(name, why.lower())) from None
+
+def _unreadable(path: Path, name: str, error: OSError | ValueError) -> RefusedError:
+    if path.exists() and not path.is_file():
+        return RefusedError(NotAFile(name))
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return RefusedError(NotAFile(name, why.lower()))
 
 
 def _nearest(name: str, known: list[str]) -> tuple[Help, ...]:

@@ -9,7 +9,7 @@ variant makes of it: a merge that does not fit is mended once. What it comes to 
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast, final
@@ -26,7 +26,8 @@ from archspec.graph import Graph
 from archspec.language.document import Architecture, Library
 from archspec.language.faults import ChoicesLeftOut, VariantsLeftOut
 from archspec.language.located import as_tree
-from archspec.pipeline import Report, accepted, assembled, examined, opened, report, told
+from archspec.report import Report
+from archspec.session import Analysis, Session
 from archspec.syntax.core_schema import resolve
 from archspec.syntax.tree import Sequence, Tree
 
@@ -161,28 +162,14 @@ def check_all(
         ValueError: If there is no warning or note of a name in `allow`, or no such backend.
         OSError: If a file cannot be read.
     """
-    allow = accepted(allow, target)
-    return swept(*opened(source, None, params), allow=allow, target=target)
+    return swept(Session(allow=allow, target=target).analyse(source, None, params))
 
 
-def swept(
-    spec: Architecture | Library | None,
-    diagnostics: Iterable[Diagnostic] = (),
-    *,
-    allow: Collection[str] = (),
-    target: Backend | None = DEFAULT,
-) -> Sweep:
-    """Returns what every network of a spec comes to; of a spec with a variant chosen, what that one does.
-
-    Args:
-        spec: The spec, or a library; None if it could not be read.
-        diagnostics: What was found while it was read.
-        allow: The names of findings that are allowed.
-        target: The backend that the networks are for; None asks no backend.
-    """
-    spec, found = assembled(spec, diagnostics)
+def swept(analysis: Analysis) -> Sweep:
+    """Returns what every network of a spec comes to; of a spec with a variant chosen, what that one does."""
+    spec = analysis.spec
     if not isinstance(spec, Architecture) or spec.variant is not None or not spec.has_several_networks:
-        return _of_one(spec, report(spec, found, allow=allow, target=target))
+        return _of_one(spec, analysis.report)
     reports: dict[Network, Report] = {}
     left_out: list[Network] = []
     place = spec.layers.span if spec.layers else None
@@ -192,13 +179,13 @@ def swept(
         if one is None or cost >= 1:
             left_out.append(network)
         else:
-            reports[network], spent = examined(one, found, target)
+            reports[network], spent = analysis.examined(one)
             cost += max(spent, least)
     groups = _grouped({network: one.diagnostics for network, one in reports.items()})
     alike = [(_as_one(group, reports), group) for group in groups if _is_told(group, reports)]
     complete = not left_out and not spec.settings and set(spec.variants) <= {one.variant for one in reports}
     whole = complete and all(one.valid for one in reports.values())
-    kept = told([*(one for one, _ in alike), *_what_is_left_out(left_out, spec)], spec, allow, whole=whole)
+    kept = analysis.told([*(one for one, _ in alike), *_what_is_left_out(left_out, spec)], whole=whole)
     of_network: defaultdict[Network, list[Diagnostic]] = defaultdict(list)
     ids = set(map(id, kept))
     for network, one in (member for merged, group in alike if id(merged) in ids for member in group):

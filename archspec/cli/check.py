@@ -15,10 +15,10 @@ from archspec.cli.options import (
     add_spec,
     add_target,
     allowed,
+    analysed,
     open_sizes,
     print_findings,
     settings,
-    sweep_text,
     told,
 )
 from archspec.cli.specs import Checked, Spec, listed
@@ -27,7 +27,7 @@ from archspec.diagnostics.terminal import visible
 from archspec.fix import Outcome
 from archspec.language.document import Library
 from archspec.language.faults import ChoicesLeftOut
-from archspec.sweep import Sweep
+from archspec.sweep import Sweep, swept
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 
@@ -102,7 +102,7 @@ def _checked(
         if options.fix or options.diff:
             checked = import_module("archspec.cli.fixes").fix(spec, data, options)
         else:
-            checked = Checked(spec.given, Outcome(data, sweep_text(spec, data, options)))
+            checked = Checked(spec.given, Outcome(data, swept(analysed(spec, data, options))))
         if sizes and checked.outcome is not None:
             found = checked.outcome.report
             left_open[checked.file] = found.open_sizes if found.is_known else None

@@ -8,6 +8,7 @@ from importlib import import_module
 from textwrap import TextWrapper, fill, indent
 from typing import Any, cast
 
+from archspec.api import standard_library
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_color
 from archspec.diagnostics.terminal import Style, paint, use_color
@@ -19,7 +20,6 @@ from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.layers.manual import FieldPage, page
 from archspec.layers.registry import BrokenKindError
 from archspec.layers.window import SpatialLayer
-from archspec.pipeline import standard_library
 from archspec.syntax.tree import plain
 
 Kind = type[Layer] | type[Structure]

@@ -4,10 +4,10 @@ import argparse
 from difflib import get_close_matches
 from pathlib import Path
 
+from archspec.api import load
 from archspec.cli.main import CommandError
 from archspec.cli.output import write_text
 from archspec.language import zoo
-from archspec.pipeline import load
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

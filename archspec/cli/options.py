@@ -13,9 +13,9 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
 from archspec.language.allowances import refusal
-from archspec.language.document import Architecture, Library
-from archspec.pipeline import Report, read_spec, report
-from archspec.sweep import Sweep, swept
+from archspec.report import Report
+from archspec.session import Analysis, Session
+from archspec.sweep import Sweep
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree
 
@@ -92,25 +92,17 @@ def examine(file: str, options: argparse.Namespace) -> Report:
         OSError: If the file cannot be read.
     """
     spec = named(file)
-    return report(*_read(spec, spec.read(), options), allow=allowed(options), target=options.target)
+    return analysed(spec, spec.read(), options).report
 
 
-def sweep_text(spec: Spec, data: bytes, options: argparse.Namespace) -> Sweep:
-    """Checks the bytes of a spec: every network that it describes, or the variant that is named.
+def analysed(spec: Spec, data: bytes, options: argparse.Namespace) -> Analysis:
+    """Returns all that there is to know of the bytes of a spec, with the variant and the params that are asked for.
 
     Raises:
         CommandError: If the options are wrong.
     """
-    return swept(*_read(spec, data, options), allow=allowed(options), target=options.target)
-
-
-def _read(
-    spec: Spec, data: bytes, options: argparse.Namespace
-) -> tuple[Architecture | Library | None, list[Diagnostic]]:
-    made, found = read_spec(data, spec.name, spec.path)
-    if isinstance(made, Architecture):
-        made = made.bound(settings(options), options.variant or spec.variant)
-    return made, found
+    session = Session(allow=allowed(options), target=options.target)
+    return session.analyse(spec.text(data), options.variant or spec.variant, settings(options))
 
 
 def refuse_library(report: Report, file: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archspec.diagnostics.export.as_json import diagnostic_as_json
 from archspec.fix import Outcome
 from archspec.graph import Graph
-from archspec.pipeline import Report
+from archspec.report import Report
 from archspec.tensors.dim import known
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ import sys
 
 from archspec.cli.main import CommandError
 from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
+from archspec.compiler.network import Network
 from archspec.diagnostics.terminal import use_color
 from archspec.estimate.memory import has_open_sizes, largest_batch, training_memory
 from archspec.estimate.overhead import OPTIMIZERS
 from archspec.graph import Graph
 from archspec.language.quantities import parse_bound
-from archspec.pipeline import Report
+from archspec.report import Report
 from archspec.views.table import table
 from archspec.views.training import Training
 
@@ -36,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints a network as a table, or what is wrong with it."""
+    """Prints a network as a table, and what is wrong with it; what errors keep from being known is `?`."""
     for name in ("depth", "batch"):
         if getattr(options, name) is not None and getattr(options, name) < 1:
             raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
@@ -44,30 +45,33 @@ def run(options: argparse.Namespace) -> int:
     refuse_library(report, options.file)
     report = at(options.file, report, open_sizes(options))
     graph = report.graph or report.unexpected
-    if graph is None:
-        print_findings(report, options)
-        return 1
-    training = _training(graph, report, options) if options.train_memory or options.memory else None
+    shown = graph or report.network
+    wants_training = graph is not None and (options.train_memory or options.memory)
+    training = _training(graph, report, options) if graph is not None and wants_training else None
+    if options.format != "text" or not report.network.is_empty:
+        _print(shown, report, training, options)
+    if report.graph is not None:
+        return 0
+    print_findings(report, options, sys.stderr)
+    return 1
+
+
+def _print(shown: Graph | Network, report: Report, training: Training | None, options: argparse.Namespace) -> None:
+    """Prints a network, or what could be made of it."""
     if options.format == "text":
         columns = shutil.get_terminal_size((80, 24)).columns
         color = use_color(sys.stdout, options.color)
-        print(table(graph, depth=options.depth, columns=columns, color=color, budget=report.budget,
+        print(table(shown, depth=options.depth, columns=columns, color=color, budget=report.budget,
                     training=training))  # fmt: skip
     elif options.format == "markdown":
         from archspec.views.table import markdown
 
-        print(markdown(graph, options.depth))
+        print(markdown(shown, options.depth))
     else:
         from archspec.views import export
 
-        print(export.as_csv(graph) if options.format == "csv" else
-              export.as_json(graph, report.budget, training))  # fmt: skip
-    if report.unexpected is None:
-        return 0
-    is_text = options.format == "text"
-    print(file=sys.stdout if is_text else sys.stderr)
-    print_findings(report, options, sys.stdout if is_text else sys.stderr)
-    return 1
+        print(export.as_csv(shown) if options.format == "csv" else
+              export.as_json(shown, report.budget, training))  # fmt: skip
 
 
 def _training(graph: Graph, report: Report, options: argparse.Namespace) -> Training | None:

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from archspec import limits
 from archspec.cli.main import in_words
-from archspec.files import contents
+from archspec.files import DISK, Text, split_variant
 from archspec.fix import Outcome
 from archspec.language import zoo
 from archspec.language.recognition import looks_like_spec
-from archspec.pipeline import split_variant
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -39,13 +38,17 @@ class Spec(NamedTuple):
         """Whether it is named as a network that archspec ships, rather than by a file."""
         return self.path is not None and self.path.parent == zoo.FOLDER and Path(self.given).name == self.given
 
+    def text(self, data: bytes) -> Text:
+        """Returns the spec with the bytes that it has, or is to have."""
+        return Text(data, self.name, self.path)
+
     def read(self) -> bytes:
         """Returns the bytes of the spec, or one more than a spec may have.
 
         Raises:
             OSError: If it cannot be read.
         """
-        return sys.stdin.buffer.read(limits.FILE + 1) if self.path is None else contents(self.path)
+        return sys.stdin.buffer.read(limits.FILE + 1) if self.path is None else DISK.read(self.path)
 
 
 def named(given: str) -> Spec:

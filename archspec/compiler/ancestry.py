@@ -5,8 +5,7 @@ from typing import Literal, NamedTuple
 
 from archspec.budget import Budget
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Origins, Way
-from archspec.compiler.places import Places
+from archspec.compiler.origin import Origins, Place, Way
 from archspec.diagnostics.diagnostic import Label
 from archspec.graph import Node
 from archspec.layers.base import MergeLayer
@@ -43,7 +42,7 @@ class Ancestry(NamedTuple):
     """
 
     nodes: Sequence[Node]
-    places: Places
+    places: Sequence[Place]
     origins: Origins
     budget: Budget
 
@@ -103,7 +102,7 @@ class Ancestry(NamedTuple):
         span = self.places[index].span
         if not self.budget.spend(len(self.nodes)):
             return []
-        return [one for one, place in enumerate(self.places.written) if place.span is not None and place.span == span]
+        return [one for one, place in enumerate(self.places) if place.span is not None and place.span == span]
 
     def same_width(self, index: int) -> list[int]:
         """Returns the nodes whose number of channels comes from the very text from which that of a node comes."""

@@ -13,7 +13,6 @@ from archspec.compiler.construction import Construction, Frame, Item, Model
 from archspec.compiler.faults import IntegerInput
 from archspec.compiler.names import UNKNOWN, WHOLE_NUMBERS, Tensor, common_dtype
 from archspec.compiler.origin import Origins, Place
-from archspec.compiler.places import Places
 from archspec.compiler.sizes import clash, finding
 from archspec.compiler.values import TooLargeError, UnreadableError, identity
 from archspec.diagnostics.diagnostic import Diagnostic
@@ -70,15 +69,19 @@ class Application(Construction):
         return {**fields, **changed}
 
     def apply(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, place: Place, frame: Frame) -> Tensor:
-        """Applies a layer to known tensors, part by part if it is short for several."""
+        """Applies a layer to tensors, part by part if it is short for several; of unknown ones nothing is made."""
         parts = self._parts_of(layer)
         for part in parts:
-            made = self.apply_part(part, inputs, f"{path}.{part.name}" if part.name else path, place, frame)
-            if made.shape is None:
-                return UNKNOWN
-            inputs = (made,)
+            part_path = f"{path}.{part.name}" if part.name else path
+            if inputs[0].shape is None:
+                self.gap(part_path, part.kind.kind, place)
+            else:
+                inputs = (self.apply_part(part, inputs, part_path, place, frame),)
         if parts:
             return inputs[0]
+        if any(tensor.shape is None for tensor in inputs):
+            self.gap(path, layer.kind, place)
+            return UNKNOWN
         steps = inputs[0].steps if inputs else None
         try:
             layer = layer if steps is None else stepwise(layer)
@@ -86,6 +89,7 @@ class Application(Construction):
             if len(output) > limits.AXES:
                 raise rank_too_high(len(output))
         except ShapeError as error:
+            self.gap(path, layer.kind, place)
             self.blame(error, layer, path, place, inputs)
             return UNKNOWN
         self.bounds.layer(place.span)
@@ -164,7 +168,7 @@ class Application(Construction):
             TooLargeError: If open sizes take too long to follow.
         """
         origins = Origins(self.architecture, self.params)
-        ancestry = Ancestry(self.nodes, Places(self.places, self.copies), origins, self.budgets.remedies)
+        ancestry = Ancestry(self.nodes, self.places, origins, self.budgets.remedies)
         try:
             # Of sizes that rule each other out before this layer, it only brings the news.
             before = clash(self.nodes) if error.kind is NoValidSize else None

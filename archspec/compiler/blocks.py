@@ -4,6 +4,7 @@ NOTE: Why are blocks copied? A block is unfolded once for each combination of pa
 then copied under the name of the next call, so that ten thousand layers made of ten blocks cost ten blocks of thinking.
 """
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -11,9 +12,9 @@ from archspec import limits
 from archspec.compiler.construction import Construction, Frame, Item, Unfolded
 from archspec.compiler.item_faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor, common_dtype
-from archspec.compiler.origin import Call
+from archspec.compiler.network import Gap
+from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.params import bind
-from archspec.compiler.places import Copy
 from archspec.compiler.values import UnreadableError, identity
 from archspec.graph import Node
 from archspec.language.document import Block
@@ -36,19 +37,20 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
     if walk.is_edited(item.path):
         output = _unfold(walk, item, block, values, tensor)
     else:
+        key = (id(block), identity(values), tensor.shape, tensor.steps, frame.precision, frame.trainable)
         dtype = common_dtype((tensor,))  # of floats, whichever they are, layers make the same
-        key = (id(block), identity(values), tensor.shape, dtype, tensor.steps, frame.precision, frame.trainable)
-        known = walk.unfolded.get(key)
+        known = walk.unfolded.get((key, None)) or walk.unfolded.get((key, dtype))
         if known is not None:
             output = _copy(walk, item, known, tensor, _called(item, block, values))
         else:
-            start, named = len(walk.nodes), len(walk.names.tensors)
+            node, gap, named = len(walk.nodes), len(walk.gaps), len(walk.names.tensors)
             scope = Scope(item.path, frame.scope)
             output = _unfold(walk, item, block, values, tensor, scope)
             if scope.closed:
+                nodes, gaps = (node, len(walk.nodes)), (gap, len(walk.gaps))
                 names = list(islice(walk.names.tensors.items(), named, None))
-                depth = len(frame.way) + 1
-                walk.unfolded[key] = Unfolded(item.path, start, len(walk.nodes), names, output, depth)
+                unfolded = Unfolded(item.path, nodes, gaps, names, output, len(frame.way) + 1)
+                walk.unfolded[key, dtype if _depends_on_dtype(walk, unfolded) else None] = unfolded
     walk.define(item, output)
     return output
 
@@ -70,21 +72,29 @@ def _called(item: Item, block: Block, values: dict[str, Any]) -> Call:
     return Call(item.kind, item.span, item.fields, block.params, values)
 
 
+def _depends_on_dtype(walk: Construction, unfolded: Unfolded) -> bool:
+    """Returns whether a block may come to something else for an input of the same shape but another dtype."""
+    start, stop = unfolded.nodes
+    takers = (node for node in walk.nodes[start:stop] if any(one < start for one in node.inputs))
+    has_gaps = unfolded.gaps[0] < unfolded.gaps[1]
+    return has_gaps or any(node.layer is None or node.layer.integers != "cast" for node in takers)
+
+
 def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call: Call) -> Tensor:
     """Copies what a block came to under another path and onto another input of the same shape.
 
-    Of one with a fault, which has been told, nothing is known the next time either.
+    What is wrong with it has been told.
     """
-    if known.output.shape is None:
-        return UNKNOWN
-    nodes, start = walk.nodes, known.start
-    walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // limits.PATH_LETTERS), known.stop - start)
+    nodes, (start, stop) = walk.nodes, known.nodes
+    walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // limits.PATH_LETTERS), stop - start)
     shift, cut, path = len(nodes) - start, len(known.path), item.path
-    for name, layer, inputs, shape, dtype, precision, trainable in nodes[start : known.stop]:
+    for name, layer, inputs, shape, dtype, precision, trainable in nodes[start:stop]:
         moved = tuple([one + shift if one >= start else tensor.node for one in inputs])
         nodes.append(Node(path + name[cut:], layer, moved, shape, dtype, precision, trainable))
-    walk.places.extend(walk.places[start : known.stop])
-    walk.copies.append(Copy(start + shift, len(nodes), shift, known.depth, (*item.frame.way, call)))
+    place_of = _placing((*item.frame.way, call), known.depth)
+    walk.places.extend(map(place_of, walk.places[start:stop]))
+    for position, name, kind, place in walk.gaps[slice(*known.gaps)]:
+        walk.gaps.append(Gap(position + shift, path + name[cut:], kind, place_of(place)))
     tensors, places = walk.names.tensors, walk.names.places
     for name, made in known.names:
         copied = path + name[cut:]
@@ -94,4 +104,25 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call:
         else:
             tensors[copied] = tensor if index >= 0 else made
         places[copied] = places[name]
+    if known.output.shape is None:
+        return UNKNOWN
     return known.output._replace(node=known.output.node + shift) if known.output.node >= start else tensor
+
+
+def _placing(outer: Way, depth: int) -> Callable[[Place], Place]:
+    """Returns what gives a place in a block the way of another call.
+
+    Args:
+        outer: The calls and turns that lead into that call, its own included.
+        depth: How many lead into the call from which is copied.
+    """
+    ways: dict[int, Way] = {}  # by `id`: what stands side by side shares its way
+
+    def place_of(place: Place) -> Place:
+        span, fields, written, way, defaults, asked = place
+        moved = ways.get(id(way))
+        if moved is None:
+            moved = ways[id(way)] = outer + way[depth:]
+        return Place(span, fields, written, moved, defaults, asked)
+
+    return place_of

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from itertools import count
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,8 +14,8 @@ from archspec.compiler.bounds import Bounds, Least
 from archspec.compiler.faults import NoInputTaken
 from archspec.compiler.name_faults import DuplicateName, NameInRepeat, OutsideOfSteps, UnknownName
 from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.network import Gap
 from archspec.compiler.origin import Call, Place, Way
-from archspec.compiler.places import Copy
 from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
@@ -36,6 +36,9 @@ from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
+
+if TYPE_CHECKING:
+    from archspec.compiler.damaged import Damaged
 
 REACHING_KINDS = frozenset((*registry.shipped("normalization"), *registry.shipped("activation"))) - {"activation"}
 """The kinds whose defaults reach into the blocks of libraries: what a norm or an activation is like."""
@@ -118,16 +121,16 @@ class Unfolded(NamedTuple):
 
     Attributes:
         path: The path of the call.
-        start: The first of its nodes.
-        stop: The node after its last.
+        nodes: The first of its nodes, and the one after the last.
+        gaps: The first of its gaps, and the one after the last.
         names: What the names in it stand for, by path.
         output: Its output.
         depth: How many calls and turns lead into it, its own included.
     """
 
     path: str
-    start: int
-    stop: int
+    nodes: tuple[int, int]
+    gaps: tuple[int, int]
     names: list[tuple[str, Tensor]]
     output: Tensor
     depth: int
@@ -144,13 +147,14 @@ class Construction(ABC):
         report: Takes what is wrong.
         target: The backend that is to compute it; None if that does not matter.
         nodes: The graph so far.
-        places: Where each node is written; for a copy, where its original is.
+        places: Where each node is written.
+        gaps: The layers of unknown shape so far, and what could not be made.
         names: What all names stand for.
         distinct: The layers, by kind and fields, and what else fields describe: two that are alike are one.
         parts: What layers are short for, by their `id`, for their fields take long to hash; each with the layer itself,
             so that no other one can have that `id`.
         unfolded: What blocks came to, to be copied.
-        copies: Which nodes have been copied, in order.
+        damaged: What can be read of damaged items, by the `id` of their text, over which may be walked many times.
         budgets: What the check may cost.
         bounds: How large the network may be.
     """
@@ -164,11 +168,12 @@ class Construction(ABC):
         self.target: Backend | None = target
         self.nodes: list[Node] = []
         self.places: list[Place] = []
+        self.gaps: list[Gap] = []
         self.names = Names()
         self.distinct: dict[Any, BaseModel] = {}
         self.parts: dict[int, tuple[Layer, tuple[Part, ...]]] = {}
         self.unfolded: dict[Any, Unfolded] = {}
-        self.copies: list[Copy] = []
+        self.damaged: dict[int, Damaged] = {}
         self.budgets = budget.current()
         inputs = len(architecture.inputs) + (architecture.input is not None)
         self.bounds = Bounds(self.nodes, inputs, report)
@@ -197,6 +202,10 @@ class Construction(ABC):
     def define(self, item: Item, tensor: Tensor | None) -> None:
         """Gives an item's path its meaning."""
         self.names.define(item.path, tensor or UNKNOWN, item.place)
+
+    def gap(self, path: str, kind: str, place: Place) -> None:
+        """Notes a layer whose shape is not known, or an item that cannot be made."""
+        self.gaps.append(Gap(len(self.nodes), path, kind, place))
 
     def spans(self) -> dict[str, Span | None]:
         """Returns where the nodes made so far are written, by path."""
@@ -303,7 +312,9 @@ class Construction(ABC):
         self.fault(DeadReference(path), self.names.gone[path], labels=label)
 
     def inside_unknown(self, name: str, scope: Scope) -> bool:
-        """Returns whether a path leads into what a fault kept from being made."""
+        """Returns whether a path leads into what an error kept from being made."""
+        if self.names.may_be_lost(name):
+            return True
         steps = name.split(".") if name.count(".") < limits.PATH_NAMES else []
         around = (self.names.find(".".join(steps[:end]), scope) for end in range(1, len(steps)))
         return any(tensor is not None and tensor.shape is None for tensor in around)

@@ -231,7 +231,7 @@ def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]
     """Counts what is in an item that is no scope and is taken away, so that nothing after it changes its name."""
     if item.kind != "repeat" and "branches" not in item.fields:
         return
-    nodes, copies, names, report = len(walk.nodes), len(walk.copies), len(walk.names.tensors), walk.report
+    nodes, gaps, names, report = len(walk.nodes), len(walk.gaps), len(walk.names.tensors), walk.report
     known = dict(walk.unfolded)
     walk.report = silent
     try:
@@ -242,7 +242,7 @@ def _count(walk: Construction, item: Item, made: Callable[[Item], Tensor | None]
         walk.report = report
         walk.unfolded.clear()
         walk.unfolded.update(known)
-        del walk.nodes[nodes:], walk.places[nodes:], walk.copies[copies:]
+        del walk.nodes[nodes:], walk.places[nodes:], walk.gaps[gaps:]
         for name in list(islice(walk.names.tensors, names, None)):
             del walk.names.tensors[name], walk.names.places[name]
 

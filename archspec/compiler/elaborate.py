@@ -2,13 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 from archspec import budget, limits
 from archspec.backends.limits import Backend
 from archspec.compiler.construction import Frame
-from archspec.compiler.faults import WRITE_NULL, NoInput, NoOutput, NoOutputs, NoSize, ParamAsSize, UnusedLayer
+from archspec.compiler.faults import (
+    WRITE_NULL,
+    NetworkHasTooMany,
+    NoInput,
+    NoOutput,
+    NoOutputs,
+    NoSize,
+    ParamAsSize,
+    UnusedLayer,
+)
 from archspec.compiler.kinds import nearest_kind
 from archspec.compiler.lists import is_list
 from archspec.compiler.name_faults import (
@@ -21,9 +31,9 @@ from archspec.compiler.name_faults import (
     UnknownName,
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.network import Network
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
-from archspec.compiler.places import Places
 from archspec.compiler.size_faults import NoSizeAtAll
 from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
@@ -34,7 +44,7 @@ from archspec.graph import Graph, Node
 from archspec.language.accepts import NAME_PATTERN
 from archspec.language.document import Architecture, Block, Input
 from archspec.language.faults import NotAccepted, UnknownKey, UnknownVariant
-from archspec.language.located import FAULTY, shown
+from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
@@ -43,9 +53,10 @@ from archspec.layers.fields import Accepts
 from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.faults import TooManyFindings
+from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 from archspec.tensors.dim import Dim, Size
+from archspec.tensors.domain import Domain
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
@@ -57,15 +68,15 @@ class Elaboration(NamedTuple):
     """What an architecture comes to.
 
     Attributes:
-        graph: The network; None if there is a fault.
-        places: Where each of its nodes is written, which a graph does not know; empty if there is none.
+        graph: The network with every shape known; None if there is an error.
+        network: The network as far as it could be made, with where its layers are written.
         diagnostics: What is wrong, each fault once.
         params: The values of the spec's params.
         cost: What it took, as a part of what a network may take.
     """
 
     graph: Graph | None
-    places: Places
+    network: Network
     diagnostics: list[Diagnostic]
     params: Mapping[str, Any]
     cost: float
@@ -92,37 +103,41 @@ def elaborate(
         if diagnostic.is_error:
             errors[:] = errors[0] + 1, errors[1] + len(found) - known
             if errors[0] == limits.FAULTS or errors[1] == limits.FINDINGS:
-                message = (
-                    f"the network has {errors[0]:,} faults up to here, those of all turns; the rest is not looked at"
-                )
-                found.setdefault(TooManyFindings, Diagnostic(Unconverted(TooManyFindings, message), diagnostic.span))
+                found.setdefault(TooManyFindings, Diagnostic(NetworkHasTooMany(errors[0]), diagnostic.span))
                 raise TooLargeError
 
-    walk, network, expressions = None, None, budget.current().expressions
+    walk, graph, expressions = None, None, budget.current().expressions
+    outcome = Outcome([], {})
     with suppress(UnreadableError, TooLargeError):
         walk = _walk(architecture, report, target, walk_class)
-        network = _network(walk)
+        _network(walk, outcome)
     cost = max(expressions.share, walk.bounds.share if walk else 0)
-    if network is None or any(one.is_error for one in found.values()):
-        return Elaboration(None, Places(()), list(found.values()), {}, cost)
-    graph, places = _live(network)
-    return Elaboration(graph, places, list(found.values()), network.walk.params, cost)
+    if walk is None:
+        return Elaboration(None, Network(architecture.name), list(found.values()), {}, cost)
+    network = _so_far(walk, outcome)
+    if outcome.is_whole and not any(one.is_error for one in found.values()):
+        graph = _graph(walk, network, outcome.form)
+    return Elaboration(graph, network, list(found.values()), walk.params, cost)
 
 
-class Network(NamedTuple):
-    """What a walk came to.
+@dataclass
+class Outcome:
+    """The two ends of a network, as far as a walk came.
 
     Attributes:
-        walk: The walk, with all nodes.
         inputs: The inputs.
         outputs: The outputs by name.
-        form: How the spec gives the outputs.
+        form: How the spec gives the outputs; empty if the walk did not come to them.
     """
 
-    walk: Walk
     inputs: list[Tensor]
     outputs: dict[str, Tensor]
-    form: str
+    form: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the shapes of all are known."""
+        return bool(self.form) and all(one.shape is not None for one in (*self.inputs, *self.outputs.values()))
 
 
 def _walk(architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk]) -> Walk:
@@ -136,18 +151,23 @@ def _walk(architecture: Architecture, report: Report, target: Backend | None, wa
     return walk_class(architecture, params, report, target)
 
 
-def _network(walk: Walk) -> Network | None:
+def _network(walk: Walk, outcome: Outcome) -> None:
+    """Walks over a whole network."""
     frame = Frame(Scope(), walk.params)
-    inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.budgets.expressions))
+    outcome.inputs = inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.budgets.expressions))
     layers = walk.architecture.layers
     if layers is None or not is_list(layers, walk.report, walk.architecture.place("layers")):
-        return None
+        return
     current = walk.network(layers, inputs[0] if len(inputs) == 1 else None, frame)
-    form, outputs = _outputs(walk, current, frame)
+    outcome.form, outcome.outputs = _outputs(walk, current, frame)
     walk.changes.finish(walk)
-    if any(tensor.shape is None for tensor in (*inputs, *outputs.values())):
-        return None
-    return Network(walk, inputs, outputs, form)
+
+
+def _so_far(walk: Walk, outcome: Outcome) -> Network:
+    """Returns all that a walk has made."""
+    inputs = tuple(one.node for one in outcome.inputs if one.node >= 0)
+    outputs = {name: one.node if one.node >= 0 else None for name, one in outcome.outputs.items()}
+    return Network(walk.architecture.name, walk.nodes, walk.places, walk.gaps, inputs, outputs)
 
 
 def unmade(name: str) -> int:
@@ -220,7 +240,7 @@ def _inputs(walk: Walk, context: Context) -> list[Tensor]:
 
 def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
     tree = declared.shape
-    if tree is FAULTY:
+    if isinstance(tree, Hole):
         tensor = UNKNOWN
     elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= limits.AXES:
         walk.fault(NotAccepted(f"the shape of `{name}`", _SHAPE), tree.span)
@@ -234,6 +254,8 @@ def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
             walk.nodes.append(Node(name, None, (), shape, declared.dtype))
             walk.places.append(Place(tree.span, {}))
             tensor = Tensor(len(walk.nodes) - 1, shape, declared.dtype)
+    if tensor is UNKNOWN:
+        walk.gap(name, "input", Place(tree.span, {}))
     walk.names.define(name, tensor, tree.span)
     return tensor
 
@@ -318,17 +340,14 @@ def _name_of(walk: Walk, tensor: Tensor) -> str:
 # ---- the graph -------------------------------------------------------------------------------------------------------
 
 
-def _live(network: Network) -> tuple[Graph | None, Places]:
-    """Returns the graph of what the outputs depend on, and where its nodes are written.
-
-    Warns of what no output depends on. Of sizes that clash it tells, and then there is no graph.
-    """
-    walk, inputs, outputs, form = network
-    nodes = walk.nodes
+def _graph(walk: Walk, network: Network, form: str) -> Graph | None:
+    """Returns the graph of what the outputs depend on, and warns of the rest; None if it works for no sizes."""
+    nodes = network.nodes
+    outputs = {name: index for name, index in network.outputs.items() if index is not None}
     live = [False] * len(nodes)
     used = [False] * len(nodes)
-    for tensor in (*inputs, *outputs.values()):
-        live[tensor.node] = True
+    for index in (*network.inputs, *outputs.values()):
+        live[index] = True
     for index in range(len(nodes) - 1, -1, -1):
         for one in nodes[index].inputs:
             used[one] = True
@@ -337,33 +356,30 @@ def _live(network: Network) -> tuple[Graph | None, Places]:
         if not live[index] and not used[index]:
             walk.fault(UnusedLayer(node.name), walk.places[index].span, layer=node.name)
     moved = list(accumulate(live, initial=0))
-    kept, places = tuple(nodes), Places(walk.places, walk.copies)
+    kept = tuple(nodes)
     if not all(live):
-        places = Places(walk.places, walk.copies, list(compress(range(len(nodes)), live)))
-        kept = tuple(
-            node._replace(inputs=tuple(moved[one] for one in node.inputs))
-            for node, alive in zip(nodes, live, strict=True)
-            if alive
-        )
+        kept = tuple(node._replace(inputs=tuple(moved[one] for one in node.inputs)) for node in compress(nodes, live))
+    sizes = _contract(walk, kept)
+    if sizes is None:
+        return None
+    inputs = tuple(moved[index] for index in network.inputs)
+    return Graph(network.name, kept, inputs, {name: moved[index] for name, index in outputs.items()}, sizes, form)
+
+
+def _contract(walk: Walk, nodes: tuple[Node, ...]) -> Domain | None:
+    """Returns the sizes for which layers work; None if there are none, which is reported."""
+    first = walk.places[0].span
     try:
-        sizes = contract(kept)
+        sizes = contract(nodes)
     except ShapeError as error:
-        walk.report(Diagnostic(error.data, places[0].span, subject="the network"))
-        return None, places
-    if sizes.is_empty:
-        try:
-            found = clash(kept)
-            if found is not None:
-                walk.report(finding(found, walk.spans()))
-        except ShapeError:  # which layers rule each other out takes too long to tell
-            walk.fault(NoSizeAtAll(), places[0].span)
-        return None, places
-    graph = Graph(
-        walk.architecture.name,
-        kept,
-        tuple(moved[tensor.node] for tensor in inputs),
-        {output: moved[tensor.node] for output, tensor in outputs.items()},
-        sizes,
-        form,
-    )
-    return graph, places
+        walk.report(Diagnostic(error.data, first, subject="the network"))
+        return None
+    if not sizes.is_empty:
+        return sizes
+    try:
+        found = clash(nodes)
+        if found is not None:
+            walk.report(finding(found, walk.spans()))
+    except ShapeError:  # which layers rule each other out takes too long to tell
+        walk.fault(NoSizeAtAll(), first)
+    return None

@@ -6,6 +6,7 @@ from typing import ClassVar
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.language.faults import MissingField, WrongValue
+from archspec.syntax.faults import NestingTooDeep, TooManyFindings
 
 
 class ParamOutOfRange(DiagnosticKind):
@@ -167,6 +168,24 @@ class TooManyLayers(DiagnosticKind):
     def message(self) -> str:
         most = f"{self.most_layers:,} layers, or {self.most_steps:,} items and turns"
         return f"the network unfolds to more than {most}"
+
+
+class NetworkHasTooMany(TooManyFindings):
+    """A network has too many faults."""
+
+    number: int
+
+    def message(self) -> str:
+        return f"the network has {self.number:,} faults up to here, those of all turns; the rest is not looked at"
+
+
+class LayersTooDeep(NestingTooDeep):
+    """Layers are nested too deep."""
+
+    most: int
+
+    def message(self) -> str:
+        return f"layers are nested more than {self.most} deep here, with the blocks that they call"
 
 
 class UnusedLayer(DiagnosticKind):

@@ -5,9 +5,9 @@ from archspec.compiler.values import Report
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import NotAccepted
-from archspec.language.located import FAULTY, shown
+from archspec.language.located import shown
 from archspec.layers.fields import Accepts
-from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.syntax.tree import LOST, Hole, Mapping, Scalar, Sequence, Tree
 
 LONGEST_ITEM = 60
 """The longest item, in characters, that is written out in a help."""
@@ -22,7 +22,7 @@ def is_list(tree: Tree, report: Report, key: Span | None = None, *, may_be_empty
         key: Where its key stands; the fault points at that if it is known.
         may_be_empty: Whether a list without layers is the identity here, as in a branch or a block.
     """
-    if tree is FAULTY:
+    if isinstance(tree, Hole) or (isinstance(tree, Mapping) and LOST in tree.entries):
         return False
     if isinstance(tree, Sequence):
         if tree.items or may_be_empty:

@@ -1,5 +1,6 @@
 """What names stand for: tensors by path, and the scopes in which they are looked up."""
 
+import re
 from typing import NamedTuple
 
 from archspec import limits
@@ -46,6 +47,10 @@ def common_dtype(tensors: tuple[Tensor, ...]) -> str:
     return max((tensor.dtype for tensor in tensors), key=WHOLE_NUMBERS.index)
 
 
+_WORD = re.compile(r"[A-Za-z0-9_-]+")
+_BEGINNING = re.compile(r"""name:["']?([A-Za-z0-9_-]*)\$""")
+
+
 class Scope:
     """A stretch of the network with names of its own.
 
@@ -80,12 +85,16 @@ class Names:
         tensors: What each stands for.
         places: Where each is given.
         gone: Those of layers that an edit takes away, with the place of the edit.
+        lost: The words of damaged text, each of which may be the name of a layer.
+        lost_beginnings: How names begin in damaged text that go on with an expression.
     """
 
     def __init__(self) -> None:
         self.tensors: dict[str, Tensor] = {}
         self.places: dict[str, Span | None] = {}
         self.gone: dict[str, Span | None] = {}
+        self.lost: set[str] = set()
+        self.lost_beginnings: set[str] = set()
 
     def define(self, path: str, tensor: Tensor, place: Span | None) -> None:
         """Gives a path its meaning; the path must be free."""
@@ -105,6 +114,18 @@ class Names:
             here.closed = False
             here = here.parent
         return None
+
+    def lose(self, text: str) -> None:
+        """Notes that a text is damaged in which layers may be named, in words that spaces may have cut in two."""
+        whole = "".join(text.split())
+        self.lost.update(_WORD.findall(text), _WORD.findall(whole))
+        if len(self.lost_beginnings) < limits.LOST_NAMES:
+            self.lost_beginnings.update(_BEGINNING.findall(whole))
+
+    def may_be_lost(self, name: str) -> bool:
+        """Returns whether the layer of a name, or the first in a path, may be one that damaged text names."""
+        first = name.partition(".")[0]
+        return first in self.lost or any(map(first.startswith, self.lost_beginnings))
 
     def removed(self, name: str, scope: Scope) -> str | None:
         """Returns the path of the layer that a name or path stood for before an edit took it away, if one did."""

@@ -11,10 +11,10 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Param
 from archspec.language.faults import UnknownParam
-from archspec.language.located import FAULTY, shown
+from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import key_before
-from archspec.syntax.tree import Tree
+from archspec.syntax.tree import Hole, Tree
 
 RESERVED = (*KNOWN_OF_SHAPES, "channels_of")
 
@@ -57,7 +57,7 @@ def bind(
         if name in RESERVED:
             place = tree.span if tree is not None and tree.span is not None else span
             report(Diagnostic(ReservedParam(name), place))
-        elif tree is FAULTY:
+        elif isinstance(tree, Hole):
             continue
         elif tree is None:
             report(Diagnostic(MissingParam(name, owner, None, param.help or "", span is None), span))

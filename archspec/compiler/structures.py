@@ -299,6 +299,7 @@ def residual(walk: Construction, item: Item) -> Tensor:
     try:
         output = _sum(walk, item, read, tensor, made or UNKNOWN, inside, place)
     except UnreadableError:
+        walk.gap(f"{item.path}.add", "add", place)
         output = UNKNOWN
     walk.define(item, output)
     return output
@@ -313,10 +314,13 @@ def _sum(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside
         y = _applied(walk, drop, (y,), f"{item.path}.drop_path", inside, place)
     shortcut = _shortcut(walk, item, read, behind, x, y, inside, place)
     output = _applied(walk, registry.get("add")(), (y, shortcut), f"{item.path}.add", inside, place)
-    if behind.activation is None or output.shape is None:
+    if behind.activation is None:
         return output
-    path = walk.free(f"{item.path}.activation", place.span)
-    return walk.apply_part(activation_part(behind.activation), (output,), path, place, inside)
+    path, part = walk.free(f"{item.path}.activation", place.span), activation_part(behind.activation)
+    if output.shape is None:
+        walk.gap(path, part.kind.kind, place)
+        return UNKNOWN
+    return walk.apply_part(part, (output,), path, place, inside)
 
 
 def _behind(walk: Construction, item: Item, read: Any, context: Context) -> Behind:
@@ -410,8 +414,6 @@ def _applied(
     walk: Construction, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame, place: Place
 ) -> Tensor:
     """Applies a layer that a structure makes itself, and gives it its name."""
-    if any(tensor.shape is None for tensor in inputs):
-        return UNKNOWN
     path = walk.free(path, place.span)
     output = walk.apply(layer, inputs, path, place, frame)
     walk.names.define(path, output, place.span)

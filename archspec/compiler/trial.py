@@ -1,20 +1,20 @@
 """A network tried at given sizes of its inputs: where it fails, and which sizes are nearest to them that will do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archspec.budget import Budget
 from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.blame import blame
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Origins
-from archspec.compiler.places import Places
+from archspec.compiler.origin import Origins, Place
 from archspec.compiler.reasons import asked_by
 from archspec.compiler.size_faults import InvalidSize, SizesAsked
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
-from archspec.syntax.tree import Scalar, Sequence, Tree
+from archspec.syntax.tree import Scalar, Tree
+from archspec.syntax.tree import Sequence as TreeSequence
 from archspec.tensors.dim import Size, domain_of, everywhere, fixed, require_at_least
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import ShapeError, ShapeMismatch
@@ -23,7 +23,7 @@ from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
 
 
-def misfit(graph: Graph, places: Places, sizes: Mapping[str, int]) -> Diagnostic | None:
+def misfit(graph: Graph, places: Sequence[Place], sizes: Mapping[str, int]) -> Diagnostic | None:
     """Returns the finding that a network does not work for some sizes of its inputs; None if it does.
 
     Args:
@@ -113,7 +113,7 @@ def _argument(sizes: Mapping[str, int]) -> str:
 
 def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) -> Iterator[str]:
     """Tells how a crop would make a merge fit for every size, where one branch is never smaller than the other."""
-    if error.kind is not ShapeMismatch or len(error.branches) != 2 or not isinstance(branches, Sequence):
+    if error.kind is not ShapeMismatch or len(error.branches) != 2 or not isinstance(branches, TreeSequence):
         return
     for large, small in (error.branches, reversed(error.branches)):
         a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))

@@ -13,8 +13,8 @@ from archspec.language.spelling import did_you_mean, meant
 from archspec.syntax.edit import rewritten
 from archspec.syntax.expression import template
 from archspec.syntax.expression_faults import ExpressionError
+from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree
 
 KNOWN_OF_SHAPES = ("channels", "rank", "spatial")
 """What the shape checker knows of the tensor just made."""
@@ -63,6 +63,8 @@ class Context(NamedTuple):
             UnreadableError: If that cannot be known.
         """
         if isinstance(tree, Scalar):
+            if isinstance(tree, Hole):
+                raise UnreadableError
             value = tree.value
             return self._evaluated(tree, value) if isinstance(value, str) and "$" in value else value
         if isinstance(tree, Sequence):

@@ -13,7 +13,9 @@ from archspec.compiler import blocks, structures
 from archspec.compiler.application import Application
 from archspec.compiler.bounds import Least
 from archspec.compiler.construction import Frame, Item
+from archspec.compiler.damaged import define_unknown, hole_in, is_left_out, stand_in
 from archspec.compiler.edits import Changes
+from archspec.compiler.faults import LayersTooDeep
 from archspec.compiler.foresight import Foresight
 from archspec.compiler.item_faults import BareValue, NoKind, RankOfKind, SeveralKinds
 from archspec.compiler.kinds import nearest_kind, takes
@@ -21,14 +23,13 @@ from archspec.compiler.lists import is_list, shown_tree
 from archspec.compiler.name_faults import BrokenKind, NotOfSpace, UnknownKind
 from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.origin import Place
-from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of, silent
+from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.language.accepts import NAME, NAME_PATTERN
 from archspec.language.document import Architecture, Block
 from archspec.language.faults import NotAccepted
-from archspec.language.located import FAULTY, shown
+from archspec.language.located import shown
 from archspec.language.spelling import nearest
 from archspec.language.structure import STRUCTURES, Structure
 from archspec.layers import registry
@@ -36,9 +37,8 @@ from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
 from archspec.layers.fields import DTYPE, DTYPE_NAMES, FLAG, Accepts
 from archspec.layers.window import SpatialLayer
 from archspec.syntax.edit import respelled
-from archspec.syntax.faults import NestingTooDeep
+from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import ShapeError
 
 _NAME = Accepts("up to 64 letters, digits, `_` and `-`", ("name",))
@@ -97,8 +97,7 @@ class Walk(Application):
             return UNKNOWN
         assert isinstance(tree, Sequence)
         if self._depth == limits.LAYER_NESTING:
-            message = f"layers are nested more than {limits.LAYER_NESTING} deep here, with the blocks that they call"
-            self.fault(Unconverted(NestingTooDeep, message), tree.span)
+            self.fault(LayersTooDeep(limits.LAYER_NESTING), tree.span)
             return UNKNOWN
         self._depth += 1
         try:
@@ -113,27 +112,18 @@ class Walk(Application):
     def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
         """Walks over one item and returns the tensor that the next one takes."""
         self.bounds.step(tree.span)
+        gaps = len(self.gaps)
         try:
             return self._item(tree, tensor, frame)
         except UnreadableError:
-            self._define_unknown(tree, tensor, frame)
+            path = define_unknown(self, tree, tensor, frame)
+            if len(self.gaps) == gaps:
+                self.gap(path or frame.scope.join("?"), "", Place(tree.span, {}, None, frame.way))
             return UNKNOWN
 
-    def _define_unknown(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> None:
-        """Gives the name of an item that cannot be read its meaning, so that whoever uses it is silent."""
-        entries = tree.entries if isinstance(tree, TreeMapping) else {}
-        for fields in (entries, *(one.entries for one in entries.values() if isinstance(one, TreeMapping))):
-            written = fields.get("name")
-            if written is None:
-                continue
-            try:
-                name = self.context(tensor, frame)._replace(report=silent).value(written)
-            except (UnreadableError, TooLargeError):
-                continue
-            if isinstance(name, str) and frame.scope.join(name) not in self.names.tensors:
-                self.names.define(frame.scope.join(name), UNKNOWN, written.span)
-
     def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
+        if (hole := hole_in(tree)) is not None:
+            return stand_in(self, tree, hole, tensor, frame)
         kind, span, value = self._kind(tree, tensor, frame)
         structure = STRUCTURES.get(kind)
         plain, rank = registry.split_rank(kind)
@@ -145,12 +135,14 @@ class Walk(Application):
             known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
             helps = nearest_kind(kind, known, span, lambda one: self._fields_as(one, value, frame))
             self.fault(UnknownKind(kind), span, remedies=helps)
-            self._count_meant(nearest(kind, known), frame)
-            raise UnreadableError
-        if block is not None and block.layers is FAULTY:
+            if isinstance(value, TreeMapping) and is_left_out(self, value.entries.get("when"), tensor, frame):
+                return tensor
+            self._count_meant(nearest(kind, known), kind, span, frame)
             raise UnreadableError
         principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore - one of the three is there
         fields = fields_of(value, principal)
+        if fields is None and block is not None and isinstance(block.layers, Hole):
+            raise UnreadableError
         if fields is None:
             field = next(iter(layer.own_fields()), None) if layer else None
             self.fault(BareValue(kind, field), value.span if value else span)
@@ -191,15 +183,13 @@ class Walk(Application):
         try:
             made = self._unfolded(item, model, rank)
         except UnreadableError:
-            if item.path not in self.names.tensors:
-                self.define(item, UNKNOWN)
+            self._leave(item)
             raise
         except ShapeError as error:  # what a structure asks of open sizes cannot be told
             self.report(Diagnostic(error.data, item.span, layer=item.path, subject=f"`{item.path}`"))
             if self.budgets.sizes.is_spent:
                 raise TooLargeError from None
-            if item.path not in self.names.tensors:
-                self.define(item, UNKNOWN)
+            self._leave(item)
             raise UnreadableError from None
         if item.certain:
             return made
@@ -219,15 +209,26 @@ class Walk(Application):
         own = {name: tree for name, tree in fields.items() if name not in COMMON_FIELDS}
         return own if takes(model, {**self.defaults(kind, frame), **own}) else None
 
-    def _count_meant(self, kind: str | None, frame: Frame) -> None:
+    def _count_meant(self, meant: str | None, kind: str, span: Span | None, frame: Frame) -> None:
         """Gives an item of a misspelt kind the name that the kind that was meant would have had."""
-        path = frame.scope.join(frame.scope.count(kind)) if kind else None
-        if path is not None and path not in self.names.tensors:
+        path = frame.scope.join(frame.scope.count(meant or kind))
+        if meant is not None and path not in self.names.tensors:
             self.names.define(path, UNKNOWN, None)
+        self.gap(path, kind, Place(span, {}, None, frame.way))
+
+    def _leave(self, item: Item) -> None:
+        """Gives an item that cannot be made its meaning, so that whoever uses it is silent."""
+        if item.path not in self.names.tensors:
+            self.define(item, UNKNOWN)
+        self.gap(item.path, item.kind, Place(item.span, item.fields, item.written, item.frame.way))
 
     def _unfolded(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
         """Returns what an item makes, with what it is: a block, a structure or a layer."""
+        if any(isinstance(one, Hole) for one in item.fields.values()):
+            raise UnreadableError
         if isinstance(model, Block):
+            if isinstance(model.layers, Hole):
+                raise UnreadableError
             return blocks.call(self, item, model)
         if issubclass(model, Structure):
             return structures.UNFOLD[model.kind](self, item)
@@ -293,6 +294,7 @@ class Walk(Application):
             name = values["name"]
             if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
                 self.wrong_value("name", _NAME, name, common["name"])
+                self.names.lose(str(name))
             else:
                 path = frame.scope.join(name)
         if "dtype" in values:
@@ -335,10 +337,9 @@ class Walk(Application):
         layer = self.make(cls, context.values_of(fields), item)
         place = Place(item.span, item.fields, item.written, item.frame.way, defaults)
         known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
-        if None in [tensor.shape for tensor in known]:
-            return UNKNOWN
         if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
             error = ShapeError(RankOfKind(item.kind, rank, shape), ranks=(rank,))
+            self.gap(item.path, item.kind, place)
             self.blame(error, layer, item.path, place, tuple(known))
             return UNKNOWN
         return self.apply(layer, tuple(known), item.path, place, item.frame)

@@ -1,12 +1,12 @@
 """Everything that a spec expects, entry by entry."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 from archspec import budget
 from archspec.compiler.elaborate import unmade
-from archspec.compiler.places import Places
+from archspec.compiler.origin import Place
 from archspec.compiler.values import Context, TooLargeError, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.expect import shapes
@@ -20,7 +20,7 @@ from archspec.tensors.faults import ShapeError
 def compare(
     architecture: Architecture,
     graph: Graph,
-    places: Places,
+    places: Sequence[Place],
     params: Mapping[str, Any],
     sizes: Mapping[str, int] | None = None,
 ) -> tuple[list[Line], list[Diagnostic]]:
@@ -67,7 +67,9 @@ def _check(name: str) -> Callable[[Tree, Subject], Iterator[Diagnostic]]:
     return getattr(module, name)
 
 
-def _measured(at: Tree, given: Mapping[str, int], graph: Graph, places: Places, context: Context) -> Graph | None:
+def _measured(
+    at: Tree, given: Mapping[str, int], graph: Graph, places: Sequence[Place], context: Context
+) -> Graph | None:
     """Returns the network at the sizes at which it is to be measured; None if it does not work for them."""
     try:
         stated = shapes.at(at, graph, context)

@@ -15,6 +15,7 @@ from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.accepts import SPEC
+from archspec.language.damage import FAULTY_BLOCK, FAULTY_INPUT, FAULTY_PARAM, holes, without_holes
 from archspec.language.document import Architecture, Block, Edit, Library
 from archspec.language.faults import (
     MissingLayers,
@@ -25,7 +26,7 @@ from archspec.language.faults import (
     UnknownParam,
     UnknownVariant,
 )
-from archspec.language.located import FAULTY, shown, validate
+from archspec.language.located import shown, validate
 from archspec.language.merge import merged, with_values
 from archspec.language.recognition import is_spec
 from archspec.language.reuse_faults import (
@@ -42,18 +43,17 @@ from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.language.spelling import did_you_mean, nearest
 from archspec.syntax.edit import inserted
 from archspec.syntax.parse import parse
+from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
 LIBRARY_KEYS = frozenset(Library.model_fields)
 DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
 """The top-level keys that can be left out where they are faulty without making anything else wrong."""
-_FAULTY_INPUT = TreeMapping({"shape": FAULTY}, {"shape": None})
 REPLACEABLE: Mapping[tuple[str, ...], Tree] = {
-    ("input",): _FAULTY_INPUT,
-    ("inputs", "*"): _FAULTY_INPUT,
-    ("params", "*"): TreeMapping({"default": FAULTY}, {"default": None}),
-    ("blocks", "*"): TreeMapping({"layers": FAULTY}, {"layers": None}),
+    ("input",): FAULTY_INPUT,
+    ("inputs", "*"): FAULTY_INPUT,
+    ("params", "*"): FAULTY_PARAM,
+    ("blocks", "*"): FAULTY_BLOCK,
 }
 """What stands in for what is faulty, so that whatever depends on it is silent, and the rest is checked."""
 
@@ -118,12 +118,15 @@ class Assembly:
         """
         assert isinstance(tree, TreeMapping)
         level = self._level(tree, shelf, (shelf.identity,) if shelf.identity else ())
-        architecture, found = validate(Architecture, level.tree, "the spec", DISPENSABLE, REPLACEABLE)
+        damaged = set(holes(level.tree))
+        blocks = level.tree.entries.get("blocks")
+        self._lacks_blocks = self._lacks_blocks or not isinstance(blocks, TreeMapping | None)
+        architecture, found = validate(Architecture, without_holes(level.tree), "the spec", DISPENSABLE, REPLACEABLE)
         self.found += found
         if self._lacks_base or architecture is None:
             return None
         if architecture.layers is None:
-            if nearest("layers", tree.entries.keys() - Architecture.model_fields.keys()) is None:
+            if not damaged and nearest("layers", tree.entries.keys() - Architecture.model_fields.keys()) is None:
                 self._fault(MissingLayers(), tree.span)
             return None
         edits = list(map(Edit.of_generation, architecture.edits, level.generations))
@@ -160,6 +163,9 @@ class Assembly:
         nothing = Level(TreeMapping({}, {}), {}, [])
         named = tree.entries.get("extends")
         if named is None:
+            return nothing
+        if isinstance(named, Hole):
+            self._lacks_base = True
             return nothing
         if not isinstance(named, Scalar) or not isinstance(named.value, str):
             self._fault(NotAccepted("`extends`", SPEC, shown(plain(named))), named.span)
@@ -200,7 +206,7 @@ class Assembly:
         return library.taken(self.takers) if library is not None and not self._lacks_blocks else None
 
     def _library(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Library | None:
-        library, found = validate(Library, tree, "the library", DISPENSABLE, REPLACEABLE)
+        library, found = validate(Library, without_holes(tree), "the library", DISPENSABLE, REPLACEABLE)
         self.found += found
         used = self._used(tree.entries.get("use"), shelf, chain)
         if library is None:
@@ -215,6 +221,9 @@ class Assembly:
         blocks: dict[str, Block] = {}
         origins: dict[str, str] = {}
         for named in tree.items if isinstance(tree, Sequence) else [tree] if tree is not None else []:
+            if isinstance(named, Hole):
+                self._lacks_blocks = True
+                continue
             if not isinstance(named, Scalar) or not isinstance(named.value, str):
                 self._fault(NotALibraryName(shown(plain(named))), named.span)
                 self._lacks_blocks = True

@@ -20,12 +20,12 @@ from archspec.layers.objects import OTHER_NAMES, UnknownWordError
 from archspec.layers.words import OF_ITEMS, WordFieldsError
 from archspec.syntax.core_schema import resolve
 from archspec.syntax.edit import respelled, rewritten
+from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
 Model = TypeVar("Model", bound=BaseModel)
-FAULTY = Scalar(None, "")
-"""Stands, itself and no other, where something faulty was written that other things depend on: they are silent."""
+FAULTY = Hole(None, "")
+"""Stands where something faulty was written that other things depend on: they are silent."""
 LONGEST_SHOWN = 60
 LINEAR = ("linear", "trilinear")
 """What other tools call linear interpolation on 1 axis and on 3."""
@@ -122,10 +122,16 @@ def validate(
         details = error.errors(include_url=False)
     wrong = {detail["loc"]: None for detail in details if detail["type"] == "extra_forbidden"}
     wrong |= {(field,): None for field in dispensable if any(one["loc"][:1] == (field,) for one in details)}
+    wrong |= {one["loc"][:-1]: None for one in details if one["loc"][-1:] == ("[key]",)}
+    wrong |= {one["loc"]: None for one in details if one["loc"] in (("blocks",), ("defaults",), ("variants",))}
     changes: dict[tuple[str | int, ...], Tree | None] = {**wrong}
     for pattern, stand_in in (replaceable or {}).items():
         for path in (one["loc"] for one in details if one["type"] != "extra_forbidden"):
-            if len(path) >= len(pattern) and all(one in ("*", step) for one, step in zip(pattern, path, strict=False)):
+            if (
+                path[-1] != "[key]"
+                and len(path) >= len(pattern)
+                and all(one in ("*", step) for one, step in zip(pattern, path, strict=False))
+            ):
                 changes[path[: len(pattern)]] = stand_in
     rest = _with(tree, changes)
     try:

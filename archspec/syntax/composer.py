@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import yaml
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -26,14 +27,13 @@ from archspec import limits
 from archspec.budget import Budget
 from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.diagnostics.words import short
-from archspec.syntax import faults
+from archspec.syntax import faults, yaml_faults
 from archspec.syntax.core_schema import CORE_TAG, LEADS
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.grammar import extent
 from archspec.syntax.parenthesized import list_at
-from archspec.syntax.scalars import Scalars
-from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
+from archspec.syntax.scalars import SPOILT, Scalars
+from archspec.syntax.tree import LOST, Hole, Mapping, Scalar, Sequence, Tree
 
 ReaderEvent = Any
 """An event of the YAML reader. Its marks count lines and columns from 0, in characters."""
@@ -42,6 +42,16 @@ _VALUE_ENDS = re.compile(r"[ \t]*(?:[],}]|$|(?<=[ \t])#)").match
 _BLOCK_STYLES = ("|", ">")
 # Places are half of what parsing costs beyond the reader, and a NamedTuple's own constructor is half of that.
 _span = partial(tuple.__new__, Span)  # pyright: ignore[reportUnknownMemberType] - its stub is for bare tuples
+
+
+def events(text: str) -> Callable[[], ReaderEvent | None]:
+    """Returns a function that gives the next event of a text, None after the last.
+
+    Only the event half of the loader is used: it builds no values and does not recurse. PyYAML may be installed without
+    libyaml; its own reader is many times slower.
+    """
+    loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    return loader(text).get_event
 
 
 @dataclass(slots=True)
@@ -61,6 +71,7 @@ class _Frame:
     Attributes:
         node: What has been read of it.
         start: Where it begins.
+        is_spoilt: Whether an error spoils all of it.
         in_brackets: Whether it is written `[…]` or `{…}`.
         anchor: Its anchor.
         nodes_before: How many nodes were read before it.
@@ -77,11 +88,19 @@ class _Frame:
     height: int = 0
     key: str | None = None
     key_span: Span | None = None
+    is_spoilt: bool = False
 
     @property
     def wants_key(self) -> bool:
         """Whether a key comes next."""
         return self.key is None and type(self.node) is Mapping
+
+    def lose_key(self, span: Span) -> None:
+        """Takes a key that an error spoils: its value is dropped, and the mapping is one of which a part is lost."""
+        self.key = ""
+        if type(self.node) is Mapping:
+            self.node.entries[LOST] = Hole(None, span.text, span)
+            self.node.keys[LOST] = span
 
     def put(self, node: Tree) -> None:
         """Adds an item, or the value of the key that waits."""
@@ -107,14 +126,11 @@ class Composer:
         self._report = findings.report
         self._scalars = Scalars(findings)
         self._source = source
-        self._root = Sequence([])  # the document is the one item of a list, so that it needs no case of its own
-        self._last = Span(source, 1, 1, 1, 1)  # the place of the node read last: where block collections end
-        self._frames = [_Frame(self._root, self._last)]
         self._anchors: dict[str, _Anchor] = {}
         self._nodes = 0
         self._anchor_count = 0
+        self._counted = (0, 0)
         self._repairs = Budget(limits.REPAIRS)
-        self._skip_to: Span | None = None  # scalars that begin before its end are pieces of a repaired expression
         self._rules: dict[type[Event], Callable[[ReaderEvent], None]] = {
             ScalarEvent: self._scalar,
             AliasEvent: self._alias,
@@ -123,6 +139,20 @@ class Composer:
             SequenceEndEvent: self._close,
             MappingEndEvent: self._close,
         }
+        self.begin(0)
+
+    def begin(self, line: int) -> None:
+        """Prepares to read the text from a line on, counted from 0; anchors and what has been counted stay."""
+        self._lines_before = line
+        self._root = Sequence([])  # the document is the one item of a list, so that it needs no case of its own
+        self._last = Span(self._source, line + 1, 1, line + 1, 1)  # the node read last: where block collections end
+        self._frames = [_Frame(self._root, self._last)]
+        self._skip_to: Span | None = None  # scalars that begin before its end are pieces of a repaired expression
+        self._counted = self._nodes, self._anchor_count
+
+    def discard(self) -> None:
+        """Counts nothing of what has been read since it began."""
+        self._nodes, self._anchor_count = self._counted
 
     def compose(self, next_event: Callable[[], ReaderEvent | None]) -> None:
         """Reads events up to the end of the stream."""
@@ -133,10 +163,9 @@ class Composer:
             elif isinstance(event, DocumentEndEvent):
                 break
         if event is None or self._is_blank():
-            message = "the file holds nothing but comments" if self._source.text.strip() else "the file is empty"
-            self._report(faults.EmptyFile, message, Span(self._source, 1, 1, 1, 1))
+            self._report(yaml_faults.EmptyFile(bool(self._source.text.strip())), Span(self._source, 1, 1, 1, 1))
         elif isinstance(after := next_event(), DocumentStartEvent):
-            self._report(faults.SeveralDocuments, "a second document begins here", self._span(after))
+            self._report(yaml_faults.SeveralDocuments(), self._span(after))
 
     def has_explained(self, line: int, column: int) -> bool:
         """Whether what stands at a place, counted from 0, belongs to an expression that was reported as cut off."""
@@ -171,30 +200,31 @@ class Composer:
         self._last = span
         self._count(1, span)
         if len(text) > limits.SCALAR:
-            message = f"a value has {len(text):,} characters, more than {limits.SCALAR:,}"
-            self._report(faults.ScalarTooLong, message, span)
+            self._report(faults.ScalarTooLong(len(text), limits.SCALAR), span)
             raise LimitError
         frame = self._frames[-1]
         is_key = frame.wants_key
-        if event.style == '"':
-            text = self._scalars.quoted(text, span)
         is_plain = event.tag is None and event.implicit[0]
-        if not is_plain:
+        if event.style == '"' and not self._scalars.is_allowed(text, span):
+            text, value = "", SPOILT
+        elif not is_plain:
             value = text if event.tag is None else self._scalars.tagged(event.tag, text, span)
         elif text[:1] in LEADS:
             value = text if is_key else self._scalars.plain(text, span, allow_underscores=self._under_expect())
         elif frame.in_brackets and "$(" in text and not is_key:
             value, span = text, _ = self._whole_expression(text, span)
         elif frame.in_brackets and text[0] == "(" and not is_key:
-            value, span = text, self._whole_list(text, span)
+            whole = self._whole_list(text, span)
+            value, span = text if whole is span else SPOILT, whole
         else:
             value = text
+        node = Hole(None, text, span) if value is SPOILT else Scalar(value, text, span)
         if event.anchor is not None:
-            self._anchor(event, span).node = Scalar(value, text, span)
+            self._anchor(event, span).node = node
         if is_key:
             self._key(frame, text, span, merges=is_plain and text == "<<")
         else:
-            frame.put(Scalar(value, text, span))
+            frame.put(node)
 
     def _open(self, event: ReaderEvent) -> None:
         span = self._span(event)
@@ -202,25 +232,26 @@ class Composer:
         self._limit_nesting(1, span)
         is_sequence = type(event) is SequenceStartEvent
         expected = "seq" if is_sequence else "map"
-        if event.tag is not None and event.tag != CORE_TAG + expected:
+        is_spoilt = event.tag not in (None, CORE_TAG + expected)
+        if is_spoilt:
             self._scalars.refuse_tag(event.tag, "a list" if is_sequence else "a mapping", span)
         node = Sequence([], span) if is_sequence else Mapping({}, {}, span)
         anchor = self._anchor(event, span) if event.anchor is not None else None
-        self._frames.append(_Frame(node, span, event.flow_style, anchor, self._nodes - 1))
+        self._frames.append(_Frame(node, span, event.flow_style, anchor, self._nodes - 1, is_spoilt=is_spoilt))
         self._last = span
 
     def _close(self, event: ReaderEvent) -> None:
         end = event.end_mark
         if event.start_mark.column < end.column:
-            self._complete(end.line + 1, end.column + 1)
+            self._complete(self._lines_before + end.line + 1, end.column + 1)
         else:  # without a closing bracket; the reader tells of it when it has found what follows
             self._complete(*self._last[3:])
 
     def _complete(self, line: int, column: int) -> None:
         """Ends the innermost list or mapping at a place, and gives it to the one around it."""
         frame = self._frames.pop()
-        node = frame.node
-        span = node.span = self._last = _span((*frame.start[:3], line, column))
+        span = frame.node.span = self._last = _span((*frame.start[:3], line, column))
+        node = Hole(None, span.text, span) if frame.is_spoilt else frame.node
         if frame.anchor is not None:
             frame.anchor.node = node
             frame.anchor.nodes = self._nodes - frame.nodes_before
@@ -228,9 +259,8 @@ class Composer:
         around = self._frames[-1]
         around.height = max(around.height, frame.height + 1)
         if around.wants_key:
-            what = "a list" if isinstance(node, Sequence) else "a mapping"
-            self._report(faults.CompoundKey, f"{what} stands as a key; keys are names", span)
-            around.key = ""
+            self._report(yaml_faults.CompoundKey("a list" if isinstance(frame.node, Sequence) else "a mapping"), span)
+            around.lose_key(span)
         else:
             around.put(node)
 
@@ -240,29 +270,22 @@ class Composer:
         frame = self._frames[-1]
         node = self._repeated(event.anchor, frame, span)
         if not frame.wants_key:
-            frame.put(Scalar(None, "", span) if node is None else node)
+            frame.put(Hole(None, "", span) if node is None else node)
         elif isinstance(node, Scalar):
             self._key(frame, node.text, span)
         else:
             if node is not None:
-                self._report(faults.CompoundKey, "a list or a mapping stands as a key; keys are names", span)
-            frame.key = ""
+                self._report(yaml_faults.CompoundKey("a list or a mapping"), span)
+            frame.lose_key(span)
 
     def _repeated(self, name: str, frame: _Frame, span: Span) -> Tree | None:
         """Returns the value that an alias repeats, None if there is none."""
         anchor = self._anchors.get(name)
         if anchor is None:
-            self._report(
-                faults.UndefinedAlias,
-                f"`*{short(name)}` repeats a value, but no value before it is marked `&{short(name)}`",
-                span,
-                helps=["put it in quotes if text is meant"],
-            )
+            self._report(yaml_faults.UndefinedAlias(name), span)
             return None
         if anchor.node is None:
-            message = f"`*{short(name)}` stands inside the value that it repeats"
-            labels = [Label(anchor.span, "the value begins here")]
-            self._report(faults.RecursiveAlias, message, span, labels=labels)
+            self._report(yaml_faults.RecursiveAlias(name), span, [Label(anchor.span, "the value begins here")])
             return None
         self._count(anchor.nodes - 1, span)
         self._limit_nesting(anchor.height, span)
@@ -274,13 +297,13 @@ class Composer:
         frame.key = text
         first = frame.node.keys.get(text) if type(frame.node) is Mapping else None
         if merges:
-            helps = ["write the shared values under `defaults`, or in a block with params"]
-            self._report(faults.MergeKey, "`<<` merges mappings in YAML 1.1 only", span, helps=helps)
+            self._report(yaml_faults.MergeKey(), span)
+            frame.lose_key(span)
         elif first is not None:
-            labels = [Label(first, "it stands here first")]
             is_item = len(self._frames) > 1 and self._frames[-2].key == "layers"
-            helps = [f"put a dash in front of each layer: `layers` is a list: `- {short(text)}: …`"] if is_item else []
-            self._report(faults.DuplicateKey, f"the key `{short(text)}` stands twice", span, labels=labels, helps=helps)
+            self._report(yaml_faults.DuplicateKey(text, is_item), span, [Label(first, "it stands here first")])
+            if is_item:
+                frame.lose_key(span)  # what follows of it is no mapping that anybody meant
         else:
             frame.key_span = span
 
@@ -304,10 +327,9 @@ class Composer:
         expression = rest[:end]
         quote = "'" if "'" not in expression else '"'
         quoted = f"{quote}{expression}{quote}"
-        helps = [Help(f"put the value in quotes: `{quoted}`", (Edit(whole, quoted),))]
         sign = rest[len(text) : end].lstrip()[0]
-        message = f"`{sign}` ends the value after `{short(text)}`, in the middle of an expression"
-        self._report(faults.SplitExpression, message, whole, helps=helps)
+        remedy = Help(f"put the value in quotes: `{quoted}`", (Edit(whole, quoted),))
+        self._report(yaml_faults.SplitExpression(sign, text), whole, (), remedy)
         self._skip_to = self._last = whole
         return expression, whole
 
@@ -320,8 +342,8 @@ class Composer:
             return span
         written, length = found
         whole = Span(self._source, span.line, span.column, span.line, span.column + length)
-        helps = [Help(f"write `{written}`", (Edit(whole, written),))]
-        self._report(faults.ParenthesizedList, "a list stands in brackets, not in parentheses", whole, helps=helps)
+        remedy = Help(f"write `{written}`", (Edit(whole, written),))
+        self._report(yaml_faults.ParenthesizedList(), whole, (), remedy)
         self._skip_to = self._last = whole
         return whole
 
@@ -330,30 +352,25 @@ class Composer:
     def _count(self, nodes: int, span: Span) -> None:
         self._nodes += nodes
         if self._nodes > limits.NODES:
-            self._report(
-                faults.TooManyNodes,
-                f"with this the file holds more than {limits.NODES:,} keys, values and lists",
-                span,
-                helps=["write layers that repeat with `repeat` and `blocks`"],
-            )
+            self._report(faults.TooManyNodes(limits.NODES), span)
             raise LimitError
 
     def _limit_nesting(self, levels: int, span: Span) -> None:
         if len(self._frames) - 1 + levels > limits.NESTING:
-            self._report(faults.NestingTooDeep, f"this is nested more than {limits.NESTING} deep", span)
+            self._report(faults.TextTooDeep(limits.NESTING), span)
             raise LimitError
 
     def _anchor(self, event: ReaderEvent, span: Span) -> _Anchor:
         self._anchor_count += 1
         if self._anchor_count > limits.ANCHORS:
-            self._report(faults.TooManyAnchors, f"with this the file holds more than {limits.ANCHORS:,} anchors", span)
+            self._report(faults.TooManyAnchors(limits.ANCHORS), span)
             raise LimitError
         anchor = self._anchors[event.anchor] = _Anchor(span)
         return anchor
 
     def _span(self, event: ReaderEvent) -> Span:
-        start, end = event.start_mark, event.end_mark
-        return _span((self._source, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+        start, end, first = event.start_mark, event.end_mark, self._lines_before + 1
+        return _span((self._source, first + start.line, start.column + 1, first + end.line, end.column + 1))
 
     def _trimmed(self, span: Span) -> Span:
         """Returns the place of a value without the blank lines after it, which may be more than there are."""

@@ -1,11 +1,17 @@
-"""What can be wrong with the text of a spec, before anything in it means anything.
+"""What can be wrong with the characters, values and size of a text, before anything in it means anything.
 
-The faults of expressions are in `expression_faults`.
+What is wrong with its YAML is in `yaml_faults`, what is wrong with expressions in `expression_faults`.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
+from archspec.diagnostics.words import short
+from archspec.syntax.characters import described
+from archspec.syntax.core_schema import Value
+
+REPEAT = Help("write layers that repeat with `repeat` and `blocks`")
 
 
 class FileTooLarge(DiagnosticKind):
@@ -15,6 +21,15 @@ class FileTooLarge(DiagnosticKind):
     is no short example of it.
     """
 
+    most: int
+    unit: Literal["bytes", "characters"]
+
+    def message(self) -> str:
+        return f"the file has more than {self.most:,} {self.unit}"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (REPEAT,)
+
 
 class NotUtf8(DiagnosticKind):
     """A file is not UTF-8 text.
@@ -22,6 +37,19 @@ class NotUtf8(DiagnosticKind):
     Specs are read as UTF-8, whatever the machine. An editor that saves in another encoding (Latin-1, UTF-16) must be
     told, or the file is not text at all. An example cannot be shown, for this page is UTF-8.
     """
+
+    byte: int
+    offset: int
+    is_utf16: bool
+
+    def message(self) -> str:
+        return f"the byte 0x{self.byte:02x} at offset {self.offset:,} is not UTF-8 text"
+
+    def notes(self) -> tuple[str, ...]:
+        return ("the file begins as UTF-16 does",) if self.is_utf16 else ()
+
+    def helps(self) -> tuple[Help, ...]:
+        return (Help("save the file as UTF-8"),)
 
 
 class ForbiddenCharacter(DiagnosticKind):
@@ -48,287 +76,17 @@ class ForbiddenCharacter(DiagnosticKind):
         ```
     """
 
+    character: str
 
-class InvalidYaml(DiagnosticKind):
-    """The text is not YAML.
-
-    Reading stops at the place where the text can no longer be understood; the mistake may stand a little earlier.
-    The commonest ones are a bracket or a quote that is not closed, a missing space after a colon, a tab, and a line
-    that is not indented like its neighbours. An expression that holds a bracket needs quotes inside `{…}` and `[…]`.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: [dense: 2
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: [dense: 2]
-        ```
-    """
+    def message(self) -> str:
+        return f"{described(self.character)} cannot stand in a spec"
 
 
-class SplitExpression(DiagnosticKind):
-    """A comma or a bracket cuts an expression in two.
+class ForbiddenEscape(ForbiddenCharacter):
+    """An escape in double quotes brings it in."""
 
-    Inside `{…}` and `[…]`, commas and brackets end a value: YAML knows nothing of the parentheses of an expression. A
-    value that holds any of them goes in quotes.
-
-    Example:
-        ```yaml
-        archspec: 1
-        params: {width: 8}
-        input: [4]
-        layers:
-          - dense: {units: $(min(width, 4))}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        params: {width: 8}
-        input: [4]
-        layers:
-          - dense: {units: "$(min(width, 4))"}
-        ```
-    """
-
-
-class ParenthesizedList(DiagnosticKind):
-    """A list stands in parentheses.
-
-    Python writes a tuple so. YAML knows brackets only: inside `{…}` and `[…]`, the comma ends the value.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [8, 64, 64, 1]
-        layers:
-          - conv: {filters: 4, size: (1, 3, 3), padding: same}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [8, 64, 64, 1]
-        layers:
-          - conv: {filters: 4, size: [1, 3, 3], padding: same}
-        ```
-    """
-
-
-class EmptyFile(DiagnosticKind):
-    """A file holds nothing, or nothing but comments.
-
-    The smallest spec has a language version, an input and a list of layers.
-
-    Example:
-        ```yaml
-        # archspec: 1
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: [dense: 2]
-        ```
-    """
-
-
-class SeveralDocuments(DiagnosticKind):
-    """A file holds more than one YAML document.
-
-    A line `---` begins another document. One file is one spec; several networks that share parts use `variants`,
-    `use` or `extends`.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: [dense: 2]
-        ---
-        archspec: 1
-        input: [4]
-        layers: [dense: 3]
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        params: {units: 2}
-        variants: {wide: {units: 3}}
-        input: [4]
-        layers: [dense: $units]
-        ```
-    """
-
-
-class DuplicateKey(DiagnosticKind):
-    """A key stands twice in one mapping.
-
-    Many YAML readers keep the last one silently, and the first is lost. Keys are read as text, so that `50` and `"50"`
-    are the same key.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers:
-          - dense: {units: 2, units: 3}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers:
-          - dense: {units: 3}
-        ```
-    """
-
-
-class MergeKey(DiagnosticKind):
-    """A merge key `<<` stands in a mapping.
-
-    Merge keys belong to YAML 1.1 and hide where a value comes from. Values shared by many layers go under `defaults`
-    or in a block with params.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [8, 8, 3]
-        x-shared: &shared {size: 3, bias: false}
-        layers:
-          - conv: {<<: *shared, filters: 4}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [8, 8, 3]
-        defaults: {conv: {size: 3, bias: false}}
-        layers:
-          - conv: {filters: 4}
-        ```
-    """
-
-
-class CompoundKey(DiagnosticKind):
-    """A key is a list or a mapping.
-
-    YAML allows it; a spec has only names for keys. Often a value that begins with `{` or `[` was meant as text and
-    lacks its quotes.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers:
-          - dense: {[units]: 2}
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers:
-          - dense: {units: 2}
-        ```
-    """
-
-
-class UnknownTag(DiagnosticKind):
-    """A value carries a tag that is not one of YAML's core tags.
-
-    Tags make other readers build objects, or run code. A spec knows `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`,
-    `!!seq` and `!!map`, and seldom needs any. `%TAG` lines are refused with them.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: !tuple [4]
-        layers: [dense: 2]
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: [dense: 2]
-        ```
-    """
-
-
-class TagMismatch(DiagnosticKind):
-    """A value is not what its tag says.
-
-    A core tag such as `!!int` is obeyed, so the text after it must be an integer.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: [dense: !!int two]
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: [dense: 2]
-        ```
-    """
-
-
-class UndefinedAlias(DiagnosticKind):
-    """An alias names no anchor.
-
-    `*name` repeats the value that was marked `&name` earlier in the file. A star that is meant as text needs quotes.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: [dense: *units]
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        x-units: &units 2
-        layers: [dense: *units]
-        ```
-    """
-
-
-class RecursiveAlias(DiagnosticKind):
-    """An alias stands inside the value that it repeats.
-
-    The value would have to hold itself, without end.
-
-    Example:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers: &all [dense: 2, residual: *all]
-        ```
-
-    Instead:
-        ```yaml
-        archspec: 1
-        input: [4]
-        layers:
-          - &layer
-            dense: 4
-          - residual: [*layer]
-        ```
-    """
+    def message(self) -> str:
+        return f"{super().message()}, not even as an escape"
 
 
 class NestingTooDeep(DiagnosticKind):
@@ -340,12 +98,36 @@ class NestingTooDeep(DiagnosticKind):
     """
 
 
+class TextTooDeep(NestingTooDeep):
+    """Lists and mappings are."""
+
+    most: int
+
+    def message(self) -> str:
+        return f"this is nested more than {self.most} deep"
+
+
+class MuchTooDeep(NestingTooDeep):
+    """The YAML reader gives up by itself."""
+
+    def message(self) -> str:
+        return "this is nested much too deep"
+
+
 class TooManyNodes(DiagnosticKind):
     """A file holds more than 100,000 keys, values and lists.
 
     Aliases count as what they stand for, so that a few lines that repeat each other cannot fill the memory. Layers
     that repeat belong into `repeat` and `blocks`. There is no short example of it.
     """
+
+    most: int
+
+    def message(self) -> str:
+        return f"with this the file holds more than {self.most:,} keys, values and lists"
+
+    def helps(self) -> tuple[Help, ...]:
+        return (REPEAT,)
 
 
 class TooManyAnchors(DiagnosticKind):
@@ -354,6 +136,11 @@ class TooManyAnchors(DiagnosticKind):
     Values shared by many layers go under `defaults`, `params` or `blocks`. There is no short example of it.
     """
 
+    most: int
+
+    def message(self) -> str:
+        return f"with this the file holds more than {self.most:,} anchors"
+
 
 class TooManyFindings(DiagnosticKind):
     """A file has 1,000 findings and more.
@@ -361,6 +148,15 @@ class TooManyFindings(DiagnosticKind):
     The rest of it is not read. A network is not looked at further after 1,000 faults, or after 3,000 where those of
     every turn of a repeat are counted. Mend or allow the first, and check again. There is no short example of it.
     """
+
+
+class TextHasTooMany(TooManyFindings):
+    """A text has."""
+
+    number: int
+
+    def message(self) -> str:
+        return f"the file has {self.number:,} findings up to here; the rest is not read"
 
 
 class FindingsLeftOut(DiagnosticKind):
@@ -372,12 +168,23 @@ class FindingsLeftOut(DiagnosticKind):
 
     severity: ClassVar[Severity] = "warning"
 
+    most: int
+
+    def message(self) -> str:
+        return f"these are {self.most:,} findings, and the others are left out"
+
 
 class ScalarTooLong(DiagnosticKind):
     """A single value is longer than 65,536 characters.
 
     No name, number, expression or description is. There is no short example of it.
     """
+
+    length: int
+    most: int
+
+    def message(self) -> str:
+        return f"a value has {self.length:,} characters, more than {self.most:,}"
 
 
 class NumberTooLarge(DiagnosticKind):
@@ -400,6 +207,17 @@ class NumberTooLarge(DiagnosticKind):
         layers: [dense: 1000]
         ```
     """
+
+
+class WrittenTooLarge(NumberTooLarge):
+    """A number is written that is too large."""
+
+    number: str
+    most_digits: int
+
+    def message(self) -> str:
+        limits = f"integers have at most {self.most_digits} digits, others reach 1.8e308"
+        return f"the number `{short(self.number)}` is too large: {limits}"
 
 
 class AmbiguousScalar(DiagnosticKind):
@@ -428,3 +246,24 @@ class AmbiguousScalar(DiagnosticKind):
     """
 
     severity: ClassVar[Severity] = "warning"
+
+    text: str
+    value: Value
+    other: str
+
+    @property
+    def _shown(self) -> str:
+        return self.other if self.other == "a date" else f"`{self.other}`"
+
+    @property
+    def _meaning(self) -> str:
+        return "text" if isinstance(self.value, str) else f"`{self.value}`"
+
+    def message(self) -> str:
+        return f"`{self.text}` is {self._meaning} here, but {self._shown} where YAML 1.1 is read"
+
+    def helps(self) -> tuple[Help, ...]:
+        if not isinstance(self.value, str):
+            return (Help(f"write {self._meaning} or {self._shown}, whichever is meant"),)
+        advice = Help(f'put it in quotes if text is meant: `"{self.text}"`')
+        return (advice,) if self.other == "a date" else (Help(f"write {self._shown} if that is meant"), advice)

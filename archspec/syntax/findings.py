@@ -6,8 +6,7 @@ from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.syntax.faults import TooManyFindings
+from archspec.syntax.faults import TextHasTooMany
 
 
 class LimitError(Exception):
@@ -24,22 +23,19 @@ class Findings:
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
 
-    def report(
-        self,
-        kind: type[DiagnosticKind],
-        message: str,
-        span: Span,
-        *,
-        labels: Iterable[Label] = (),
-        helps: Iterable[Help | str] = (),
-    ) -> None:
+    def report(self, data: DiagnosticKind, span: Span, labels: Iterable[Label] = (), *remedies: Help) -> None:
         """Adds a finding.
+
+        Args:
+            data: What is wrong.
+            span: Where.
+            labels: Other places that have to do with it.
+            remedies: What to do, if that is more than the data say.
 
         Raises:
             LimitError: If it is one of too many.
         """
-        self.diagnostics.append(Diagnostic(Unconverted(kind, message, advice=tuple(helps)), span, labels=tuple(labels)))
+        self.diagnostics.append(Diagnostic(data, span, labels=tuple(labels), remedies=remedies or None))
         if len(self.diagnostics) == limits.FINDINGS:
-            message = f"the file has {limits.FINDINGS:,} findings up to here; the rest is not read"
-            self.diagnostics.append(Diagnostic(Unconverted(TooManyFindings, message), span))
+            self.diagnostics.append(Diagnostic(TextHasTooMany(limits.FINDINGS), span))
             raise LimitError

@@ -1,18 +1,16 @@
 """YAML text in, located tree out."""
 
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import Literal
 
 import yaml
 
 from archspec import limits
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.syntax import faults
-from archspec.syntax.characters import described, forbidden_in_text
-from archspec.syntax.composer import Composer, ReaderEvent
+from archspec.syntax import faults, yaml_faults
+from archspec.syntax.characters import forbidden_in_text
+from archspec.syntax.composer import Composer, events
 from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import Tree
 
@@ -47,7 +45,7 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
 
     Returns:
         What could be read, None if nothing could; and what is wrong, in the order of the text. The tree is whole if no
-        finding is an error. A value that an error spoils is null.
+        finding is an error. Where one is, there may be a `Hole`.
     """
     refused = _refused(source)
     if refused:
@@ -55,25 +53,19 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
     findings = Findings()
     composer = Composer(source, findings)
     try:
-        composer.compose(_events(source.text))
+        composer.compose(events(source.text))
     except yaml.MarkedYAMLError as error:
-        from archspec.syntax.yaml_errors import describe  # only where something is wrong
+        from archspec.syntax.recover import recover  # only where something is wrong
+        from archspec.syntax.yaml_errors import describe
 
-        if not (error.problem_mark and composer.has_explained(error.problem_mark.line, error.problem_mark.column)):
-            findings.diagnostics.append(describe(error, source))
+        mark = error.problem_mark
+        explained = mark and composer.has_explained(mark.line, mark.column)
+        whole = None if explained else describe(error, source)
+        tree, found = recover(source, whole)
+        return tree, found if tree is not None else [*findings.diagnostics, *([whole] if whole else [])]
     except LimitError:
-        pass  # it is among the findings
+        return None, findings.diagnostics
     return composer.finish(), findings.diagnostics
-
-
-def _events(text: str) -> Callable[[], ReaderEvent | None]:
-    """Returns a function that gives the next event of the text, None after the last.
-
-    Only the event half of the loader is used: it builds no values and does not recurse. PyYAML may be installed without
-    libyaml; its own reader is many times slower.
-    """
-    loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    return loader(text).get_event
 
 
 def _refused(source: SourceFile) -> list[Diagnostic]:
@@ -83,33 +75,22 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
         return [_too_large(source, "characters")]
     offset = forbidden_in_text(text)
     if offset is not None:
-        message = f"{described(text[offset])} cannot stand in a spec"
-        return [Diagnostic(Unconverted(faults.ForbiddenCharacter, message), _span(source, offset, 1))]
+        return [Diagnostic(faults.ForbiddenCharacter(text[offset]), _span(source, offset, 1))]
     if "%TAG" in text and (found := _TAG_LINE.search(text)):
-        message = "`%TAG` declares tags, but only the core tags of YAML are allowed"
-        return [Diagnostic(Unconverted(faults.UnknownTag, message), _span(source, found.start(), len(found[0])))]
+        return [Diagnostic(yaml_faults.TagDirective(), _span(source, found.start(), len(found[0])))]
     return []
 
 
-def _too_large(source: SourceFile, unit: str) -> Diagnostic:
-    helps = (Help("write layers that repeat with `repeat` and `blocks`"),)
-    message = f"the file has more than {limits.FILE:,} {unit}"
-    return Diagnostic(Unconverted(faults.FileTooLarge, message, advice=helps), Span(source, 1, 1, 1, 1))
+def _too_large(source: SourceFile, unit: Literal["bytes", "characters"]) -> Diagnostic:
+    return Diagnostic(faults.FileTooLarge(limits.FILE, unit), Span(source, 1, 1, 1, 1))
 
 
 def _not_utf8(data: bytes, offset: int, name: str) -> Diagnostic:
     source = SourceFile(name, data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
     before = data[:offset].decode("utf-8").removeprefix("\ufeff")
     is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return Diagnostic(
-        Unconverted(
-            faults.NotUtf8,
-            f"the byte 0x{data[offset]:02x} at offset {offset:,} is not UTF-8 text",
-            causes=("the file begins as UTF-16 does",) if is_utf16 else (),
-            advice=(Help("save the file as UTF-8"),),
-        ),
-        _span(source, len(before), 1),
-    )
+    found = faults.NotUtf8(data[offset], offset, is_utf16)
+    return Diagnostic(found, _span(source, len(before), 1))
 
 
 def _span(source: SourceFile, offset: int, length: int) -> Span:

@@ -1,12 +1,16 @@
 """What single values mean, and what is wrong with them."""
 
+from typing import Any
+
 from archspec import limits
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.words import short
-from archspec.syntax import faults
-from archspec.syntax.characters import described, forbidden_in_value
+from archspec.syntax import faults, yaml_faults
+from archspec.syntax.characters import forbidden_in_value
 from archspec.syntax.core_schema import CORE_TAG, Value, by_yaml_1_1, has_underscores, obey, resolve
 from archspec.syntax.findings import Findings
+
+SPOILT: Any = object()
+"""What a value comes to that an error spoils."""
 
 _TAGS = frozenset({"str", "int", "float", "bool", "null"})
 _COLLECTION_TAGS = frozenset({"seq", "map"})
@@ -24,7 +28,7 @@ class Scalars:
         self._known: dict[str, Value] = {}  # most texts stand in a file many times
 
     def plain(self, text: str, span: Span, *, allow_underscores: bool) -> Value:
-        """Returns the value of a text without quotes."""
+        """Returns the value of a text without quotes, `SPOILT` if that is too large a number."""
         known = self._known
         if text in known:
             return known[text]
@@ -36,55 +40,38 @@ class Scalars:
         if other is None:
             known[text] = value
         elif not (allow_underscores and has_underscores(text)):
-            self._warn(text, value, other, span)
+            self._findings.report(faults.AmbiguousScalar(text, value, other), span)
         return value
 
-    def quoted(self, text: str, span: Span) -> str:
-        """Returns the value of a text in double quotes, empty if an escape brings in what a spec must not hold."""
+    def is_allowed(self, text: str, span: Span) -> bool:
+        """Returns whether a text in double quotes has no escape that brings in what a spec must not hold."""
         offset = forbidden_in_value(text)
-        if offset is None:
-            return text
-        message = f"{described(text[offset])} cannot stand in a spec, not even as an escape"
-        self._findings.report(faults.ForbiddenCharacter, message, span)
-        return ""
+        if offset is not None:
+            self._findings.report(faults.ForbiddenEscape(text[offset]), span)
+        return offset is None
 
     def tagged(self, tag: str, text: str, span: Span) -> Value:
-        """Returns the value that a text has under a tag."""
+        """Returns the value that a text has under a tag, `SPOILT` if it has none."""
         name = tag.removeprefix(CORE_TAG)
         if name == tag or name not in _TAGS:
             self.refuse_tag(tag, "a single value", span)
-            return None
+            return SPOILT
         try:
             return obey(name, text)
         except OverflowError:
             return self._refuse_number(text, span)
         except ValueError:
-            message = f"`{short(text)}` is not what its tag `!!{name}` says"
-            self._findings.report(faults.TagMismatch, message, span)
-            return None
+            self._findings.report(yaml_faults.TagMismatch(name, text), span)
+            return SPOILT
 
     def refuse_tag(self, tag: str, what: str, span: Span) -> None:
         """Reports a tag that is not allowed, or not where it stands."""
         name = tag.removeprefix(CORE_TAG)
         if name == tag or name not in _TAGS | _COLLECTION_TAGS:
-            message = f"`{short(tag if name == tag else f'!!{name}')}` is not a core tag of YAML"
-            self._findings.report(faults.UnknownTag, message, span, helps=["leave the tag out"])
+            self._findings.report(yaml_faults.UnknownTag(tag if name == tag else f"!!{name}"), span)
         else:
-            self._findings.report(faults.TagMismatch, f"the tag `!!{name}` stands before {what}", span)
+            self._findings.report(yaml_faults.MisplacedTag(name, what), span)
 
-    def _refuse_number(self, text: str, span: Span) -> None:
-        most = f"integers have at most {limits.DIGITS} digits, others reach 1.8e308"
-        self._findings.report(faults.NumberTooLarge, f"the number `{short(text)}` is too large: {most}", span)
-
-    def _warn(self, text: str, value: Value, other: str, span: Span) -> None:
-        """Reports a text that YAML 1.1 reads otherwise."""
-        shown = other if other == "a date" else f"`{other}`"
-        if isinstance(value, str):
-            meaning = "text"
-            advice = f'put it in quotes if text is meant: `"{text}"`'
-            helps = [advice] if other == "a date" else [f"write {shown} if that is meant", advice]
-        else:
-            meaning = f"`{value}`"
-            helps = [f"write {meaning} or {shown}, whichever is meant"]
-        message = f"`{text}` is {meaning} here, but {shown} where YAML 1.1 is read"
-        self._findings.report(faults.AmbiguousScalar, message, span, helps=helps)
+    def _refuse_number(self, text: str, span: Span) -> Value:
+        self._findings.report(faults.WrittenTooLarge(text, limits.DIGITS), span)
+        return SPOILT

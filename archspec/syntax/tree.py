@@ -38,6 +38,19 @@ class Scalar:
 
 
 @dataclass(slots=True, eq=False)
+class Hole(Scalar):
+    """Text that cannot be read, or a value that an error spoils: whatever depends on it is silent.
+
+    Attributes:
+        text: What is written there.
+    """
+
+
+LOST = ""
+"""The key of a `Hole` in a mapping of which something is lost."""
+
+
+@dataclass(slots=True, eq=False)
 class Sequence:
     """A list of nodes."""
 
@@ -64,9 +77,9 @@ Tree = Scalar | Sequence | Mapping
 
 
 def plain(tree: Tree) -> Any:
-    """Returns the tree as plain dicts, lists and scalars, without places."""
+    """Returns the tree as plain dicts, lists and scalars, without places, and without what is lost."""
     if isinstance(tree, Scalar):
         return tree.value
     if isinstance(tree, Sequence):
         return [plain(item) for item in tree.items]
-    return {key: plain(value) for key, value in tree.entries.items()}
+    return {key: plain(value) for key, value in tree.entries.items() if key != LOST}

@@ -3,9 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
+from archspec.compiler.network import Gap
+from archspec.compiler.network import Network as Partial
 from archspec.estimate.memory import activation_memory, has_open_sizes
 from archspec.estimate.receptive_field import Field
 from archspec.graph import Graph
@@ -16,35 +19,42 @@ from archspec.views.rows import Network, kind
 from archspec.views.training import Training
 
 FORMAT_VERSION = 1
+NAMES = ("name", "kind", "inputs", "output_shape", "params", "trainable_params", "macs", "activation_bytes",
+         "receptive_field")  # fmt: skip
+"""What is told of each layer."""
 
 
 def as_json(
-    graph: Graph,
+    shown: Graph | Partial,
     budget: Iterable[tuple[str, str, str, bool]] = (),
     training: Training | None = None,
 ) -> str:
-    """Returns a network as JSON.
+    """Returns a network as JSON, or what could be made of it.
 
     Sizes and amounts are numbers, or text where they depend on open sizes (`2*H`); what cannot be told is null.
     """
-    network = Network(graph)
-    memory = None if has_open_sizes(graph) else activation_memory(graph)
+    network = Network.of(shown)
+    graph, is_whole = network.graph, isinstance(shown, Graph)
+    memory = None if has_open_sizes(graph) or not is_whole else activation_memory(graph)
     whole = {
         "format_version": FORMAT_VERSION,
         "name": graph.name,
         "inputs": {graph.nodes[one].name: _shape(graph.nodes[one].shape) for one in graph.inputs},
-        "outputs": {name: _shape(graph.nodes[one].shape) for name, one in graph.outputs.items()},
+        "outputs": {
+            **{name: _shape(graph.nodes[one].shape) for name, one in graph.outputs.items()},
+            **dict.fromkeys(network.unknown_outputs),
+        },
         "size_contract": {name: list(graph.sizes.conditions(name)) for name in graph.open_sizes()},
         "totals": {
-            "params": network.costs.params,
-            "trainable_params": network.costs.trainable_params,
-            "macs": _number(network.costs.macs),
+            "params": network.costs.params if is_whole else None,
+            "trainable_params": network.costs.trainable_params if is_whole else None,
+            "macs": _number(network.costs.macs) if is_whole else None,
             "activation_bytes": memory and memory.peak,
             "activation_bytes_sum": memory and memory.total,
         },
         "training_memory": training and _training(training),
         "expect": [dict(zip(("key", "actual", "expected", "holds"), line, strict=True)) for line in budget],
-        "layers": [_layer(network, index) for index in range(len(graph.nodes))],
+        "layers": list(_layers(network)),
     }
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
@@ -55,16 +65,29 @@ def _training(training: Training) -> dict[str, int]:
     return {"least": training.memory.least, "total": training.memory.most, **parts, **largest}
 
 
-def as_csv(graph: Graph) -> str:
+def as_csv(shown: Graph | Partial) -> str:
     """Returns the layers of a network as CSV, with a line of names above."""
-    network = Network(graph)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    layers = [_layer(network, index) for index in range(len(graph.nodes))]
-    writer.writerow(layers[0])
+    layers = list(_layers(Network.of(shown)))
+    writer.writerow(NAMES)
     for layer in layers:
         writer.writerow([_cell(value) for value in layer.values()])
     return text.getvalue().rstrip("\n")
+
+
+def _layers(network: Network) -> Iterator[dict[str, Any]]:
+    """Yields the layers in the order in which they are written."""
+    gaps = deque(network.gaps)
+    for index in range(len(network.graph.nodes) + 1):
+        while gaps and gaps[0].position <= index:
+            yield _unknown(gaps.popleft())
+        if index < len(network.graph.nodes):
+            yield _layer(network, index)
+
+
+def _unknown(gap: Gap) -> dict[str, Any]:
+    return {**dict.fromkeys(NAMES), "name": gap.name, "kind": gap.kind or None}
 
 
 def _layer(network: Network, index: int) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """A network as a tree of rows: its layers, under the blocks that their paths name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from archspec.compiler.network import Gap
+from archspec.compiler.network import Network as Partial
 from archspec.estimate.costs import Costs, costs, total
 from archspec.estimate.receptive_field import Field, Fields, receptive_fields
 from archspec.graph import Graph, Node
@@ -18,13 +21,26 @@ _COUNTER = re.compile(r"\d+$")
 
 @dataclass(frozen=True)
 class Network:
-    """A graph with what it costs, each measured once.
+    """A network with what it costs, each measured once.
 
     Attributes:
-        graph: The graph.
+        graph: Its layers of known shape.
+        gaps: Its other layers.
+        unknown_outputs: The names of its outputs of unknown shape.
     """
 
     graph: Graph
+    gaps: Sequence[Gap] = ()
+    unknown_outputs: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, shown: "Graph | Partial") -> "Network":
+        """Returns a whole network, or what could be made of one with errors."""
+        if isinstance(shown, Graph):
+            return cls(shown)
+        outputs = {name: index for name, index in shown.outputs.items() if index is not None}
+        known = Graph(shown.name, tuple(shown.nodes), shown.inputs, outputs)
+        return cls(known, shown.gaps, [name for name in shown.outputs if name not in outputs])
 
     @cached_property
     def costs(self) -> Costs:
@@ -48,11 +64,13 @@ class Block:
     Attributes:
         name: Its name in the block around it.
         nodes: Indices of its nodes, in order.
+        gaps: Its layers of unknown shape.
         parts: What is in it; nothing if it is a layer.
     """
 
     name: str
     nodes: list[int] = field(default_factory=list[int])
+    gaps: list[Gap] = field(default_factory=list[Gap])
     parts: "dict[str, Block]" = field(default_factory=dict[str, "Block"])
 
 
@@ -63,7 +81,7 @@ class Row(NamedTuple):
         name: What it is called in the block around it.
         level: How many blocks are around it.
         kind: Its kind, or how many layers are in it.
-        shape: The shape of its output.
+        shape: The shape of its output; None where an error keeps it from being known, and with it all that follows.
         params: The number of its weights.
         macs: Its multiply-accumulate operations; None where they are too long a function of open sizes.
         bytes: How many bytes what it puts out takes, if it is a layer.
@@ -75,7 +93,7 @@ class Row(NamedTuple):
     name: str
     level: int
     kind: str
-    shape: Shape
+    shape: Shape | None
     params: int
     macs: Size | None
     bytes: Size | None
@@ -92,18 +110,29 @@ def rows(network: Network, depth: int | None = None) -> list[Row]:
         depth: How many levels of blocks to open; what is in deeper ones is summed up, and equal neighbours share a row.
             All levels unless given.
     """
-    return list(_rows(network, tree(network.graph).parts.values(), 0, depth))
+    return list(_rows(network, tree(network.graph, network.gaps).parts.values(), 0, depth))
 
 
-def tree(graph: Graph) -> Block:
-    """Returns the layers of a graph under the blocks that their paths name."""
-    root = Block("")
-    for index, node in enumerate(graph.nodes):
-        block = root
-        for name in node.name.split("."):
-            block = block.parts.setdefault(name, Block(name))
-            block.nodes.append(index)
+def tree(graph: Graph, gaps: Sequence[Gap] = ()) -> Block:
+    """Returns the layers of a graph, and others of unknown shape, under the blocks that their paths name."""
+    root, left = Block(""), deque(gaps)
+    for index in range(len(graph.nodes) + 1):
+        while left and left[0].position <= index:
+            gap = left.popleft()
+            for block in _around(root, gap.name):
+                block.gaps.append(gap)
+        if index < len(graph.nodes):
+            for block in _around(root, graph.nodes[index].name):
+                block.nodes.append(index)
     return root
+
+
+def _around(root: Block, path: str) -> Iterator[Block]:
+    """Yields what stands under each of the names in a path, from the outermost on."""
+    block = root
+    for name in path.split("."):
+        block = block.parts.setdefault(name, Block(name))
+        yield block
 
 
 def kind(node: Node) -> str:
@@ -128,7 +157,7 @@ def _rows(network: Network, blocks: Iterable[Block], level: int, depth: int | No
 def _signature(network: Network, block: Block) -> object:
     """Returns what neighbours share that may stand in one row: what they are called, but for a number, and cost."""
     base = _COUNTER.sub("", block.name)
-    if base == block.name:
+    if base == block.name or block.gaps:
         return block.name
     nodes = [network.graph.nodes[index] for index in block.nodes]
     layers = (network.costs.layers[index] for index in block.nodes)
@@ -137,6 +166,8 @@ def _signature(network: Network, block: Block) -> object:
 
 def _row(network: Network, blocks: list[Block], level: int) -> Row:
     """Returns the row of equal blocks, which is that of one if there is only one."""
+    if blocks[0].gaps:
+        return _unknown_row(blocks[0], level)
     nodes = [index for block in blocks for index in block.nodes]
     last = network.graph.nodes[nodes[-1]]
     layers = [network.costs.layers[index] for index in nodes]
@@ -158,3 +189,10 @@ def _row(network: Network, blocks: list[Block], level: int) -> Row:
         is_block or len(blocks) > 1,
         last.layer is None,
     )
+
+
+def _unknown_row(block: Block, level: int) -> Row:
+    """Returns the row of a layer of unknown shape, or of a block with such a layer in it."""
+    gap, is_block = block.gaps[-1], bool(block.parts)
+    what = f"{len(block.nodes) + len(block.gaps)} layers" if is_block else gap.kind or "?"
+    return Row(block.name, level, what, None, 0, None, None, None, is_block, gap.kind == "input")

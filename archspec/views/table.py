@@ -1,9 +1,10 @@
 """A network as a table that fits a terminal, or as Markdown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
+from archspec.compiler.network import Network as Partial
 from archspec.diagnostics.terminal import Style, paint, visible, width
 from archspec.estimate.memory import activation_memory, has_open_sizes
 from archspec.estimate.receptive_field import Field
@@ -41,7 +42,7 @@ class Column:
 COLUMNS: tuple[Column, ...] = (
     Column("layer", lambda row: "  " * row.level + row.name, False),
     Column("kind", lambda row: row.kind, False),
-    Column("output", lambda row: spaced(row.shape), False),
+    Column("output", lambda row: "" if row.shape is None else spaced(row.shape), False),
     Column("params", lambda row: "" if row.is_input else f"{row.params:,}", True),
     Column("MACs", lambda row: "" if row.is_input else amount(row.macs, rounded), True),
     Column("memory", lambda row: "" if row.bytes is None else amount(row.bytes, in_bytes, " B"), True),
@@ -52,7 +53,7 @@ DROPPED_FIRST = ("memory", "kind", "sees", "MACs")
 
 
 def table(
-    graph: Graph,
+    shown: Graph | Partial,
     *,
     depth: int | None = None,
     columns: int = 80,
@@ -60,17 +61,19 @@ def table(
     budget: Sequence[tuple[str, str, str, bool]] = (),
     training: Training | None = None,
 ) -> str:
-    """Returns a table of a graph's layers and blocks with what they cost, and the totals.
+    """Returns a table of the layers and blocks of a network with what they cost, and the totals.
+
+    What errors keep from being known is `?`.
 
     Args:
-        graph: The network.
+        shown: The network, or what could be made of it.
         depth: How many levels of blocks to open; all unless given.
         columns: How wide the table may be.
         color: Whether blocks stand out.
         budget: What is expected: the key, what it came to, what was expected, whether it came to that.
         training: What training takes.
     """
-    network = Network(graph)
+    network = Network.of(shown)
     lines = rows(network, depth)
     chosen = list(COLUMNS)
     cells = _cells(lines, chosen)
@@ -87,9 +90,9 @@ def table(
     return "\n".join([head, rule, *painted, rule, *_wrapped(totals(network, budget, training), columns)])
 
 
-def markdown(graph: Graph, depth: int | None = None) -> str:
+def markdown(shown: Graph | Partial, depth: int | None = None) -> str:
     """Returns the table in Markdown, as GitHub reads it, with the totals below."""
-    network = Network(graph)
+    network = Network.of(shown)
     cells = _cells(rows(network, depth), COLUMNS)
     marks = ["--:" if one.is_number else "---" for one in COLUMNS]
     lines = [
@@ -106,6 +109,8 @@ def totals(
     """Returns the lines below a table."""
     graph = network.graph
     count = sum(node.layer is not None for node in graph.nodes)
+    if network.gaps:
+        return list(_what_is_known(network, count))
     params = f"{network.costs.params:,} params, {network.costs.trainable_params:,} of them trainable"
     lines = [f"{count:,} {'layer' if count == 1 else 'layers'}, {params}"]
     macs = network.costs.macs
@@ -130,6 +135,17 @@ def totals(
         verdict = "as expected" if actual == expected else f"expected {expected}"
         lines.append(f"{key.replace('_', ' ')}: {actual}, {verdict if holds else f'not {expected} as expected'}")
     return lines
+
+
+def _what_is_known(network: Network, count: int) -> Iterator[str]:
+    """Yields the lines below the table of a network with errors."""
+    unknown = sum(gap.kind != "input" for gap in network.gaps)
+    layers = f"{count + unknown:,} {'layer' if count + unknown == 1 else 'layers'}"
+    yield f"{layers}, {unknown:,} of them of unknown shape; {network.costs.params:,} params in the others"
+    for name, index in network.graph.outputs.items():
+        yield f"output `{name}`: {spaced(network.graph.nodes[index].shape)}"
+    for name in network.unknown_outputs:
+        yield f"output `{name}`: ?"
 
 
 def amount(size: Size | None, write: Callable[[int], str], unit: str = "") -> str:
@@ -179,7 +195,12 @@ def aligned(cells: Sequence[Sequence[str]], numbers: Sequence[bool]) -> list[str
 
 
 def _cells(lines: Iterable[Row], columns: Sequence[Column]) -> list[list[str]]:
-    return [[one.heading for one in columns], *([visible(one.cell(row)) for one in columns] for row in lines)]
+    known = ("layer", "kind")
+    return [
+        [one.heading for one in columns],
+        *([visible(one.cell(row)) if row.shape is not None or one.heading in known else "?" for one in columns]
+          for row in lines),
+    ]  # fmt: skip
 
 
 def _widths(cells: Sequence[Sequence[str]]) -> list[int]:

@@ -7,10 +7,8 @@ from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
 from archspec.compiler.origin import Place
 from archspec.compiler.walk import Walk
-from archspec.diagnostics.source import SourceFile
 from archspec.graph import Node
-from archspec.language.document import Architecture
-from archspec.pipeline import parse_spec
+from archspec.session import Session
 from archspec.tensors.dim import Dim
 from archspec.tensors.shape import Shape
 from tests.fuzz import faults, structures
@@ -92,9 +90,10 @@ def staged(rng: Random, top: dict[str, Any], inputs: dict[str, tuple[Shape, str]
         inputs: The shape of each input, and the type of its numbers.
     """
     params = top["params"]
-    architecture, found = parse_spec(SourceFile("<fuzz>", Spec(top, {}, [Item("identity")]).text()))
-    if not isinstance(architecture, Architecture):
-        raise ValueError(str(found))
+    analysis = Session().analyse(Spec(top, {}, [Item("identity")]).text())
+    architecture = analysis.architecture
+    if architecture is None:
+        raise ValueError(str(analysis.report))
     walk = Walk(architecture, params, lambda _: None)
     spec = Spec(top)
     tensors: dict[str, Tensor] = {}

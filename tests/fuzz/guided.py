@@ -72,10 +72,10 @@ def check(data: bytes) -> None:
         Exception: If archspec breaks.
     """
     from archspec.diagnostics.render import render_all
-    from archspec.pipeline import read_spec, report
+    from archspec.files import Text
+    from archspec.session import Session
 
-    spec, found = read_spec(data, "spec.yaml")
-    checked = report(spec, found)
+    checked = Session().analyse(Text(data, "spec.yaml"))
     with contextlib.redirect_stdout(io.StringIO()):
         print(render_all(checked.diagnostics, color=True))
 

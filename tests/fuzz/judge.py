@@ -14,7 +14,7 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Input
 from archspec.layers.base import Layer
-from archspec.pipeline import Report
+from archspec.report import Report
 from archspec.syntax.tree import plain
 from tests.fuzz import known as known_differences
 from tests.fuzz.accepted import judge_accepted

@@ -47,12 +47,12 @@ def test_what_once_broke_it(path: Path, tmp_path: Path) -> None:
 
 def test_what_breaks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The judge can fail: an error inside of a check is one that it tells."""
-    import archspec.pipeline
+    import archspec.session
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr(archspec.pipeline, "elaborate", broken)
+    monkeypatch.setattr(archspec.session, "elaborate", broken)
     verdict = judge(prepared(tmp_path), b"archspec: 1\ninput: [4]\nlayers: [relu]\n")
     assert verdict.code == 101
     assert verdict.wrong.startswith("ZeroDivisionError at test_text.py")

@@ -14,15 +14,16 @@ from random import Random
 import pytest
 
 from archspec.cli import check as command
-from archspec.cli.options import sweep_text
+from archspec.cli.options import analysed
 from archspec.cli.specs import named
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.source import SourceFile
+from archspec.files import Text
 from archspec.fix import mended
 from archspec.graph import Graph
 from archspec.layers.base import Layer
 from archspec.layers.fields import shortest
-from archspec.pipeline import read_spec
+from archspec.session import Session
 from archspec.sweep import Sweep, swept
 from archspec.syntax.edit import carried_out
 
@@ -38,7 +39,7 @@ Check = Callable[[bytes], Sweep]
 
 
 def check(data: bytes) -> Sweep:
-    return swept(*read_spec(data, "net.yaml"))
+    return swept(Session().analyse(Text(data, "net.yaml")))
 
 
 def checked_as(path: Path) -> Check:
@@ -48,7 +49,7 @@ def checked_as(path: Path) -> Check:
     command.configure(parser)
     arguments = first.removeprefix("# args:").split() if first.startswith("# args:") else []
     options = parser.parse_args([str(path), *arguments])
-    return lambda data: sweep_text(named(str(path)), data, options)
+    return lambda data: swept(analysed(named(str(path)), data, options))
 
 
 def told(findings: Sweep) -> Counter[tuple[str, str]]:

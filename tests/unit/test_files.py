@@ -5,7 +5,7 @@ import pytest
 
 from archspec import limits
 from archspec.diagnostics.diagnostic import Help
-from archspec.files import Folder, Shipped, contents, is_shipped, standard_libraries
+from archspec.files import DISK, Folder, Shipped, is_shipped, standard_libraries
 from archspec.language.shelf import RefusedError
 
 BLOCKS = "archspec: 1\nblocks: {}\n"
@@ -147,20 +147,20 @@ def test_a_name_that_is_almost_that_of_a_shipped_network(shelf: Folder) -> None:
 def test_of_a_file_no_more_is_read_than_a_spec_may_have(tmp_path: Path) -> None:
     with (tmp_path / "large").open("wb") as file:
         file.truncate(1 << 40)
-    assert len(contents(tmp_path / "large")) == limits.FILE + 1
+    assert len(DISK.read(tmp_path / "large")) == limits.FILE + 1
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OSError, match="no ordinary file"):
-        contents(tmp_path / "pipe")
+        DISK.read(tmp_path / "pipe")
     with pytest.raises(IsADirectoryError):
-        contents(tmp_path)
+        DISK.read(tmp_path)
 
 
 def test_a_link_is_followed_unless_that_is_not_wanted(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "file")
     (tmp_path / "file").write_text("text")
-    assert contents(tmp_path / "link") == b"text"
+    assert DISK.read(tmp_path / "link") == b"text"
     with pytest.raises(OSError, match="symbolic links"):
-        contents(tmp_path / "link", follow=False)
+        DISK.read(tmp_path / "link", follow=False)

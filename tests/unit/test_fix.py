@@ -3,9 +3,11 @@ import pytest
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.files import Text
 from archspec.fix import changes, mended
 from archspec.language.document import Architecture
-from archspec.pipeline import Report, read_spec
+from archspec.report import Report
+from archspec.session import Session
 from archspec.sweep import ORIGINAL, Sweep, swept
 from tests.said import Said
 
@@ -13,7 +15,7 @@ NAME = "net.yaml"
 
 
 def check(data: bytes) -> Sweep:
-    return swept(*read_spec(data, NAME))
+    return swept(Session().analyse(Text(data, NAME)))
 
 
 def spec(*layers: str, first: str = "archspec: 1") -> bytes:

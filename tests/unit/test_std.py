@@ -3,9 +3,10 @@
 import pytest
 
 import archspec
+from archspec.api import standard_library
 from archspec.files import standard_libraries
 from archspec.language.document import Library
-from archspec.pipeline import report, standard_library
+from archspec.session import Session
 
 LIBRARIES = [standard_library(name) for name in standard_libraries()]
 each_library = pytest.mark.parametrize("library", LIBRARIES, ids=lambda one: one.name)
@@ -19,7 +20,7 @@ def params(use: str, shape: str, layers: str, *, trainable: bool = True) -> int:
 
 @each_library
 def test_a_library_is_sound(library: Library) -> None:
-    found = report(library)
+    found = Session().analyse(library).report
     assert not found.diagnostics, str(found)
 
 

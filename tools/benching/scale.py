@@ -13,10 +13,9 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from archspec.diagnostics.source import SourceFile
 from archspec.files import shelf_of
 from archspec.language.assemble import Assembly
-from archspec.pipeline import parse_spec, report
+from archspec.session import Analysis, Session
 from archspec.syntax.tree import Mapping
 from tools.benching.networks import LAYERS_OF_A_FILE, flat, flat_tree, of_blocks, tree
 from tools.benching.processes import figures
@@ -80,10 +79,9 @@ def _check(network: Mapping | str) -> None:
         ValueError: If it has a fault, and what is measured is something else.
     """
     if isinstance(network, str):
-        spec, found = parse_spec(SourceFile("<benchmark>", network))
+        checked = Session().analyse(network).report
     else:
-        spec, found = Assembly().open(network, shelf_of(None)), ()
-    checked = report(spec, found)
+        checked = Analysis(None, network, Assembly().open(network, shelf_of(None)), ()).report
     if checked.graph is None:
         raise ValueError(f"the network has a fault: {checked}")
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from archspec.cli.main import main
-from archspec.pipeline import read_spec, report
+from archspec.files import Text
+from archspec.session import Session
 
 LONGEST = 10
 """How many seconds of processor time a check may take before it counts as one that never ends."""
@@ -116,7 +117,7 @@ def _broken(data: bytes, path: Path) -> str:
     """Returns the error of a check that ended in one, with the place where it was raised."""
     try:
         with _watched():
-            report(*read_spec(data, path.name, path))
+            str(Session().analyse(Text(data, path.name, path)).report)
     except StalledError:
         return "it takes too long"
     except Exception as error:

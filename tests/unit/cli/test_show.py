@@ -25,20 +25,49 @@ def test_settings_change_it(archspec) -> None:
     assert "\noutput `dense_1`: 5\n" in archspec("show", "good.yaml", "--set", "units=5").out
 
 
-def test_a_faulty_spec_has_no_table(archspec) -> None:
-    done = archspec("show", "bad.yaml")
+def test_a_faulty_spec_is_shown_as_far_as_it_is_known(archspec) -> None:
+    Path("half.yaml").write_text(
+        "archspec: 1\ninput: [8]\nlayers:\n  - dense: 4\n  - dense: {units: [3\n  - relu\n"
+        "  - dense: {units: 2, from: input, name: side}\noutputs: [side, relu_1]\n"
+    )
+    done = archspec("show", "half.yaml")
     assert done.code == 1
-    assert done.out.startswith("error[unknown-kind]")
-    assert "params" not in done.out
+    assert done.out == (
+        "layer    kind   output  params  MACs  memory  sees\n"
+        "──────────────────────────────────────────────────\n"
+        "input    input  8                       32 B\n"
+        "dense_1  dense  4           36    32    16 B\n"
+        "dense_2  dense  ?            ?     ?       ?     ?\n"
+        "relu_1   relu   ?            ?     ?       ?     ?\n"
+        "side     dense  2           18    16     8 B\n"
+        "──────────────────────────────────────────────────\n"
+        "4 layers, 2 of them of unknown shape; 54 params in the others\n"
+        "output `side`: 2\n"
+        "output `relu_1`: ?\n"
+    )
+    assert done.err.startswith("error[invalid-yaml]: `[` is never closed")
+    shown = json.loads(archspec("show", "half.yaml", "--format", "json").out)
+    assert [(one["name"], one["output_shape"]) for one in shown["layers"]] == [
+        ("input", [8]), ("dense_1", [4]), ("dense_2", None), ("relu_1", None), ("side", [2]),
+    ]  # fmt: skip
+    assert (shown["outputs"], shown["totals"]["params"]) == ({"side": [2], "relu_1": None}, None)
+    rows = archspec("show", "half.yaml", "--format", "csv").out.splitlines()
+    assert rows[3] == "dense_2,dense,,,,,,,"
+
+
+def test_what_nothing_is_known_of_has_no_table(archspec) -> None:
+    Path("broken.yaml").write_text("{")
+    done = archspec("show", "broken.yaml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("error[invalid-yaml]")
 
 
 def test_a_network_that_is_not_as_expected_is_shown_with_what_it_misses(archspec) -> None:
     Path("missed.yaml").write_text("archspec: 1\ninput: [H, 4]\nlayers: [dense: 2]\nexpect: {params: 9}\n")
     done = archspec("show", "missed.yaml")
     assert done.code == 1
-    table, _, findings = done.out.partition("\n\n")
-    assert table.endswith("\nparams: 10, not 9 as expected")
-    assert findings.startswith("error[missed-expectation]: the network has 10 params, not 9\n")
+    assert done.out.endswith("\nparams: 10, not 9 as expected\n")
+    assert done.err.startswith("error[missed-expectation]: the network has 10 params, not 9\n")
     as_json = archspec("show", "missed.yaml", "--format", "json", "--at", "H=3")
     assert as_json.code == 1
     assert "error[missed-expectation]" in as_json.err

@@ -62,7 +62,8 @@ def test_copies_of_a_block_are_what_unfolding_it_again_would_be(shapes) -> None:
     assert copied["stage_3.inner.b"] == "(8, 8, 4)"
 
 
-HUNDRED = f"layers: [{'{relu: {when: false}}, ' * 100}rescale: 0.5]"
+HUNDRED_OFF = "{relu: {when: false}}, " * 100
+HUNDRED = f"layers: [{HUNDRED_OFF}rescale: 0.5]"
 """A hundred items that are looked at when a block is unfolded, and cost nothing where it is copied."""
 
 
@@ -75,7 +76,13 @@ def test_the_first_call_on_an_input_is_shared() -> None:
     calls = f"blocks: {{b: {{{HUNDRED}}}}}\nlayers: [b, b, b]\n"
     assert unfolded(f"input: [4]\n{calls}") == 102 + 2 + 2
     images = "inputs: {x: {shape: [4], dtype: uint8}}\n"
-    assert unfolded(images + calls) == 102 + 102 + 2  # bytes are not floats
+    assert unfolded(images + calls) == 102 + 2 + 2  # rescale makes floats of bytes too
+
+
+def test_calls_on_bytes_and_on_floats_are_shared_only_where_they_come_to_the_same() -> None:
+    calls = f"blocks: {{b: {{layers: [{HUNDRED_OFF}reshape: [4]]}}}}\nlayers: [b, rescale: 0.5, b]\n"
+    assert unfolded(f"input: [4]\n{calls}") == 102 + 1 + 2
+    assert unfolded(f"inputs: {{x: {{shape: [4], dtype: uint8}}}}\n{calls}") == 102 + 1 + 102
 
 
 @pytest.mark.parametrize(("value", "items"), [("1", 2), ("1.0", 102), ("true", 102), ("'1'", 102), ("[1]", 102)])

@@ -34,13 +34,9 @@ def test_the_places_go_with_the_nodes_that_are_left() -> None:
         "  - dense: {units: 2, name: unused}\n"
         "  - dense: {units: 3, name: kept, from: input}\n"
     )
-    graph, places, found, *_ = elaborate(spec)
+    graph, network, found, *_ = elaborate(spec)
     assert graph is not None
     assert [node.name for node in graph.nodes] == ["input", "kept"]
-    assert [str(place.span) for place in places] == ["<text>:2:8", "<text>:5:5"]
+    assert [node.name for node in network.nodes] == ["input", "unused", "kept"]
+    assert [str(place.span) for place in network.places_in(graph)] == ["<text>:2:8", "<text>:5:5"]
     assert [one.kind.name for one in found] == ["unused-layer"]
-
-
-def test_a_fault_leaves_neither_graph_nor_places() -> None:
-    graph, places, *_ = elaborate(archspec.load("archspec: 1\ninput: [4]\nlayers: [dens: 2]\n"))
-    assert (graph, list(places)) == (None, [])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archspec.pipeline import check
+from archspec.api import check
 
 SPEC = """
 archspec: 1

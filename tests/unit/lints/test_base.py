@@ -24,9 +24,9 @@ class Odd(Lint):
 
 
 def found(architecture: Architecture) -> Diagnostic:
-    graph, places, *_ = elaborate(architecture)
+    graph, network, *_ = elaborate(architecture)
     assert graph is not None
-    [finding] = Odd.findings(Subject(graph, places, architecture))
+    [finding] = Odd.findings(Subject(graph, network.places_in(graph), architecture))
     return finding
 
 

@@ -11,9 +11,9 @@ from archspec.lints.subject import Subject
 def subject():
     def make(spec: str) -> Subject:
         architecture = archspec.load("archspec: 1\n" + dedent(spec).lstrip("\n"))
-        graph, places, *_ = elaborate(architecture)
+        graph, network, *_ = elaborate(architecture)
         assert graph is not None
-        return Subject(graph, places, architecture)
+        return Subject(graph, network.places_in(graph), architecture)
 
     return make
 

@@ -9,7 +9,7 @@ import pytest
 
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile
-from archspec.syntax import expression_faults, faults
+from archspec.syntax import expression_faults, faults, yaml_faults
 from archspec.syntax.expression import ExpressionError, template
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Scalar, Sequence, Tree
@@ -44,7 +44,7 @@ def faults_of_expressions(tree: Tree) -> set[str]:
     return {name for item in below for name in faults_of_expressions(item)}
 
 
-@pytest.mark.parametrize("kind", kinds(faults))
+@pytest.mark.parametrize("kind", [*kinds(faults), *kinds(yaml_faults)])
 def test_an_example_has_its_fault_and_no_other(kind: type[DiagnosticKind]):
     example = section(kind, "Example")
     if example is None:

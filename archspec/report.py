@@ -1,0 +1,137 @@
+"""What a check finds: the network, what is wrong with it, and the same at given sizes of its inputs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from archspec.compiler.network import Network
+from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.summary import summary
+from archspec.expect.compare import compare
+from archspec.expect.subject import Line
+from archspec.graph import Graph
+from archspec.language.assemble import traced
+from archspec.language.document import Architecture, Library
+from archspec.language.expectation import expected
+from archspec.language.merge import COUNTS
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `check` finds.
+
+    Attributes:
+        graph: The network with every shape known; None if there is an error.
+        diagnostics: What is wrong, and what is worth a warning.
+        architecture: What was checked, merged with what it takes from other files; None if the text is no spec.
+        network: The network as far as it could be made, with where its layers are written.
+        budget: What the numbers that the spec expects came to.
+        unexpected: The network if all that is wrong is in what the spec expects.
+        library: What was checked, if it is a library of blocks rather than a network.
+        params: The values of the spec's params.
+        missed: Those of the findings that say what is not as the spec expects.
+    """
+
+    graph: Graph | None
+    diagnostics: tuple[Diagnostic, ...]
+    architecture: Architecture | None = None
+    network: Network = field(default=Network(), repr=False)
+    budget: tuple[Line, ...] = ()
+    unexpected: Graph | None = None
+    library: Library | None = None
+    params: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    missed: tuple[Diagnostic, ...] = field(default=(), repr=False)
+
+    @property
+    def valid(self) -> bool:
+        """Whether the network can be built, or the library used."""
+        return self.graph is not None or (self.library is not None and not self.errors)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings for which the network cannot be built."""
+        return tuple(one for one in self.diagnostics if one.is_error)
+
+    def at(self, **sizes: int) -> "Report":
+        """Returns the report on the network at given sizes of its inputs, which may leave others open.
+
+        What the spec expects is compared at these sizes. A network that does not work for them has a finding that says
+        where it fails, and what the nearest sizes are.
+
+        Raises:
+            ValueError: If there is no open size of a name.
+        """
+        graph = self.graph or self.unexpected
+        if graph is None:
+            return self
+        graph.check_names(sizes)
+        from archspec.compiler.trial import misfit
+
+        others = [one for one in self.diagnostics if one not in self.missed]
+        found = misfit(graph, self.network.places_in(graph), sizes)
+        if found is not None:
+            return replace(self, graph=None, unexpected=None, diagnostics=(*others, found), missed=())
+        budget, missed = self.budget, list[Diagnostic]()
+        if self.architecture is not None:
+            budget, missed = compared(self.architecture, graph, self.network, self.params, sizes)
+        here = graph.at(**sizes)
+        as_expected = not any(one.is_error for one in (*others, *missed))
+        return replace(
+            self,
+            graph=here if as_expected else None,
+            unexpected=None if as_expected else here,
+            diagnostics=(*others, *missed),
+            budget=tuple(budget),
+            missed=tuple(missed),
+        )
+
+    def __str__(self) -> str:
+        from archspec.diagnostics.render import render_all
+
+        return render_all(self.diagnostics, color=False) if self.diagnostics else summary(())
+
+
+class SpecError(Exception):
+    """A spec has faults, and something was asked of it that needs it to have none.
+
+    Attributes:
+        report: What is wrong.
+    """
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("\n" + str(report))
+        self.report = report
+
+
+def compared(
+    spec: Architecture, graph: Graph | None, network: Network, params: Mapping[str, Any], sizes: Mapping[str, int]
+) -> tuple[list[Line], list[Diagnostic]]:
+    """Returns what the numbers that a spec expects came to, and what is wrong with them.
+
+    Args:
+        spec: The spec.
+        graph: The network; None if there is an error.
+        network: The same as far as it could be made.
+        params: The values of the spec's params.
+        sizes: Some of the open sizes of its inputs.
+    """
+    wanted, found = expected(spec)
+    if graph is None:
+        return [], traced(found, spec.takers)
+    spec_wanting = spec.model_copy(update={"expect": wanted})
+    budget, missed = compare(spec_wanting, graph, network.places_in(graph), params, sizes)
+    return budget, traced((*found, *(_with_way_out(one, spec) for one in missed)), spec.takers)
+
+
+def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
+    """Returns a finding about what is expected, with how to take it back, or how to say it of one variant."""
+    if finding.span is None:
+        return finding
+    key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == finding.span), None)
+    if finding.span.file in spec.takers:
+        text = "what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`"
+    elif key is not None and spec.variant is not None:
+        text = f"each variant may have a number of its own: `{key}: {{{spec.variant}: …}}`"
+    else:
+        return finding
+    return replace(finding, remedies=(*finding.helps, Help(text)))
