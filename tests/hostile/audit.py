@@ -6,8 +6,8 @@ What may happen: reading files of the spec's folder and of archspec itself, and 
 not loaded yet, by names that are known before. What PLANTED names is done inside of a check, to see that it is told.
 """
 
-import ast
 import contextlib
+import dataclasses
 import io
 import json
 import os
@@ -97,10 +97,10 @@ class Watch:
             if (isinstance(mode, str) and set(mode) & set("wax+")) or flags & writes:
                 return f"writes {arguments[0]!r}"
             return "" if self._may_be_read(arguments[0], folder) else f"reads {arguments[0]!r}"
-        if event == "compile":  # the parsers of expressions and of conditions, and modules of archspec's own
-            return "" if self._by_own_parser() or self._by_own_import() else f"compiles {str(arguments[0])[:60]!r}"
+        if event == "compile":
+            return "" if self._by_own_source() else f"compiles {str(arguments[0])[:60]!r}"
         if event in ("exec", "marshal.loads", "code.__new__"):
-            return "" if self._by_own_import() else f"runs code: {str(arguments)[:60]}"
+            return "" if self._by_own_source() else f"runs code: {str(arguments)[:60]}"
         return event if event.startswith(FORBIDDEN) else ""
 
     def _may_be_read(self, path: object, folder: Path) -> bool:
@@ -113,18 +113,21 @@ class Watch:
 
     @staticmethod
     def _callers() -> list[tuple[str, str]]:
-        frame, found = sys._getframe(3), []
+        frame, found = sys._getframe(4), []
         while frame is not None:
             found.append((frame.f_code.co_filename, frame.f_code.co_name))
             frame = frame.f_back
         return found
 
-    def _by_own_parser(self) -> bool:
-        """Whether `ast.parse` is called by the parser of expressions or of conditions."""
+    def _by_own_source(self) -> bool:
+        return self._by_own_import() or self._by_own_dataclass()
+
+    def _by_own_dataclass(self) -> bool:
+        """Whether a kind of diagnostic is just made a dataclass, out of fields that archspec's own source names."""
         match [one for one in self._callers() if not one[0].endswith("audit.py")]:
-            case [(parser, "parse"), (caller, _), *_]:
-                own = (ROOT / "archspec/syntax/expression.py", ROOT / "archspec/compiler/conditions.py")
-                return Path(parser) == Path(ast.__file__) and Path(caller) in own
+            case [(maker, _), *callers]:
+                made = (str(ROOT / "archspec/diagnostics/kind.py"), "__new__")
+                return Path(maker) == Path(dataclasses.__file__) and made in callers
             case _:
                 return False
 
