@@ -20,7 +20,6 @@ from archspec.compiler.values import Context, Report, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Node
 from archspec.language.document import Architecture, Block
 from archspec.language.edit_faults import DeadReference
@@ -241,13 +240,10 @@ class Construction(ABC):
 
         def channels_of(name: Any) -> Any:
             found = self.names.find(name, frame.scope) if isinstance(name, str) else None
-            if found is None and isinstance(name, str) and self.names.removed(name, frame.scope) is not None:
-                raise ExpressionError(Unconverted(DeadReference, f"{shown(name)} is taken away by an edit"))
+            if found is None and isinstance(name, str) and (path := self.names.removed(name, frame.scope)) is not None:
+                raise ExpressionError(DeadReference(path))
             if found is None and not (isinstance(name, str) and self.inside_unknown(name, frame.scope)):
-                advice = tuple(one.text for one in self._known(name, frame.scope))
-                raise ExpressionError(
-                    Unconverted(UnknownName, f"nothing made so far is called {shown(name)}", advice=advice)
-                )
+                raise ExpressionError(UnknownName(shown(name)), remedies=self._known(name, frame.scope))
             if found is None or found.shape is None:
                 raise UnreadableError
             return found.shape.channels

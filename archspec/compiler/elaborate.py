@@ -24,11 +24,11 @@ from archspec.compiler.lists import is_list
 from archspec.compiler.name_faults import (
     BlockInDefaults,
     BrokenKind,
+    NothingMadeYet,
     OutputListedTwice,
     ReservedBlock,
     ReservedBlockParam,
     UnknownKindInDefaults,
-    UnknownName,
 )
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.network import Network
@@ -39,7 +39,6 @@ from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.graph import Graph, Node
 from archspec.language.accepts import NAME_PATTERN
 from archspec.language.document import Architecture, Block, Input
@@ -176,7 +175,7 @@ def unmade(name: str) -> int:
     Raises:
         ExpressionError: Always.
     """
-    raise ExpressionError(Unconverted(UnknownName, f"nothing is called {shown(name)} before the layers are made"))
+    raise ExpressionError(NothingMadeYet(shown(name)))
 
 
 def _variant(architecture: Architecture, report: Report) -> Mapping[str, Tree]:

@@ -93,6 +93,18 @@ class NoInputTaken(NoInput):
         return (Help(f"say which one it takes: `from:` one of {', '.join(f'`{one}`' for one in self.inputs)}"),)
 
 
+class NoTensorYet(NoInput):
+    """An expression asks for a shape where nothing has arrived."""
+
+    word: str
+
+    def message(self) -> str:
+        return f"`{self.word}` is not known here: no tensor has been made yet"
+
+    def helps(self) -> tuple[Help, ...]:
+        return ()
+
+
 class NoOutput(NoInput):
     """No layer makes an output."""
 

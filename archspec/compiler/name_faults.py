@@ -2,6 +2,7 @@
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
+from archspec.language.faults import UnknownParam
 
 
 class UnknownName(DiagnosticKind):
@@ -39,6 +40,23 @@ class UnknownName(DiagnosticKind):
 
     def notes(self) -> tuple[str, ...]:
         return ("a tensor can be used only after it is made",)
+
+
+class NothingMadeYet(UnknownName):
+    """An expression outside of the layers names one of them."""
+
+    def message(self) -> str:
+        return f"nothing is called {self.text} before the layers are made"
+
+    def notes(self) -> tuple[str, ...]:
+        return ()
+
+
+class UndeclaredParam(UnknownParam):
+    """An expression names no param, and nothing else that is known to it."""
+
+    def message(self) -> str:
+        return f"there is no param `{self.param}`"
 
 
 class OutsideOfSteps(UnknownName):

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
 from archspec.budget import Budget
-from archspec.compiler.faults import NoInput
+from archspec.compiler.faults import NoTensorYet
+from archspec.compiler.name_faults import UndeclaredParam
 from archspec.compiler.names import Tensor
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.unconverted import Unconverted
-from archspec.language.faults import UnknownParam
 from archspec.language.spelling import did_you_mean, meant
 from archspec.syntax.edit import rewritten
 from archspec.syntax.expression import template
@@ -109,12 +108,10 @@ class Context(NamedTuple):
             return value
         if name not in KNOWN_OF_SHAPES:
             known = [*self.values, *KNOWN_OF_SHAPES]
-            helps = tuple(one.text for one in did_you_mean(name, known, "known here are"))
-            missing = Unconverted(UnknownParam, f"there is no param `{name}`", advice=helps)
-            raise ExpressionError(missing, instead=meant(name, known))
+            helps = did_you_mean(name, known, "known here are")
+            raise ExpressionError(UndeclaredParam(name), instead=meant(name, known), remedies=helps)
         if self.tensor is None:
-            message = f"`{name}` is not known here: no tensor has been made yet"
-            raise ExpressionError(Unconverted(NoInput, message))
+            raise ExpressionError(NoTensorYet(name))
         if self.tensor.shape is None:
             raise UnreadableError
         known: Any = getattr(self.tensor.shape, name)
@@ -125,7 +122,7 @@ def _in_words(error: ExpressionError, scalar: Scalar) -> Diagnostic:
     """Returns the finding for a fault in an expression; its first help puts it right, where that is certain."""
     span = scalar.within(error.start, error.length)
     written = scalar.text[error.start : error.start + error.length]
-    helps = error.data.helps()
+    helps = error.data.helps() if error.remedies is None else error.remedies
     if error.instead is not None and span is not None and span.text == written:
         dollar = "$" if written.startswith("$") and written != "$" else ""
         edits = rewritten(span, written, dollar + error.instead)

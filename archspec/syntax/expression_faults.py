@@ -35,18 +35,27 @@ class ExpressionError(Exception):
         start: Where in the text, in characters from 0.
         length: How many characters; 0 if the place is not yet known.
         instead: What certainly has to stand in that place, if that is known.
+        remedies: What to do, in place of the helps of the data; None if whoever raised it knows no better.
     """
 
-    def __init__(self, data: DiagnosticKind, start: int = 0, length: int = 0, instead: str | None = None) -> None:
+    def __init__(
+        self,
+        data: DiagnosticKind,
+        start: int = 0,
+        length: int = 0,
+        instead: str | None = None,
+        remedies: tuple[Help, ...] | None = None,
+    ) -> None:
         super().__init__(data.message())
         self.data = data
         self.start = start
         self.length = length
         self.instead = instead
+        self.remedies = remedies
 
     def at(self, start: int, length: int) -> "ExpressionError":
         """Returns the fault at another place in the text."""
-        return ExpressionError(self.data, start, length, self.instead)
+        return ExpressionError(self.data, start, length, self.instead, self.remedies)
 
 
 class InvalidExpression(DiagnosticKind):

@@ -141,7 +141,7 @@ def test_channels_of_a_name_that_is_taken_away(faults: Faults) -> None:
         layers: [dense: {units: 3, name: a}, dense: {units: "$(channels_of('a'))"}]
         edits: [remove: a]
     """
-    assert faults(spec) == ['dead-reference: "a" is taken away by an edit']
+    assert faults(spec) == ["dead-reference: `a` is taken away, and still used"]
 
 
 def test_an_output_that_is_taken_away(faults: Faults) -> None:

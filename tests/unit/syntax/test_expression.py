@@ -6,9 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from archspec.diagnostics.diagnostic import Help
-from archspec.diagnostics.unconverted import Unconverted
 from archspec.syntax.expression import ExpressionError, Template, template
-from archspec.syntax.expression_faults import InvalidExpression, WrongArguments
+from archspec.syntax.expression_faults import NotPartOfExpressions, WrongArguments
 from archspec.syntax.operations import Value
 
 
@@ -28,7 +27,7 @@ VALUES: dict[str, Value] = {
 
 def scope(name: str) -> Value:
     if name not in VALUES:
-        raise ExpressionError(Unconverted(InvalidExpression, f"there is no `{name}`", advice=("look again",)))
+        raise ExpressionError(NotPartOfExpressions(name), remedies=(Help("look again"),))
     return VALUES[name]
 
 
@@ -163,10 +162,10 @@ def test_functions_of_the_caller():
 @pytest.mark.parametrize(
     ("text", "kind", "message", "where"),
     [
-        ("x$(1 + nope)", "invalid-expression", "there is no `nope`", "nope"),
-        ("$nope", "invalid-expression", "there is no `nope`", "$nope"),
-        ("$('é' + 'é' + nope)", "invalid-expression", "there is no `nope`", "nope"),
-        ("$('a$nope')", "invalid-expression", "there is no `nope`", "'a$nope'"),
+        ("x$(1 + nope)", "invalid-expression", "`nope` is not part of expressions", "nope"),
+        ("$nope", "invalid-expression", "`nope` is not part of expressions", "$nope"),
+        ("$('é' + 'é' + nope)", "invalid-expression", "`nope` is not part of expressions", "nope"),
+        ("$('a$nope')", "invalid-expression", "`nope` is not part of expressions", "'a$nope'"),
         ("$('a$')", "stray-dollar", "`$` stands before neither a name nor a parenthesis", "'a$'"),
         ("$(1 in widths)", "invalid-expression", "`in` is not part of expressions", "in"),
         ("$(1 + $i)", "invalid-expression", "`$` is not part of expressions", "$"),
@@ -240,7 +239,7 @@ def test_faults(text: str, kind: str, message: str, where: str):
 def test_helps_of_the_scope_are_kept():
     with pytest.raises(ExpressionError) as caught:
         value("$nope")
-    assert tuple(one.text for one in caught.value.data.helps()) == ("look again",)
+    assert tuple(one.text for one in caught.value.remedies or ()) == ("look again",)
 
 
 def test_an_unknown_function_tells_the_known_ones():
