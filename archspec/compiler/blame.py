@@ -6,7 +6,10 @@ from itertools import chain
 from archspec.backends.faults import UnsupportedByBackend
 from archspec.compiler.ancestry import Ancestry, Aspect, spaced
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Place, led_here
+from archspec.compiler.origin import Origins, Place, led_here
+from archspec.compiler.sizes import clash, finding
+from archspec.compiler.values import TooLargeError
+from archspec.compiler.walk import Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
@@ -19,6 +22,7 @@ from archspec.tensors.faults import (
     CropTooLarge,
     DilatedStride,
     GroupsMismatch,
+    NoValidSize,
     OutputPaddingMismatch,
     RankMismatch,
     ReflectionTooLarge,
@@ -49,6 +53,29 @@ _OF_FIELDS_ALONE = (
 
 LONGEST_WAY = 8
 """The most changes of a size that are told."""
+
+
+def report_conflict(
+    walk: Walk, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
+) -> None:
+    """Reports a layer, or a structure, that does not fit its inputs.
+
+    Raises:
+        TooLargeError: If open sizes take too long to follow.
+    """
+    origins = Origins(walk.architecture, walk.params)
+    ancestry = Ancestry(walk.nodes, walk.places, origins, walk.budgets.remedies)
+    try:
+        # Of sizes that rule each other out before this layer, it only brings the news.
+        before = clash(walk.nodes) if error.kind is NoValidSize else None
+        if before is None:
+            walk.report(blame(error, layer, path, place, inputs, ancestry))
+        else:
+            walk.report(finding(before, walk.spans()))
+    except ShapeError:  # what it comes from takes too long to follow
+        walk.report(Diagnostic(error.data, place.span, layer=path, subject=f"`{path}`"))
+    if walk.budgets.sizes.is_spent:  # whatever follows could not be followed either
+        raise TooLargeError
 
 
 def blame(

@@ -1,6 +1,6 @@
 """Document in, graph out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate, compress
@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from archspec import budget, limits
 from archspec.backends.limits import Backend
-from archspec.compiler.construction import Frame
+from archspec.compiler.blame import report_conflict
+from archspec.compiler.edits import report_left
 from archspec.compiler.faults import (
     WRITE_NULL,
     NetworkHasTooMany,
@@ -19,6 +20,7 @@ from archspec.compiler.faults import (
     ParamAsSize,
     UnusedLayer,
 )
+from archspec.compiler.inference import infer_shape
 from archspec.compiler.kinds import nearest_kind
 from archspec.compiler.lists import is_list
 from archspec.compiler.name_faults import (
@@ -34,10 +36,12 @@ from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.network import Network
 from archspec.compiler.origin import Place
 from archspec.compiler.params import bind
+from archspec.compiler.references import context_of, resolve
 from archspec.compiler.size_faults import NoSizeAtAll
 from archspec.compiler.sizes import clash, contract, finding
+from archspec.compiler.unfold import begin_walk, unfold_network
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
-from archspec.compiler.walk import Walk
+from archspec.compiler.walk import Frame, Infer, Refuse, Walk
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
 from archspec.language.accepts import NAME_PATTERN
@@ -82,14 +86,18 @@ class Elaboration(NamedTuple):
 
 
 def elaborate(
-    architecture: Architecture, target: Backend | None = None, walk_class: Callable[..., Walk] = Walk
+    architecture: Architecture,
+    target: Backend | None = None,
+    infer: Infer = infer_shape,
+    refuse: Refuse = report_conflict,
 ) -> Elaboration:
     """Unfolds an architecture into a graph with every shape known.
 
     Args:
         architecture: The architecture.
         target: The backend that is to compute it; None if that does not matter.
-        walk_class: What makes the walk; another one may infer shapes in another way.
+        infer: Infers shapes.
+        refuse: Takes layers that do not fit their inputs.
     """
     found: dict[object, Diagnostic] = {}
 
@@ -108,7 +116,8 @@ def elaborate(
     walk, graph, expressions = None, None, budget.current().expressions
     outcome = Outcome([], {})
     with suppress(UnreadableError, TooLargeError):
-        walk = _walk(architecture, report, target, walk_class)
+        params = _params(architecture, report)
+        walk = begin_walk(architecture, params, report, target, infer, refuse)
         _network(walk, outcome)
     cost = max(expressions.share, walk.bounds.share if walk else 0)
     if walk is None:
@@ -139,15 +148,15 @@ class Outcome:
         return bool(self.form) and all(one.shape is not None for one in (*self.inputs, *self.outputs.values()))
 
 
-def _walk(architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk]) -> Walk:
+def _params(architecture: Architecture, report: Report) -> dict[str, Any]:
+    """Returns the values of the spec's params, after a look at what else is given outside of the layers."""
     outside = Context({}, None, unmade, report, budget.current().expressions)
     given = {**_variant(architecture, report), **architecture.settings}
     check_blocks(architecture.blocks, report)
     _check_defaults(architecture, report)
     variant = architecture.variant if architecture.needs_variant else None
     place = None if variant is None else architecture.place("variants", variant)
-    params = bind(architecture.params, given, outside, {}, "the spec", place, lambda name: given[name].span)
-    return walk_class(architecture, params, report, target)
+    return bind(architecture.params, given, outside, {}, "the spec", place, lambda name: given[name].span)
 
 
 def _network(walk: Walk, outcome: Outcome) -> None:
@@ -157,9 +166,9 @@ def _network(walk: Walk, outcome: Outcome) -> None:
     layers = walk.architecture.layers
     if layers is None or not is_list(layers, walk.report, walk.architecture.place("layers")):
         return
-    current = walk.network(layers, inputs[0] if len(inputs) == 1 else None, frame)
+    current = unfold_network(walk, layers, inputs[0] if len(inputs) == 1 else None, frame)
     outcome.form, outcome.outputs = _outputs(walk, current, frame)
-    walk.changes.finish(walk)
+    report_left(walk)
 
 
 def _so_far(walk: Walk, outcome: Outcome) -> Network:
@@ -300,7 +309,7 @@ def _is_size(value: Any) -> bool:
 def _outputs(walk: Walk, current: Tensor | None, frame: Frame) -> tuple[str, dict[str, Tensor]]:
     """Returns how the outputs are given, and the outputs by name."""
     tree = walk.architecture.outputs
-    context = walk.context(None, frame)
+    context = context_of(walk, None, frame)
     if tree is None:
         if current is None:
             walk.fault(NoOutput(), None)
@@ -327,7 +336,7 @@ def _outputs(walk: Walk, current: Tensor | None, frame: Frame) -> tuple[str, dic
 def _output(walk: Walk, tree: Tree, context: Context, frame: Frame) -> tuple[str, Tensor]:
     """Returns the name that stands for an output, and its tensor."""
     try:
-        return str(context.value(tree)), walk.tensor(tree, context, frame)
+        return str(context.value(tree)), resolve(walk, tree, context, frame)
     except UnreadableError:
         return str(plain(tree)), UNKNOWN
 

@@ -4,13 +4,14 @@ NOTE: Why not count while unfolding? That is done too, and holds the limits; but
 unfolded up to there first, which takes seconds. What repeats say in numbers, or in params, is known before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from archspec import limits
 from archspec.compiler.bounds import Least
-from archspec.compiler.construction import Construction, Frame
+from archspec.compiler.references import context_of
 from archspec.compiler.values import TooLargeError, UnreadableError, silent
+from archspec.compiler.walk import Frame, Walk
 from archspec.language.document import Block
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
@@ -26,6 +27,21 @@ ONE_SCOPE = Least(1, 0, 1)
 ONE_LAYER = Least(1, 1, 1)
 
 
+def least_of_turns(walk: Walk, tree: Tree, frame: Frame, turns: int, counters: Collection[str]) -> Least:
+    """Returns what a number of turns over a list of layers unfold to at least.
+
+    Args:
+        walk: The walk.
+        tree: The list.
+        frame: What holds around the turns.
+        turns: How many there are.
+        counters: The names that mean something else in each turn.
+    """
+    if walk.changes.by_path:  # an edit may take layers away
+        return Least(turns, 0, 0)
+    return Foresight(walk, frame).turns(turns, tree, frozenset(counters))
+
+
 class Foresight:
     """Looks ahead from where a walk stands.
 
@@ -34,7 +50,7 @@ class Foresight:
         frame: What holds there.
     """
 
-    def __init__(self, walk: Construction, frame: Frame) -> None:
+    def __init__(self, walk: Walk, frame: Frame) -> None:
         self._walk = walk
         self._frame = frame
         self._blocks: dict[int, Least] = {}
@@ -118,7 +134,7 @@ class Foresight:
             parsed = template(tree.value)
             if parsed is None or parsed.names & hidden:
                 return None
-            return self._walk.context(None, self._frame)._replace(report=silent).value(tree)
+            return context_of(self._walk, None, self._frame)._replace(report=silent).value(tree)
         except (ExpressionError, UnreadableError, TooLargeError):
             return None
 

@@ -5,20 +5,18 @@ nothing to do with shapes do not count: they are told anyway.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from archspec import budget, limits
 from archspec.budget import Budget
-from archspec.compiler.construction import Frame
 from archspec.compiler.elaborate import elaborate
+from archspec.compiler.inference import infer_shape
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Place
-from archspec.compiler.walk import Walk
+from archspec.compiler.walk import Frame, Infer, Walk
 from archspec.language.document import Architecture, Input
 from archspec.language.located import as_tree
 from archspec.layers.base import Layer
-from archspec.syntax.tree import Tree
-from archspec.tensors.faults import NoValidSize, ShapeError
+from archspec.tensors.faults import NoValidSize
 from archspec.tensors.shape import Shape
 
 COST = 4_000
@@ -37,7 +35,7 @@ def would_work(architecture: Architecture, shapes: Mapping[str, Shape], remedies
         return False
     try:
         with budget.rehearsal():
-            made = elaborate(_with_inputs(architecture, shapes), walk_class=_Rehearsal)
+            made = elaborate(_with_inputs(architecture, shapes), infer=_bounded(), refuse=_stop)
     except _RefusedError:
         return False
     return not any(one.kind is NoValidSize for one in made.diagnostics)
@@ -60,19 +58,19 @@ class _RefusedError(Exception):
     """A layer does not fit, or it takes too long to find out."""
 
 
-class _Rehearsal(Walk):
-    """A walk that ends where a layer does not fit."""
+def _bounded() -> Infer:
+    """Returns what infers shapes of so many layers at most."""
+    layers = Budget(limits.REHEARSED)
 
-    items = 0
-
-    def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
-        self.items += 1
-        if self.items > limits.REHEARSED:
+    def infer(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        if not layers.spend(1):
             raise _RefusedError
-        return super().item(tree, tensor, frame)
+        return infer_shape(walk, layer, inputs, path, frame)
 
-    def blame(
-        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
-    ) -> None:
-        del error, layer, path, place, inputs
-        raise _RefusedError
+    return infer
+
+
+def _stop(*conflict: object) -> NoReturn:
+    """Ends a walk where a layer does not fit."""
+    del conflict
+    raise _RefusedError

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, cast
 from pydantic import BaseModel, ValidationError
 
 from archspec import limits
-from archspec.compiler.construction import Construction, Frame, Item
+from archspec.compiler.application import apply, apply_part, make, make_unwritten
+from archspec.compiler.foresight import least_of_turns
 from archspec.compiler.item_faults import (
     IndexOfLists,
     NestedSteps,
@@ -27,7 +28,9 @@ from archspec.compiler.name_faults import ReservedCounter
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.origin import Place, Turn
 from archspec.compiler.params import RESERVED
+from archspec.compiler.references import context_of, resolve
 from archspec.compiler.values import Context, UnreadableError
+from archspec.compiler.walk import Frame, Item, Walk
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.language import accepts
@@ -46,7 +49,7 @@ from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
-def _read(walk: Construction, item: Item) -> Any:
+def _read(walk: Walk, item: Item) -> Any:
     """Returns the structure that an item describes, with the spec's defaults in the fields left out.
 
     Raises:
@@ -63,7 +66,7 @@ def _read(walk: Construction, item: Item) -> Any:
     return read
 
 
-def _validated(walk: Construction, model: type[BaseModel], tree: Mapping, item: Item) -> Any:
+def _validated(walk: Walk, model: type[BaseModel], tree: Mapping, item: Item) -> Any:
     try:
         return model.model_validate(tree)
     except ValidationError as error:
@@ -78,39 +81,39 @@ def _scoped(item: Item, name: str | None = None) -> Frame:
     return item.frame._replace(scope=Scope(path, item.frame.scope))
 
 
-def group(walk: Construction, item: Item) -> Tensor:
+def group(walk: Walk, item: Item) -> Tensor:
     """Unfolds layers under one name."""
     read = _read(walk, item)
-    output = walk.layers(read.layers, walk.arriving(item.tensor, item), _scoped(item))
+    output = walk.unfold(walk, read.layers, walk.arriving(item.tensor, item), _scoped(item))
     walk.define(item, output)
     return output or UNKNOWN
 
 
-def jump(walk: Construction, item: Item) -> Tensor:
+def jump(walk: Walk, item: Item) -> Tensor:
     """Goes on from another tensor."""
     _refuse_name(walk, item, "the tensor it goes on from has one already")
     read = _read(walk, item)
-    return walk.tensor(read.tensor, walk.context(item.tensor, item.frame), item.frame)
+    return resolve(walk, read.tensor, context_of(walk, item.tensor, item.frame), item.frame)
 
 
-def repeat(walk: Construction, item: Item) -> Tensor | None:
+def repeat(walk: Walk, item: Item) -> Tensor | None:
     """Unfolds layers several times over."""
     _refuse_name(walk, item, "it is no scope; name the layers in it, as in `name: enc$i`, or put it into a `group`")
     read = _read(walk, item)
     names, count, turns = _turns(walk, item, read)
     frame = item.frame
     if count >= limits.LOOK_AHEAD:
-        walk.bounds.foresee(item.span, walk.least(read.layers, frame, count, names))
+        walk.bounds.foresee(item.span, least_of_turns(walk, read.layers, frame, count, names))
     tensor = item.tensor
     for number, counters in enumerate(turns):
         walk.bounds.step(item.span)
         values = {**frame.values, **counters} if counters else frame.values
         turn = Turn(item.span, number, counters, read.each, values)
-        tensor = walk.layers(read.layers, tensor, frame._replace(values=values, way=(*frame.way, turn)))
+        tensor = walk.unfold(walk, read.layers, tensor, frame._replace(values=values, way=(*frame.way, turn)))
     return tensor
 
 
-def _refuse_name(walk: Construction, item: Item, reason: str) -> None:
+def _refuse_name(walk: Walk, item: Item, reason: str) -> None:
     if isinstance(item.written, Mapping) and "name" in item.written.entries:
         data = NotNamed(f"`{item.kind}`", why=reason)
         walk.fault(data, item.written.keys["name"] or item.span)
@@ -133,12 +136,12 @@ class _Turns(NamedTuple):
     values: Iterable[dict[str, Any]]
 
 
-def _turns(walk: Construction, item: Item, read: Any) -> _Turns:
+def _turns(walk: Walk, item: Item, read: Any) -> _Turns:
     """Returns the turns of a repeat."""
     if (read.times is None) == (read.each is None):
         walk.fault(RepeatWithoutTimes() if read.times is None else RepeatWithTwoCounts(), item.span)
         raise UnreadableError
-    context = walk.context(item.tensor, item.frame)
+    context = context_of(walk, item.tensor, item.frame)
     if read.each is not None:
         if read.index is not None:
             walk.fault(IndexOfLists(), item.span)
@@ -153,7 +156,7 @@ def _turns(walk: Construction, item: Item, read: Any) -> _Turns:
     return _Turns((read.index,), times, ({read.index: turn} for turn in range(times)))
 
 
-def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> _Turns:
+def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> _Turns:
     if not isinstance(each, dict) or not each:
         walk.wrong_value("each", accepts.LISTS, each, tree)
         raise UnreadableError
@@ -176,18 +179,20 @@ def _in_step(walk: Construction, item: Item, each: Any, tree: Tree) -> _Turns:
     return _Turns(lists, len(next(iter(lists.values()))), turns)
 
 
-def _check_loop_name(walk: Construction, item: Item, name: str) -> None:
+def _check_loop_name(walk: Walk, item: Item, name: str) -> None:
     if name in RESERVED:
         walk.fault(ReservedCounter(name), item.span)
         raise UnreadableError
 
 
-def time_distributed(walk: Construction, item: Item) -> Tensor:
+def time_distributed(walk: Walk, item: Item) -> Tensor:
     """Unfolds layers that work on every step of the first axis."""
     read = _read(walk, item)
     tensor = walk.arriving(item.tensor, item)
     start = len(walk.names.tensors)
-    output = walk.layers(read.layers, _on_steps(walk, item, tensor), _scoped(item)._replace(first=len(walk.nodes)))
+    output = walk.unfold(
+        walk, read.layers, _on_steps(walk, item, tensor), _scoped(item)._replace(first=len(walk.nodes))
+    )
     names = walk.names.tensors
     for path, made in list(islice(names.items(), start, None)):
         names[path] = made.whole
@@ -196,7 +201,7 @@ def time_distributed(walk: Construction, item: Item) -> Tensor:
     return output
 
 
-def _on_steps(walk: Construction, item: Item, tensor: Tensor) -> Tensor:
+def _on_steps(walk: Walk, item: Item, tensor: Tensor) -> Tensor:
     """Returns a tensor as its steps see it, without the first axis."""
     if tensor.shape is None:
         return tensor
@@ -205,12 +210,12 @@ def _on_steps(walk: Construction, item: Item, tensor: Tensor) -> Tensor:
         return UNKNOWN
     if len(tensor.shape) < 2:
         error = ShapeError(NoSteps(tensor.shape))
-        walk.blame(error, None, item.path, Place(item.span, item.fields, None, item.frame.way), (tensor,))
+        walk.refuse(walk, error, None, item.path, Place(item.span, item.fields, None, item.frame.way), (tensor,))
         return UNKNOWN
     return tensor._replace(shape=Shape(tensor.shape[1:]), steps=tensor.shape[0])
 
 
-def branches(walk: Construction, item: Item) -> tuple[Tensor | None, ...]:
+def branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
     """Returns the tensors that a merge takes, after unfolding the branches that are lists of layers.
 
     Raises:
@@ -237,11 +242,11 @@ def branches(walk: Construction, item: Item) -> tuple[Tensor | None, ...]:
     return tuple(found)
 
 
-def _computed(walk: Construction, item: Item, tree: Tree) -> Tree:
+def _computed(walk: Walk, item: Item, tree: Tree) -> Tree:
     """Returns the branches that an expression comes to; each of them stands where the expression does."""
     if not isinstance(tree, Scalar) or not isinstance(tree.value, str) or "$" not in tree.value:
         return tree
-    value: Any = walk.context(item.tensor, item.frame).value(tree)
+    value: Any = context_of(walk, item.tensor, item.frame).value(tree)
     if not isinstance(value, list):
         return tree
     return _planted(value, tree.span)
@@ -257,21 +262,21 @@ def _planted(value: Any, span: Span | None) -> Tree:
     return Scalar(value, str(value), span)
 
 
-def _branch(walk: Construction, item: Item, tree: Tree) -> Tensor | None:
-    context = walk.context(item.tensor, item.frame)
+def _branch(walk: Walk, item: Item, tree: Tree) -> Tensor | None:
+    context = context_of(walk, item.tensor, item.frame)
     if isinstance(tree, Scalar):
-        return item.tensor if tree.value == "." else walk.tensor(tree, context, item.frame)
+        return item.tensor if tree.value == "." else resolve(walk, tree, context, item.frame)
     if isinstance(tree, Sequence):
-        return walk.layers(tree, item.tensor, item.frame)
+        return walk.unfold(walk, tree, item.tensor, item.frame)
     entries = {key: one for key, one in tree.entries.items() if not key.startswith("x-")}
     if "from" in entries and set(entries) <= {"from", "layers"}:
-        tensor = walk.tensor(entries["from"], context, item.frame)
-        return walk.layers(entries["layers"], tensor, item.frame) if "layers" in entries else tensor
+        tensor = resolve(walk, entries["from"], context, item.frame)
+        return walk.unfold(walk, entries["layers"], tensor, item.frame) if "layers" in entries else tensor
     walk.fault(NoBranch(), tree.span or item.span, remedies=_branch_helps(walk, item, tree, entries))
     raise UnreadableError
 
 
-def _branch_helps(walk: Construction, item: Item, tree: Mapping, entries: Collection[str]) -> tuple[Help, ...]:
+def _branch_helps(walk: Walk, item: Item, tree: Mapping, entries: Collection[str]) -> tuple[Help, ...]:
     """Returns what to do about a mapping that is no branch."""
     others = [one for one in entries if one not in ("from", "layers")]
     if "when" in others:
@@ -289,13 +294,13 @@ def _branch_helps(walk: Construction, item: Item, tree: Mapping, entries: Collec
     return did_you_mean(kind, ("from", "layers"), "a branch has", tree.keys[kind])
 
 
-def residual(walk: Construction, item: Item) -> Tensor:
+def residual(walk: Walk, item: Item) -> Tensor:
     """Unfolds `activation(layers(x) + shortcut(x))`."""
     read = _read(walk, item)
     tensor = walk.arriving(item.tensor, item)
     inside = _scoped(item)
     place = Place(item.span, item.fields, item.written, item.frame.way, walk.defaults(item.kind, item.frame))
-    made = walk.layers(read.layers, tensor, inside)
+    made = walk.unfold(walk, read.layers, tensor, inside)
     try:
         output = _sum(walk, item, read, tensor, made or UNKNOWN, inside, place)
     except UnreadableError:
@@ -305,12 +310,12 @@ def residual(walk: Construction, item: Item) -> Tensor:
     return output
 
 
-def _sum(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
-    context = walk.context(item.tensor, inside)
+def _sum(walk: Walk, item: Item, read: Any, x: Tensor, y: Tensor, inside: Frame, place: Place) -> Tensor:
+    context = context_of(walk, item.tensor, inside)
     behind = _behind(walk, item, read, context)
     rate = None if read.drop_path is None else context.value(read.drop_path)
     if rate is not None:
-        drop = walk.make(registry.get("drop_path"), {"rate": rate}, item)
+        drop = make(walk, registry.get("drop_path"), {"rate": rate}, item)
         y = _applied(walk, drop, (y,), f"{item.path}.drop_path", inside, place)
     shortcut = _shortcut(walk, item, read, behind, x, y, inside, place)
     output = _applied(walk, registry.get("add")(), (y, shortcut), f"{item.path}.add", inside, place)
@@ -320,21 +325,21 @@ def _sum(walk: Construction, item: Item, read: Any, x: Tensor, y: Tensor, inside
     if output.shape is None:
         walk.gap(path, part.kind.kind, place)
         return UNKNOWN
-    return walk.apply_part(part, (output,), path, place, inside)
+    return apply_part(walk, part, (output,), path, place, inside)
 
 
-def _behind(walk: Construction, item: Item, read: Any, context: Context) -> Behind:
+def _behind(walk: Walk, item: Item, read: Any, context: Context) -> Behind:
     """Returns the norm and the activation that a residual asks for."""
     asked = {name: tree for name in Behind.model_fields if (tree := getattr(read, name)) is not None}
-    return walk.make(Behind, context.values_of(asked), item)
+    return make(walk, Behind, context.values_of(asked), item)
 
 
 def _shortcut(
-    walk: Construction, item: Item, read: Any, behind: Behind, x: Tensor, y: Tensor, inside: Frame, place: Place
+    walk: Walk, item: Item, read: Any, behind: Behind, x: Tensor, y: Tensor, inside: Frame, place: Place
 ) -> Tensor:
     if isinstance(read.shortcut, Sequence):
-        return walk.layers(read.shortcut, x, inside) or UNKNOWN
-    context = walk.context(item.tensor, inside)
+        return walk.unfold(walk, read.shortcut, x, inside) or UNKNOWN
+    context = context_of(walk, item.tensor, inside)
     form = "auto" if read.shortcut is None else context.value(read.shortcut)
     if form not in ("auto", "identity", "projection"):
         walk.wrong_value("shortcut", accepts.SHORTCUT, form, read.shortcut)
@@ -345,17 +350,17 @@ def _shortcut(
         return x
     stride = _stride(x.shape, y.shape)
     if stride is None:
-        walk.blame(_no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y))
+        walk.refuse(walk, _no_projection(x.shape, y.shape), registry.get("add")(), item.path, place, (x, y))
         raise UnreadableError
     fields = {"filters": y.shape.channels, "norm": behind.norm, "activation": None, **PROJECTION, "stride": stride}
     conv = registry.get("conv")
     defaults = {name: tree for name, tree in walk.defaults("conv", inside).items() if name not in fields}
     place = place._replace(defaults={**defaults, **place.defaults})
-    layer = walk.unwritten(conv, fields, x, place, inside)
+    layer = make_unwritten(walk, conv, fields, x, place, inside)
     return _applied(walk, layer, (x,), f"{item.path}.shortcut", inside, place)
 
 
-def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside: Frame, place: Place) -> None:
+def _check_identity(walk: Walk, item: Item, x: Tensor, y: Tensor, inside: Frame, place: Place) -> None:
     """Checks that a residual can add its input as it is.
 
     Raises:
@@ -363,10 +368,10 @@ def _check_identity(walk: Construction, item: Item, x: Tensor, y: Tensor, inside
     """
     add = registry.get("add")()
     try:
-        walk.infer(add, (x, y), item.path, inside)
+        walk.infer(walk, add, (x, y), item.path, inside)
     except ShapeError as error:
         fault = ShapeError(error.data, field="shortcut", branches=error.branches, remedies=(_OR_PROJECT,))
-        walk.blame(fault, add, item.path, place, (x, y))
+        walk.refuse(walk, fault, add, item.path, place, (x, y))
         raise UnreadableError from None
 
 
@@ -410,17 +415,15 @@ def _axis_stride(n: Size, m: Size) -> int | None:
     )
 
 
-def _applied(
-    walk: Construction, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame, place: Place
-) -> Tensor:
+def _applied(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame, place: Place) -> Tensor:
     """Applies a layer that a structure makes itself, and gives it its name."""
     path = walk.free(path, place.span)
-    output = walk.apply(layer, inputs, path, place, frame)
+    output = apply(walk, layer, inputs, path, place, frame)
     walk.names.define(path, output, place.span)
     return output
 
 
-UNFOLD: dict[str, Callable[[Construction, Item], Tensor | None]] = {
+UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {
     "group": group,
     "repeat": repeat,
     "from": jump,

@@ -116,6 +116,11 @@ class Block(Located):
     _home: "Mapping[str, Block] | None" = PrivateAttr(default=None)
 
     @property
+    def principal(self) -> str | None:
+        """The param that a bare value sets, if it has params."""
+        return next(iter(self.params), None)
+
+    @property
     def home(self) -> "Mapping[str, Block] | None":
         """The blocks that it calls by their names, if it is a library's: those of its library, whoever uses it."""
         return self._home

@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 
 from archspec.compiler.bounds import Least
-from archspec.compiler.construction import Frame
 from archspec.compiler.foresight import Foresight
 from archspec.compiler.names import Scope
-from archspec.compiler.walk import Walk
+from archspec.compiler.unfold import begin_walk
+from archspec.compiler.walk import Frame
 from archspec.language.document import Architecture, Block
 from archspec.language.located import as_tree
 
@@ -15,7 +15,7 @@ RELU = "relu"
 
 def least(layers: list[Any], params: dict[str, Any] | None = None, **blocks: Any) -> Least:
     made = {name: Block.model_validate(as_tree(block)) for name, block in blocks.items()}
-    walk = Walk(Architecture(blocks=made, layers=[]), params or {}, lambda _: None)
+    walk = begin_walk(Architecture(blocks=made, layers=[]), params or {}, lambda _: None)
     return Foresight(walk, Frame(Scope(), params or {})).layers(as_tree(layers))
 
 
