@@ -65,10 +65,10 @@ class Report:
         if graph is None:
             return self
         graph.check_names(sizes)
-        from archspec.compiler.trial import misfit
+        from archspec.compiler.trial import find_conflict
 
         others = [one for one in self.diagnostics if one not in self.missed]
-        found = misfit(graph, self.network.places_in(graph), sizes)
+        found = find_conflict(graph, self.network.places_in(graph), sizes)
         if found is not None:
             return replace(self, graph=None, unexpected=None, diagnostics=(*others, found), missed=())
         budget, missed = self.budget, list[Diagnostic]()

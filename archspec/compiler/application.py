@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from archspec import limits
 from archspec.compiler.names import UNKNOWN, Tensor, common_dtype
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.compiler.references import context_of
 from archspec.compiler.values import UnreadableError, identity
 from archspec.compiler.walk import Frame, Item, Walk

@@ -3,9 +3,9 @@
 from contextlib import suppress
 
 from archspec.compiler.names import UNKNOWN, Tensor
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.compiler.references import context_of
-from archspec.compiler.values import TooLargeError, UnreadableError, silent
+from archspec.compiler.values import TooLargeError, UnreadableError, ignore
 from archspec.compiler.walk import Frame, Walk
 from archspec.language.damage import read_damaged
 from archspec.layers import registry
@@ -24,14 +24,14 @@ def stand_in(walk: Walk, tree: Tree, hole: Hole, tensor: Tensor | None, frame: F
     if path is None:
         path = frame.scope.join(frame.scope.count(registry.split_rank(known.kind)[0]) if known.kind else "?")
         walk.names.define(path, UNKNOWN, hole.span)
-    walk.gap(path, known.kind, Place(hole.span, {}, None, frame.way))
+    walk.gap(path, known.kind, Place(hole.span, {}, None, frame.trace))
     return UNKNOWN
 
 
 def is_left_out(walk: Walk, when: Tree | None, tensor: Tensor | None, frame: Frame) -> bool:
     """Returns whether the condition of an item that cannot be made says that it is not there."""
     with suppress(UnreadableError, TooLargeError):
-        return when is not None and context_of(walk, tensor, frame)._replace(report=silent).value(when) is False
+        return when is not None and context_of(walk, tensor, frame)._replace(report=ignore).value(when) is False
     return False
 
 
@@ -48,7 +48,7 @@ def define_unknown(walk: Walk, tree: Tree, tensor: Tensor | None, frame: Frame) 
         if written is None:
             continue
         try:
-            name = context_of(walk, tensor, frame)._replace(report=silent).value(written)
+            name = context_of(walk, tensor, frame)._replace(report=ignore).value(written)
         except (UnreadableError, TooLargeError):
             continue
         if isinstance(name, str):

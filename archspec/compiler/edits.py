@@ -10,7 +10,7 @@ from itertools import islice
 from archspec.compiler.changes import ENDS, Change, scopes_around
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.references import is_inside_unknown
-from archspec.compiler.values import TooLargeError, UnreadableError, silent
+from archspec.compiler.values import TooLargeError, UnreadableError, ignore
 from archspec.compiler.walk import Frame, Item, Walk
 from archspec.diagnostics.diagnostic import Help
 from archspec.language.edit_faults import EditedBySame, EditedInput, EditedPart, InRemovedLayer, UnknownLayer
@@ -113,7 +113,7 @@ def _count_names(walk: Walk, item: Item, made: Callable[[Item], Tensor | None]) 
         return
     nodes, gaps, names, report = len(walk.nodes), len(walk.gaps), len(walk.names.tensors), walk.report
     known = dict(walk.unfolded)
-    walk.report = silent
+    walk.report = ignore
     try:
         made(item)
     except (UnreadableError, TooLargeError):

@@ -8,63 +8,47 @@ from typing import Any, NamedTuple
 
 from archspec import budget, limits
 from archspec.backends.limits import Backend
-from archspec.compiler.blame import report_conflict
+from archspec.compiler.conflicts import report_conflict
 from archspec.compiler.edits import report_left
 from archspec.compiler.faults import (
-    WRITE_NULL,
     NetworkHasTooMany,
-    NoInput,
-    NoOutput,
-    NoOutputs,
-    NoSize,
-    ParamAsSize,
     UnusedLayer,
 )
 from archspec.compiler.inference import infer_shape
+from archspec.compiler.inputs import make_inputs
 from archspec.compiler.kinds import nearest_kind
 from archspec.compiler.lists import is_list
 from archspec.compiler.name_faults import (
     BlockInDefaults,
     BrokenKind,
     NothingMadeYet,
-    OutputListedTwice,
     ReservedBlock,
     ReservedBlockParam,
     UnknownKindInDefaults,
 )
-from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.names import Scope, Tensor
 from archspec.compiler.network import Network
-from archspec.compiler.origin import Place
+from archspec.compiler.outputs import find_outputs
 from archspec.compiler.params import bind
-from archspec.compiler.references import context_of, resolve
+from archspec.compiler.size_contract import explain_contradiction, find_contradiction, find_size_contract
 from archspec.compiler.size_faults import NoSizeAtAll
-from archspec.compiler.sizes import clash, contract, finding
 from archspec.compiler.unfold import begin_walk, unfold_network
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Frame, Infer, Refuse, Walk
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Graph, Node
-from archspec.language.accepts import NAME_PATTERN
-from archspec.language.document import Architecture, Block, Input
-from archspec.language.faults import NotAccepted, UnknownKey, UnknownVariant
+from archspec.language.document import Architecture, Block
+from archspec.language.faults import UnknownKey, UnknownVariant
 from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
-from archspec.layers.fields import Accepts
-from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.faults import TooManyFindings
-from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
-from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.tensors.dim import Dim, Size
+from archspec.syntax.tree import Tree
 from archspec.tensors.domain import Domain
 from archspec.tensors.faults import ShapeError
-from archspec.tensors.shape import Shape
-
-_SIZES = Accepts("a list of sizes: whole numbers of at least 1, or names of open sizes", ("sizes", "list", "integer"))
-_SHAPE = Accepts(f"a list of 1 to {limits.AXES} sizes")
 
 
 class Elaboration(NamedTuple):
@@ -162,12 +146,13 @@ def _params(architecture: Architecture, report: Report) -> dict[str, Any]:
 def _network(walk: Walk, outcome: Outcome) -> None:
     """Walks over a whole network."""
     frame = Frame(Scope(), walk.params)
-    outcome.inputs = inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.budgets.expressions))
+    context = Context(walk.params, None, unmade, walk.report, walk.budgets.expressions)
+    outcome.inputs = inputs = make_inputs(walk, context)
     layers = walk.architecture.layers
     if layers is None or not is_list(layers, walk.report, walk.architecture.place("layers")):
         return
     current = unfold_network(walk, layers, inputs[0] if len(inputs) == 1 else None, frame)
-    outcome.form, outcome.outputs = _outputs(walk, current, frame)
+    outcome.form, outcome.outputs = find_outputs(walk, current, frame)
     report_left(walk)
 
 
@@ -233,121 +218,6 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
                 report(Diagnostic(UnknownKey(f"`{kind}`", name), place, remedies=helps))
 
 
-# ---- inputs ----------------------------------------------------------------------------------------------------------
-
-
-def _inputs(walk: Walk, context: Context) -> list[Tensor]:
-    declared = dict(walk.architecture.inputs)
-    if walk.architecture.input is not None:
-        declared = {"input": walk.architecture.input, **declared}
-    if not declared:
-        walk.fault(NoInput(), walk.architecture.layers.span if walk.architecture.layers else None)
-        raise UnreadableError
-    return [_input(walk, context, name, one) for name, one in declared.items()]
-
-
-def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
-    tree = declared.shape
-    if isinstance(tree, Hole):
-        tensor = UNKNOWN
-    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= limits.AXES:
-        walk.fault(NotAccepted(f"the shape of `{name}`", _SHAPE), tree.span)
-        tensor = UNKNOWN
-    else:
-        sizes = [_size(walk, context, name, axis, one) for axis, one in enumerate(tree.items)]
-        if None in sizes:
-            tensor = UNKNOWN
-        else:
-            shape = Shape(size for size in sizes if size is not None)
-            walk.nodes.append(Node(name, None, (), shape, declared.dtype))
-            walk.places.append(Place(tree.span, {}))
-            tensor = Tensor(len(walk.nodes) - 1, shape, declared.dtype)
-    if tensor is UNKNOWN:
-        walk.gap(name, "input", Place(tree.span, {}))
-    walk.names.define(name, tensor, tree.span)
-    return tensor
-
-
-def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Size | None:
-    """Returns a size of an input: a number, or an open size with the name that it is given or that of its axis."""
-    written = tree.value if isinstance(tree, Scalar) else None
-    if isinstance(tree, Scalar) and written is None:
-        return Dim.symbol(f"{name}[{axis}]")
-    if isinstance(written, str) and "$" not in written:
-        if written.lower() == "none":
-            helps = (WRITE_NULL._replace(edits=rewritten(tree.span, written, "null")),)
-            walk.fault(NoSize(written, axis), tree.span, remedies=helps)
-            return None
-        if written in context.values:
-            data, edits = ParamAsSize(written), respelled(tree.span, written, f"${written}")
-            helps = (data.helps()[0]._replace(edits=edits, is_certain=_is_size(context.values[written])),)
-            walk.fault(data, tree.span, remedies=helps)
-            return None
-        if NAME_PATTERN.fullmatch(written) and not written[0].isdigit():
-            return Dim.symbol(written)
-    try:
-        value = context.value(tree)
-    except UnreadableError:
-        return None
-    if _is_size(value):
-        return value
-    if value == -1:
-        batch = () if axis else (Help("leave the batch axis out of the shape"),)
-        walk.fault(NotAccepted(f"`{name}`", _SIZES, "-1"), tree.span, remedies=(*batch, WRITE_NULL))
-    else:
-        walk.wrong_value(name, _SIZES, value, tree)
-    return None
-
-
-def _is_size(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= limits.SIZE
-
-
-# ---- outputs ---------------------------------------------------------------------------------------------------------
-
-
-def _outputs(walk: Walk, current: Tensor | None, frame: Frame) -> tuple[str, dict[str, Tensor]]:
-    """Returns how the outputs are given, and the outputs by name."""
-    tree = walk.architecture.outputs
-    context = context_of(walk, None, frame)
-    if tree is None:
-        if current is None:
-            walk.fault(NoOutput(), None)
-            return "single", {"output": UNKNOWN}
-        return "single", {_name_of(walk, current): current}
-    if isinstance(tree, Scalar):
-        return "single", dict([_output(walk, tree, context, frame)])
-    if isinstance(tree, TreeMapping):
-        entries = {name: one for name, one in tree.entries.items() if not name.startswith("x-")}
-        outputs = {name: _output(walk, one, context, frame)[1] for name, one in entries.items()}
-        form = "mapping"
-    else:
-        outputs, form = {}, "list"
-        for one in tree.items:
-            name, tensor = _output(walk, one, context, frame)
-            if name in outputs:
-                walk.fault(OutputListedTwice(name), one.span)
-            outputs[name] = tensor
-    if not outputs:
-        walk.fault(NoOutputs(), tree.span)
-    return form, outputs
-
-
-def _output(walk: Walk, tree: Tree, context: Context, frame: Frame) -> tuple[str, Tensor]:
-    """Returns the name that stands for an output, and its tensor."""
-    try:
-        return str(context.value(tree)), resolve(walk, tree, context, frame)
-    except UnreadableError:
-        return str(plain(tree)), UNKNOWN
-
-
-def _name_of(walk: Walk, tensor: Tensor) -> str:
-    return walk.nodes[tensor.node].name if tensor.node >= 0 else "output"
-
-
-# ---- the graph -------------------------------------------------------------------------------------------------------
-
-
 def _graph(walk: Walk, network: Network, form: str) -> Graph | None:
     """Returns the graph of what the outputs depend on, and warns of the rest; None if it works for no sizes."""
     nodes = network.nodes
@@ -378,16 +248,16 @@ def _contract(walk: Walk, nodes: tuple[Node, ...]) -> Domain | None:
     """Returns the sizes for which layers work; None if there are none, which is reported."""
     first = walk.places[0].span
     try:
-        sizes = contract(nodes)
+        sizes = find_size_contract(nodes)
     except ShapeError as error:
         walk.report(Diagnostic(error.data, first, subject="the network"))
         return None
     if not sizes.is_empty:
         return sizes
     try:
-        found = clash(nodes)
+        found = find_contradiction(nodes)
         if found is not None:
-            walk.report(finding(found, walk.spans()))
+            walk.report(explain_contradiction(found, walk.spans()))
     except ShapeError:  # which layers rule each other out takes too long to tell
         walk.fault(NoSizeAtAll(), first)
     return None

@@ -9,7 +9,7 @@ from archspec.compiler.kinds import nearest_kind, takes
 from archspec.compiler.lists import shown_tree
 from archspec.compiler.name_faults import BrokenKind, UnknownKind
 from archspec.compiler.names import UNKNOWN, Tensor
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.compiler.references import context_of, find_literal, resolve_or_unknown
 from archspec.compiler.values import Context, UnreadableError, fields_of
 from archspec.compiler.walk import Frame, Item, Walk
@@ -142,7 +142,7 @@ def _count_meant(walk: Walk, kind: str, span: Span | None, frame: Frame) -> None
     path = frame.scope.join(frame.scope.count(meant or kind))
     if meant is not None and path not in walk.names.tensors:
         walk.names.define(path, UNKNOWN, None)
-    walk.gap(path, kind, Place(span, {}, None, frame.way))
+    walk.gap(path, kind, Place(span, {}, None, frame.trace))
 
 
 def _automatic_path(kind: str, frame: Frame) -> str:

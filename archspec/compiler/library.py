@@ -9,8 +9,8 @@ from typing import Any
 
 from archspec.compiler.elaborate import check_blocks
 from archspec.compiler.names import UNKNOWN, Scope
-from archspec.compiler.origin import Call
 from archspec.compiler.params import bind
+from archspec.compiler.places import Call
 from archspec.compiler.unfold import begin_walk, unfold_layers
 from archspec.compiler.values import UNREADABLE, Context, TooLargeError, UnreadableError
 from archspec.compiler.walk import Frame, Walk
@@ -42,7 +42,7 @@ def _unfold_block(walk: Walk, name: str, block: Block) -> None:
     needed = {param: UNREADABLE for param, one in block.params.items() if one.default is None}
     given = {param: one for param, one in block.params.items() if param not in needed}
     values = {**needed, **bind(given, {}, context, needed, f"block `{name}`", block.layers.span, _nowhere)}
-    unfold_layers(walk, block.layers, UNKNOWN, Frame(Scope(name), values, way=(Call(name, None),), blocks=(block,)))
+    unfold_layers(walk, block.layers, UNKNOWN, Frame(Scope(name), values, trace=(Call(name, None),), blocks=(block,)))
 
 
 def _unknown(name: str) -> Any:

@@ -4,26 +4,27 @@ NOTE: Why infer while unfolding? `shortcut: auto`, `$(channels // 16)` and merge
 them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from archspec import limits
 from archspec.backends.limits import Backend
-from archspec.compiler import blocks, structures
+from archspec.compiler import blocks, residuals, structures
 from archspec.compiler.application import apply, make
-from archspec.compiler.blame import report_conflict
-from archspec.compiler.bounds import Least
+from archspec.compiler.bounds import LowerBound
+from archspec.compiler.branches import read_branches
+from archspec.compiler.conflicts import report_conflict
 from archspec.compiler.damaged import define_unknown, stand_in
 from archspec.compiler.edits import make_edited
 from archspec.compiler.faults import LayersTooDeep
-from archspec.compiler.foresight import Foresight
 from archspec.compiler.inference import infer_shape
 from archspec.compiler.item_faults import RankOfKind
 from archspec.compiler.items import Model, read_item
 from archspec.compiler.lists import is_list
+from archspec.compiler.lower_bounds import LowerBounds
 from archspec.compiler.name_faults import NotOfSpace
 from archspec.compiler.names import UNKNOWN, Tensor
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.compiler.references import context_of, resolve
 from archspec.compiler.values import Report, TooLargeError, UnreadableError
 from archspec.compiler.walk import Frame, Infer, Item, Refuse, Walk
@@ -38,6 +39,15 @@ from archspec.syntax.edit import respelled
 from archspec.syntax.tree import Hole, Sequence, Tree
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.tensors.faults import ShapeError
+
+UNFOLD: dict[str, Callable[[Walk, Item], Tensor | None]] = {
+    "group": structures.unfold_group,
+    "repeat": structures.unfold_repeat,
+    "from": structures.go_on_from,
+    "residual": residuals.unfold_residual,
+    "time_distributed": structures.unfold_time_distributed,
+}
+"""What unfolds each structure."""
 
 
 def begin_walk(
@@ -67,10 +77,11 @@ def unfold_network(walk: Walk, tree: Sequence, tensor: Tensor | None, frame: Fra
     Raises:
         TooLargeError: If there are too many; that has been reported.
     """
-    foresight, least = Foresight(walk, frame), Least(0, 0, 0)
+    bounds, total = LowerBounds(walk, frame), LowerBound(0, 0, 0)
     for item in () if walk.changes.by_path else tree.items:  # an edit may take layers away
-        least = least.and_then(foresight.item(item))
-        walk.bounds.foresee(next(iter(item.keys.values()), None) if isinstance(item, TreeMapping) else item.span, least)
+        total = total.and_then(bounds.item(item))
+        span = next(iter(item.keys.values()), None) if isinstance(item, TreeMapping) else item.span
+        walk.bounds.look_ahead(span, total)
     return unfold_layers(walk, tree, tensor, frame)
 
 
@@ -133,7 +144,7 @@ def unfold_item(walk: Walk, tree: Tree, tensor: Tensor | None, frame: Frame) -> 
     except UnreadableError:
         path = define_unknown(walk, tree, tensor, frame)
         if len(walk.gaps) == gaps:
-            walk.gap(path or frame.scope.join("?"), "", Place(tree.span, {}, None, frame.way))
+            walk.gap(path or frame.scope.join("?"), "", Place(tree.span, {}, None, frame.trace))
         return UNKNOWN
 
 
@@ -165,7 +176,7 @@ def _make(walk: Walk, item: Item, model: Model, rank: int | None) -> Tensor | No
             raise UnreadableError
         return blocks.call(walk, item, model)
     if issubclass(model, Structure):
-        return structures.UNFOLD[model.kind](walk, item)
+        return UNFOLD[model.kind](walk, item)
     if rank is not None and not issubclass(model, SpatialLayer):
         written = f"{item.kind}{rank}d"
         spatial = f"spatial_{item.kind}"
@@ -180,14 +191,14 @@ def _make(walk: Walk, item: Item, model: Model, rank: int | None) -> Tensor | No
 
 def _make_layer(walk: Walk, item: Item, cls: type[Layer], rank: int | None) -> Tensor:
     """Makes the layer of an item and applies it."""
-    inputs = structures.branches(walk, item) if issubclass(cls, MergeLayer) else (item.tensor,)
+    inputs = read_branches(walk, item) if issubclass(cls, MergeLayer) else (item.tensor,)
     context = context_of(walk, item.tensor, item.frame)
     defaults = walk.defaults(item.kind, item.frame)
     fields = {**defaults, **item.fields}
     fields.pop("branches", None)
     references = [resolve(walk, fields[name], context, item.frame) for name in cls.references if name in fields]
     layer = make(walk, cls, context.values_of(fields), item)
-    place = Place(item.span, item.fields, item.written, item.frame.way, defaults)
+    place = Place(item.span, item.fields, item.written, item.frame.trace, defaults)
     known = [walk.arriving(tensor, item) for tensor in (*inputs, *references)]
     if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
         error = ShapeError(RankOfKind(item.kind, rank, shape), ranks=(rank,))
@@ -201,4 +212,4 @@ def _leave(walk: Walk, item: Item) -> None:
     """Gives an item that cannot be made its meaning, so that whoever uses it is silent."""
     if item.path not in walk.names.tensors:
         walk.define(item, UNKNOWN)
-    walk.gap(item.path, item.kind, Place(item.span, item.fields, item.written, item.frame.way))
+    walk.gap(item.path, item.kind, Place(item.span, item.fields, item.written, item.frame.trace))

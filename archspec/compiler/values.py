@@ -33,7 +33,7 @@ UNREADABLE = object()
 """What a param stands for whose value a fault keeps from being known."""
 
 
-def silent(finding: Diagnostic) -> None:
+def ignore(finding: Diagnostic) -> None:
     """Takes a finding that is told elsewhere, or not at all."""
     del finding
 

@@ -15,7 +15,7 @@ from archspec.compiler.faults import NoInputTaken
 from archspec.compiler.name_faults import DuplicateName, NameInRepeat
 from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
 from archspec.compiler.network import Gap
-from archspec.compiler.origin import Call, Place, Way
+from archspec.compiler.places import Call, Place, Trace
 from archspec.compiler.values import Report
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import DiagnosticKind
@@ -47,7 +47,7 @@ class Frame(NamedTuple):
     Attributes:
         scope: Where their names go.
         values: Params and loop names.
-        way: The calls of blocks and turns of repeats that led here, outermost first.
+        trace: The calls of blocks and turns of repeats that led here, outermost first.
         first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
@@ -60,7 +60,7 @@ class Frame(NamedTuple):
 
     scope: Scope
     values: Mapping[str, Any]
-    way: Way = ()
+    trace: Trace = ()
     first: int = 0
     precision: str | None = None
     trainable: bool = True
@@ -78,7 +78,7 @@ class Frame(NamedTuple):
     @property
     def calls(self) -> list[Call]:
         """The calls of blocks that led here, outermost first."""
-        return [step for step in self.way if isinstance(step, Call)]
+        return [step for step in self.trace if isinstance(step, Call)]
 
 
 class Item(NamedTuple):
@@ -107,7 +107,7 @@ class Item(NamedTuple):
     certain: bool = True
 
 
-class Unfolded(NamedTuple):
+class UnfoldedBlock(NamedTuple):
     """What a call of a block came to.
 
     Attributes:
@@ -182,7 +182,7 @@ class Walk:
         self.names = Names()
         self.distinct: dict[Any, BaseModel] = {}
         self.parts: dict[int, tuple[Layer, tuple[Part, ...]]] = {}
-        self.unfolded: dict[Any, Unfolded] = {}
+        self.unfolded: dict[Any, UnfoldedBlock] = {}
         self.damaged: dict[int, DamagedItem] = {}
         self.depth = 0
         self.budgets = budget.current()

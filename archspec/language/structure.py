@@ -157,7 +157,7 @@ class Residual(Structure):
     drop_path: Annotated[Raw, FRACTION] | None = None
 
 
-class Behind(BaseModel):
+class AfterSum(BaseModel):
     """What a residual's fields ask for, once their expressions are evaluated.
 
     Attributes:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
 
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.diagnostics.words import plural
 from archspec.layers.normalization.base import NormalizationLayer

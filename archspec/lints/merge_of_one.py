@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import field
 
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.base import MergeLayer
 from archspec.lints.base import Lint

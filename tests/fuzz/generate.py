@@ -4,7 +4,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from archspec.compiler.names import Scope, Tensor
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.compiler.unfold import begin_walk
 from archspec.compiler.walk import Frame
 from archspec.graph import Node

@@ -182,7 +182,8 @@ class KerasInference:
         """Returns what a node makes: of an input, or a layer that is copied with its block, as of an input."""
         if index not in self._made:
             node = self.nodes[index]
-            self._made[index] = made_input([known(size) for size in node.shape], node.dtype, node.name)
+            dtype = "float32" if node.dtype == "float" else node.dtype
+            self._made[index] = made_input([known(size) for size in node.shape], dtype, node.name)
         return self._made[index]
 
 

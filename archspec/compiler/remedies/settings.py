@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.compiler.remedies.attempt import changed, fits
-from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.conflict import Conflict
 from archspec.diagnostics.diagnostic import Edit, Help, Setting
 from archspec.diagnostics.source import Span
 from archspec.layers.base import Layer
@@ -13,9 +13,9 @@ from archspec.syntax.edit import inserted, rewritten, wrapped
 from archspec.syntax.tree import Mapping, Scalar, Tree
 
 
-def remedies(misfit: Misfit, advice: Help, advised: Setting) -> Iterator[Help]:
+def remedies(conflict: Conflict, advice: Help, advised: Setting) -> Iterator[Help]:
     """Yields a value for the field at fault: under `defaults`, if it stands there and suits all, and at the layer."""
-    place, layer = misfit.place, misfit.layer
+    place, layer = conflict.place, conflict.layer
     if layer is None:
         yield advice
         return
@@ -24,14 +24,14 @@ def remedies(misfit: Misfit, advice: Help, advised: Setting) -> Iterator[Help]:
     here = advice.text.replace(str(advised), f"`{_as_written(place, layer, advised)}`")
     if default is not None:
         suits = (
-            value for value in (advised.value, *advised.others) if _suits_all(misfit, advised.field, value, default)
+            value for value in (advised.value, *advised.others) if _suits_all(conflict, advised.field, value, default)
         )
         value = next(suits, None)
         if value == advised.value:
             yield Help(advice.text)
         elif value is not None:
             yield Help(f"write `{advised.field}: {value}`, which suits the other layers too")
-        here = f"for `{misfit.path}` alone, {here}"
+        here = f"for `{conflict.path}` alone, {here}"
     yield Help(here, setting(place, layer, advised.field, advised.value), advice.is_certain)
 
 
@@ -49,18 +49,18 @@ def _as_written(place: Place, layer: Layer, advised: Setting) -> str:
     return f"{place.asked.noun}: {{{place.asked.word}: {advised.value if is_principal else f'{{{with_field}}}'}}}"
 
 
-def _suits_all(misfit: Misfit, field: str, written: str, default: Tree) -> bool:
+def _suits_all(conflict: Conflict, field: str, written: str, default: Tree) -> bool:
     """Returns whether all layers made so far fit when a default has another value."""
     value = int(written) if written.isdecimal() else written
-    nodes, places = misfit.ancestry.nodes, misfit.ancestry.places
+    nodes, places = conflict.provenance.nodes, conflict.provenance.places
     others = {
         index: changed(layer, **{field: value})
         for index, place in enumerate(places)
         if place.defaults.get(field) is default and field not in place.fields
         if (layer := nodes[index].layer) is not None and field in _fields(layer)
     }
-    assert misfit.layer is not None
-    return fits(misfit, layers=others, layer=changed(misfit.layer, **{field: value}))
+    assert conflict.layer is not None
+    return fits(conflict, layers=others, layer=changed(conflict.layer, **{field: value}))
 
 
 def _fields(layer: Layer) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ class MaxUnpool(Free, SpatialLayer):
 def _misfit(fault: DiagnosticKind, values: Shape, of: Shape, windows: Shape) -> Unpooling:
     """Returns how values do not go with windows, given how the two do not merge."""
     if isinstance(fault, MergedForNoSize):
-        return UnpoolToNoSize(values, of, windows, fault.demands)
+        return UnpoolToNoSize(values, of, windows, fault.constraints)
     if isinstance(fault, MergedShapes):
         return UnpoolToOtherSize(values, of, windows, fault.axis)
     return UnpoolToOtherChannels(values, of, windows)

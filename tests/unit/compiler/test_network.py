@@ -30,7 +30,7 @@ def lines(spec: str) -> dict[str, list[int]]:
     report = archspec.check(spec)
     assert report.graph is not None
     places = report.network.places_in(report.graph)
-    ways = ([step.span.line for step in place.way if step.span] for place in places)
+    ways = ([step.span.line for step in place.trace if step.span] for place in places)
     return dict(zip((node.name for node in report.graph.nodes), ways, strict=True))
 
 
@@ -86,7 +86,7 @@ def test_a_faulty_block_is_copied_as_far_as_it_could_be_made() -> None:
     assert shapes(made) == {
         "input": "(8)", "bad_1.dense_1": "(8)", "bad_1.b": None, "two.dense_1": "(8)", "two.b": None,
     }  # fmt: skip
-    [first, second] = (gap.place.way for gap in made.gaps)
+    [first, second] = (gap.place.trace for gap in made.gaps)
     assert (first != second, len(first), len(second)) == (True, 1, 1)
 
 

@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 from archspec.budget import Budget
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Origins, Place, Way
+from archspec.compiler.places import Place, Trace
+from archspec.compiler.value_provenance import ValueProvenance
 from archspec.diagnostics.diagnostic import Label
 from archspec.graph import Node
 from archspec.layers.base import MergeLayer
@@ -19,7 +20,7 @@ MOST_BRANCHES = 4
 """The most branches of a concat whose channels are told one by one."""
 
 
-class Told(NamedTuple):
+class Description(NamedTuple):
     """What is said of a tensor: in the margin of the text, and under it.
 
     Attributes:
@@ -31,7 +32,7 @@ class Told(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Ancestry(NamedTuple):
+class ShapeProvenance(NamedTuple):
     """The network as far as it is made, with what is known of where it comes from.
 
     Attributes:
@@ -43,7 +44,7 @@ class Ancestry(NamedTuple):
 
     nodes: Sequence[Node]
     places: Sequence[Place]
-    origins: Origins
+    origins: ValueProvenance
     budget: Budget
 
     def shape(self, index: int, tensor: Tensor) -> Shape:
@@ -113,28 +114,30 @@ class Ancestry(NamedTuple):
 
     def _source_of_width(self, index: int) -> Tree | None:
         field = self.width(index)
-        given = None if field is None else self.origins.source(field, self.places[index].way)
+        given = None if field is None else self.origins.source(field, self.places[index].trace)
         return field if given is None else given.tree
 
-    def described(self, tensor: Tensor, aspect: Aspect) -> Told:
+    def describe(self, tensor: Tensor, aspect: Aspect) -> Description:
         """Says what a tensor is, and where that comes from."""
         index = self.producer(tensor, aspect)
         node, place = self.nodes[index], self.places[index]
         span = place.span
         if node.layer is None:
             text = f"the input is {node.shape}" if node.name == "input" else f"input `{node.name}` is {node.shape}"
-            return Told((), (text,)) if span is None else Told((Label(span, text),), ())
+            return Description((), (text,)) if span is None else Description((Label(span, text),), ())
         field = self.width(index) if aspect in ("shape", "channels") else None
         if field is not None:
             span = field.span or span
         what = _worded(self.shape(index, tensor), aspect)
         made_of = self._made_of(index, tensor, aspect) if field is None else ""
         if span is None:
-            return Told((), (f"{what} from `{node.name}`{made_of}",))
+            return Description((), (f"{what} from `{node.name}`{made_of}",))
         label = Label(span, f"{what} from here{made_of}")
         if field is None or aspect != "channels":
-            return Told((label,), ())
-        return Told((label, *self.given(field, place.way)), self._computed(field, place.way, node.name))
+            return Description((label,), ())
+        return Description(
+            (label, *self.label_source(field, place.trace)), self._computed(field, place.trace, node.name)
+        )
 
     def _made_of(self, index: int, tensor: Tensor, aspect: Aspect) -> str:
         """Says what a node made a shape of."""
@@ -147,18 +150,18 @@ class Ancestry(NamedTuple):
         before = spaced(shapes[0]) if aspect == "space" and shapes[0].rank else str(shapes[0])
         return f", out of {before}"
 
-    def given(self, field: Tree, way: Way) -> Iterator[Label]:
+    def label_source(self, field: Tree, trace: Trace) -> Iterator[Label]:
         """Yields a label at the place where the name that a field holds was given its value."""
-        given = self.origins.source(field, way)
+        given = self.origins.source(field, trace)
         if given is not None and given.tree.span is not None:
             yield Label(given.tree.span, f"`{given.name}` is {given.value} here")
 
-    def _computed(self, field: Tree, way: Way, name: str) -> tuple[str, ...]:
+    def _computed(self, field: Tree, trace: Trace, name: str) -> tuple[str, ...]:
         """Says what an expression that gives a width comes to."""
-        given = self.origins.source(field, way)
-        tree, there = (field, way) if given is None else (given.tree, given.way)
-        worded = self.origins.worded(tree, there)
-        return () if worded is None else (f"for `{name}`, {worded}",)
+        given = self.origins.source(field, trace)
+        tree, there = (field, trace) if given is None else (given.tree, given.trace)
+        explained = self.origins.explain_value(tree, there)
+        return () if explained is None else (f"for `{name}`, {explained}",)
 
 
 def part_of(shape: Shape, aspect: Aspect) -> object:
