@@ -6,7 +6,7 @@ from itertools import chain
 from archspec.backends.faults import UnsupportedByBackend
 from archspec.compiler.names import Tensor
 from archspec.compiler.places import Place, notes_on
-from archspec.compiler.shape_provenance import Aspect, ShapeProvenance, spaced
+from archspec.compiler.shape_provenance import Aspect, Rehearse, ShapeProvenance, spaced
 from archspec.compiler.size_contract import explain_contradiction, find_contradiction
 from archspec.compiler.value_provenance import ValueProvenance
 from archspec.compiler.values import TooLargeError
@@ -57,15 +57,30 @@ LONGEST_WAY = 8
 
 
 def report_conflict(
-    walk: Walk, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
+    walk: Walk,
+    error: ShapeError,
+    layer: Layer | None,
+    path: str,
+    place: Place,
+    inputs: tuple[Tensor, ...],
+    rehearse: Rehearse | None = None,
 ) -> None:
     """Reports a layer, or a structure, that does not fit its inputs.
+
+    Args:
+        walk: The walk.
+        error: What does not fit.
+        layer: The layer; None for a structure.
+        path: Its path.
+        place: Where it is written.
+        inputs: What it takes.
+        rehearse: Tries the whole network with other shapes of its inputs; without it, no such remedy is offered.
 
     Raises:
         TooLargeError: If open sizes take too long to follow.
     """
-    origins = ValueProvenance(walk.architecture, walk.params)
-    provenance = ShapeProvenance(walk.nodes, walk.places, origins, walk.budgets.remedies)
+    values = ValueProvenance(walk.architecture, walk.params)
+    provenance = ShapeProvenance(walk.nodes, walk.places, values, walk.budgets.remedies, rehearse)
     try:
         # Of sizes that rule each other out before this layer, it only brings the news.
         before = find_contradiction(walk.nodes) if error.kind is NoValidSize else None

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, compress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from archspec import budget, limits
 from archspec.backends.limits import Backend
+from archspec.budget import Budget
 from archspec.compiler.conflicts import report_conflict
 from archspec.compiler.edits import report_left
 from archspec.compiler.faults import (
@@ -37,9 +39,9 @@ from archspec.compiler.values import Context, Report, TooLargeError, UnreadableE
 from archspec.compiler.walk import Frame, Infer, Refuse, Walk
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Graph, Node
-from archspec.language.document import Architecture, Block
+from archspec.language.document import Architecture, Block, Input
 from archspec.language.faults import UnknownKey, UnknownVariant
-from archspec.language.located import shown
+from archspec.language.located import as_tree, shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
@@ -48,7 +50,8 @@ from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.faults import TooManyFindings
 from archspec.syntax.tree import Tree
 from archspec.tensors.domain import Domain
-from archspec.tensors.faults import ShapeError
+from archspec.tensors.faults import NoValidSize, ShapeError
+from archspec.tensors.shape import Shape
 
 
 class Elaboration(NamedTuple):
@@ -73,7 +76,7 @@ def elaborate(
     architecture: Architecture,
     target: Backend | None = None,
     infer: Infer = infer_shape,
-    refuse: Refuse = report_conflict,
+    refuse: Refuse | None = None,
 ) -> Elaboration:
     """Unfolds an architecture into a graph with every shape known.
 
@@ -81,7 +84,7 @@ def elaborate(
         architecture: The architecture.
         target: The backend that is to compute it; None if that does not matter.
         infer: Infers shapes.
-        refuse: Takes layers that do not fit their inputs.
+        refuse: Takes layers that do not fit their inputs; without it they are reported.
     """
     found: dict[object, Diagnostic] = {}
 
@@ -101,7 +104,9 @@ def elaborate(
     outcome = Outcome([], {})
     with suppress(UnreadableError, TooLargeError):
         params = _params(architecture, report)
-        walk = begin_walk(architecture, params, report, target, infer, refuse)
+        walk = begin_walk(
+            architecture, params, report, target, infer, refuse or partial(report_conflict, rehearse=would_work)
+        )
         _network(walk, outcome)
     cost = max(expressions.share, walk.bounds.share if walk else 0)
     if walk is None:
@@ -261,3 +266,65 @@ def _contract(walk: Walk, nodes: tuple[Node, ...]) -> Domain | None:
     except ShapeError:  # which layers rule each other out takes too long to tell
         walk.fault(NoSizeAtAll(), first)
     return None
+
+
+# ---- rehearsal -------------------------------------------------------------------------------------------------------
+
+REHEARSAL_COST = 4_000
+"""As how many layers that are asked once more a rehearsal counts."""
+
+
+def would_work(architecture: Architecture, shapes: Mapping[str, Shape], remedies: Budget) -> bool:
+    """Returns whether a network would have no layer that does not fit, were its inputs of other shapes.
+
+    A remedy that changes an input is tried on what has been made so far; what follows may refuse it. Faults that have
+    nothing to do with shapes do not count: they are reported anyway.
+
+    Args:
+        architecture: The network.
+        shapes: The shapes of some of its inputs, by name.
+        remedies: What it is taken off.
+    """
+    if not remedies.spend(REHEARSAL_COST):
+        return False
+    try:
+        with budget.rehearsal():
+            made = elaborate(_with_inputs(architecture, shapes), infer=_bounded(), refuse=_stop)
+    except _RefusedError:
+        return False
+    return not any(one.kind is NoValidSize for one in made.diagnostics)
+
+
+def _with_inputs(architecture: Architecture, shapes: Mapping[str, Shape]) -> Architecture:
+    def changed(name: str, one: Input) -> Input:
+        shape = [size if isinstance(size, int) else str(size) for size in shapes[name]]
+        return one.model_copy(update={"shape": as_tree(shape)})
+
+    changes: dict[str, Any] = {
+        "inputs": {name: changed(name, one) if name in shapes else one for name, one in architecture.inputs.items()}
+    }
+    if architecture.input is not None and "input" in shapes:
+        changes["input"] = changed("input", architecture.input)
+    return architecture.model_copy(update=changes)
+
+
+class _RefusedError(Exception):
+    """A layer does not fit, or it takes too long to find out."""
+
+
+def _bounded() -> Infer:
+    """Returns what infers shapes of so many layers at most."""
+    layers = Budget(limits.REHEARSED)
+
+    def infer(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        if not layers.spend(1):
+            raise _RefusedError
+        return infer_shape(walk, layer, inputs, path, frame)
+
+    return infer
+
+
+def _stop(*conflict: object) -> NoReturn:
+    """Ends a walk where a layer does not fit."""
+    del conflict
+    raise _RefusedError

@@ -1,6 +1,6 @@
 """What led to a tensor: the layers that gave it its shape, and where each of them was written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from archspec.budget import Budget
@@ -9,6 +9,7 @@ from archspec.compiler.places import Place, Trace
 from archspec.compiler.value_provenance import ValueProvenance
 from archspec.diagnostics.diagnostic import Label
 from archspec.graph import Node
+from archspec.language.document import Architecture
 from archspec.layers.base import MergeLayer
 from archspec.syntax.tree import Tree
 from archspec.tensors.shape import Shape
@@ -18,6 +19,10 @@ Aspect = Literal["shape", "channels", "space", "rank"]
 
 MOST_BRANCHES = 4
 """The most branches of a concat whose channels are told one by one."""
+
+
+Rehearse = Callable[[Architecture, Mapping[str, Shape], Budget], bool]
+"""Returns whether a network would work with inputs of other shapes, by name; takes what that costs off a budget."""
 
 
 class Description(NamedTuple):
@@ -38,14 +43,21 @@ class ShapeProvenance(NamedTuple):
     Attributes:
         nodes: The nodes made so far.
         places: Where each of them is written.
-        origins: Where values come from.
+        values: Where values come from.
         budget: What trying remedies may cost, in layers that are asked once more.
+        rehearse: Tries the whole network with other shapes of its inputs.
     """
 
     nodes: Sequence[Node]
     places: Sequence[Place]
-    origins: ValueProvenance
+    values: ValueProvenance
     budget: Budget
+    rehearse: Rehearse | None = None
+
+    def would_work(self, shapes: Mapping[int, Shape]) -> bool:
+        """Returns whether the whole network, what follows included, would work with inputs of other shapes, by node."""
+        named = {self.nodes[index].name: shape for index, shape in shapes.items()}
+        return self.rehearse is not None and self.rehearse(self.values.architecture, named, self.budget)
 
     def shape(self, index: int, tensor: Tensor) -> Shape:
         """Returns the shape of a node, as one step of it where a tensor is one step."""
@@ -114,7 +126,7 @@ class ShapeProvenance(NamedTuple):
 
     def _source_of_width(self, index: int) -> Tree | None:
         field = self.width(index)
-        given = None if field is None else self.origins.source(field, self.places[index].trace)
+        given = None if field is None else self.values.source(field, self.places[index].trace)
         return field if given is None else given.tree
 
     def describe(self, tensor: Tensor, aspect: Aspect) -> Description:
@@ -152,15 +164,15 @@ class ShapeProvenance(NamedTuple):
 
     def label_source(self, field: Tree, trace: Trace) -> Iterator[Label]:
         """Yields a label at the place where the name that a field holds was given its value."""
-        given = self.origins.source(field, trace)
+        given = self.values.source(field, trace)
         if given is not None and given.tree.span is not None:
             yield Label(given.tree.span, f"`{given.name}` is {given.value} here")
 
     def _computed(self, field: Tree, trace: Trace, name: str) -> tuple[str, ...]:
         """Says what an expression that gives a width comes to."""
-        given = self.origins.source(field, trace)
+        given = self.values.source(field, trace)
         tree, there = (field, trace) if given is None else (given.tree, given.trace)
-        explained = self.origins.explain_value(tree, there)
+        explained = self.values.explain_value(tree, there)
         return () if explained is None else (f"for `{name}`, {explained}",)
 
 

@@ -41,16 +41,8 @@ def fits(
         last.output(Node("", last, tuple(tensor.node for tensor in conflict.inputs), Shape()).argument(made))
     except ShapeError:
         return False
-    # What other layers would come to behind the misfit cannot be asked: they are not written so.
-    return not whole or not shapes or bool(layers) or _whole_works(conflict, shapes)
-
-
-def _whole_works(conflict: Conflict, shapes: Mapping[int, Shape]) -> bool:
-    """Returns whether no layer of the network, those behind the misfit included, would refuse other inputs."""
-    from archspec.compiler.rehearsal import would_work  # which makes a walk, and that may blame a layer
-
-    named = {conflict.provenance.nodes[index].name: shape for index, shape in shapes.items()}
-    return would_work(conflict.provenance.origins.architecture, named, conflict.provenance.budget)
+    # What other layers would make of the layers after the conflict cannot be asked: they are not written so.
+    return not whole or not shapes or bool(layers) or conflict.provenance.would_work(shapes)
 
 
 def changed(layer: Layer, **fields: object) -> Layer:

@@ -47,7 +47,7 @@ def declared(conflict: Conflict) -> Iterator[Help]:
     field = conflict.place.fields.get("in_channels")
     if conflict.error.field != "in_channels" or field is None:
         return
-    given = conflict.provenance.origins.source(field, conflict.place.trace)
+    given = conflict.provenance.values.source(field, conflict.place.trace)
     name, tree = ("in_channels", field) if given is None else (given.name, given.tree)
     where = f" at line {tree.span.line}" if tree.span is not None and given is not None else ""
     yield Help(f"say `{name}: {conflict.shapes[0].channels}`{where}")
@@ -63,7 +63,7 @@ def another_width(conflict: Conflict, tensor: Tensor, wanted: int) -> Iterator[H
     node, field = conflict.provenance.nodes[index], conflict.provenance.width(index)
     if node.plain is None or node.plain.width is None or not isinstance(field, Scalar):
         return
-    given = conflict.provenance.origins.source(field, conflict.provenance.places[index].trace)
+    given = conflict.provenance.values.source(field, conflict.provenance.places[index].trace)
     same = {one: conflict.provenance.nodes[one].layer for one in conflict.provenance.same_width(index)}
     wide = {one: changed(layer, **{node.plain.width: wanted}) for one, layer in same.items() if layer is not None}
     computed = "$" in field.text if given is None else "$" in getattr(given.tree, "text", "")
