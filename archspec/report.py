@@ -10,7 +10,7 @@ from archspec.diagnostics.summary import summary
 from archspec.expect.compare import compare
 from archspec.expect.subject import Line
 from archspec.graph import Graph
-from archspec.language.assemble import traced
+from archspec.language.assemble import label_importers
 from archspec.language.document import Architecture, Library
 from archspec.language.expectation import expected
 from archspec.language.merge import COUNTS
@@ -117,10 +117,10 @@ def compared(
     """
     wanted, found = expected(spec)
     if graph is None:
-        return [], traced(found, spec.takers)
+        return [], label_importers(found, spec.importers)
     spec_wanting = spec.model_copy(update={"expect": wanted})
     budget, missed = compare(spec_wanting, graph, network.places_in(graph), params, sizes)
-    return budget, traced((*found, *(_with_way_out(one, spec) for one in missed)), spec.takers)
+    return budget, label_importers((*found, *(_with_way_out(one, spec) for one in missed)), spec.importers)
 
 
 def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
@@ -128,7 +128,7 @@ def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
     if finding.span is None:
         return finding
     key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == finding.span), None)
-    if finding.span.file in spec.takers:
+    if finding.span.file in spec.importers:
         text = "what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`"
     elif key is not None and spec.variant is not None:
         text = f"each variant may have a number of its own: `{key}: {{{spec.variant}: …}}`"

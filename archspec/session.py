@@ -17,9 +17,9 @@ from archspec.compiler.network import Network
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
-from archspec.files import DISK, Resolver, Text, is_shipped, shelf_of, split_variant
+from archspec.files import DISK, Resolver, Text, finder_for, is_shipped, split_variant
 from archspec.language.allowances import refusal, without_allowed
-from archspec.language.assemble import Assembly, traced
+from archspec.language.assemble import Assembly, label_importers
 from archspec.language.document import Architecture, Library
 from archspec.language.located import as_tree
 from archspec.lints.advice import advice
@@ -102,11 +102,11 @@ class Analysis:
         if isinstance(spec, Library):
             from archspec.compiler.library import faults_of_library
 
-            return Report(None, (*found, *traced(faults_of_library(spec), spec.takers)), library=spec), 0.0
+            return Report(None, (*found, *label_importers(faults_of_library(spec), spec.importers)), library=spec), 0.0
         graph, network, more, params, cost = elaborate(spec, self.target)
         if any(one.is_error for one in found):  # what is read wrongly may be what uses a layer
             more = [one for one in more if one.kind is not UnusedLayer]
-        found += traced(more, spec.takers)
+        found += label_importers(more, spec.importers)
         lines, missed = compared(spec, graph, network, params, {})
         unexpected = None
         if any(one.is_error for one in (*found, *missed)):
@@ -114,7 +114,9 @@ class Analysis:
             graph = None
         elif graph is not None:
             advised = advice(Subject(graph, network.places_in(graph), spec))
-            found += traced([one for one in advised if not (one.span and is_shipped(one.span.file))], spec.takers)
+            found += label_importers(
+                [one for one in advised if not (one.span and is_shipped(one.span.file))], spec.importers
+            )
         told, missed = (*found, *missed), tuple(missed)
         return Report(graph, told, spec, network, tuple(lines), unexpected, params=params, missed=missed), cost
 
@@ -129,7 +131,7 @@ class Analysis:
         layers = spec.layers if spec else None
         spans = [one.span for one in found] + ([layers.span] if layers else [])
         sources = dict.fromkeys(span.file for span in spans if span)
-        taken = spec.takers if spec else ()
+        taken = spec.importers if spec else ()
         return _worst(without_allowed(found, sources, self.allow, complete=whole, taken=taken))
 
 
@@ -207,10 +209,10 @@ class Session:
         assembly, spec = Assembly(), None
         if tree is not None:
             with budget.check():
-                spec = assembly.open(tree, shelf_of(path, self._resolver))
+                spec = assembly.open(tree, finder_for(path, self._resolver))
         if isinstance(spec, Architecture):
             spec = spec.bound(settings, variant)
-        found += traced(assembly.found, assembly.takers)
+        found += label_importers(assembly.found, assembly.importers)
         return Analysis(text, tree, spec, tuple(found), self._allow, self._target)
 
     def _written(self, spec: Architecture) -> Analysis:
@@ -218,7 +220,7 @@ class Session:
         assembly, whole = Assembly(), spec
         if spec.needs_others:
             with budget.check():
-                whole = assembly.architecture(as_tree(spec), shelf_of(None))
+                whole = assembly.architecture(as_tree(spec), finder_for(None))
             whole = whole and whole.bound(spec.settings, spec.variant)
-        found = traced(assembly.found, assembly.takers)
+        found = label_importers(assembly.found, assembly.importers)
         return Analysis(None, None, whole, tuple(found), self._allow, self._target)

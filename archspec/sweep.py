@@ -221,7 +221,7 @@ def _networks(spec: Architecture) -> dict[Network, Architecture | None]:
 def _is_meant(variant: str, spec: Architecture) -> bool:
     """Returns whether a variant belongs to a spec; edits name the layers of one network, and not of all of a base."""
     place = spec.place("variants", variant)
-    is_inherited = place is not None and place.file in spec.takers
+    is_inherited = place is not None and place.file in spec.importers
     return spec.needs_variant or not (spec.edits and is_inherited)
 
 

@@ -255,17 +255,17 @@ class Library(Located):
     example: Text | None = None
     blocks: Annotated[dict[Name, Block], *_by_name("blocks")]
 
-    _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
+    _importers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
 
     @property
-    def takers(self) -> Mapping[SourceFile, Label]:
+    def importers(self) -> Mapping[SourceFile, Label]:
         """Where each other file is taken that something in it comes from."""
-        return self._takers
+        return self._importers
 
-    def taken(self, takers: Mapping[SourceFile, Label]) -> "Library":
+    def with_importers(self, importers: Mapping[SourceFile, Label]) -> "Library":
         """Returns this library as one that comes from several files."""
         copy = self.model_copy()
-        copy._takers = takers
+        copy._importers = importers
         return copy
 
 
@@ -326,7 +326,7 @@ class Architecture(Located):
     _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
     _variant: str | None = PrivateAttr(default=None)
     _written: TreeMapping | None = PrivateAttr(default=None)
-    _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
+    _importers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
     _lacks_blocks: bool = PrivateAttr(default=False)
 
     @property
@@ -346,19 +346,19 @@ class Architecture(Located):
         return bool(open_) and any(all(name in values for name in open_) for values in self.variants.values())
 
     @property
-    def takers(self) -> Mapping[SourceFile, Label]:
+    def importers(self) -> Mapping[SourceFile, Label]:
         """Where each other file is taken that something in it comes from."""
-        return self._takers
+        return self._importers
 
     @property
     def lacks_blocks(self) -> bool:
         """Whether a library that it uses cannot be read: a kind that is not known may be one of its blocks."""
         return self._lacks_blocks
 
-    def taken(self, takers: Mapping[SourceFile, Label], *, lacks_blocks: bool) -> "Architecture":
+    def with_importers(self, importers: Mapping[SourceFile, Label], *, lacks_blocks: bool) -> "Architecture":
         """Returns this architecture as one that comes from several files, of which some may be missing."""
         copy = self.model_copy()
-        copy._takers = takers
+        copy._importers = importers
         copy._lacks_blocks = lacks_blocks
         return copy
 
