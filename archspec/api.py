@@ -122,9 +122,9 @@ def build(
     ):
         if given is not None and given not in known:
             raise ValueError(f"{name} must be one of {', '.join(map(str, known))}, not {given!r}")
-    from archspec.convert.backend import running
+    from archspec.convert.backend import configured_backend
 
-    found = check(source, variant, target=running(), **params)
+    found = check(source, variant, target=configured_backend(), **params)
     if found.graph is None or found.architecture is None:
         raise SpecError(found if found.errors else _no_network(found.diagnostics))
     from archspec.convert.build import BuildOptions, build_model

@@ -13,8 +13,17 @@ from typing import Any
 from archspec.cli.build_options import add_build_options, describe, parse_build_options
 from archspec.cli.keras import import_keras, spinner
 from archspec.cli.main import CommandError
-from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
-from archspec.convert.backend import running
+from archspec.cli.options import (
+    add_at,
+    add_color,
+    add_spec,
+    apply_sizes,
+    examine,
+    parse_sizes,
+    print_diagnostics,
+    refuse_library,
+)
+from archspec.convert.backend import configured_backend
 from archspec.convert.build import BuildOptions, build_model
 from archspec.convert.measure import Measured, device, in_precision, measure, ratio
 from archspec.convert.to_keras import with_jit
@@ -49,11 +58,11 @@ def run(options: argparse.Namespace) -> int:
             raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
     if options.backend:
         os.environ["KERAS_BACKEND"] = options.backend
-    options.target = running()
+    options.target = configured_backend()
     report = examine(options.file, options)
     refuse_library(report, options.file)
-    report = at(options.file, report, open_sizes(options))
-    print_findings(report, options)
+    report = apply_sizes(options.file, report, parse_sizes(options))
+    print_diagnostics(report, options)
     graph = report.graph
     if graph is None or report.architecture is None:
         return 1

@@ -8,9 +8,9 @@ from typing import Any
 from archspec.cli.build_options import add_build_options, describe, parse_build_options
 from archspec.cli.keras import import_keras, spinner
 from archspec.cli.main import CommandError
-from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
+from archspec.cli.options import add_color, add_spec, examine, print_diagnostics, refuse_library
 from archspec.cli.output import check_place
-from archspec.convert.backend import running
+from archspec.convert.backend import configured_backend
 from archspec.convert.build import BuildOptions, build_model
 from archspec.convert.errors import ExportError, WeightsError
 from archspec.convert.export import FORMATS, Target, require, target_of, write
@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--partial-weights", action="store_true", help="be content with the weights that fit")
     parser.add_argument("--force", action="store_true", help="overwrite the output")
     add_color(parser)
-    parser.set_defaults(target=running())
+    parser.set_defaults(target=configured_backend())
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         check_place(target.path, force=options.force)
         report = examine(options.file, options)
         refuse_library(report, options.file)
-        print_findings(report, options)
+        print_diagnostics(report, options)
         if report.graph is None or report.architecture is None:
             return 1
         chosen = parse_build_options(options, report.architecture.build)

@@ -28,7 +28,7 @@ from archspec.language.faults import (
 )
 from archspec.language.finder import Finder, FoundFile, RefusedError
 from archspec.language.located import shown, validate
-from archspec.language.merge import merged, with_values
+from archspec.language.merge import merge, with_values
 from archspec.language.recognition import is_spec
 from archspec.language.reuse_faults import (
     AmbiguousBlock,
@@ -41,7 +41,7 @@ from archspec.language.reuse_faults import (
     UsedNetwork,
 )
 from archspec.language.spelling import did_you_mean, nearest
-from archspec.syntax.edit import inserted
+from archspec.syntax.edit import insert
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -141,7 +141,7 @@ class Assembly:
         blocks = own.entries.get("blocks")
         mine = blocks.entries.keys() if isinstance(blocks, TreeMapping) else ()
         libraries = {name: block for name, block in {**base.blocks, **used}.items() if name not in mine}
-        whole = merged(_without_blocks(base.tree, used), own)
+        whole = merge(_without_blocks(base.tree, used), own)
         edits = own.entries.get("edits")
         if "layers" in own.entries:
             earlier: list[Tree] = []
@@ -304,7 +304,7 @@ class Assembly:
         ):  # a misspelt one is told as such
             place = next(iter(tree.keys.values()), tree.span)
             is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
-            help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
+            help_line = Help("begin the file with `archspec: 1`", insert(place, "archspec: 1\n") if is_block else ())
             self._fault(MissingVersion(), place, (help_line,))
         return tree
 

@@ -47,7 +47,7 @@ class MissingSlope(Lint):
         return (Help(f"write the slope that is meant, such as `{slope}`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the leaky ReLUs whose slope stands neither at the layer nor under `defaults`."""
         for index, layer in subject.of("leaky_relu"):
             if layer.given():
