@@ -57,7 +57,7 @@ class BiasBeforeNorm(Lint):
         nodes = subject.nodes
         wasted: dict[int, int] = {}
         for norm, layer in enumerate(subject.layers):
-            if not isinstance(layer, NormalizationLayer) or not layer.takes_out_constants(nodes[norm].shape):
+            if not isinstance(layer, NormalizationLayer) or not layer.cancels_constants(nodes[norm].shape):
                 continue
             index = subject.source(norm, "keeps_constants")
             producer = subject.weighted[index]

@@ -54,7 +54,7 @@ class EmbeddedFloats(Lint):
             if source is None:
                 continue
             other = subject.nodes[source].name
-            yield cls(layer.given()["output_dim"], other).at(
+            yield cls(layer.explicit_fields()["output_dim"], other).at(
                 subject, index, others=[(source, f"`{other}` learns nothing this way")]
             )
 
