@@ -113,6 +113,6 @@ FIX_TRIALS = Limit(100, "fixes", "all that are tried one by one where together t
 FIX_CHAIN = Limit(4, "fixes", "all in one item that lead to each other")
 
 
-def told() -> dict[str, Limit]:
+def reported() -> dict[str, Limit]:
     """Returns the limits that a diagnostic tells of, by their names."""
     return {name: one for name, one in globals().items() if isinstance(one, Limit) and one.kind}

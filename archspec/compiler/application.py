@@ -131,7 +131,7 @@ def _parts_of(walk: Walk, layer: Layer) -> tuple[Part, ...]:
     """Returns what a layer is short for: of the same layer, the same."""
     known = walk.parts.get(id(layer))
     if known is None:
-        known = walk.parts[id(layer)] = layer, layer.parts()
+        known = walk.parts[id(layer)] = layer, layer.expand()
     return known[1]
 
 

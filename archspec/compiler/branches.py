@@ -17,7 +17,7 @@ from archspec.language.faults import MissingField
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
-from archspec.syntax.edit import wrapped
+from archspec.syntax.edit import wrap
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 
 
@@ -96,5 +96,5 @@ def _branch_helps(walk: Walk, item: Item, tree: Mapping, entries: Collection[str
         help_text = "`[repeat: {...}]` is one branch, whose turns follow each other; write one branch for each turn"
         return (Help(help_text),)
     if kind in STRUCTURES or registry.is_kind(registry.split_rank(kind)[0]) or walk.block(kind, item.frame):
-        return (Help(f"put a single layer in a list: `[{kind}: {{...}}]`", wrapped(tree.span, "[", "]")),)
+        return (Help(f"put a single layer in a list: `[{kind}: {{...}}]`", wrap(tree.span, "[", "]")),)
     return did_you_mean(kind, ("from", "layers"), "a branch has", tree.keys[kind])

@@ -288,7 +288,7 @@ def would_work(architecture: Architecture, shapes: Mapping[str, Shape], remedies
     if not remedies.spend(REHEARSAL_COST):
         return False
     try:
-        with budget.rehearsal():
+        with budget.start_rehearsal():
             made = elaborate(_with_inputs(architecture, shapes), infer=_bounded(), refuse=_stop)
     except _RefusedError:
         return False

@@ -19,7 +19,7 @@ from archspec.language.accepts import NAME_PATTERN
 from archspec.language.document import Input
 from archspec.language.faults import NotAccepted
 from archspec.layers.fields import Accepts
-from archspec.syntax.edit import respelled, rewritten
+from archspec.syntax.edit import respell, rewrite
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
 from archspec.tensors.dim import Dim, Size
 from archspec.tensors.shape import Shape
@@ -76,11 +76,11 @@ def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Siz
         return Dim.symbol(f"{name}[{axis}]")
     if isinstance(written, str) and "$" not in written:
         if written.lower() == "none":
-            helps = (WRITE_NULL._replace(edits=rewritten(tree.span, written, "null")),)
+            helps = (WRITE_NULL._replace(edits=rewrite(tree.span, written, "null")),)
             walk.fault(NoSize(written, axis), tree.span, remedies=helps)
             return None
         if written in context.values:
-            data, edits = ParamAsSize(written), respelled(tree.span, written, f"${written}")
+            data, edits = ParamAsSize(written), respell(tree.span, written, f"${written}")
             helps = (data.helps()[0]._replace(edits=edits, is_certain=_is_size(context.values[written])),)
             walk.fault(data, tree.span, remedies=helps)
             return None

@@ -78,7 +78,7 @@ class Reason(NamedTuple):
 def reasons(graph: Graph) -> dict[str, tuple[Reason, ...]]:
     """Returns, for each open size of a network, its conditions and the layers that they come from."""
     found = {name: tuple(Reason(text, ()) for text in graph.sizes.conditions(name)) for name in graph.open_sizes()}
-    with budget.check(), suppress(ShapeError):  # else the conditions stay without reasons
+    with budget.start_check(), suppress(ShapeError):  # else the conditions stay without reasons
         asked = constraints(graph.nodes)
         for name, bare in found.items():
             found[name] = tuple(

@@ -35,7 +35,7 @@ from archspec.language.structure import Structure
 from archspec.layers import registry
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.window import SpatialLayer
-from archspec.syntax.edit import respelled
+from archspec.syntax.edit import respell
 from archspec.syntax.tree import Hole, Sequence, Tree
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.tensors.faults import ShapeError
@@ -181,7 +181,7 @@ def _make(walk: Walk, item: Item, model: Model, rank: int | None) -> Tensor | No
         written = f"{item.kind}{rank}d"
         spatial = f"spatial_{item.kind}"
         data = NotOfSpace(item.kind, rank, spatial if registry.is_kind(spatial) else None)
-        edits = () if data.spatial else respelled(item.span, written, item.kind)
+        edits = () if data.spatial else respell(item.span, written, item.kind)
         walk.fault(data, item.span, remedies=(data.helps()[0]._replace(edits=edits),))
         raise UnreadableError
     made = _make_layer(walk, item, model, rank)

@@ -73,7 +73,7 @@ class BoundedSize(Lint):
         )
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the merges that hold open sizes below a bound."""
         graph, bounds = subject.graph, _bounds(subject)
         if not bounds or subject.architecture.expect.sizes is not None:

@@ -52,7 +52,7 @@ class MergeOfOne(Lint):
         )
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the merges of one branch."""
         for index, layer in enumerate(subject.layers):
             node = subject.nodes[index]

@@ -9,7 +9,7 @@ import pytest
 from archspec.diagnostics.catalogue import kinds
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import DiagnosticKind
-from archspec.fix import mended
+from archspec.fix import apply_fixes
 from tests.property.test_fix import FAULTY, ROOT, checked_as
 
 
@@ -32,7 +32,7 @@ def edits_of(advice: Help) -> list[tuple[str, str]]:
 
 def outcome(path: Path) -> tuple[object, ...]:
     data, check = path.read_bytes(), checked_as(path)
-    fixed = mended(data, "net.yaml", check)
+    fixed = apply_fixes(data, "net.yaml", check)
     return [told(one) for one in check(data).diagnostics], fixed.data, [told(one) for one in fixed.done]
 
 

@@ -9,7 +9,7 @@ from archspec.diagnostics.diagnostic import Edit, Help, Setting
 from archspec.diagnostics.source import Span
 from archspec.layers.base import Layer
 from archspec.layers.stepwise import StepwiseLayer
-from archspec.syntax.edit import inserted, rewritten, wrapped
+from archspec.syntax.edit import insert, rewrite, wrap
 from archspec.syntax.tree import Mapping, Scalar, Tree
 
 
@@ -78,15 +78,15 @@ def setting(place: Place, layer: Layer, field: str, value: str) -> tuple[Edit, .
     """
     tree, written = place.fields.get(field), place.written
     if tree is not None:
-        return rewritten(tree.span, tree.text, value) if isinstance(tree, Scalar) else ()
+        return rewrite(tree.span, tree.text, value) if isinstance(tree, Scalar) else ()
     if written is None:
         is_bare = place.span is not None and _is_bare(place.span, layer.kind)
-        return inserted(_end(place.span), f": {{{field}: {value}}}") if is_bare else ()
+        return insert(_end(place.span), f": {{{field}: {value}}}") if is_bare else ()
     if isinstance(written, Mapping):
         return _among(written, field, value)
     if written.span is None or layer.principal is None or written.span.text[:1] in "|>&*!":
         return ()
-    return wrapped(written.span, f"{{{layer.principal}: ", f", {field}: {value}}}")
+    return wrap(written.span, f"{{{layer.principal}: ", f", {field}: {value}}}")
 
 
 def _among(written: Mapping, field: str, value: str) -> tuple[Edit, ...]:
@@ -96,12 +96,12 @@ def _among(written: Mapping, field: str, value: str) -> tuple[Edit, ...]:
     if span is None or first is None:
         return ()
     if not span.text.startswith("{"):
-        return inserted(first, f"{field}: {value}\n{' ' * (first.column - 1)}")
+        return insert(first, f"{field}: {value}\n{' ' * (first.column - 1)}")
     line = span.file.lines[span.end_line - 1]
     before = line[: span.end_column - 2].rstrip()
     if not before or before[-1] in ",{":
         return ()  # a comma may stand before the brace, on this line or another
-    return inserted(span._replace(line=span.end_line, column=span.end_column - 1), f", {field}: {value}")
+    return insert(span._replace(line=span.end_line, column=span.end_column - 1), f", {field}: {value}")
 
 
 def _is_bare(span: Span, kind: str) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.export.finding import Found, Origin, fingerprints, place_of, sentences
+from archspec.diagnostics.export.common import FileResult, Origin, fingerprints, place_of, sentences
 from archspec.diagnostics.source import SourceFile, Span
 from tests.said import Said
 
@@ -54,6 +54,6 @@ def test_a_place_on_the_command_line_is_no_place_in_a_file(mismatch: Diagnostic)
 def test_fingerprints_are_unique_and_outlive_a_move(mismatch: Diagnostic) -> None:
     assert mismatch.span
     moved = replace(mismatch, span=mismatch.span._replace(line=40, end_line=40))
-    first, second = fingerprints([Found("specs/mynet.yaml", [mismatch, mismatch])], Origin())
-    (alone,) = fingerprints([Found("specs/mynet.yaml", [moved])], Origin())
+    first, second = fingerprints([FileResult("specs/mynet.yaml", [mismatch, mismatch])], Origin())
+    (alone,) = fingerprints([FileResult("specs/mynet.yaml", [moved])], Origin())
     assert first == alone != second
