@@ -25,7 +25,7 @@ from archspec.language.located import as_tree
 from archspec.lints.advice import run_lints
 from archspec.lints.subject import Subject
 from archspec.report import Report, compare_expected
-from archspec.syntax.faults import FindingsLeftOut
+from archspec.syntax.faults import DiagnosticsLeftOut
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Tree
 from archspec.tensors.faults import ShapeError
@@ -93,7 +93,7 @@ class Analysis:
                 layers = spec.layers if isinstance(spec, Architecture) else None
                 where = layers.span if layers else None
                 return Report(None, (*self.found, Diagnostic(error.data, where, subject="the network"))), 1.0
-            return made, max(cost, budgets.share, (len(made.diagnostics) - len(self.found)) / limits.TOLD)
+            return made, max(cost, budgets.share, (len(made.diagnostics) - len(self.found)) / limits.REPORTED)
 
     def _examine(self, spec: Architecture | Library | None) -> tuple[Report, float]:
         found = list(self.found)
@@ -137,11 +137,11 @@ class Analysis:
 
 def _limit(found: list[Diagnostic]) -> list[Diagnostic]:
     """Returns as many findings as may be told, the worst of them, and that others are left out."""
-    if len(found) <= limits.TOLD + 1:  # one may say that there are too many
+    if len(found) <= limits.REPORTED + 1:  # one may say that there are too many
         return found
     by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
-    left_out = Diagnostic(FindingsLeftOut(limits.TOLD))
-    return [*(found[number] for number in sorted(by_severity[: limits.TOLD])), left_out]
+    left_out = Diagnostic(DiagnosticsLeftOut(limits.REPORTED))
+    return [*(found[number] for number in sorted(by_severity[: limits.REPORTED])), left_out]
 
 
 @final

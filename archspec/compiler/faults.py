@@ -6,7 +6,7 @@ from typing import ClassVar
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.language.faults import MissingField, WrongValue
-from archspec.syntax.faults import NestingTooDeep, TooManyFindings
+from archspec.syntax.faults import NestingTooDeep, TooManyDiagnostics
 
 
 class ParamOutOfRange(DiagnosticKind):
@@ -182,7 +182,7 @@ class TooManyLayers(DiagnosticKind):
         return f"the network unfolds to more than {most}"
 
 
-class NetworkHasTooMany(TooManyFindings):
+class NetworkHasTooMany(TooManyDiagnostics):
     """A network has too many faults."""
 
     number: int

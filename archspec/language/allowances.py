@@ -15,7 +15,7 @@ from archspec import limits
 from archspec.diagnostics.catalogue import kinds
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownFinding, UnusedAllow
+from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownDiagnostic, UnusedAllow
 from archspec.language.spelling import did_you_mean, nearest
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[ \t]*archspec:[ \t]*allow\b(?P<names>[^:#\r\n]*)")
@@ -100,7 +100,7 @@ def _faults(comment: Allowance, complete: bool) -> Iterator[Diagnostic]:
         yield Diagnostic(NothingAllowed(), comment.span)
     elif kind is None:
         helps = did_you_mean(name, kinds(), "", comment.span) if nearest(name, kinds()) else None
-        yield Diagnostic(UnknownFinding(name), comment.span, remedies=helps)
+        yield Diagnostic(UnknownDiagnostic(name), comment.span, remedies=helps)
     elif kind.severity == "error":
         yield Diagnostic(AllowedError(name), comment.span)
     elif complete:
@@ -112,8 +112,8 @@ def refusal(name: str) -> str | None:
     kind = kinds().get(name)
     if kind is None:
         near = nearest(name, kinds())
-        return f"there is no finding `{name}`; " + (
-            f"did you mean `{near}`?" if near else UnknownFinding(name).helps()[0].text
+        return f"there is no diagnostic `{name}`; " + (
+            f"did you mean `{near}`?" if near else UnknownDiagnostic(name).helps()[0].text
         )
     return f"`{name}` is an error, and only warnings and notes can be allowed" if kind.severity == "error" else None
 

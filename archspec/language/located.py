@@ -179,7 +179,7 @@ def faults(
         of: What stands behind the name of a field in a message, where a word has it.
     """
     found: dict[object, Diagnostic] = {}
-    details = error.errors(include_url=False)[: limits.FINDINGS + 2]
+    details = error.errors(include_url=False)[: limits.DIAGNOSTICS + 2]
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     for detail in details:
         path = _path_in(tree, detail)

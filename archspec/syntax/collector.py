@@ -36,6 +36,6 @@ class Collector:
             LimitError: If it is one of too many.
         """
         self.diagnostics.append(Diagnostic(data, span, labels=tuple(labels), remedies=remedies or None))
-        if len(self.diagnostics) == limits.FINDINGS:
-            self.diagnostics.append(Diagnostic(TextHasTooMany(limits.FINDINGS), span))
+        if len(self.diagnostics) == limits.DIAGNOSTICS:
+            self.diagnostics.append(Diagnostic(TextHasTooMany(limits.DIAGNOSTICS), span))
             raise LimitError

@@ -142,28 +142,27 @@ class TooManyAnchors(DiagnosticKind):
         return f"with this the file holds more than {self.most:,} anchors"
 
 
-class TooManyFindings(DiagnosticKind):
-    """A file has 1,000 findings and more.
+class TooManyDiagnostics(DiagnosticKind):
+    """A file has 1,000 diagnostics or more.
 
-    The rest of it is not read. A network is not looked at further after 1,000 faults, or after 3,000 where those of
-    every turn of a repeat are counted. Mend or allow the first, and check again. There is no short example of it.
+    The rest of it is not read. A network is not checked further after 1,000 errors, or after 3,000 if those in every
+    iteration of a repeat are counted. Fix or allow the first ones, and check again. There is no short example.
     """
 
 
-class TextHasTooMany(TooManyFindings):
+class TextHasTooMany(TooManyDiagnostics):
     """A text has."""
 
     number: int
 
     def message(self) -> str:
-        return f"the file has {self.number:,} findings up to here; the rest is not read"
+        return f"the file has {self.number:,} diagnostics up to here; the rest is not read"
 
 
-class FindingsLeftOut(DiagnosticKind):
-    """A spec has more than 1,000 findings, and the others are not told.
+class DiagnosticsLeftOut(DiagnosticKind):
+    """A spec has more than 1,000 diagnostics, and the least severe of them are not reported.
 
-    Nobody reads as many. Those that are told are the worst of them; mend or allow them, and check again. There is no
-    short example of it.
+    Fix or allow those that are reported, and check again. There is no short example.
     """
 
     severity: ClassVar[Severity] = "warning"
@@ -171,7 +170,7 @@ class FindingsLeftOut(DiagnosticKind):
     most: int
 
     def message(self) -> str:
-        return f"these are {self.most:,} findings, and the others are left out"
+        return f"more than {self.most:,} diagnostics: the others are left out"
 
 
 class ScalarTooLong(DiagnosticKind):

@@ -78,7 +78,7 @@ def recover(source: SourceFile, whole: Diagnostic | None) -> tuple[Tree | None, 
     if whole is not None and not told and not any(one.is_error for one in found):
         found.append(whole)
     found.sort(key=lambda one: one.span[1:3] if one.span else (0, 0))
-    return tree, found[: limits.FINDINGS + 1]
+    return tree, found[: limits.DIAGNOSTICS + 1]
 
 
 class _Recovery:
@@ -295,7 +295,7 @@ class _Recovery:
             What they hold, and nothing; or nothing, and why they cannot be read.
         """
         text = "\n".join(self._lines[start:stop])
-        if not self._left.spend(len(text)) or len(self.holes) >= limits.FINDINGS:
+        if not self._left.spend(len(text)) or len(self.holes) >= limits.DIAGNOSTICS:
             return None, []
         found = self.findings.diagnostics
         before = len(found)

@@ -25,7 +25,7 @@ def told(found: Sweep) -> list[tuple[str, str]]:
 def test_the_default_and_every_variant_are_checked() -> None:
     found = check_all(FAMILY)
     assert found.valid
-    assert str(found) == "no findings"
+    assert str(found) == "no problems"
     assert list(found.reports) == [ORIGINAL, Network("deep"), Network("wide")]
     assert found.default is found.report is found.reports[ORIGINAL]
     # 5 · 5 + 5 for a hidden layer, 5 · 4 + 4 for the last one, or 5 · 9 + 9
@@ -171,7 +171,7 @@ def test_a_comment_is_used_if_any_network_has_what_it_allows() -> None:
 
 def test_what_is_allowed_by_name() -> None:
     assert told(check_all(ADVISED % "wide: {units: 8}", allow=["bias-before-norm"])) == []
-    with pytest.raises(ValueError, match="there is no finding `bias`"):
+    with pytest.raises(ValueError, match="there is no diagnostic `bias`"):
         check_all(FAMILY, allow="bias")
 
 

@@ -45,7 +45,7 @@ Fields:
                   a whole number of at least 0, a list with one per spatial
                   axis, or a list of [before, after].
 
-Every kind takes `name`, `from`, `when`, `dtype` and `trainable` too.
+Every kind also has the fields `name`, `from`, `when`, `dtype` and `trainable`.
 
 Keras: `keras.layers.MaxPooling1D`, `keras.layers.MaxPooling2D` and
 `keras.layers.MaxPooling3D`.

@@ -186,9 +186,9 @@ def test_a_comment_that_allows_nothing_is_told_if_all_is_known() -> None:
 def test_names_that_cannot_be_allowed_are_always_told() -> None:
     text = "a: 1  # archspec: allow bias-befor-norm, channel-mismatch\nb: 1  # archspec: allow\n"
     assert names(text, complete=False) == [
-        "unknown-finding: there is no finding `bias-befor-norm`",
+        "unknown-diagnostic: there is no diagnostic `bias-befor-norm`",
         "allowed-error: `channel-mismatch` is an error, which cannot be allowed",
-        "unknown-finding: the comment names nothing that it allows",
+        "unknown-diagnostic: the comment does not say what it allows",
     ]
 
 
@@ -202,5 +202,5 @@ def test_only_warnings_and_notes_can_be_allowed() -> None:
     assert refusal("bias-before-norm") is None
     assert refusal("even-window") is None
     assert refusal("channel-mismatch") == "`channel-mismatch` is an error, and only warnings and notes can be allowed"
-    assert refusal("bias-befor-norm") == "there is no finding `bias-befor-norm`; did you mean `bias-before-norm`?"
-    assert refusal("xyzzy") == "there is no finding `xyzzy`; `archspec explain` lists all names"
+    assert refusal("bias-befor-norm") == "there is no diagnostic `bias-befor-norm`; did you mean `bias-before-norm`?"
+    assert refusal("xyzzy") == "there is no diagnostic `xyzzy`; `archspec explain` lists all names"
