@@ -32,7 +32,7 @@ from archspec.syntax.parse import read
 STANDARD = Path(__file__).parent / "language" / "std"
 PREFIX = "std/"
 NETWORKS = "zoo/"
-"""What stands before the name of a shipped network's file in findings."""
+"""What is before the name of a shipped network's file in diagnostics."""
 
 
 _OPENING = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))

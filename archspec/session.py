@@ -41,7 +41,7 @@ class Analysis:
         tree: What the text says, around what of it cannot be read; None if none of it can.
         spec: The network, or library of blocks, with all that it takes from other files; None if it is neither.
         found: What is wrong with the text.
-        allow: The names of findings that are allowed.
+        allow: The names of diagnostics that are allowed.
         target: The backend that networks are for; None asks no backend.
     """
 
@@ -121,10 +121,10 @@ class Analysis:
         return Report(graph, told, spec, network, tuple(lines), unexpected, params=params, missed=missed), cost
 
     def without_allowed(self, found: list[Diagnostic], *, whole: bool) -> list[Diagnostic]:
-        """Returns findings without those that the caller, or a comment in a text that they are about, allows.
+        """Returns diagnostics without those that the caller, or a comment in a text that they are about, allows.
 
         Args:
-            found: The findings.
+            found: The diagnostics.
             whole: Whether no network of the spec could have any more, so that a comment that allows nothing can go.
         """
         spec = self.architecture
@@ -136,7 +136,7 @@ class Analysis:
 
 
 def _limit(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Returns as many findings as may be told, the worst of them, and that others are left out."""
+    """Returns as many diagnostics as may be told, the worst of them, and that others are left out."""
     if len(found) <= limits.REPORTED + 1:  # one may say that there are too many
         return found
     by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))

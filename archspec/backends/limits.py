@@ -1,7 +1,7 @@
 """The table of what each backend lacks, and whether a layer asks for it.
 
 NOTE: Where does the table come from? The conformance tests try every kind on every backend: what fails there must
-stand here, and what stands here must fail there. `docs/backends.md` is written from it.
+stand here, and what is here must fail there. `docs/backends.md` is written from it.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,6 @@
 """`archspec COMMAND`: finds the command, runs it, and turns what goes wrong into an exit code and a sentence.
 
-Exit codes: 0 clean, 1 findings, 2 could not run, 101 internal error.
+Exit codes: 0 clean, 1 diagnostics, 2 could not run, 101 internal error.
 
 NOTE: Why does it meddle with the garbage collector, with Pydantic's plugins and with the end of the process? Start-up
 is what an editor waits for. Almost everything that a check makes lives to its end: to look through it again and again
@@ -109,7 +109,7 @@ def set_encoding(encoding: str | None = None) -> None:
     """Makes sure that everything can be printed; characters that the encoding lacks are escaped.
 
     Args:
-        encoding: The encoding of standard output, for a program that expects one; the terminal's unless given.
+        encoding: The encoding of standard output, for a program that expects one; the terminal's by default.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

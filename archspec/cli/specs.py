@@ -156,7 +156,7 @@ class Checked(NamedTuple):
 
     Attributes:
         file: The file as the user named it.
-        outcome: What was found, and put right; None if it could not be read.
+        outcome: What was found, and fixed; None if it could not be read.
         problem: Why it could not be read, or be written; empty if it could.
     """
 

@@ -24,7 +24,7 @@ def to_keras(
         precision: The precision of every layer that is not given one of its own.
         layout: Where tensors with spatial axes have their channels, the model's inputs and outputs among them. The
             weights are the same.
-        seed: The seed of the initial weights; random unless given.
+        seed: The seed of the initial weights; random by default.
     """
     state = random.getstate()
     try:

@@ -27,7 +27,7 @@ def write_onnx(model: Any, path: Path) -> None:
     """Writes an ONNX file. Its batch and what is open in the model's inputs stay open.
 
     Raises:
-        Exception: Whatever stands in the way, of every class.
+        Exception: Whatever prevents it, of every class.
     """
     keras: Any = import_module("keras")
     onnx: Any = import_module("onnx")

@@ -66,7 +66,7 @@ def open_weights(path: Path) -> Generator[Contents]:
         raise WeightsError(f"`{path}` does not end in `.safetensors`, `.weights.h5` or `.keras`")
     if path.exists() and not path.is_file():
         raise WeightsError(f"`{path}` is no ordinary file")
-    path.open("rb").close()  # says what stands in the way of reading it in the words of the system
+    path.open("rb").close()  # raises the error of the system if it cannot be read
     try:
         with reader(path) as contents:
             yield contents

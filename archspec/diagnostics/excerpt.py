@@ -29,8 +29,8 @@ class Mark:
 
     Attributes:
         span: The stretch; of one that goes on over further lines, the first line is marked.
-        text: What stands beside the mark.
-        primary: Whether it is the place of the finding itself (`^^^`) or one that has to do with it (`---`).
+        text: What is next to the mark.
+        primary: Whether it is the place of the diagnostic itself (`^^^`) or one that has to do with it (`---`).
         style: Its colour.
     """
 

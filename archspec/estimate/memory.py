@@ -273,7 +273,7 @@ def _is_view(node: Node, *, training: bool) -> bool:
 def _last_uses(graph: Graph, tensors: Mapping[int, Tensor], stored: list[int]) -> dict[int, int]:
     """Returns when each tensor is last used in the forward pass.
 
-    What is computed value by value writes over an input that nothing else needs: that input's use ends a moment before.
+    What is computed elementwise writes over an input that nothing else needs: that input's use ends a moment before.
     """
     last: dict[int, int] = {}
     for index, node in enumerate(graph.nodes):

@@ -197,5 +197,5 @@ EXAMPLES = {"macs": "4.2G", "activation_memory": "200 MiB", "max": "12 GiB", "re
 
 
 def _needs_sizes(key: str, tree: Tree, subject: Subject) -> Diagnostic:
-    """Returns the finding for an amount that depends on sizes which are not given."""
+    """Returns the diagnostic for an amount that depends on sizes which are not given."""
     return Diagnostic(SizesNeeded(key, sizes=tuple(subject.graph.open_sizes())), tree.span)

@@ -9,7 +9,7 @@ class UnknownLayer(DiagnosticKind):
     """An edit names a layer that the network does not have, or that cannot be edited by itself.
 
     `edits` name layers of the base as `archspec show` prints them: an item of `layers`, also one inside a group, a
-    block or a turn of a repeat. What an item makes of its own accord, such as the norm of a `conv`, changes with it.
+    block or an iteration of a repeat. What an item makes by itself, such as the norm of a `conv`, changes with it.
 
     Example:
         ```yaml
@@ -66,7 +66,7 @@ class EditedInput(UnknownLayer):
 
 
 class EditedPart(UnknownLayer):
-    """An edit names a part that a layer makes of its own accord."""
+    """An edit names a part that a layer makes by itself."""
 
     owner: str
 

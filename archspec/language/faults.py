@@ -96,7 +96,7 @@ class WrongValue(DiagnosticKind):
     """A value that a key or field does not take.
 
     Nothing is converted: `"3"` is text and no number, `true` is not 1, and a number of layers or channels is a whole
-    number. In an expression `/` makes a fraction; `//` divides whole numbers.
+    number. In an expression `/` makes a fraction; `//` divides integers.
 
     Example:
         ```yaml
@@ -178,7 +178,7 @@ class UnknownParam(DiagnosticKind):
     """There is no param of that name.
 
     Params are declared under `params`, of the spec or of a block. A block's layers see the spec's params and the
-    block's own; they do not see the loop names of the place that calls the block. Where an expression stands the shape
+    block's own; they do not see the loop names of the place that calls the block. Where an expression is the shape
     checker adds `channels`, `rank` and `spatial`.
 
     Example:

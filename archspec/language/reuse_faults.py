@@ -177,7 +177,7 @@ class NotASpec(DiagnosticKind):
     """A file belongs to another tool.
 
     Nothing in it says that it is a spec: it has no `archspec`, and not two other keys of one with `layers`, `blocks`,
-    `extends` or `edits` among them. A folder is checked without such files; one that is named is told, and `--fix`
+    `extends` or `edits` among them. A folder is checked without such files; one that is named is reported, and `--fix`
     changes nothing in it.
 
     Example:
@@ -202,7 +202,7 @@ class NotASpec(DiagnosticKind):
 
 
 class WrongKindOfFile(DiagnosticKind):
-    """A library of blocks stands where a network is needed, or a network where a library is.
+    """A library of blocks is where a network is needed, or a network where a library is.
 
     `use` takes libraries, files with only `blocks`; `extends` takes networks, files with `layers`.
 

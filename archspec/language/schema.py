@@ -107,7 +107,7 @@ class _Writer:
     # ---- kinds and items -----------------------------------------------------------------------------------------
 
     def _define_kind(self, kind: Kind) -> None:
-        """Defines what may stand after a kind: its fields, a bare value for the principal one, or nothing."""
+        """Defines what may be after a kind: its fields, a bare value for the principal one, or nothing."""
         manual = page(kind)
         written = self._properties(kind)
         properties = {one.name: _described(one, written[one.name]) for one in manual.fields}
@@ -236,7 +236,7 @@ class _Writer:
 
         Args:
             node: What Pydantic writes.
-            evaluated: Whether an expression may stand in the value's place.
+            evaluated: Whether an expression may be in the value's place.
         """
         taken: Accepts | None = node.get("accepts")
         written = {key: value for key, value in node.items() if key not in ("title", "default", "description")}
@@ -278,12 +278,12 @@ class _Writer:
 
 
 def _behind_words(words: Words) -> dict[str, Schema]:
-    """Returns what may stand behind each of several words: what stands behind the kind, but for what is an item's."""
+    """Returns what may be behind each of several words: what is behind the kind, but for what is an item's."""
     return {word: {"allOf": [ref(kind), ref("Asked")]} for word, kind in words.kinds.items()}
 
 
 def _is_word(kind: Kind) -> bool:
-    """Returns whether a word with its fields may stand in place of the principal field of a kind."""
+    """Returns whether a word with its fields may be in place of the principal field of a kind."""
     return issubclass(kind, Layer) and kind.principal in kind.words
 
 

@@ -59,7 +59,7 @@ def value_helps(
     Args:
         accepts: What is accepted.
         value: What was given.
-        place: Where it stands.
+        place: Where it is.
         names: What an expression in its place could name.
         takes: Whether a value would be accepted, if that can be asked.
         expression: The expression that it is the value of, if it is that of one.
@@ -211,7 +211,7 @@ def _one_size_left(sizes: list[object]) -> Iterator[_Meaning]:
 
 
 def _rounded(value: float, expression: str) -> tuple[Help, ...]:
-    """Returns how an expression is made to come to a whole number."""
+    """Returns how an expression is made to come to an integer."""
     inside = re.fullmatch(r"\$\((.*)\)", expression.strip("'\""))
     if inside is None:
         return (Help(f"give it the whole number {int(value)}"),) if value.is_integer() else ()

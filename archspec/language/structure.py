@@ -22,7 +22,7 @@ class Structure(Located):
 
     Attributes:
         name: Its name in its scope.
-        from_: The name of its input; the tensor just made unless given.
+        from_: The name of its input; the tensor just made by default.
         when: Leaves it out where false.
         dtype: The precision of the layers in it.
         trainable: Whether training changes the weights of the layers in it.

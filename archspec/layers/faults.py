@@ -128,7 +128,7 @@ class SliceOutOfRange(DiagnosticKind):
 class StepwiseInputs(DiagnosticKind):
     """A layer inside `time_distributed` takes a second tensor.
 
-    `time_distributed` applies layers to each step of one tensor. Merges may stand in it, because their branches are
+    `time_distributed` applies layers to each step of one tensor. Merges may be in it, because their branches are
     made from the same steps; a layer that refers to a further tensor, such as `crop: {like: name}`, may not.
 
     Example:

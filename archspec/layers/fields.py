@@ -31,7 +31,7 @@ def any_of(*options: Schema) -> Schema:
 
 
 Form = Literal["word", "integer", "number", "list", "sizes", "flag", "name", "params", "regularizer"]
-"""What a value looks like: a word out of a few, a whole number, any number, a list, a list of sizes, `true` or `false`,
+"""What a value looks like: a word out of a few, an integer, any number, a list, a list of sizes, `true` or `false`,
 a name, params by name, or a regularizer."""
 
 

@@ -1,4 +1,4 @@
-"""In which order a tensor has its axes, and what a layer is told where channels come first.
+"""In which order a tensor has its axes, and what a layer is reported where channels come first.
 
 The language writes channels last whatever the layout, and so do the shape rules. Most of Keras can be told: by
 `data_format`, or by the `axis` of the channels. What cannot (dense layers on space, recurrent ones, attention) takes
@@ -38,7 +38,7 @@ class Placing(NamedTuple):
 
     Attributes:
         form: The form that it takes its inputs in, and gives an output of as many axes in.
-        arguments: What its Keras layers are told.
+        arguments: What its Keras layers are reported.
     """
 
     form: Form

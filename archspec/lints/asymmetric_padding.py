@@ -14,7 +14,7 @@ class AsymmetricPadding(Lint):
     With a stride Keras and TensorFlow pad as little as they can, and the odd position goes to the end: a window of 3
     with a stride of 2 on 224 positions gets 0 before and 1 after. PyTorch, Caffe and most papers pad 1 on both sides.
     Both are right, but weights that were trained with the one see the image moved by a position under the other. Of
-    interest to who ports weights. Open sizes are told only where it is so for all of them.
+    interest to who ports weights. Open sizes are reported only where it is so for all of them.
 
     Example:
         ```yaml

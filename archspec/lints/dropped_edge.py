@@ -18,7 +18,7 @@ class DroppedEdge(Lint):
 
     `(n - window) / stride` is rounded down, so that what is over at the end of each axis is left out: of 11 rows a
     window of 2 with a stride of 2 sees 10. It does little harm in a classifier. Where maps are brought back to their
-    size it moves the picture, and the skips do not fit any more. Open sizes are told only where it is so for all of
+    size it moves the picture, and the skips do not fit any more. Open sizes are reported only where it is so for all of
     them.
 
     Example:

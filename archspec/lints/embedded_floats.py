@@ -11,7 +11,7 @@ from archspec.lints.subject import Subject
 class EmbeddedFloats(Lint):
     """An embedding takes what a layer with weights has computed.
 
-    An embedding looks up the vector of a whole number. Keras cuts the fraction off any other number, and what is not
+    An embedding looks up the vector of an integer. Keras cuts the fraction off any other number, and what is not
     from 0 to `input_dim - 1` has no vector at all. Looking up has no slope, so that no gradient goes back through it:
     the layers before it do not learn. Most likely an embedding at the input was meant, or a dense layer.
 

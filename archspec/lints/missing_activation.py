@@ -20,7 +20,7 @@ class MissingActivation(Lint):
     something between.
 
     Some do it on purpose, and that is left alone: a depthwise or grouped convolution beside one that mixes channels, a
-    window of `[k, 1]` beside one of `[1, k]`, a layer that is narrower than what stands on both sides of it, a
+    window of `[k, 1]` beside one of `[1, k]`, a layer that is narrower than what is on both sides of it, a
     transposed convolution beside another layer (it is a learned upsampling), and a layer whose output is used elsewhere
     too, by a skip for example. A norm between the two is something, as in MobileNetV2's linear bottlenecks.
 

@@ -13,7 +13,7 @@ from archspec.tensors.arithmetic import effective_window
 class SkippedPositions(Lint):
     """A window steps so far that it never sees some positions of its input.
 
-    With a stride above the window's size there are gaps between one window and the next: what stands in them is
+    With a stride above the window's size there are gaps between one window and the next: what is in them is
     computed and then thrown away. A window of 1 with a stride is left alone, because thinning out is all that it is
     for, as in the shortcuts of ResNet.
 

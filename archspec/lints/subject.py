@@ -228,7 +228,7 @@ def _function(layer: Layer | None) -> Layer | None:
 
 
 def words_in(tree: Tree) -> set[str]:
-    """Returns every word that a tree holds: keys, values, and what stands in expressions."""
+    """Returns every word that a tree holds: keys, values, and what is in expressions."""
     if isinstance(tree, Scalar):
         return set(WORD.findall(tree.value)) if isinstance(tree.value, str) else set()
     parts: Iterable[Tree] = tree.entries.values() if isinstance(tree, Mapping) else tree.items

@@ -95,7 +95,7 @@ class FieldNotTaken(UnusedDefault):
 
 
 def _is_inherited(spec: Architecture, place: Span | None) -> bool:
-    """Returns whether a default stands in a file that the spec starts from."""
+    """Returns whether a default is in a file that the spec starts from."""
     top = spec.place("archspec")
     return place is not None and top is not None and place.file is not top.file
 

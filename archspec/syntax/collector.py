@@ -17,14 +17,14 @@ class Collector:
     """What is wrong with a text so far.
 
     Attributes:
-        diagnostics: The findings in the order in which they were made.
+        diagnostics: The diagnostics in the order in which they were made.
     """
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
 
     def report(self, data: DiagnosticKind, span: Span, labels: Iterable[Label] = (), *remedies: Help) -> None:
-        """Adds a finding.
+        """Adds a diagnostic.
 
         Args:
             data: What is wrong.

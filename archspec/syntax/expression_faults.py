@@ -27,7 +27,7 @@ _INSTEAD = {
 class ExpressionError(Exception):
     """An expression cannot be read, or has no value.
 
-    Raised by templates, and by whoever gives them the values of names; the caller, who knows where the text stands,
+    Raised by templates, and by whoever gives them the values of names; the caller, who knows where the text is,
     makes a diagnostic of it.
 
     Attributes:
@@ -165,7 +165,7 @@ class NotAFunction(InvalidExpression):
 
 
 class TrailingText(InvalidExpression):
-    """Something stands after an expression."""
+    """Something is after an expression."""
 
     word: str
 
@@ -186,7 +186,7 @@ class UnreadableExpression(InvalidExpression):
 
 
 class StrayDollar(DiagnosticKind):
-    """A dollar sign stands before neither a name nor a parenthesis.
+    """A dollar sign is before neither a name nor a parenthesis.
 
     `$name` and `$(expression)` stand for values. A dollar sign that is meant as one is written `$$`.
 

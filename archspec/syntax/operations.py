@@ -119,7 +119,7 @@ def elements(value: Value) -> list[Value]:
 
 
 def paste(value: Value) -> str:
-    """Returns the value as it stands inside longer text."""
+    """Returns the value as it is inside longer text."""
     match value:
         case str():
             return value

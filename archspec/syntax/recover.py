@@ -85,7 +85,7 @@ class _Recovery:
     """One text that is recovered.
 
     Attributes:
-        findings: What is wrong with what can be read.
+        diagnostics: What is wrong with what can be read.
         holes: What cannot be read, or not in its place.
     """
 
@@ -113,7 +113,7 @@ class _Recovery:
     # ---- lines ---------------------------------------------------------------------------------------------------
 
     def _written(self, start: int, stop: int) -> list[int]:
-        """Returns the lines on which something stands."""
+        """Returns the lines on which something is."""
         return [
             line
             for line in range(start, stop)
@@ -134,7 +134,7 @@ class _Recovery:
         if alike[0] > low:
             return alike[0]
         deeper = [one for one in alike if one > low]
-        if self._is_heading(written[0]):  # what is nearer to it than to the first below it stands beside it
+        if self._is_heading(written[0]):  # what is nearer to it than to the first below it is next to it
             return min((one for one in deeper if one - low < deeper[0] - one), default=low)
         common = max(deeper, key=deeper.count, default=low)
         return common if deeper.count(common) > 1 and common - low < NEAR else low
@@ -153,7 +153,7 @@ class _Recovery:
         inner: int | None = None  # how far the items of a list in the part are indented
         for line in written:
             text, indent, dash = self._lines[line], self._indent(line), _DASH.match(self._lines[line])
-            # A dash among keys is that of an item of the list under the key before, wherever it stands.
+            # A dash among keys is that of an item of the list under the key before, wherever it is.
             goes_on = text.lstrip()[:1] in ("]", "}") or (not is_list and dash)
             is_near = is_list and dash and inner is not None and indent - base <= inner - indent
             if not starts or (not goes_on and (indent <= base or is_near)):

@@ -17,7 +17,7 @@ class Scalar:
     Attributes:
         value: The value by the YAML 1.2 core schema.
         text: The value as written, without quotes (`25_557_032`, `1e-3`).
-        span: Where it stands, quotes included; None if it was written in Python.
+        span: Where it is, quotes included; None if it was written in Python.
     """
 
     value: bool | int | float | str | None
@@ -64,8 +64,8 @@ class Mapping:
 
     Attributes:
         entries: The values by key; keys are scalars, read as text.
-        keys: Where each key stands.
-        span: Where the whole mapping stands.
+        keys: Where each key is.
+        span: Where the whole mapping is.
     """
 
     entries: "dict[str, Tree]"

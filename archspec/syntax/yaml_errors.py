@@ -26,7 +26,7 @@ class _Place(NamedTuple):
 
 
 class _Stop:
-    """Where the reader stopped, and what stands there.
+    """Where the reader stopped, and what is there.
 
     Attributes:
         problem: What it expected, in its own words.
@@ -90,7 +90,7 @@ class _Finding(NamedTuple):
 
 
 def describe(error: MarkedYAMLError, source: SourceFile, start: int = 0, stop: int | None = None) -> Diagnostic:
-    """Returns the finding for text that the reader cannot read.
+    """Returns the diagnostic for text that the reader cannot read.
 
     Args:
         error: What the reader says.
@@ -115,7 +115,7 @@ def describe(error: MarkedYAMLError, source: SourceFile, start: int = 0, stop: i
 
 
 def misplaced(source: SourceFile, line: int, column: int) -> Diagnostic:
-    """Returns the finding for a line that fits to none of its neighbours.
+    """Returns the diagnostic for a line that fits to none of its neighbours.
 
     Args:
         source: The text.

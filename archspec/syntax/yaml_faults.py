@@ -132,7 +132,7 @@ class SplitExpression(DiagnosticKind):
 
 
 class ParenthesizedList(DiagnosticKind):
-    """A list stands in parentheses.
+    """A list is in parentheses.
 
     Python writes a tuple so. YAML knows brackets only: inside `{…}` and `[…]`, the comma ends the value.
 
@@ -213,7 +213,7 @@ class SeveralDocuments(DiagnosticKind):
 
 
 class DuplicateKey(DiagnosticKind):
-    """A key stands twice in one mapping.
+    """A key occurs twice in one mapping.
 
     Many YAML readers keep the last one silently, and the first is lost. Keys are read as text, so that `50` and `"50"`
     are the same key.
@@ -248,7 +248,7 @@ class DuplicateKey(DiagnosticKind):
 
 
 class MergeKey(DiagnosticKind):
-    """A merge key `<<` stands in a mapping.
+    """A merge key `<<` is in a mapping.
 
     Merge keys belong to YAML 1.1 and hide where a value comes from. Values shared by many layers go under `defaults`
     or in a block with params.
@@ -378,7 +378,7 @@ class TagMismatch(DiagnosticKind):
 
 
 class MisplacedTag(TagMismatch):
-    """A tag of one sort stands before a value of another."""
+    """A tag of one sort is before a value of another."""
 
     def message(self) -> str:
         return f"the tag `!!{self.tag}` stands before {self.value}"
@@ -416,7 +416,7 @@ class UndefinedAlias(DiagnosticKind):
 
 
 class RecursiveAlias(DiagnosticKind):
-    """An alias stands inside the value that it repeats.
+    """An alias is inside the value that it repeats.
 
     The value would have to hold itself, without end.
 

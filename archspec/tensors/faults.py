@@ -66,7 +66,7 @@ class WindowTooLarge(DiagnosticKind):
     """A window does not fit into its input.
 
     A convolution or pooling window of `size` and `dilation` covers `dilation * (size - 1) + 1` positions. With
-    `padding: valid`, or padding by hand, it must fit at least once into the padded input:
+    `padding: valid`, or explicit padding, it must fit at least once into the padded input:
     `input + before + after >= dilation * (size - 1) + 1` on every spatial axis.
 
     Example:

@@ -35,7 +35,7 @@ class Periodic:
     table: tuple[int, ...]
 
     def at(self, n: int) -> int:
-        """The value at `n`, which may be any whole number."""
+        """The value at `n`, which may be any integer."""
         return self.slope * (n // self.period) + self.table[n % self.period]
 
 
@@ -210,7 +210,7 @@ def parts_of(term: Term) -> tuple[tuple[Product, int], ...]:
 
 
 def as_product(product: Product, coefficient: int) -> tuple[Product, int]:
-    """A part as it stands inside a longer product: a lone function gives its common factor to the coefficient."""
+    """A part as it is inside a longer product: a lone function gives its common factor to the coefficient."""
     if len(product) == 1 and isinstance(lone := product[0], Periodic):
         content = gcd(lone.slope, *lone.table)
         if lone.slope < 0 or (lone.slope == 0 and next(filter(None, lone.table)) < 0):

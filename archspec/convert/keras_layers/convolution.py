@@ -29,7 +29,7 @@ class OwnBias:
         use_bias, activation = self.use_bias, self.activation
         self.use_bias, self.activation = False, None
         try:
-            outputs = super().call(inputs)  # pyright: ignore[reportAttributeAccessIssue]  # Keras's class stands behind
+            outputs = super().call(inputs)  # pyright: ignore[reportAttributeAccessIssue]  # Keras's class is behind
         finally:
             self.use_bias, self.activation = use_bias, activation
         if use_bias:

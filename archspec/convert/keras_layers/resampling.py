@@ -139,7 +139,7 @@ def trainable(tensor: Any, interpolation: str) -> Any:
 class Resize(MovingLayer):
     """Space at a given size, on 1 to 3 spatial axes.
 
-    NOTE: Why not `keras.layers.Resizing`? It is for 2 spatial axes, and claims floats where whole numbers come out.
+    NOTE: Why not `keras.layers.Resizing`? It is for 2 spatial axes, and claims floats where integers come out.
 
     Args:
         size: The size of each spatial axis.

@@ -77,9 +77,9 @@ class PositionEmbedding(keras.layers.Layer):
 
     Args:
         mode: `learned`, a table; or `sinusoidal`, sines and cosines (arXiv:1706.03762, section 3.5).
-        initializer: How the table begins.
+        initializer: The initializer of the table.
         regularizer: The penalty on the table.
-        constraint: What the table is held to.
+        constraint: The constraint on the table.
         **common: Keras's arguments that every layer takes.
     """
 

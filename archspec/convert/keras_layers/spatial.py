@@ -45,7 +45,7 @@ class SpatialLayer(keras.layers.Layer):
 
 
 class MovingLayer(SpatialLayer):
-    """A layer that moves values, and leaves their dtype alone: whole numbers stay whole."""
+    """A layer that moves values, and leaves their dtype alone: integers stay integers."""
 
     def __init__(self, **common: Any) -> None:
         super().__init__(**common)

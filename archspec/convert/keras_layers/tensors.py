@@ -120,9 +120,9 @@ class Scale(keras.layers.Layer):
     """One learned factor per channel.
 
     Args:
-        initial: How large the factors are in the beginning.
+        initial: The initial value of the factors.
         regularizer: The penalty on the factors.
-        constraint: What the factors are held to.
+        constraint: The constraint on the factors.
         axis: The axis of the channels.
         **common: Keras's arguments that every layer takes.
     """

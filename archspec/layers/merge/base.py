@@ -1,6 +1,6 @@
-"""What the merges that work value by value have in common.
+"""What the merges that work elementwise have in common.
 
-NOTE: Why do they refuse whole numbers, which Keras takes? Keras says that floats come out, and computes in what came
+NOTE: Why do they refuse integers, which Keras takes? Keras says that floats come out, and computes in what came
 in, so that two pictures of `uint8` are added modulo 256. `rescale` makes floats first.
 """
 

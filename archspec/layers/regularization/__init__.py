@@ -1,1 +1,1 @@
-"""Regularizations that act while training and let everything through otherwise."""
+"""Regularizations that act in training and let everything through otherwise."""
