@@ -1,4 +1,4 @@
-"""What Python calls: `load`, `check` and `build`."""
+"""The Python API: `load`, `check` and `build`."""
 
 import warnings
 from collections.abc import Iterable

@@ -1,9 +1,8 @@
-"""Follows the advice that text edits can carry out, again and again until none is left.
+"""Applies the fixes of a spec repeatedly, until none is left.
 
-NOTE: Why check again after every round, if the edits are certain? What is certain about one word can still be wrong
-for the whole: a kind fixed may turn out not to fit where it is. A fix is taken back unless the diagnostic that it
-mends is gone, and the item of `layers` in which it is has no error that it did not have before. What only deserved
-a warning may lead to no error anywhere.
+NOTE: Why check again after every round, if only plausible fixes are made? A correct word can still be wrong in its
+context: a corrected kind may not fit its input. A fix is undone unless its diagnostic is gone, and unless its item of
+`layers` has no new error. The fix of a warning must cause no error anywhere.
 """
 
 from collections import Counter

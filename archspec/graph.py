@@ -1,6 +1,6 @@
-"""The network as a graph of layers with every shape known: what the compiler makes, and everything else reads.
+"""The network as a graph of layers with known shapes: the result of the compiler, which everything else reads.
 
-Immutable. Nodes stand in the order in which they can be computed. Must never know the text that a network came from.
+Immutable. Nodes are in an order in which they can be computed. Must not know the text of a spec.
 """
 
 from collections.abc import Iterable, Sequence

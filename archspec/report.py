@@ -1,4 +1,4 @@
-"""What a check finds: the network, what is wrong with it, and the same at given sizes of its inputs."""
+"""The result of a check: the network and its diagnostics, also at given sizes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,6 +1,6 @@
-"""From a text, a file or an architecture to all that there is to know of it: the one way through the stages, in order.
+"""Runs all stages, in order: from a path, a text or an architecture to an `Analysis`.
 
-Commands, the functions of the Python API, fixes and sweeps are views of an `Analysis`.
+Commands, the Python API, fixes and sweeps are views of an `Analysis`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,9 +1,9 @@
-"""A spec with all that it leaves to choose: the default, every variant, and the choices of its params.
+"""Checks every network that a spec describes: the default, every variant, and the choices of its params.
 
-The text is read once, and each network is elaborated for itself. What is found in several of them is reported once.
+The text is read once, and each network is elaborated separately. A diagnostic of several networks is reported once.
 
-NOTE: Why is it one diagnostic where the numbers differ? One place and one kind are one fault, whatever the width of a
-variant makes of it: a merge that does not fit is mended once. What it comes to elsewhere is a note.
+NOTE: Why is it one diagnostic even if the numbers differ? The same kind at the same place is one mistake, whatever the
+widths of the variants: one fix removes it. The numbers of the others are in a note.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The way in which a layer does not suit a backend."""
+"""Diagnostics about layers that a backend cannot compute."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind

@@ -1,7 +1,7 @@
-"""The table of what each backend lacks, and whether a layer asks for it.
+"""The table of what each backend lacks, and whether a layer needs it.
 
-NOTE: Where does the table come from? The conformance tests try every kind on every backend: what fails there must
-stand here, and what is here must fail there. `docs/backends.md` is written from it.
+NOTE: Where does the table come from? The conformance tests run every kind on every backend and check that exactly the
+rows of this table fail. `docs/backends.md` is generated from it.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,11 +1,11 @@
-"""`archspec COMMAND`: finds the command, runs it, and turns what goes wrong into an exit code and a sentence.
+"""`archspec COMMAND`: runs a command, and turns exceptions into an exit code and a message.
 
-Exit codes: 0 clean, 1 diagnostics, 2 could not run, 101 internal error.
+Exit codes: 0 clean, 1 errors, 2 could not run, 101 internal error.
 
-NOTE: Why does it meddle with the garbage collector, with Pydantic's plugins and with the end of the process? Start-up
-is what an editor waits for. Almost everything that a check makes lives to its end: to look through it again and again
-for garbage, and to take it down object by object at the end, is a sixth of the time each. To look for plugins is to
-read a file of every installed package. All of that is for a process of the command line, not for `import archspec`.
+NOTE: Why does it change the garbage collector, Pydantic's plugins and the end of the process? For start-up time. Almost
+every object of a check lives until its end. Searching them for garbage repeatedly, and freeing them one by one at the
+end, takes a sixth of the time each. Searching for plugins reads a file of every installed package. All this is only for
+processes of the command line, not for `import archspec`.
 """
 
 import argparse

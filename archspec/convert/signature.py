@@ -1,4 +1,4 @@
-"""What an exported model takes."""
+"""The input signature of an exported model."""
 
 from importlib import import_module
 from typing import Any

@@ -1,4 +1,4 @@
-"""Graph in, `keras.Model` out: an ordinary functional model whose layers are called by their paths."""
+"""Converts a graph to a `keras.Model`: an ordinary functional model whose layers are named by their paths."""
 
 import random
 from importlib import import_module

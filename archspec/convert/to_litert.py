@@ -1,4 +1,4 @@
-"""A model as a LiteRT file, `.tflite`."""
+"""Writes a model as a LiteRT file, `.tflite`."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager

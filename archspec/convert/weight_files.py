@@ -1,6 +1,6 @@
-"""Files of weights, read as data alone: nothing in them is run, followed to another file, or believed unchecked.
+"""Reads files of weights as data only: nothing in them is executed, no reference is followed, all is checked.
 
-What a file holds is listed with shapes and types first; only what is asked for is read.
+The names, shapes and types in a file are listed first; tensors are read on demand.
 """
 
 import subprocess

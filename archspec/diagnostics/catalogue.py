@@ -1,4 +1,4 @@
-"""Every kind of diagnostic by its name."""
+"""Finds every kind of diagnostic by its name."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -1,4 +1,4 @@
-"""One line of source text with marks and words under it.
+"""One line of source text with marks and labels under it.
 
 ```
  - add: [down, shortcut]

@@ -1,4 +1,4 @@
-"""What can be wrong with what a spec expects."""
+"""Diagnostics about networks that are not as expected."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,7 @@
-"""Diagnostics that the author of a text allows, in comments: `# archspec: allow NAME, NAME: why`.
+"""Comments that allow diagnostics: `# archspec: allow NAME, NAME: why`.
 
-NOTE: Why is the text read again? YAML's events know no comments. A `#` is a comment's if it is in no scalar, and
-the tokens of the text tell where those are; they are asked for only in a text that has such a comment.
+NOTE: Why is the text read again? YAML's events do not contain comments. A `#` begins a comment if it is not in a
+scalar, and the tokens of the text tell where scalars are. They are read only if a text contains such a comment.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What can be wrong with the edits of single layers."""
+"""Diagnostics about `edits`."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind

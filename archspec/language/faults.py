@@ -1,4 +1,4 @@
-"""What can be wrong with the keys and values of a spec."""
+"""Diagnostics about the keys and values of a spec."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Pydantic models over located trees: what is wrong with a value is reported at the place where it is."""
+"""Pydantic models of trees: errors in a value are reported at its place."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

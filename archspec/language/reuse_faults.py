@@ -1,4 +1,4 @@
-"""What can be wrong with what a spec takes from other files."""
+"""Diagnostics about `use` and `extends`."""
 
 from typing import Literal
 

@@ -1,12 +1,12 @@
-"""The JSON Schema (draft-07) of a spec: what an editor completes from, and shows on hover.
+"""The JSON Schema (draft-07) of specs, for completion and documentation in editors.
 
-Nothing is written twice: the kinds come from the registry, the keys from the models, the descriptions from the
-docstrings, and a type that has a name in `layers/fields.py` is a definition of that name. What the
-models leave to the compiler (`Raw`) is described by what it accepts (`language/accepts.py`).
+It is generated: kinds come from the registry, keys from the models, descriptions from the docstrings, and a type that
+has a name in `layers/fields.py` is a definition of that name. What the models leave to the compiler (`Raw`) is
+described by what it accepts (`language/accepts.py`).
 
-NOTE: Why may an item have any kind, and lack any field? A schema sees neither the blocks that a file declares nor the
-fields that its `defaults` fill in, and it must never underline what is right. So a kind that does not exist is refused
-where the file has no blocks, and a missing field where it has no defaults; `archspec check` knows all of it.
+NOTE: Why does the schema allow any kind in an item, and a missing field? It does not know the blocks of the file, or
+the fields that its `defaults` set, and it must not mark a correct spec as wrong. So unknown kinds are errors only if
+the file has no blocks, and missing fields only if it has no defaults; `archspec check` knows all of it.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
-"""Values that are not written as a spec writes them: what was meant, and how that is written.
+"""Corrects values that are written in a form that specs do not have.
 
-`50%`, `(3, 3)` and `0,5` have one reading each, and so has a number in quotes. What a field takes decides whether that
-reading is meant: only then an edit goes with the help.
+`50%`, `(3, 3)` and `0,5` have one reading each, as does a number in quotes. There is an edit only if the field accepts
+the corrected value.
 """
 
 import re

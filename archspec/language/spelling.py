@@ -1,7 +1,7 @@
-"""Misspelt words: what was meant, and whether that is certain enough to put it right.
+"""Suggests the word that a misspelt one was meant to be, and decides whether that is certain enough for a fix.
 
-NOTE: Why does it have a budget? Two words are compared in some microseconds, and a file may hold a thousand misspelt
-ones among ten thousand others. Once all is spent, nothing is guessed any more.
+NOTE: Why does it have a budget? Comparing two words takes some microseconds, and a file may have a thousand misspelt
+words among ten thousand others. Without budget, nothing is suggested.
 """
 
 import re

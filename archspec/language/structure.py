@@ -1,6 +1,6 @@
-"""The kinds that give a network its structure: groups, repeats, residuals, branches and jumps.
+"""The kinds that structure a network: groups, repeats, residuals, branches and jumps.
 
-They hold lists of layers, and what they come to depends on shapes; the compiler unfolds them.
+They contain lists of layers. Their result depends on shapes; the compiler unfolds them.
 """
 
 from typing import Annotated, ClassVar

@@ -1,18 +1,18 @@
-"""What every kind of layer is: all that is known of it, in one class.
+"""The base of every kind of layer: one class holds everything known about a kind.
 
 1. *Fields*, in the language's words, described under `Attributes:` in the class docstring.
 2. `output`: the shape rule.
-3. `weights`: names and shapes; parameter counts follow from them.
+3. `weights`: names and shapes, from which parameters are counted.
 4. `macs`: multiply-accumulate operations.
-5. `footprint`: which positions of its inputs one position of the output reads.
-6. `saved_for_backward`: what training keeps until the gradient is computed; and what it takes beside that.
-7. `to_keras` and `from_keras`, both with defaults that follow from the fields, and `channels_first`.
-8. `integers`, `sign` and `traits`: what else others ask of a kind.
+5. `footprint`: which positions of the inputs one position of the output reads.
+6. `saved_for_backward` and others: what training saves for the gradient, and the workspace of the computation.
+7. `to_keras` and `from_keras`, whose defaults follow from the fields, and `channels_first`.
+8. `integers`, `sign` and `traits`: what other code asks about a kind.
 
-Nothing of this but `to_keras` and `from_keras` has a default: a family answers for its members, and what is nothing is
-inherited from a base that is called so (`Weightless`, `Uncounted`, `Lean`, `Free`).
+Only `to_keras` and `from_keras` have defaults. A family answers for its members, and "none" is inherited from a base
+that says so (`Weightless`, `Uncounted`, `Lean`, `Free`).
 
-A class is abstract (its name ends in `Layer`) or final, or it is one of those bases, which are no kinds themselves.
+A class is abstract (its name ends in `Layer`), or final, or one of those bases, which are not kinds.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The ways in which a layer's fields contradict each other or its input."""
+"""Diagnostics about fields that contradict each other or the input."""
 
 from abc import ABC
 from math import gcd, isqrt

@@ -1,7 +1,7 @@
-"""The types of fields, each with the words that say what it accepts.
+"""The types of fields, each with a description of what it accepts.
 
-The words stand in errors (`size` must be ..., not ...), in the JSON schema and in the manual. Values come from YAML, so
-nothing is converted on the way in: `"3"` is no number and `true` is not 1.
+The description is used in errors (`size` must be ..., not ...), in the JSON schema and in the manual. Values come from
+YAML and are not converted: `"3"` is not a number and `true` is not 1.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""The manual page of a kind, which is its docstring: what it computes, its fields, an example.
+"""The manual page of a kind, read from its docstring: what it computes, its fields, an example.
 
-The command `archspec layers`, the JSON schema and the editor all read it here, and only when they are asked.
+Used by `archspec layers`, the JSON schema and the editor.
 """
 
 import inspect

@@ -1,4 +1,4 @@
-"""A softmax of what another activation has cut or squeezed."""
+"""A softmax after another activation."""
 
 from collections.abc import Iterator
 

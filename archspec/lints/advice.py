@@ -1,4 +1,4 @@
-"""Finds all lints by their file names, and asks each of them."""
+"""Finds all lints by their file names, and runs them."""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Padding that other frameworks put elsewhere."""
+"""Padding that other frameworks place differently."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What all lints ask of a network: who takes what from whom, what a layer does, and where it is written."""
+"""What lints ask about a network: the consumers of a tensor, what a layer does, and where it is written."""
 
 import re
 from collections import defaultdict

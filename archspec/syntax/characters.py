@@ -1,4 +1,4 @@
-"""Which characters may be in a spec."""
+"""The characters that a spec may contain."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Where the parser puts what it finds wrong."""
+"""Collects the diagnostics of the parser."""
 
 from collections.abc import Iterable
 

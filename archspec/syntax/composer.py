@@ -1,7 +1,7 @@
-"""Builds the located tree from the events of the YAML reader.
+"""Builds the tree from the events of the YAML reader.
 
-NOTE: Why not `yaml.compose`? It loses the places of aliases, recurses (100,000 open brackets end the interpreter) and
-leaves the values to YAML 1.1. This composer keeps a stack of its own, and counts while it goes.
+NOTE: Why not `yaml.compose`? It loses the places of aliases, recurses (100,000 open brackets crash the interpreter),
+and reads values as YAML 1.1. This composer uses its own stack, and counts as it goes.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Text edits: how they are made where it is certain what is, and carried out so that nothing else moves."""
+"""Text edits: made only where the source text is known, and applied without changing anything else."""
 
 import re
 from bisect import bisect, insort

@@ -1,4 +1,4 @@
-"""The values that are computed: `$name`, `$(expression)`, and text that they are pasted into."""
+"""Evaluates `$name`, `$(expression)`, and text that contains them."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

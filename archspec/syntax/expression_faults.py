@@ -1,4 +1,4 @@
-"""What can be wrong with an expression, in itself or with the values it meets."""
+"""Diagnostics about expressions and their values."""
 
 from dataclasses import field
 

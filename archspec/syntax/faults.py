@@ -1,6 +1,6 @@
-"""What can be wrong with the characters, values and size of a text, before anything in it means anything.
+"""Diagnostics about the characters, scalars and size of a text.
 
-What is wrong with its YAML is in `yaml_faults`, what is wrong with expressions in `expression_faults`.
+Those about YAML are in `yaml_faults`, those about expressions in `expression_faults`.
 """
 
 from typing import ClassVar, Literal

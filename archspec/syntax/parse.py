@@ -1,4 +1,4 @@
-"""YAML text in, located tree out."""
+"""Parses YAML text to a tree with places."""
 
 import re
 from typing import Literal

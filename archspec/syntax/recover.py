@@ -1,11 +1,11 @@
-"""The tree of a text that is broken or half typed: all of it that can be read, around holes.
+"""Reads as much as possible of a text that is broken or half typed, with holes for the rest.
 
-The text is split by its indentation into the keys and items that it seems to be made of, and each is read by itself. Of
-one that cannot be read the parts are tried, and what has no parts is a hole. So a bracket or a quote that is not closed
-reaches no further than to the end of its item, and several faults are found in one run.
+The text is split by its indentation into keys and items, and each is read separately. If one cannot be read, its parts
+are tried, and one without parts is a hole. So an unclosed bracket or quote affects only its item, and several errors
+are found in one run.
 
-NOTE: Why not let the reader go on after an error? It has a state of its own, in which an open bracket swallows all that
-follows. How lines are indented is what people keep right while they type.
+NOTE: Why not continue the YAML reader after an error? An open bracket would swallow everything that follows.
+Indentation is what people keep right while they type.
 """
 
 import re

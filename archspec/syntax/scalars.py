@@ -1,4 +1,4 @@
-"""What single values mean, and what is wrong with them."""
+"""Resolves scalars to values, and reports what is wrong with them."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""The located tree: what a YAML document says, and where it says it.
+"""The tree of a YAML document, with the place of everything in it.
 
-NOTE: Why not plain dicts and lists with positions on the side? A block is elaborated from one place of the text many
-times, and every fault in it must point there; a node that knows its own place cannot lose it.
+NOTE: Why not plain dicts and lists, with positions on the side? A block is elaborated many times from one place of the
+text, and every error in it must point there; a node that has its own place cannot lose it.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""Says in plain words why a text is not YAML.
+"""Explains in plain words why a text is not YAML.
 
-The reader underneath tells what it expected, and where it gave up. What the author did wrong usually shows in the line
-itself, or in the one above; the rules here look at both. They know the words of libyaml and of PyYAML's own reader.
+The YAML reader tells what it expected and where it stopped. The actual mistake is usually in that line or the one
+above, so the rules here look at both. They know the messages of libyaml and of PyYAML's own reader.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What can be wrong with a text as YAML."""
+"""Diagnostics about the YAML of a text."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""The ways in which shapes do not fit."""
+"""Diagnostics about shapes that do not fit."""
 
 from typing import TYPE_CHECKING
 

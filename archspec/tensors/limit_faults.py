@@ -1,4 +1,4 @@
-"""What is beyond what a tensor can have, or what can be followed."""
+"""Diagnostics about tensors and sizes beyond a limit."""
 
 from archspec.diagnostics.kind import DiagnosticKind
 

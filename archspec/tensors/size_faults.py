@@ -1,4 +1,4 @@
-"""The ways in which sizes do not fit: what the rules of `arithmetic` say, case by case."""
+"""Diagnostics about sizes that do not fit, for the errors of `arithmetic`."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.tensors import advice

@@ -1,4 +1,4 @@
-"""The difference between two networks: which layers changed, and what follows."""
+"""The difference between two networks: the layers that changed, and the effect on costs."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A network for programs: JSON, whose form is a contract with a version in it, and CSV."""
+"""A network as JSON, in a stable and versioned format, and as CSV."""
 
 import csv
 import io

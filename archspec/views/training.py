@@ -1,4 +1,4 @@
-"""What training takes, as it is reported."""
+"""The memory of training, as it is printed."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

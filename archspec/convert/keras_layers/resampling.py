@@ -1,7 +1,4 @@
-"""Keras layers that make space finer, or bring it to a size, on 1 to 3 axes.
-
-Written in `keras.ops`, so that they run on every backend, and registered, so that a saved model loads again.
-"""
+"""Keras layers that upsample or resize on 1 to 3 axes, written with `keras.ops` for every backend."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard

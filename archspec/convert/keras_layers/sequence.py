@@ -1,7 +1,4 @@
-"""Keras layers for sequences: attention as one call, positions, and a layer on every step.
-
-Written in `keras.ops`, so that they run on every backend, and registered, so that a saved model loads again.
-"""
+"""Keras layers for sequences: attention in one call, position embeddings, and a layer applied to every step."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard

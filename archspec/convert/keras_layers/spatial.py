@@ -1,4 +1,4 @@
-"""What the layers that Keras lacks have in common where they work on space."""
+"""Base classes of the spatial layers that Keras lacks."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard

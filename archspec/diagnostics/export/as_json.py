@@ -1,4 +1,4 @@
-"""A diagnostic as plain data: part of the contract that `check --format json` is."""
+"""A diagnostic as plain data, as in `check --format json`."""
 
 from collections.abc import Mapping
 from math import isfinite

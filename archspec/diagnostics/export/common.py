@@ -1,4 +1,4 @@
-"""What all formats tell of a diagnostic: its words, its path and a fingerprint that outlives a move."""
+"""What all formats share: the text of a diagnostic, its path, and a fingerprint that outlives changes of lines."""
 
 import hashlib
 import json
