@@ -116,10 +116,10 @@ class NoOutput(NoInput):
 
 
 class IntegerInput(DiagnosticKind):
-    """A layer that computes in floats is given whole numbers.
+    """A layer that computes in floats is given integers.
 
     An input may be declared with a whole-number `dtype`, such as the bytes of an image. Most layers need floats;
-    `rescale` makes them, and `embedding` takes whole numbers.
+    `rescale` makes them, and `embedding` takes integers.
 
     Example:
         ```yaml
@@ -144,7 +144,7 @@ class IntegerInput(DiagnosticKind):
     dtype: str
 
     def message(self) -> str:
-        return f"computes in floats, and whole numbers ({self.dtype}) arrive"
+        return f"computes in floats, and integers ({self.dtype}) arrive"
 
     def helps(self) -> tuple[Help, ...]:
         if self.dtype == "uint8":

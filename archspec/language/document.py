@@ -41,7 +41,7 @@ def _whole(value: Any) -> Any:
     """Returns a version, after refusing what Python takes for the same: `true` and `1.0` are not 1."""
     version = open_tree(value)
     if type(version) is not int:
-        raise ValueError("it is no whole number")
+        raise ValueError("it is not an integer")
     return version
 
 

@@ -214,6 +214,6 @@ def _rounded(value: float, expression: str) -> tuple[Help, ...]:
     """Returns how an expression is made to come to an integer."""
     inside = re.fullmatch(r"\$\((.*)\)", expression.strip("'\""))
     if inside is None:
-        return (Help(f"give it the whole number {int(value)}"),) if value.is_integer() else ()
+        return (Help(f"give it the integer {int(value)}"),) if value.is_integer() else ()
     divides = re.search(r"(?<!/)/(?!/)", inside[1]) is not None
-    return (Help(("divide whole numbers with `//`, or " if divides else "") + f"round it: `$(round({inside[1]}))`"),)
+    return (Help(("divide integers with `//`, or " if divides else "") + f"round it: `$(round({inside[1]}))`"),)

@@ -17,7 +17,7 @@ Argument = bool | int | float | str | list[int]
 Arguments = Argument | dict[str, Argument] | None
 
 _WRITTEN: dict[type, tuple[tuple[type, ...], str]] = {
-    int: ((int,), "a whole number"),
+    int: ((int,), "an integer"),
     float: ((int, float), "a number"),
     list: ((int, list), "an axis or a list of axes"),
 }

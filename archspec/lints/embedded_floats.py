@@ -43,7 +43,7 @@ class EmbeddedFloats(Lint):
 
     def helps(self) -> tuple[Help, ...]:
         vector = f"make a vector of any numbers by `dense: {self.size}`"
-        return (Help(f"embed an input of whole numbers (`dtype: int32`); or {vector}"),)
+        return (Help(f"embed an input of integers (`dtype: int32`); or {vector}"),)
 
     @classmethod
     def check(cls, subject: Subject) -> Iterator[Diagnostic]:

@@ -185,7 +185,7 @@ def test_a_faulty_param_input_or_block_hides_nothing_and_is_told_once() -> None:
 def test_an_only_input_that_is_faulty_is_silent_too() -> None:
     found = archspec.check("archspec: 1\ninput: 5\nlayers:\n  - dense: 4\n  - dense: -4\n").diagnostics
     assert len(found) == 2
-    assert found[1].message == "`units` must be a whole number of at least 1, not -4"
+    assert found[1].message == "`units` must be an integer of at least 1, not -4"
 
 
 UNET = """archspec: 1

@@ -39,7 +39,7 @@ def test_kinds_fields_and_params_are_checked() -> None:
         "unknown-kind: there is no kind `konv`",
         "unknown-param: block `b` has no param `m`",
         "unknown-param: there is no param `m`",
-        "wrong-value: `size` must be a whole number of at least 1, or a list with one per spatial axis, not 0",
+        "wrong-value: `size` must be an integer of at least 1, or a list with one per spatial axis, not 0",
     ]
 
 

@@ -62,7 +62,7 @@ def test_faulty_params_hide_nothing_else(faults) -> None:
           - denes: 3
         """) == [
         "division-by-zero: `1` is divided by zero",
-        'wrong-value: `units` must be a whole number of at least 1, not "many"',
+        'wrong-value: `units` must be an integer of at least 1, not "many"',
         "unknown-kind: there is no kind `denes`",
     ]
 

@@ -60,7 +60,7 @@ def test_what_holds(shapes, expected: str) -> None:
         ("{training_memory: {batch: 1, maxx: 12 GiB}}", "unknown-key: `training_memory` has no `maxx`"),
         (
             "{training_memory: {batch: 0, max: 1 GiB}}",
-            "wrong-value: `batch` must be a whole number of at least 1, not 0",
+            "wrong-value: `batch` must be an integer of at least 1, not 0",
         ),
         (
             "{training_memory: {batch: 1, optimizer: lion, max: 1 GiB}}",

@@ -67,7 +67,7 @@ def test_what_holds(shapes, expected: str) -> None:
         ("{sizes: all}", "wrong-value: `sizes` must be a list of conditions such as `H % 16 == 0`"),
         ("{at: 8}", "wrong-value: `at` must be numbers by the names of open sizes, as in `{H: 224}`"),
         ("{at: {D: 8}}", "wrong-value: the network has no open size `D`"),
-        ("{at: {H: 8.5}}", "wrong-value: `H` must be a whole number of at least 1, not 8.5"),
+        ("{at: {H: 8.5}}", "wrong-value: `H` must be an integer of at least 1, not 8.5"),
         ("{at: {H: 8, W: 9}}", "invalid-size: at H = 8, W = 9, `concat_1` merges (8, 9, 2) with (8, 8, 2)"),
         ("{params: few}", 'wrong-value: `params` must be a number, or a bound such as "<= 26M", not "few"'),
     ],
