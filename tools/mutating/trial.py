@@ -37,7 +37,7 @@ OPTIONS = (
     *(f"-pno:{name}" for name in UNUSED), "-p_hypothesis_pytestplugin", "--hypothesis-profile=mutants",
 )  # fmt: skip
 
-DIAGNOSTICS = ["tests/ui", "-k", "check_prints and not too_many_layers"]
+FINDINGS = ["tests/ui", "-k", "check_prints and not too_many_layers"]
 """The texts of findings, without the one that takes longer than all others together."""
 
 
