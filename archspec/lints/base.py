@@ -10,11 +10,11 @@ from archspec.lints.subject import Subject
 
 
 class Lint(DiagnosticKind, ABC):
-    """One piece of advice.
+    """A kind of diagnostic for a likely mistake.
 
-    A `warning` is likely a mistake. A `note` is worth knowing, and what many do on purpose: `check` prints it only with
-    `--verbose`, and it never fails a run. A field that names a layer is a `field(compare=False)`: what holds of many
-    layers is reported once.
+    A `warning` is probably a mistake. A `note` is worth knowing, but often intended: `check` prints notes only with
+    `--verbose`, and they never make a run fail. A field that names a layer is a `field(compare=False)`, so that the
+    same fact about many layers is reported once.
     """
 
     severity: ClassVar[Severity] = "warning"

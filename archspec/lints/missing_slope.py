@@ -9,9 +9,9 @@ from archspec.lints.subject import Subject
 
 
 class MissingSlope(Lint):
-    """A leaky ReLU is not told its slope, for which every library has another default.
+    """A leaky ReLU has no explicit slope, and every library has another default.
 
-    archspec takes that of Keras's layer, 0.3, wherever `leaky_relu` is. Keras's function of the same name has 0.2,
+    archspec uses that of Keras's layer, 0.3, wherever `leaky_relu` occurs. Keras's function of the same name has 0.2,
     PyTorch and the paper have 0.01. So a network that is copied without its slope computes something else. Source:
     Maas, Hannun, Ng. Rectifier nonlinearities improve neural network acoustic models. ICML 2013, section 2.
 

@@ -15,10 +15,10 @@ from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 
 
 class UnusedParam(Lint):
-    """No expression names a param.
+    """No expression uses a param.
 
-    Setting it changes nothing. It was left over, or a number is where `$name` was meant. What counts is what is
-    written, so that a param which only some variants come to use is used.
+    Setting it changes nothing. Either it was left over, or a number is where `$name` was meant. A param that only some
+    variants use is used.
 
     Example:
         ```yaml
