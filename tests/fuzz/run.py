@@ -22,6 +22,8 @@ DIED = "process-died"
 """How archspec and TensorFlow disagree over a spec that kills the process."""
 CLEARED = 25
 """After how many specs Keras forgets the networks made so far, which takes a while."""
+REPLACED = 500
+"""After how many specs a worker is replaced: what Keras, TensorFlow and the runtimes never let go takes GBs in time."""
 EXPORTED = 25
 """One spec in so many is exported too, to each format in turn."""
 
@@ -72,7 +74,8 @@ def run(count: int, seed: int, workers: int = 1, first: int = 0) -> Iterator[Out
 def _until_one_dies(jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
     """Yields what comes of jobs, in order, until a process dies of one, as it may when TensorFlow does."""
     # Spawned, for a fork of a process in which TensorFlow has threads hangs.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_hush) as pool:
+    spawned = get_context("spawn")
+    with ProcessPoolExecutor(workers, spawned, initializer=_hush, max_tasks_per_child=REPLACED) as pool:
         futures = [pool.submit(_outcome, job) for job in jobs]
         with suppress(BrokenProcessPool):
             for future in futures:
