@@ -67,8 +67,8 @@ def _new_errors(before: Sweep, after: Sweep) -> list[Diagnostic]:
     return found
 
 
-def _identity(finding: Diagnostic) -> tuple[str | None, str, DiagnosticKind]:
-    return finding.layer, finding.subject, finding.data
+def _identity(diagnostic: Diagnostic) -> tuple[str | None, str, DiagnosticKind]:
+    return diagnostic.layer, diagnostic.subject, diagnostic.data
 
 
 def _all_gone(before: Outcome, after: Outcome) -> bool:
@@ -107,16 +107,16 @@ def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
     return outcome._replace(undone=tuple(undone))
 
 
-def _apply_one(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> Outcome | None:
+def _apply_one(outcome: Outcome, name: str, check: Check, diagnostic: Diagnostic) -> Outcome | None:
     """Carries out a fix, and those that it brings to light in the same item; None if it does not mend it."""
-    after, fix = outcome, finding
+    after, fix = outcome, diagnostic
     for _ in range(1 + limits.FIX_CHAIN):
         step = _apply(after, name, check, [fix])
         if step is None:
             return None
         items = _items_of_fix(after.data, step.data, name, fix)
         new = _new_errors(outcome.report, step.report)
-        here = [one for one in new if not finding.is_error or _is_in(step.data, name, one, items)]
+        here = [one for one in new if not diagnostic.is_error or _is_in(step.data, name, one, items)]
         after = step
         if not here:
             is_worse = outcome.report.spec is not None and after.report.spec is None
@@ -127,17 +127,17 @@ def _apply_one(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -
     return None
 
 
-def _is_in(data: bytes, name: str, finding: Diagnostic, items: set[tuple[str | int, ...]]) -> bool:
+def _is_in(data: bytes, name: str, diagnostic: Diagnostic, items: set[tuple[str | int, ...]]) -> bool:
     """Returns whether a diagnostic is about one of some items, or about no place in the text."""
-    return finding.span is None or _item_at(data, name, finding.span[1:3]) in items
+    return diagnostic.span is None or _item_at(data, name, diagnostic.span[1:3]) in items
 
 
-def _items_of_fix(before: bytes, after: bytes, name: str, finding: Diagnostic) -> set[tuple[str | int, ...]]:
+def _items_of_fix(before: bytes, after: bytes, name: str, diagnostic: Diagnostic) -> set[tuple[str | int, ...]]:
     """Returns in which items of a spec a fix was carried out, as paths of keys and numbers."""
     (old, _), (new, _) = read(before, name), read(after, name)
-    if old is None or new is None or finding.fix is None:
+    if old is None or new is None or diagnostic.fix is None:
         return set()
-    return {_item_at(after, name, new.place(start)) for start in starts(old, finding.fix.edits)}
+    return {_item_at(after, name, new.place(start)) for start in starts(old, diagnostic.fix.edits)}
 
 
 def _item_at(data: bytes, name: str, place: tuple[int, int]) -> tuple[str | int, ...]:
@@ -170,30 +170,30 @@ def _holds(spans: tuple[Span | None, ...], place: tuple[int, int]) -> bool:
     return start is not None and end is not None and start[1:3] <= place <= end[3:]
 
 
-def _apply(outcome: Outcome, name: str, check: Check, findings: list[Diagnostic]) -> Outcome | None:
+def _apply(outcome: Outcome, name: str, check: Check, diagnostics: list[Diagnostic]) -> Outcome | None:
     """Returns what fixes make of a spec; None if none of them can be carried out."""
     source, _ = read(outcome.data, name)
     if source is None:
         return None
-    text, taken = apply_edits(source, [one.fix.edits for one in findings if one.fix])
+    text, taken = apply_edits(source, [one.fix.edits for one in diagnostics if one.fix])
     if text == source.text:
         return None
     data = (_BOM if outcome.data.startswith(_BOM) else b"") + text.encode()
-    return Outcome(data, check(data), (*outcome.done, *(findings[number] for number in taken)))
+    return Outcome(data, check(data), (*outcome.done, *(diagnostics[number] for number in taken)))
 
 
-def _place(finding: Diagnostic) -> tuple[int, int]:
+def _place(diagnostic: Diagnostic) -> tuple[int, int]:
     """Returns where the first edit of a fix begins."""
-    return min(edit.span[1:3] for edit in finding.fix.edits) if finding.fix else (0, 0)
+    return min(edit.span[1:3] for edit in diagnostic.fix.edits) if diagnostic.fix else (0, 0)
 
 
-def describe(finding: Diagnostic) -> str:
+def describe(diagnostic: Diagnostic) -> str:
     """Returns in words what the fix of a diagnostic changes: `covn` -> `conv`."""
-    return ", ".join(_describe(finding))
+    return ", ".join(_describe(diagnostic))
 
 
-def _describe(finding: Diagnostic) -> Iterator[str]:
-    for edit in finding.fix.edits if finding.fix else ():
+def _describe(diagnostic: Diagnostic) -> Iterator[str]:
+    for edit in diagnostic.fix.edits if diagnostic.fix else ():
         before, after = (_short(text) for text in (edit.span.text, edit.replacement))
         yield f"{before} -> {after}" if before and after else f"{after} added" if after else f"{before} removed"
 

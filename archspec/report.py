@@ -123,15 +123,15 @@ def compare_expected(
     return budget, label_importers((*found, *(_add_help(one, spec) for one in missed)), spec.importers)
 
 
-def _add_help(finding: Diagnostic, spec: Architecture) -> Diagnostic:
+def _add_help(diagnostic: Diagnostic, spec: Architecture) -> Diagnostic:
     """Returns a diagnostic about what is expected, with how to take it back, or how to say it of one variant."""
-    if finding.span is None:
-        return finding
-    key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == finding.span), None)
-    if finding.span.file in spec.importers:
+    if diagnostic.span is None:
+        return diagnostic
+    key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == diagnostic.span), None)
+    if diagnostic.span.file in spec.importers:
         text = "what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`"
     elif key is not None and spec.variant is not None:
         text = f"each variant may have a number of its own: `{key}: {{{spec.variant}: …}}`"
     else:
-        return finding
-    return replace(finding, remedies=(*finding.helps, Help(text)))
+        return diagnostic
+    return replace(diagnostic, remedies=(*diagnostic.helps, Help(text)))

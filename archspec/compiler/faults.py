@@ -1,4 +1,4 @@
-"""What can be wrong with a network as a whole: its inputs, its outputs, its params."""
+"""Diagnostics about a network as a whole: its inputs, outputs and params."""
 
 from dataclasses import field
 from typing import ClassVar

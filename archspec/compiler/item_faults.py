@@ -1,4 +1,4 @@
-"""What can be wrong with an item of `layers`, and with the layers in it."""
+"""Diagnostics about items of `layers`, and the layers in them."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind

@@ -1,4 +1,4 @@
-"""What can be wrong with the names in a network: of layers, kinds, blocks and params."""
+"""Diagnostics about names: of layers, kinds, blocks and params."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind

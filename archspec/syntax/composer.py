@@ -122,9 +122,9 @@ class Composer:
         diagnostics: Takes what is wrong.
     """
 
-    def __init__(self, source: SourceFile, findings: Collector) -> None:
-        self._report = findings.report
-        self._scalars = Scalars(findings)
+    def __init__(self, source: SourceFile, collector: Collector) -> None:
+        self._report = collector.report
+        self._scalars = Scalars(collector)
         self._source = source
         self._anchors: dict[str, _Anchor] = {}
         self._nodes = 0
