@@ -25,13 +25,13 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Outcome(NamedTuple):
-    """What became of a spec.
+    """The result of fixing a spec.
 
     Attributes:
-        data: The bytes of the file as they are to be now.
-        report: What is left to find in it.
-        done: What was fixed, each with the place that it had when its turn came.
-        undone: What was not fixed because that would have led to another error.
+        data: The new bytes of the file.
+        report: The diagnostics that remain.
+        done: The diagnostics that were fixed, with their places at that time.
+        undone: The diagnostics that were not fixed, because that would have caused another error.
     """
 
     data: bytes
@@ -41,10 +41,10 @@ class Outcome(NamedTuple):
 
 
 def apply_fixes(data: bytes, name: str, check: Check) -> Outcome:
-    """Puts right in a spec what can be fixed.
+    """Applies all fixes of a spec.
 
     Args:
-        data: The bytes of the file; what no fix is about stays as it is, byte by byte.
+        data: The bytes of the file; all bytes outside of the fixes are kept.
         name: The file as the user named it.
         check: Checks the bytes of a spec.
     """
@@ -56,7 +56,7 @@ def apply_fixes(data: bytes, name: str, check: Check) -> Outcome:
 
 
 def _new_errors(before: Sweep, after: Sweep) -> list[Diagnostic]:
-    """Returns the errors that a network of a spec did not have before, nor the spec where the network is new."""
+    """Returns the errors that a network, or, if the network is new, the whole spec, did not have before."""
     found: list[Diagnostic] = []
     for network, report in after.reports.items():
         known = Counter(map(_identity, before.reports.get(network, before).errors))
@@ -72,13 +72,13 @@ def _identity(diagnostic: Diagnostic) -> tuple[str | None, str, DiagnosticKind]:
 
 
 def _all_gone(before: Outcome, after: Outcome) -> bool:
-    """Returns whether every diagnostic that was fixed is reported less often."""
+    """Returns whether every diagnostic that was fixed occurs less often."""
     were, are = (Counter(map(_identity, one.report.diagnostics)) for one in (before, after))
     return all(are[one] < max(were[one], 1) for one in map(_identity, after.done))
 
 
 def _apply_all(outcome: Outcome, name: str, check: Check) -> Outcome:
-    """Carries out all fixes at once, then those that this brought to light, and so on."""
+    """Applies all fixes at once, then the fixes of the resulting text, and so on."""
     seen = {outcome.data}
     for _ in range(limits.FIX_ROUNDS):
         after = _apply(outcome, name, check, [one for one in outcome.report.diagnostics if one.fix])
@@ -90,7 +90,7 @@ def _apply_all(outcome: Outcome, name: str, check: Check) -> Outcome:
 
 
 def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
-    """Carries out one fix at a time, from the first in the text to the last, and takes back what does not mend."""
+    """Applies one fix at a time, in the order of the text, and undoes those that do not help."""
     undone: list[Diagnostic] = []
     refused: set[tuple[int, int]] = set()  # what comes later in the text does not move them
     for _ in range(limits.FIX_TRIALS):
@@ -108,7 +108,7 @@ def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
 
 
 def _apply_one(outcome: Outcome, name: str, check: Check, diagnostic: Diagnostic) -> Outcome | None:
-    """Carries out a fix, and those that it brings to light in the same item; None if it does not mend it."""
+    """Applies a fix, and those that it leads to in the same item; returns None if that does not help."""
     after, fix = outcome, diagnostic
     for _ in range(1 + limits.FIX_CHAIN):
         step = _apply(after, name, check, [fix])
@@ -133,7 +133,7 @@ def _is_in(data: bytes, name: str, diagnostic: Diagnostic, items: set[tuple[str 
 
 
 def _items_of_fix(before: bytes, after: bytes, name: str, diagnostic: Diagnostic) -> set[tuple[str | int, ...]]:
-    """Returns in which items of a spec a fix was carried out, as paths of keys and numbers."""
+    """Returns the items of a spec that a fix changes, as paths of keys and numbers."""
     (old, _), (new, _) = read(before, name), read(after, name)
     if old is None or new is None or diagnostic.fix is None:
         return set()
@@ -171,7 +171,7 @@ def _holds(spans: tuple[Span | None, ...], place: tuple[int, int]) -> bool:
 
 
 def _apply(outcome: Outcome, name: str, check: Check, diagnostics: list[Diagnostic]) -> Outcome | None:
-    """Returns what fixes make of a spec; None if none of them can be carried out."""
+    """Applies fixes to a spec; returns None if none of them can be applied."""
     source, _ = read(outcome.data, name)
     if source is None:
         return None
@@ -188,7 +188,7 @@ def _place(diagnostic: Diagnostic) -> tuple[int, int]:
 
 
 def describe(diagnostic: Diagnostic) -> str:
-    """Returns in words what the fix of a diagnostic changes: `covn` -> `conv`."""
+    """Describes what a fix changes: `covn` -> `conv`."""
     return ", ".join(_describe(diagnostic))
 
 
