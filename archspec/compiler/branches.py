@@ -93,7 +93,7 @@ def _branch_helps(walk: Walk, item: Item, tree: Mapping, entries: Collection[str
         )
     (kind,) = others
     if kind == "repeat":
-        help_text = "`[repeat: {...}]` is one branch, whose turns follow each other; write one branch for each turn"
+        help_text = "`[repeat: {...}]` is one branch, whose iterations follow each other; write one branch for each"
         return (Help(help_text),)
     if kind in STRUCTURES or registry.is_kind(registry.split_rank(kind)[0]) or walk.block(kind, item.frame):
         return (Help(f"put a single layer in a list: `[{kind}: {{...}}]`", wrap(tree.span, "[", "]")),)

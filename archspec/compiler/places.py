@@ -117,4 +117,4 @@ def notes_on(trace: Trace) -> Iterator[str]:
             yield f"in block `{step.block}`" + (f", called{at}" if at else "")
         else:
             counters = " and ".join(f"`{name}` is {shown(value)}" for name, value in step.counters.items())
-            yield f"in turn {step.number + 1} of the repeat{at}" + (f", where {counters}" if counters else "")
+            yield f"in iteration {step.number + 1} of the repeat{at}" + (f", where {counters}" if counters else "")

@@ -79,7 +79,7 @@ class ForbiddenCharacter(DiagnosticKind):
     character: str
 
     def message(self) -> str:
-        return f"{describe(self.character)} cannot stand in a spec"
+        return f"{describe(self.character)} is not allowed in a spec"
 
 
 class ForbiddenEscape(ForbiddenCharacter):

@@ -231,7 +231,7 @@ class _Recovery:
             mapping.entries[name] = value
             mapping.keys[name] = span
         elif name != LOST:
-            labels = [Label(first, "it stands here first")] if (first := mapping.keys[name]) else []
+            labels = [Label(first, "the first one is here")] if (first := mapping.keys[name]) else []
             self.collector.report(DuplicateKey(name), span, labels)
 
     def _may_open(self, part: _Part, depth: int) -> bool:
