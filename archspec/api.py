@@ -15,16 +15,16 @@ from archspec.session import Session
 
 
 def load(source: str | Path, variant: str | None = None, **params: Any) -> Architecture:
-    """Reads a spec from a file or from text, and all that it takes from other files.
+    """Reads a spec from a file or from text, merged with the files that it uses or extends.
 
     Args:
         source: The path of a file, which a variant may follow after a colon (`resnet.yaml:50`), or the text of a spec,
             which has more than one line.
         variant: The variant, unless it follows the path.
-        **params: Values for its params.
+        **params: Values of its params.
 
     Raises:
-        SpecError: If it is no spec.
+        SpecError: If it is not a spec.
         OSError: If the file cannot be read.
     """
     analysis = Session().analyse(source, variant, params)
@@ -36,7 +36,7 @@ def load(source: str | Path, variant: str | None = None, **params: Any) -> Archi
 
 
 def standard_library(name: str) -> Library:
-    """Returns a library that archspec ships, by the name that specs use: `std/residual`.
+    """Returns a library that archspec ships, by its name in specs: `std/residual`.
 
     Raises:
         SpecError: If there is none.
@@ -55,17 +55,17 @@ def check(
     target: Backend | None = DEFAULT,
     **params: Any,
 ) -> Report:
-    """Follows every shape of a network, without Keras, and reports everything that is wrong, with advice.
+    """Infers every shape of a network, without Keras, and reports errors and likely mistakes.
 
-    Of a library of blocks it checks what can be checked before they are called.
+    In a library of blocks, it checks what does not depend on the call of a block.
 
     Args:
         source: What `load` takes, or an architecture.
         variant: The variant, unless it follows the path.
-        allow: The names of warnings and notes that are not to be reported.
-        target: The backend that the network is for: `tensorflow`, `jax` or `torch`. What it cannot compute is an error;
-            None asks no backend.
-        **params: Values for its params.
+        allow: The names of warnings and notes to hide.
+        target: The backend to check for: `tensorflow`, `jax` or `torch`. A layer that it cannot compute is an error;
+            None skips this check.
+        **params: Values of its params.
 
     Raises:
         ValueError: If there is no warning or note of a name in `allow`, or no such backend.
@@ -87,29 +87,28 @@ def build(
     partial_weights: bool = False,
     **params: Any,
 ) -> Any:
-    """Checks a network for the backend that Keras runs on, and makes it a Keras model.
+    """Checks a network for the backend that Keras runs on, and builds a Keras model.
 
     Args:
         source: The path of a spec, which a variant may follow after a colon, its text, or an architecture.
         variant: The variant, unless it follows the path.
-        precision: The precision of the computation; what the spec says by default. Outputs and softmax stay
-            float32.
-        layout: Where tensors with spatial axes have their channels, the model's inputs and outputs among them; what the
-            spec says by default.
-        jit: Whether Keras compiles the computation, or decides itself (`auto`); what the spec says by default. A
-            saved model keeps it; the model's own `compile` takes a `jit_compile` in its place.
-        purpose: `training`, or `inference` for a model without what only training needs, batch norms folded.
-        seed: The seed of the initial weights; random by default. The random state of the process is left as it is.
-        weights: A file of weights that the network is given: `.safetensors`, `.weights.h5` or `.keras`.
-        partial_weights: Whether to be content with those that fit; a warning tells of the others.
-        **params: Values for the spec's params.
+        precision: The precision of the computation; that of the spec by default. Outputs and softmax stay float32.
+        layout: Whether tensors with spatial axes have their channels first or last, including the model's inputs and
+            outputs; that of the spec by default.
+        jit: Whether Keras compiles the computation; with `auto`, Keras decides; that of the spec by default. Saved
+            models keep it; a later `compile` of the model replaces it.
+        purpose: `training`, or `inference` for a model without training-only layers, with batch norms folded.
+        seed: The seed of the initial weights; random by default. The random state of the process does not change.
+        weights: A file of weights to load: `.safetensors`, `.weights.h5` or `.keras`.
+        partial_weights: Whether to load the weights that fit if others do not; a warning lists the others.
+        **params: Values of the spec's params.
 
     Returns:
         A functional `keras.Model`. It takes a batch of its input, or a dict or list of inputs; it returns what
         `outputs` says: a tensor, a list or a dict.
 
     Raises:
-        SpecError: If the network has a fault.
+        SpecError: If the network has an error.
         WeightsError: If the weights cannot be read, or do not fit.
         ValueError: If there is no such precision, layout or purpose.
         OSError: If the spec or the weights cannot be read.
@@ -139,5 +138,5 @@ def build(
 
 
 def _no_network(diagnostics: Iterable[Diagnostic]) -> Report:
-    """Returns the report on a library of blocks of which something is asked that only a network has."""
+    """Returns the report on a library that is used as a network."""
     return Report(None, (*diagnostics, Diagnostic(NoNetwork())))

@@ -14,10 +14,10 @@ from archspec import limits
 
 @final
 class Budget:
-    """Work that may be done.
+    """A budget of work.
 
     Args:
-        most: How much of it.
+        most: The amount of work that may be done.
     """
 
     __slots__ = ("_most", "_spent")
@@ -28,20 +28,20 @@ class Budget:
 
     @property
     def is_spent(self) -> bool:
-        """Whether more was to be done than may be."""
+        """Whether more work was requested than may be done."""
         return self._spent > self._most
 
     @property
     def share(self) -> float:
-        """Which part of it is spent."""
+        """The fraction of it that is spent."""
         return self._spent / self._most
 
     def affords(self, work: int) -> bool:
-        """Returns whether so much more may be done."""
+        """Returns whether that much more work may be done."""
         return self._spent + work <= self._most
 
     def spend(self, work: int) -> bool:
-        """Takes note of work before it is done, and returns whether it may be."""
+        """Spends work, before it is done, and returns whether it may be done."""
         self._spent += work
         return self._spent <= self._most
 
@@ -51,10 +51,10 @@ class Budgets:
     """The budgets of one check.
 
     Attributes:
-        sizes: What following open sizes may cost, in numbers of tables, sets and formulas.
-        expressions: What expressions may cost, in elements of lists.
-        words: What guessing at misspelt words may cost, in words that they are compared with.
-        remedies: What trying remedies may cost, in layers that are asked once more.
+        sizes: For computing with open sizes: numbers in tables, sets and formulas.
+        expressions: For expressions: elements of lists.
+        words: For correcting misspelt words: words that they are compared with.
+        remedies: For trying remedies: layers that are inferred again.
     """
 
     __slots__ = ("expressions", "remedies", "sizes", "words")
@@ -67,7 +67,7 @@ class Budgets:
 
     @property
     def share(self) -> float:
-        """Which part of what makes a check take long is spent."""
+        """The fraction that is spent of the budgets that dominate the time of a check."""
         return max(self.sizes.share, self.expressions.share)
 
 
@@ -77,20 +77,20 @@ _current: ContextVar[Budgets] = ContextVar("budgets", default=_OUTSIDE)
 
 
 def current() -> Budgets:
-    """Returns the budgets of the check that is going on; outside of one they have no end."""
+    """Returns the budgets of the current check; outside of a check they are unlimited."""
     return _current.get()
 
 
 @contextmanager
 def start_check() -> Generator[Budgets]:
-    """Begins a check, with budgets of its own."""
+    """Starts a check with new budgets."""
     with _begun(Budgets()) as budgets:
         yield budgets
 
 
 @contextmanager
 def start_rehearsal() -> Generator[Budgets]:
-    """Begins a trial within a check, whose expressions and remedies are not counted as those of the check."""
+    """Starts a trial inside a check, with separate budgets for expressions and remedies."""
     budgets, around = Budgets(), current()
     budgets.sizes, budgets.words = around.sizes, around.words
     with _begun(budgets):

@@ -40,7 +40,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Resolver(ABC):
-    """Where the contents of files come from."""
+    """Reads files. Replace it to read from something else than the disk."""
 
     @abstractmethod
     def read(self, path: Path, *, follow: bool = True) -> bytes:
@@ -75,11 +75,11 @@ DISK = Disk()
 
 @final
 class Buffers(Resolver):
-    """Texts that are not saved yet, and the disk for all other files.
+    """Reads unsaved texts, and all other files from the disk.
 
     Args:
-        texts: The texts, by the path of the file that each will be.
-        rest: Where other files come from.
+        texts: The texts, by path.
+        rest: Reads all other files.
     """
 
     def __init__(self, texts: Mapping[Path, str], rest: Resolver = DISK) -> None:
@@ -98,7 +98,7 @@ class Text(NamedTuple):
     Attributes:
         data: Its bytes.
         name: Its name as the user gave it.
-        path: Where it lies, if anywhere: what it takes from other files is looked for in its folder.
+        path: Its path, if it has one; the files that it names are in its folder.
     """
 
     data: bytes
@@ -109,7 +109,7 @@ class Text(NamedTuple):
 def split_variant(source: str | Path) -> tuple[Path, str | None]:
     """Returns the path of a file and the variant that follows it after a colon, if one does.
 
-    A name that is no file but that of a network which archspec ships stands for that: `resnet:50`.
+    If there is no such file, it may be the name of a network that archspec ships: `resnet:50`.
     """
     path, variant = Path(source), None
     if ":" in path.name and not path.exists():
@@ -126,17 +126,17 @@ def standard_libraries() -> list[str]:
 
 
 def is_shipped(source: SourceFile) -> bool:
-    """Returns whether a text is that of a library or a network that archspec ships, and that a spec takes."""
+    """Returns whether a text is a library or a network that archspec ships, and that a spec uses or extends."""
     return not source.editable and source.name.startswith((PREFIX, NETWORKS))
 
 
 def finder_for(path: Path | None, resolver: Resolver = DISK) -> Finder:
-    """Returns where a spec finds the files that it names: in its folder, or only among what is shipped."""
+    """Returns the finder of a spec: of its folder, or, without a path, only of what archspec ships."""
     return Shipped() if path is None else Folder(path, resolver)
 
 
 class Shipped(Finder):
-    """The libraries and networks that archspec ships; all that a spec can take which is no file."""
+    """Finds libraries and networks that archspec ships, for specs that are not files."""
 
     def open(self, name: str) -> FoundFile:
         """Returns a library or a network by its name.
@@ -161,7 +161,7 @@ class Shipped(Finder):
 
 
 class Folder(Finder):
-    """The folder of a spec, and the folders in it.
+    """Finds files in the folder of a spec and its subfolders.
 
     Attributes:
         identity: The spec's own file.
@@ -179,10 +179,10 @@ class Folder(Finder):
     def open(self, name: str) -> FoundFile:
         """Returns a file by its path from this folder, or what archspec ships, by its name.
 
-        A file in the folder goes before a shipped network of the same name.
+        A file in the folder takes precedence over a shipped network of the same name.
 
         Raises:
-            RefusedError: If the path leads out of the spec's folder, or to nothing that can be read.
+            RefusedError: If the path leads out of the spec's folder, or cannot be read.
         """
         if name.startswith(PREFIX):
             return Shipped().open(name)
@@ -206,10 +206,10 @@ class Folder(Finder):
 
 
 def _refuse_outside(name: str) -> None:
-    """Refuses what is no relative path.
+    """Refuses names that are not relative paths.
 
     Raises:
-        RefusedError: If that is so.
+        RefusedError: If the name is not one.
     """
     if "://" in name:
         raise RefusedError(NoRelativePath(name, "address"))

@@ -25,13 +25,13 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Outcome(NamedTuple):
-    """What became of a spec.
+    """The result of fixing a spec.
 
     Attributes:
-        data: The bytes of the file as they are to be now.
-        report: What is left to find in it.
-        done: What was fixed, each with the place that it had when its turn came.
-        undone: What was not fixed because that would have led to another error.
+        data: The new bytes of the file.
+        report: The diagnostics that remain.
+        done: The diagnostics that were fixed, with their places at that time.
+        undone: The diagnostics that were not fixed, because that would have caused another error.
     """
 
     data: bytes
@@ -41,10 +41,10 @@ class Outcome(NamedTuple):
 
 
 def apply_fixes(data: bytes, name: str, check: Check) -> Outcome:
-    """Puts right in a spec what can be fixed.
+    """Applies all fixes of a spec.
 
     Args:
-        data: The bytes of the file; what no fix is about stays as it is, byte by byte.
+        data: The bytes of the file; all bytes outside of the fixes are kept.
         name: The file as the user named it.
         check: Checks the bytes of a spec.
     """
@@ -56,7 +56,7 @@ def apply_fixes(data: bytes, name: str, check: Check) -> Outcome:
 
 
 def _new_errors(before: Sweep, after: Sweep) -> list[Diagnostic]:
-    """Returns the errors that a network of a spec did not have before, nor the spec where the network is new."""
+    """Returns the errors that a network, or, if the network is new, the whole spec, did not have before."""
     found: list[Diagnostic] = []
     for network, report in after.reports.items():
         known = Counter(map(_identity, before.reports.get(network, before).errors))
@@ -67,18 +67,18 @@ def _new_errors(before: Sweep, after: Sweep) -> list[Diagnostic]:
     return found
 
 
-def _identity(finding: Diagnostic) -> tuple[str | None, str, DiagnosticKind]:
-    return finding.layer, finding.subject, finding.data
+def _identity(diagnostic: Diagnostic) -> tuple[str | None, str, DiagnosticKind]:
+    return diagnostic.layer, diagnostic.subject, diagnostic.data
 
 
 def _all_gone(before: Outcome, after: Outcome) -> bool:
-    """Returns whether every diagnostic that was fixed is reported less often."""
+    """Returns whether every diagnostic that was fixed occurs less often."""
     were, are = (Counter(map(_identity, one.report.diagnostics)) for one in (before, after))
     return all(are[one] < max(were[one], 1) for one in map(_identity, after.done))
 
 
 def _apply_all(outcome: Outcome, name: str, check: Check) -> Outcome:
-    """Carries out all fixes at once, then those that this brought to light, and so on."""
+    """Applies all fixes at once, then the fixes of the resulting text, and so on."""
     seen = {outcome.data}
     for _ in range(limits.FIX_ROUNDS):
         after = _apply(outcome, name, check, [one for one in outcome.report.diagnostics if one.fix])
@@ -90,7 +90,7 @@ def _apply_all(outcome: Outcome, name: str, check: Check) -> Outcome:
 
 
 def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
-    """Carries out one fix at a time, from the first in the text to the last, and takes back what does not mend."""
+    """Applies one fix at a time, in the order of the text, and undoes those that do not help."""
     undone: list[Diagnostic] = []
     refused: set[tuple[int, int]] = set()  # what comes later in the text does not move them
     for _ in range(limits.FIX_TRIALS):
@@ -107,16 +107,16 @@ def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
     return outcome._replace(undone=tuple(undone))
 
 
-def _apply_one(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> Outcome | None:
-    """Carries out a fix, and those that it brings to light in the same item; None if it does not mend it."""
-    after, fix = outcome, finding
+def _apply_one(outcome: Outcome, name: str, check: Check, diagnostic: Diagnostic) -> Outcome | None:
+    """Applies a fix, and those that it leads to in the same item; returns None if that does not help."""
+    after, fix = outcome, diagnostic
     for _ in range(1 + limits.FIX_CHAIN):
         step = _apply(after, name, check, [fix])
         if step is None:
             return None
         items = _items_of_fix(after.data, step.data, name, fix)
         new = _new_errors(outcome.report, step.report)
-        here = [one for one in new if not finding.is_error or _is_in(step.data, name, one, items)]
+        here = [one for one in new if not diagnostic.is_error or _is_in(step.data, name, one, items)]
         after = step
         if not here:
             is_worse = outcome.report.spec is not None and after.report.spec is None
@@ -127,17 +127,17 @@ def _apply_one(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -
     return None
 
 
-def _is_in(data: bytes, name: str, finding: Diagnostic, items: set[tuple[str | int, ...]]) -> bool:
+def _is_in(data: bytes, name: str, diagnostic: Diagnostic, items: set[tuple[str | int, ...]]) -> bool:
     """Returns whether a diagnostic is about one of some items, or about no place in the text."""
-    return finding.span is None or _item_at(data, name, finding.span[1:3]) in items
+    return diagnostic.span is None or _item_at(data, name, diagnostic.span[1:3]) in items
 
 
-def _items_of_fix(before: bytes, after: bytes, name: str, finding: Diagnostic) -> set[tuple[str | int, ...]]:
-    """Returns in which items of a spec a fix was carried out, as paths of keys and numbers."""
+def _items_of_fix(before: bytes, after: bytes, name: str, diagnostic: Diagnostic) -> set[tuple[str | int, ...]]:
+    """Returns the items of a spec that a fix changes, as paths of keys and numbers."""
     (old, _), (new, _) = read(before, name), read(after, name)
-    if old is None or new is None or finding.fix is None:
+    if old is None or new is None or diagnostic.fix is None:
         return set()
-    return {_item_at(after, name, new.place(start)) for start in starts(old, finding.fix.edits)}
+    return {_item_at(after, name, new.place(start)) for start in starts(old, diagnostic.fix.edits)}
 
 
 def _item_at(data: bytes, name: str, place: tuple[int, int]) -> tuple[str | int, ...]:
@@ -170,30 +170,30 @@ def _holds(spans: tuple[Span | None, ...], place: tuple[int, int]) -> bool:
     return start is not None and end is not None and start[1:3] <= place <= end[3:]
 
 
-def _apply(outcome: Outcome, name: str, check: Check, findings: list[Diagnostic]) -> Outcome | None:
-    """Returns what fixes make of a spec; None if none of them can be carried out."""
+def _apply(outcome: Outcome, name: str, check: Check, diagnostics: list[Diagnostic]) -> Outcome | None:
+    """Applies fixes to a spec; returns None if none of them can be applied."""
     source, _ = read(outcome.data, name)
     if source is None:
         return None
-    text, taken = apply_edits(source, [one.fix.edits for one in findings if one.fix])
+    text, taken = apply_edits(source, [one.fix.edits for one in diagnostics if one.fix])
     if text == source.text:
         return None
     data = (_BOM if outcome.data.startswith(_BOM) else b"") + text.encode()
-    return Outcome(data, check(data), (*outcome.done, *(findings[number] for number in taken)))
+    return Outcome(data, check(data), (*outcome.done, *(diagnostics[number] for number in taken)))
 
 
-def _place(finding: Diagnostic) -> tuple[int, int]:
+def _place(diagnostic: Diagnostic) -> tuple[int, int]:
     """Returns where the first edit of a fix begins."""
-    return min(edit.span[1:3] for edit in finding.fix.edits) if finding.fix else (0, 0)
+    return min(edit.span[1:3] for edit in diagnostic.fix.edits) if diagnostic.fix else (0, 0)
 
 
-def describe(finding: Diagnostic) -> str:
-    """Returns in words what the fix of a diagnostic changes: `covn` -> `conv`."""
-    return ", ".join(_describe(finding))
+def describe(diagnostic: Diagnostic) -> str:
+    """Describes what a fix changes: `covn` -> `conv`."""
+    return ", ".join(_describe(diagnostic))
 
 
-def _describe(finding: Diagnostic) -> Iterator[str]:
-    for edit in finding.fix.edits if finding.fix else ():
+def _describe(diagnostic: Diagnostic) -> Iterator[str]:
+    for edit in diagnostic.fix.edits if diagnostic.fix else ():
         before, after = (_short(text) for text in (edit.span.text, edit.replacement))
         yield f"{before} -> {after}" if before and after else f"{after} added" if after else f"{before} removed"
 

@@ -23,9 +23,8 @@ class Node(NamedTuple):
         layer: The layer; None for an input of the network.
         inputs: Indices of the nodes whose outputs it takes, each smaller than its own.
         shape: The shape of its output.
-        dtype: The type of its output's numbers as far as it is known before a precision is chosen: that of an input, or
-            `float`.
-        precision: The precision that the spec gives it, if any.
+        dtype: The type of its output, before a precision is chosen: that of an input, or `float`.
+        precision: Its own precision in the spec, if any.
         trainable: Whether training changes its weights.
     """
 
@@ -83,10 +82,10 @@ class Graph:
         return tuple(dict.fromkeys(name for size in sizes for name in size.symbols))
 
     def at(self, **sizes: int) -> "Graph":
-        """Returns the network with numbers in place of some open sizes.
+        """Returns the network at given sizes.
 
         Raises:
-            ValueError: If it has no such open size, or does not work for these.
+            ValueError: If it has no such open size, or does not work for the sizes.
         """
         self.check_names(sizes)
         left = self.sizes.given(sizes)
@@ -96,7 +95,7 @@ class Graph:
         return replace(self, nodes=tuple(nodes), sizes=left)
 
     def check_names(self, sizes: Iterable[str]) -> None:
-        """Checks that all names are those of open sizes.
+        """Checks that all names are names of open sizes.
 
         Raises:
             ValueError: If one is not.
@@ -111,8 +110,8 @@ class Graph:
         """Returns the network with other nodes.
 
         Args:
-            nodes: The nodes, which name each other by their new indices.
-            places: Where the output of each node of this graph is made there; in the same place by default.
+            nodes: The nodes, which refer to each other by their new indices.
+            places: The new index of the output of each node of this graph; the same by default.
         """
         if places is None:
             return replace(self, nodes=tuple(nodes))
@@ -143,8 +142,8 @@ class Graph:
 
         Args:
             index: The node's index.
-            precision: The precision of every layer that is not given one of its own; outputs, and softmax wherever it
-                is, lose too much in half of it and stay in float32.
+            precision: The precision of every layer without one of its own; outputs and softmax lose too much in half
+                precision and stay in float32.
         """
         node = self.nodes[index]
         if node.precision is not None or precision == "float32":

@@ -8,9 +8,9 @@ from pathlib import Path
 
 @contextmanager
 def whole(target: Path) -> Generator[Path]:
-    """Gives a path beside a target, and puts what is written there, a file or a folder, in the target's place.
+    """Provides a temporary path next to a target, and moves what is written there to the target.
 
-    Whatever goes wrong, the target is left as it was, and nothing else is left behind.
+    If anything fails, the target does not change and the temporary file or folder is removed.
 
     Args:
         target: The file or folder. What is written takes the place of a folder only if it is one itself.

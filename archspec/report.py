@@ -18,18 +18,18 @@ from archspec.language.merge import COUNTS
 
 @dataclass(frozen=True)
 class Report:
-    """What `check` finds.
+    """The result of checking a network or a library.
 
     Attributes:
-        graph: The network with every shape known; None if there is an error.
-        diagnostics: What is wrong, and what is worth a warning.
-        architecture: What was checked, merged with what it takes from other files; None if the text is no spec.
-        network: The network as far as it could be made, with where its layers are written.
-        budget: What the numbers that the spec expects came to.
-        unexpected: The network if all that is wrong is in what the spec expects.
-        library: What was checked, if it is a library of blocks rather than a network.
+        graph: The network with all shapes; None if there is an error.
+        diagnostics: Errors, warnings and notes.
+        architecture: The spec, merged with the files that it uses or extends; None if the text is not a spec.
+        network: Every layer that could be made, and where it is written.
+        budget: The amounts that the spec expects, and the actual ones.
+        unexpected: The network, if the only errors are about what the spec expects.
+        library: The library, if it is a library of blocks and not a network.
         params: The values of the spec's params.
-        missed: Those of the diagnostics that say what is not as the spec expects.
+        missed: The diagnostics about what the spec expects.
     """
 
     graph: Graph | None
@@ -49,17 +49,17 @@ class Report:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics for which the network cannot be built."""
+        """The diagnostics that prevent building the network."""
         return tuple(one for one in self.diagnostics if one.is_error)
 
     def at(self, **sizes: int) -> "Report":
-        """Returns the report on the network at given sizes of its inputs, which may leave others open.
+        """Returns the report on the network at given sizes; sizes that are not given stay open.
 
-        What the spec expects is compared at these sizes. A network that does not work for them has a diagnostic that
-        says where it fails, and what the nearest sizes are.
+        What the spec expects is compared at these sizes. If the network does not work for them, a diagnostic says which
+        layer fails, and which are the nearest sizes that work.
 
         Raises:
-            ValueError: If there is no open size of a name.
+            ValueError: If there is no open size with a name.
         """
         graph = self.graph or self.unexpected
         if graph is None:
@@ -92,10 +92,10 @@ class Report:
 
 
 class SpecError(Exception):
-    """A spec has faults, and something was asked of it that needs it to have none.
+    """A spec has errors.
 
     Attributes:
-        report: What is wrong.
+        report: The report with the errors.
     """
 
     def __init__(self, report: Report) -> None:
@@ -106,12 +106,12 @@ class SpecError(Exception):
 def compare_expected(
     spec: Architecture, graph: Graph | None, network: Network, params: Mapping[str, Any], sizes: Mapping[str, int]
 ) -> tuple[list[Line], list[Diagnostic]]:
-    """Returns what the numbers that a spec expects came to, and what is wrong with them.
+    """Compares a network with what its spec expects; returns the amounts and the diagnostics.
 
     Args:
         spec: The spec.
         graph: The network; None if there is an error.
-        network: The same as far as it could be made.
+        network: Every layer that could be made.
         params: The values of the spec's params.
         sizes: Some of the open sizes of its inputs.
     """
@@ -123,15 +123,15 @@ def compare_expected(
     return budget, label_importers((*found, *(_add_help(one, spec) for one in missed)), spec.importers)
 
 
-def _add_help(finding: Diagnostic, spec: Architecture) -> Diagnostic:
-    """Returns a diagnostic about what is expected, with how to take it back, or how to say it of one variant."""
-    if finding.span is None:
-        return finding
-    key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == finding.span), None)
-    if finding.span.file in spec.importers:
+def _add_help(diagnostic: Diagnostic, spec: Architecture) -> Diagnostic:
+    """Adds a help to a diagnostic about `expect`: how to remove the expectation, or how to state it for a variant."""
+    if diagnostic.span is None:
+        return diagnostic
+    key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == diagnostic.span), None)
+    if diagnostic.span.file in spec.importers:
         text = "what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`"
     elif key is not None and spec.variant is not None:
         text = f"each variant may have a number of its own: `{key}: {{{spec.variant}: …}}`"
     else:
-        return finding
-    return replace(finding, remedies=(*finding.helps, Help(text)))
+        return diagnostic
+    return replace(diagnostic, remedies=(*diagnostic.helps, Help(text)))

@@ -34,15 +34,15 @@ from archspec.tensors.faults import ShapeError
 @final
 @dataclass(frozen=True)
 class Analysis:
-    """All that there is to know of a spec, with errors or without.
+    """The analysis of a spec, with or without errors.
 
     Attributes:
-        source: Its text; None if it cannot be decoded, or was written in Python.
-        tree: What the text says, around what of it cannot be read; None if none of it can.
-        spec: The network, or library of blocks, with all that it takes from other files; None if it is neither.
-        found: What is wrong with the text.
-        allow: The names of diagnostics that are allowed.
-        target: The backend that networks are for; None asks no backend.
+        source: The text; None if it cannot be decoded, or if the spec was written in Python.
+        tree: The tree of the text, with holes for what cannot be read; None if nothing can.
+        spec: The network, or library of blocks, merged with the files that it uses or extends; None if it is neither.
+        found: The diagnostics of the text.
+        allow: The names of warnings and notes to hide.
+        target: The backend to check for; None skips this check.
     """
 
     source: SourceFile | None
@@ -54,22 +54,22 @@ class Analysis:
 
     @property
     def architecture(self) -> Architecture | None:
-        """The network as the spec describes it, with the values that its params are to have."""
+        """The network as the spec describes it, with the values of its params."""
         return self.spec if isinstance(self.spec, Architecture) else None
 
     @property
     def network(self) -> Network:
-        """The network as far as it could be made, with every shape that can be known."""
+        """Every layer that could be made, with every shape that is known."""
         return self.report.network
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the network that is chosen, and what is worth a warning."""
+        """The diagnostics of the selected network."""
         return self.report.diagnostics
 
     @cached_property
     def report(self) -> Report:
-        """The report on the network that is chosen, or on the library."""
+        """The report on the selected network, or on the library."""
         made, _ = self.examine(self.spec)
         spec = self.architecture
         others = spec is not None and spec.has_several_networks
@@ -78,13 +78,13 @@ class Analysis:
         return replace(made, diagnostics=tuple(self.without_allowed(found, whole=whole)))
 
     def examine(self, spec: Architecture | Library | None) -> tuple[Report, float]:
-        """Returns all that there is to say of one network of the spec, or of the library, allowed or not.
+        """Checks one network of the spec, or the library, without hiding what is allowed.
 
         Args:
             spec: The network or library.
 
         Returns:
-            The report, and what it took, as a part of what the check of a network may take.
+            The report, and the fraction of the work that a check may do.
         """
         with budget.start_check() as budgets:
             try:
@@ -121,11 +121,11 @@ class Analysis:
         return Report(graph, told, spec, network, tuple(lines), unexpected, params=params, missed=missed), cost
 
     def without_allowed(self, found: list[Diagnostic], *, whole: bool) -> list[Diagnostic]:
-        """Returns diagnostics without those that the caller, or a comment in a text that they are about, allows.
+        """Returns diagnostics without those that the caller, or a comment in the text, allows.
 
         Args:
             found: The diagnostics.
-            whole: Whether no network of the spec could have any more, so that a comment that allows nothing can go.
+            whole: Whether these are all diagnostics of the spec, so that a comment that allows none is unused.
         """
         spec = self.architecture
         layers = spec.layers if spec else None
@@ -136,7 +136,7 @@ class Analysis:
 
 
 def _limit(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Returns as many diagnostics as may be told, the worst of them, and that others are left out."""
+    """Returns the most severe diagnostics, up to the limit, and one that says that others are left out."""
     if len(found) <= limits.REPORTED + 1:  # one may say that there are too many
         return found
     by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
@@ -149,9 +149,9 @@ class Session:
     """Reads and checks specs.
 
     Args:
-        resolver: Where files come from: the disk, or what stands in for it, such as texts that an editor has not saved.
-        allow: The names of warnings and notes that are not to be reported.
-        target: The backend that networks are for; None asks no backend.
+        resolver: Reads files: from the disk, or for example from texts that an editor has not saved.
+        allow: The names of warnings and notes to hide.
+        target: The backend to check for; None skips this check.
 
     Raises:
         ValueError: If there is no warning or note of a name in `allow`, or no such backend.
@@ -175,13 +175,13 @@ class Session:
         variant: str | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Analysis:
-        """Reads a spec, and all that it takes from other files. What is wrong with one key hides nothing elsewhere.
+        """Reads a spec, and the files that it uses or extends. An error in one key does not hide errors elsewhere.
 
         Args:
             source: The path of a file, which a variant may follow after a colon (`resnet.yaml:50`), the text of a spec,
-                which has more than one line, or what was made in Python or read before.
+                which has more than one line, or an architecture or library.
             variant: The variant, unless it follows the path.
-            params: Values for its params.
+            params: Values of its params.
 
         Raises:
             OSError: If the file cannot be read.
@@ -216,7 +216,7 @@ class Session:
         return Analysis(text, tree, spec, tuple(found), self._allow, self._target)
 
     def _written(self, spec: Architecture) -> Analysis:
-        """Returns the analysis of a spec that was written in Python, or read before."""
+        """Returns the analysis of an architecture."""
         assembly, whole = Assembly(), spec
         if spec.needs_others:
             with budget.start_check():

@@ -36,11 +36,11 @@ MOST_DIFFERENT = 3
 
 
 class Network(NamedTuple):
-    """One of the networks that a spec describes: a variant, or the default, with a single param changed or none.
+    """One of the networks that a spec describes: the default, a variant, or a choice.
 
     Attributes:
         variant: The variant.
-        choice: The value that a param has, written `name=value`, while all others have their defaults.
+        choice: The value of one param, `name=value`, with all others at their defaults.
     """
 
     variant: str | None = None
@@ -63,12 +63,12 @@ Group = list[tuple[Network, Diagnostic]]
 @final
 @dataclass(frozen=True)
 class Sweep:
-    """What `check_all` finds.
+    """The result of checking all networks of a spec.
 
     Attributes:
         reports: The report on each network that was checked, with its own diagnostics.
-        diagnostics: All diagnostics, each once. `networks` of a diagnostic are those that it concerns.
-        spec: What was checked, merged with what it takes from other files; None if the text is no spec.
+        diagnostics: All diagnostics, each once; its `networks` are those that have it.
+        spec: The spec, merged with the files that it uses or extends; None if the text is not a spec.
     """
 
     reports: Mapping[Network, Report]
@@ -77,7 +77,7 @@ class Sweep:
 
     @property
     def default(self) -> Report | None:
-        """The report on the default, or on a library; None if only variants give its params all a value."""
+        """The report on the default, or on a library; None if only variants set all params."""
         return self.reports.get(ORIGINAL)
 
     @property
@@ -92,19 +92,19 @@ class Sweep:
 
     @property
     def graphs(self) -> list[Graph]:
-        """The networks of which the shapes are known."""
+        """The networks with all shapes."""
         found = [one.graph or one.unexpected for one in self.reports.values()]
         return [graph for graph in found if graph is not None]
 
     @property
     def report(self) -> Report:
-        """The report on the default, or on the variant that was chosen; one on no network if there is neither."""
+        """The report on the default or the selected variant; an empty one if there is neither."""
         chosen = self.spec.variant if isinstance(self.spec, Architecture) else None
         return self.reports.get(Network(chosen)) or Report(None, ())
 
     @property
     def open_sizes(self) -> dict[str, None]:
-        """The names of the sizes that networks leave open, in order."""
+        """The names of the open sizes of all networks, in order."""
         return dict.fromkeys(name for graph in self.graphs for name in graph.open_sizes())
 
     @property
@@ -114,19 +114,19 @@ class Sweep:
 
     @property
     def is_known(self) -> bool:
-        """Whether the shapes of all networks are known, if only they are not what is expected."""
+        """Whether the shapes of all networks are known, even if they are not as expected."""
         return self.valid or len(self.graphs) == len(self.reports)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics for which a network cannot be built."""
+        """The diagnostics that prevent building a network."""
         return tuple(one for one in self.diagnostics if one.is_error)
 
     def at(self, **sizes: int) -> "Sweep":
-        """Returns the same with each network at those of some sizes of its inputs that it leaves open.
+        """Returns the sweep with each network at those of the given sizes that are open in it.
 
         Raises:
-            ValueError: If no network has an open size of a name.
+            ValueError: If no network has an open size with a name.
         """
         for graph in self.graphs:
             graph.check_names(name for name in sizes if name not in self.open_sizes)
@@ -150,13 +150,13 @@ def check_all(
 ) -> Sweep:
     """Checks every network that a spec describes, without Keras: the default, each variant, each choice of a param.
 
-    Of a spec that names a variant, as `resnet.yaml:50`, that one alone is checked.
+    If the spec names a variant, as in `resnet.yaml:50`, only that one is checked.
 
     Args:
         source: What `load` takes, or an architecture.
-        allow: The names of warnings and notes that are not to be reported.
-        target: The backend that the networks are for: `tensorflow`, `jax` or `torch`. None asks no backend.
-        **params: Values for the spec's params, which they have in every network.
+        allow: The names of warnings and notes to hide.
+        target: The backend to check for: `tensorflow`, `jax` or `torch`; None skips this check.
+        **params: Values of the spec's params, in every network.
 
     Raises:
         ValueError: If there is no warning or note of a name in `allow`, or no such backend.
@@ -166,7 +166,7 @@ def check_all(
 
 
 def sweep(analysis: Analysis) -> Sweep:
-    """Returns what every network of a spec comes to; of a spec with a variant chosen, what that one does."""
+    """Checks every network of a spec, or only the selected variant."""
     spec = analysis.spec
     if not isinstance(spec, Architecture) or spec.variant is not None or not spec.has_several_networks:
         return _of_one(spec, analysis.report)
@@ -195,7 +195,7 @@ def sweep(analysis: Analysis) -> Sweep:
 
 
 def _of_one(spec: Architecture | Library | None, alone: Report) -> Sweep:
-    """Returns the sweep over a single network, or over what is none."""
+    """Returns the sweep over a single network, a library, or nothing."""
     variant = spec.variant if isinstance(spec, Architecture) else None
     networks = Networks(default=variant is None, variants=() if variant is None else (variant,))
     found = tuple(replace(one, networks=networks) for one in alone.diagnostics)
@@ -208,7 +208,7 @@ def _of_one(spec: Architecture | Library | None, alone: Report) -> Sweep:
 def _networks(spec: Architecture) -> dict[Network, Architecture | None]:
     """Returns every network of a spec: the default if there is one, the variants, and the choices of its params.
 
-    In place of a choice that is not checked there is None: where it is one too many, or there is no default.
+    Choices that are not checked, because there are too many or no default, have None as their value.
     """
     found: dict[Network, Architecture | None] = {} if spec.needs_variant else {ORIGINAL: spec}
     found |= {Network(variant): spec.bound({}, variant) for variant in spec.variants if _is_meant(variant, spec)}
@@ -254,7 +254,7 @@ def _written(value: Any) -> str:
 
 
 def _what_is_left_out(networks: list[Network], spec: Architecture) -> Iterator[Diagnostic]:
-    """Yields which networks are not checked, and why."""
+    """Yields diagnostics about networks that are not checked."""
     variants = [network.variant for network in networks if network.variant is not None]
     choices = [network.choice for network in networks if network.choice is not None]
     if variants:
@@ -288,7 +288,7 @@ def _is_told(group: Group, reports: Mapping[Network, Report]) -> bool:
 
 
 def _as_one(group: Group, reports: Mapping[Network, Report]) -> Diagnostic:
-    """Returns one diagnostic in place of those of several networks, which says what they are."""
+    """Joins the diagnostics of several networks to one, with a note that lists the networks."""
     (_, first), *others = group
     found = [network for network, _ in group]
     note = _note(found, [network for network, one in reports.items() if first.is_error or one.valid])
@@ -309,7 +309,7 @@ def _note(found: list[Network], asked: list[Network]) -> str:
 
     Args:
         found: The networks that have it.
-        asked: The networks that could have it: advice is only given where there are no errors.
+        asked: The networks that could have it: lints run only on networks without errors.
     """
     chief = [network for network in found if network.choice is None]
     if chief and all(network in found for network in asked if network.choice is None):

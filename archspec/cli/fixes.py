@@ -67,6 +67,6 @@ def print_fixes(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -
         print(_line("not fixed", one, Style.YELLOW, color) + ", which causes another error", file=stream)
 
 
-def _line(word: str, finding: Diagnostic, style: Style, color: bool) -> str:
-    head = paint(f"{word}[{finding.kind.name}]", style, color=color)
-    return f"{head}: {visible(str(finding.span))}: {visible(describe(finding))}"
+def _line(word: str, diagnostic: Diagnostic, style: Style, color: bool) -> str:
+    head = paint(f"{word}[{diagnostic.kind.name}]", style, color=color)
+    return f"{head}: {visible(str(diagnostic.span))}: {visible(describe(diagnostic))}"

@@ -111,16 +111,16 @@ def refuse_library(report: Report, file: str) -> None:
         raise CommandError(f"`{file}` is a library of blocks, not a network; `archspec check` checks it")
 
 
-def select_shown(findings: Report | Sweep, options: argparse.Namespace) -> list[Diagnostic]:
+def select_shown(report: Report | Sweep, options: argparse.Namespace) -> list[Diagnostic]:
     """Returns the diagnostics to print: notes only with `--verbose`."""
     verbose: bool = getattr(options, "verbose", False)
-    return [one for one in findings.diagnostics if verbose or one.severity != "note"]
+    return [one for one in report.diagnostics if verbose or one.severity != "note"]
 
 
-def print_diagnostics(findings: Report | Sweep, options: argparse.Namespace, stream: TextIO | None = None) -> None:
+def print_diagnostics(report: Report | Sweep, options: argparse.Namespace, stream: TextIO | None = None) -> None:
     """Prints diagnostics, if there are any, on standard output or another stream."""
     target = sys.stdout if stream is None else stream
-    found = select_shown(findings, options)
+    found = select_shown(report, options)
     if found:
         from archspec.diagnostics.render import render_all
 

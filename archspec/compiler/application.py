@@ -136,5 +136,5 @@ def _parts_of(walk: Walk, layer: Layer) -> tuple[Part, ...]:
 
 
 def _item_at(place: Place, kind: type[Layer], tensor: Tensor, frame: Frame) -> Item:
-    """Returns an item of a kind that is written nowhere, with the place at which its faults are told."""
+    """Returns an item of a kind that is written nowhere, with the place at which its faults are reported."""
     return Item(kind.kind, place.span, "", place.fields, place.written, tensor, frame, place.span)

@@ -1,4 +1,4 @@
-"""A batch axis that is written into the shape of an input, as Keras and PyTorch print shapes."""
+"""Recognises a batch axis in the shape of an input, as Keras and PyTorch print shapes."""
 
 from archspec.tensors.dim import Dim, Size
 from archspec.tensors.shape import Shape

@@ -114,10 +114,10 @@ def _placing(outer: Trace, depth: int) -> Callable[[Place], Place]:
     """Returns what gives a place in a block the way of another call.
 
     Args:
-        outer: The calls and turns that lead into that call, its own included.
+        outer: The calls and iterations that lead into that call, its own included.
         depth: How many lead into the call from which is copied.
     """
-    ways: dict[int, Trace] = {}  # by `id`: what stands side by side shares its way
+    ways: dict[int, Trace] = {}  # by `id`: what is side by side shares its way
 
     def place_of(place: Place) -> Place:
         span, fields, written, trace, defaults, asked = place

@@ -1,4 +1,4 @@
-"""How large a network may be: counted while it is unfolded, and looked at before."""
+"""Limits the size of a network: counts it while it is unfolded, and looks ahead."""
 
 from collections.abc import Sized
 from typing import NamedTuple, NoReturn
@@ -15,7 +15,7 @@ class LowerBound(NamedTuple):
     """What something unfolds to at least.
 
     Attributes:
-        steps: Items and turns of repeats. What a block holds may be copied: of that, each name is one.
+        steps: Items and iterations of repeats. What a block holds may be copied: of that, each name is one.
         layers: Layers.
         names: Names.
     """
@@ -50,10 +50,10 @@ class Bounds:
         return max(self._steps.share, len(self._nodes) / self._most_nodes)
 
     def step(self, span: Span | None, steps: int = 1, layers: int = 0) -> None:
-        """Counts an item, or a turn of a repeat, before it is unfolded.
+        """Counts an item, or an iteration of a repeat, before it is unfolded.
 
         Args:
-            span: Where it stands.
+            span: Where it is.
             steps: As how much it counts.
             layers: How many layers it makes at once.
 

@@ -1,4 +1,4 @@
-"""Reads the branches of merges: names of tensors, and lists of layers to be unfolded."""
+"""Reads the branches of merges: names of tensors, and lists of layers."""
 
 from collections.abc import Collection
 from typing import Any, cast
@@ -49,7 +49,7 @@ def read_branches(walk: Walk, item: Item) -> tuple[Tensor | None, ...]:
 
 
 def _computed(walk: Walk, item: Item, tree: Tree) -> Tree:
-    """Returns the branches that an expression comes to; each of them stands where the expression does."""
+    """Returns the branches that an expression comes to; each of them is where the expression does."""
     if not isinstance(tree, Scalar) or not isinstance(tree.value, str) or "$" not in tree.value:
         return tree
     value: Any = context_of(walk, item.tensor, item.frame).value(tree)
@@ -59,7 +59,7 @@ def _computed(walk: Walk, item: Item, tree: Tree) -> Tree:
 
 
 def _planted(value: Any, span: Span | None) -> Tree:
-    """Returns a value as a tree, all of which stands at one place."""
+    """Returns a value as a tree, all of which is at one place."""
     if isinstance(value, list):
         return Sequence([_planted(one, span) for one in cast("list[Any]", value)], span)
     if isinstance(value, dict):
@@ -93,7 +93,7 @@ def _branch_helps(walk: Walk, item: Item, tree: Mapping, entries: Collection[str
         )
     (kind,) = others
     if kind == "repeat":
-        help_text = "`[repeat: {...}]` is one branch, whose turns follow each other; write one branch for each turn"
+        help_text = "`[repeat: {...}]` is one branch, whose iterations follow each other; write one branch for each"
         return (Help(help_text),)
     if kind in STRUCTURES or registry.is_kind(registry.split_rank(kind)[0]) or walk.block(kind, item.frame):
         return (Help(f"put a single layer in a list: `[{kind}: {{...}}]`", wrap(tree.span, "[", "]")),)

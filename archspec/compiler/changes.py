@@ -1,4 +1,4 @@
-"""The edits of a spec, read and sorted by the layer that each is of."""
+"""Reads the edits of a spec, and sorts them by the layer that each is about."""
 
 from bisect import insort
 from collections.abc import Iterable, Iterator

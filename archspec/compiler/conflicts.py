@@ -1,4 +1,4 @@
-"""From a shape that does not fit to the finding that a person reads: the layer, both ends, the calls between."""
+"""Explains a shape that does not fit: the layer, the producers of both ends, and the calls that led there."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -53,7 +53,7 @@ _OF_FIELDS_ALONE = (
 """The faults that a layer has whatever shape arrives, or that tell the shape themselves."""
 
 LONGEST_WAY = 8
-"""The most changes of a size that are told."""
+"""The most changes of a size that are reported."""
 
 
 def report_conflict(

@@ -1,4 +1,4 @@
-"""Items that cannot be made: what can still be read of them, and what stands for them, so that nothing else is told."""
+"""Stands in for items that cannot be made, so that nothing is reported about what depends on them."""
 
 from contextlib import suppress
 

@@ -1,7 +1,7 @@
 """Carries out `edits` while the network is unfolded: the edits of a layer are looked up by its path as it is made.
 
 NOTE: Why not change the text? A layer is written once and made many times, and it is an edit of one of them: of the
-third turn of a repeat, of the fourth call of a block. And a path has numbers that are only known when it is made.
+third iteration of a repeat, of the fourth call of a block. And a path has numbers that are only known when it is made.
 """
 
 from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ def make_edited(
     Args:
         walk: The walk that makes it.
         item: The item.
-        frame: What holds for the list that it stands in.
+        frame: What holds for the list that it is in.
         arriving: The tensor made before it.
         changes: Its edits, the earliest generation first.
         made: Makes the item as it is.
@@ -128,7 +128,7 @@ def _count_names(walk: Walk, item: Item, made: Callable[[Item], Tensor | None]) 
 
 
 def _by_scope(paths: Iterable[str]) -> dict[str, list[str]]:
-    """Returns paths by the path of the scope that each stands in; that of the outermost is empty."""
+    """Returns paths by the path of the scope that each is in; that of the outermost is empty."""
     within: dict[str, list[str]] = {}
     for path in paths:
         within.setdefault(path.rpartition(".")[0], []).append(path)

@@ -1,4 +1,4 @@
-"""Document in, graph out."""
+"""Elaborates an architecture to a graph."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -88,7 +88,7 @@ def elaborate(
     """
     found: dict[object, Diagnostic] = {}
 
-    errors = [0, 0]  # all of them, and those that are told
+    errors = [0, 0]  # all of them, and those that are reported
 
     def report(diagnostic: Diagnostic) -> None:
         known = len(found)

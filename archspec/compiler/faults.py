@@ -1,4 +1,4 @@
-"""What can be wrong with a network as a whole: its inputs, its outputs, its params."""
+"""Diagnostics about a network as a whole: its inputs, outputs and params."""
 
 from dataclasses import field
 from typing import ClassVar
@@ -179,7 +179,7 @@ class TooManyLayers(DiagnosticKind):
     most_steps: int
 
     def message(self) -> str:
-        most = f"{self.most_layers:,} layers, or {self.most_steps:,} items and turns"
+        most = f"{self.most_layers:,} layers, or {self.most_steps:,} items and iterations"
         return f"the network unfolds to more than {most}"
 
 
@@ -189,7 +189,7 @@ class NetworkHasTooMany(TooManyDiagnostics):
     number: int
 
     def message(self) -> str:
-        return f"the network has {self.number:,} faults up to here, those of all turns; the rest is not looked at"
+        return f"the network has {self.number:,} errors up to here, counting every iteration; the rest is not checked"
 
 
 class LayersTooDeep(NestingTooDeep):

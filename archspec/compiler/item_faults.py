@@ -1,4 +1,4 @@
-"""What can be wrong with an item of `layers`, and with the layers in it."""
+"""Diagnostics about items of `layers`, and the layers in them."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
@@ -77,7 +77,7 @@ class NestedSteps(MalformedItem):
     """A `time_distributed` is inside another."""
 
     def message(self) -> str:
-        return "a `time_distributed` cannot stand in another"
+        return "a `time_distributed` cannot be inside another"
 
 
 class NoBranches(MalformedItem):
@@ -235,7 +235,7 @@ class NoLayers(WrongValue):
         return (LIST_THE_LAYERS, *identity)
 
 
-LIST_THE_LAYERS = Help("list the layers, each on a line of its own behind a dash: `- conv: {filters: 16, size: 3}`")
+LIST_THE_LAYERS = Help("list the layers, each on its own line after a dash: `- conv: {filters: 16, size: 3}`")
 
 
 class RankOfKind(RankMismatch):

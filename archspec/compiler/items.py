@@ -155,7 +155,7 @@ def _automatic_path(kind: str, frame: Frame) -> str:
 
 
 def _kind(walk: Walk, tree: Tree, tensor: Tensor | None, frame: Frame) -> tuple[str, Span | None, Tree | None]:
-    """Returns an item's kind, where it stands, and what stands after it."""
+    """Returns an item's kind, where it is, and what is after it."""
     if isinstance(tree, Scalar) and isinstance(tree.value, str):
         kind, span, value = tree.value, tree.span, None
     elif isinstance(tree, TreeMapping) and (entries := fields_of(tree, None)) and len(entries) == 1:

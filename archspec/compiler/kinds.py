@@ -1,4 +1,4 @@
-"""Which kind was meant where there is none of a name."""
+"""Suggests the kind that was meant by an unknown one."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -43,7 +43,7 @@ def nearest_kind(
     Args:
         kind: What was written.
         known: The kinds that there are.
-        span: Where it stands.
+        span: Where it is.
         fields_as: Returns which fields are written if a known kind is meant; None if that one cannot be.
     """
     if ours := ELSEWHERE.get(kind):
@@ -98,7 +98,7 @@ def _are_known(fields: Collection[str], known: Collection[str]) -> bool:
 
 
 def _is_computed(tree: Tree | None) -> bool:
-    """Returns whether an expression stands in a value, or a name that may lack its `$`."""
+    """Returns whether an expression is in a value, or a name that may lack its `$`."""
     if isinstance(tree, Scalar):
         return isinstance(tree.value, str)
     items = tree.items if isinstance(tree, Sequence) else tree.entries.values() if isinstance(tree, TreeMapping) else ()

@@ -1,4 +1,4 @@
-"""What stands where a list of layers is wanted."""
+"""Checks that there is a list of layers, and shows what is there instead."""
 
 from archspec.compiler.item_faults import LIST_THE_LAYERS, NoLayers
 from archspec.compiler.values import Report
@@ -19,7 +19,7 @@ def is_list(tree: Tree, report: Report, key: Span | None = None, *, may_be_empty
     Args:
         tree: What is written.
         report: Takes what is wrong.
-        key: Where its key stands; the fault points at that if it is known.
+        key: Where its key is; the fault points at that if it is known.
         may_be_empty: Whether a list without layers is the identity here, as in a branch or a block.
     """
     if isinstance(tree, Hole) or (isinstance(tree, Mapping) and LOST in tree.entries):
@@ -52,7 +52,7 @@ def _with_a_dash(tree: Tree) -> Help:
 
 
 def shown_tree(tree: Tree) -> str:
-    """Returns what stands somewhere in words that follow "not"."""
+    """Returns what is somewhere in words that follow "not"."""
     if isinstance(tree, Scalar):
         return shown(tree.value)
     if isinstance(tree, Sequence):

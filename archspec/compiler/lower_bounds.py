@@ -45,7 +45,7 @@ def lower_bound_of_iterations(
 
 
 class LowerBounds:
-    """Looks ahead from where a walk stands.
+    """Looks ahead from where a walk is.
 
     Args:
         walk: The walk.
@@ -63,7 +63,7 @@ class LowerBounds:
         Args:
             tree: The list.
             hidden: Names of which it is not known what they stand for in it.
-            depth: How deep it stands.
+            depth: How deep it is.
         """
         if not isinstance(tree, Sequence) or depth > limits.LAYER_NESTING:
             return NOTHING

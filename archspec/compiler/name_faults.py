@@ -1,4 +1,4 @@
-"""What can be wrong with the names in a network: of layers, kinds, blocks and params."""
+"""Diagnostics about names: of layers, kinds, blocks and params."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
@@ -63,7 +63,7 @@ class OutsideOfSteps(UnknownName):
     """A layer in a `time_distributed` names a tensor outside of it."""
 
     def message(self) -> str:
-        return f"{self.text} stands outside of the `time_distributed`, which sees one step at a time"
+        return f"{self.text} is outside of the `time_distributed`, which sees one step at a time"
 
     def notes(self) -> tuple[str, ...]:
         return ()
@@ -186,7 +186,7 @@ class DuplicateName(DiagnosticKind):
 
     def notes(self) -> tuple[str, ...]:
         what = "an input" if self.of_input else "another layer"
-        return (f"{what} of that name stands at line {self.line}",) if self.line else ()
+        return (f"{what} of that name is at line {self.line}",) if self.line else ()
 
 
 class NameInRepeat(DuplicateName):

@@ -1,4 +1,4 @@
-"""The network as far as it could be made: every layer, those of unknown shape too, with where it is written."""
+"""The network as far as it could be made: every layer, also those of unknown shape, with its place."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

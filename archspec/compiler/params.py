@@ -1,4 +1,4 @@
-"""Gives params their values: what was set, else their defaults."""
+"""Binds params: to their settings, or else to their defaults."""
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ def bind(
         around: What the defaults may name besides the params declared before them.
         owner: Whose params they are, for messages.
         span: Where they are given.
-        key_span: Where a given name stands.
+        key_span: Where a given name is.
     """
     report = caller.report
     given = dict(given)

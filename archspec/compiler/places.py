@@ -31,12 +31,12 @@ class Call(NamedTuple):
 
 
 class Iteration(NamedTuple):
-    """One turn of a repeat.
+    """One iteration of a repeat.
 
     Attributes:
-        span: Where the repeat stands.
+        span: Where the repeat is.
         number: Which turn it is, counted from 0.
-        counters: The values of its loop names.
+        counters: The values of its counters.
         each: Its lists as written, if it has any.
         values: What names stand for in the turn.
     """
@@ -49,7 +49,7 @@ class Iteration(NamedTuple):
 
 
 Trace = tuple[Call | Iteration, ...]
-"""The calls and turns that lead to a layer, outermost first."""
+"""The calls and iterations that lead to a layer, outermost first."""
 
 
 class Asked(NamedTuple):
@@ -58,7 +58,7 @@ class Asked(NamedTuple):
     Attributes:
         noun: `norm` or `activation`, as which it is asked for: the name of the field, but for that of an `activation`.
         word: The word, or the expression that comes to it.
-        span: Where it stands, which may be under `defaults`.
+        span: Where it is, which may be under `defaults`.
     """
 
     noun: str
@@ -72,8 +72,8 @@ class Place(NamedTuple):
     Attributes:
         span: Its kind, or an input's shape.
         fields: Its fields as written.
-        written: What stands after its kind.
-        trace: The calls and turns that lead to it.
+        written: What is after its kind.
+        trace: The calls and iterations that lead to it.
         defaults: What `defaults` give to its kind; what is written at the layer itself wins.
         asked: What asks for it, where that is the field of another layer.
     """
@@ -110,11 +110,11 @@ class Place(NamedTuple):
 
 
 def notes_on(trace: Trace) -> Iterator[str]:
-    """Yields notes on the calls and turns that lead to a layer, innermost first."""
+    """Yields notes on the calls and iterations that lead to a layer, innermost first."""
     for step in reversed(trace):
         at = f" at line {step.span.line}" if step.span else ""
         if isinstance(step, Call):
             yield f"in block `{step.block}`" + (f", called{at}" if at else "")
         else:
             counters = " and ".join(f"`{name}` is {shown(value)}" for name, value in step.counters.items())
-            yield f"in turn {step.number + 1} of the repeat{at}" + (f", where {counters}" if counters else "")
+            yield f"in iteration {step.number + 1} of the repeat{at}" + (f", where {counters}" if counters else "")

@@ -99,7 +99,7 @@ def constraints(nodes: Sequence[Node], among: Iterable[int] | None = None) -> tu
 
     Args:
         nodes: The layers.
-        among: The indices of those that are asked, in order; all of them unless given.
+        among: The indices of those that are asked, in order; all of them by default.
     """
     found: list[Constraint] = []
     whole, seen = EVERYTHING, {EVERYTHING}

@@ -1,4 +1,4 @@
-"""Unfolds residuals: the sum of what layers make and of a shortcut, which may have to be projected."""
+"""Unfolds residuals: the sum of a branch and a shortcut, which may need a projection."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What led to a tensor: the layers that gave it its shape, and where each of them was written."""
+"""Traces a shape back: the layers that gave a tensor its shape, and where they are written."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -18,7 +18,7 @@ Aspect = Literal["shape", "channels", "space", "rank"]
 """What of a shape a fault is about."""
 
 MOST_BRANCHES = 4
-"""The most branches of a concat whose channels are told one by one."""
+"""The most branches of a concat whose channels are reported one by one."""
 
 
 Rehearse = Callable[[Architecture, Mapping[str, Shape], Budget], bool]

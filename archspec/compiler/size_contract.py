@@ -62,7 +62,7 @@ def _between(node: Node, own: Domain, earlier: Node | None, other: Domain) -> Co
 
 
 def explain_contradiction(found: Contradiction, spans: Mapping[str, Span | None]) -> Diagnostic:
-    """Returns the finding that tells of sizes that no input can have.
+    """Returns the diagnostic that tells of sizes that no input can have.
 
     Args:
         found: The sizes.

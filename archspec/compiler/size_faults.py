@@ -1,4 +1,4 @@
-"""The ways in which sizes do not suit a network."""
+"""Diagnostics about sizes for which a network does not work."""
 
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.tensors.faults import NoValidSize

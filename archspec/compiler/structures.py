@@ -1,4 +1,4 @@
-"""Unfolds what gives a network its structure: groups, repeats, jumps, and layers that work on every step of an axis."""
+"""Unfolds structures: groups, repeats, `from`, and `time_distributed`."""
 
 from collections.abc import Collection, Iterable
 from itertools import islice, repeat
@@ -61,7 +61,7 @@ def _validated(walk: Walk, model: type[BaseModel], tree: Mapping, item: Item) ->
 
 
 def scoped(item: Item, name: str | None = None) -> Frame:
-    """Returns the frame of what stands inside an item that is a scope, or inside a part of it."""
+    """Returns the frame of what is inside an item that is a scope, or inside a part of it."""
     path = f"{item.path}.{name}" if name else item.path
     return item.frame._replace(scope=Scope(path, item.frame.scope))
 
@@ -108,12 +108,12 @@ _NO_COUNTERS: dict[str, Any] = {}
 
 
 class _Turns(NamedTuple):
-    """The turns of a repeat.
+    """The iterations of a repeat.
 
     Attributes:
-        names: Its loop names.
+        names: Its counters.
         number: How many there are.
-        values: For each, the values of the loop names.
+        values: For each, the values of the counters.
     """
 
     names: Collection[str]
@@ -122,7 +122,7 @@ class _Turns(NamedTuple):
 
 
 def _turns(walk: Walk, item: Item, read: Any) -> _Turns:
-    """Returns the turns of a repeat."""
+    """Returns the iterations of a repeat."""
     if (read.times is None) == (read.each is None):
         walk.fault(RepeatWithoutTimes() if read.times is None else RepeatWithTwoCounts(), item.span)
         raise UnreadableError

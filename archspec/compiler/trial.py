@@ -25,7 +25,7 @@ from archspec.tensors.shape import Shape
 
 
 def find_conflict(graph: Graph, places: Sequence[Place], sizes: Mapping[str, int]) -> Diagnostic | None:
-    """Returns the finding that a network does not work for some sizes of its inputs; None if it does.
+    """Returns the diagnostic that a network does not work for some sizes of its inputs; None if it does.
 
     Args:
         graph: The network.
@@ -120,7 +120,7 @@ def _crop(graph: Graph, node: Node, error: ShapeError, branches: Tree | None) ->
         return
     for large, small in (error.branches, reversed(error.branches)):
         a, b = (graph.nodes[node.inputs[branch]] for branch in (large, small))
-        # What a branch makes itself can be named only after it, and not once another stands in its place.
+        # What a branch makes itself can be named only after it, and not once another is in its place.
         is_made = small < large or isinstance(branches.items[small], Scalar)
         is_larger = is_made and 1 <= a.shape.rank <= 3 and all(map(covers, a.shape.spatial, b.shape.spatial))
         if is_larger and _fits_always(graph, node, large, small):

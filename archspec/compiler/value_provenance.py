@@ -1,4 +1,4 @@
-"""Where a value comes from: the field that holds it, the block call or the list of a repeat that gave it, the param."""
+"""Traces a value back: to the field that holds it, the call or list that set it, or the param."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Given(NamedTuple):
         name: The name.
         value: The value.
         tree: What is written there.
-        trace: The calls and turns that lead there.
+        trace: The calls and iterations that lead there.
     """
 
     name: str
@@ -110,7 +110,7 @@ def _only_name(tree: Tree) -> str | None:
 
 
 def _element(turn: Iteration, name: str) -> Tree | None:
-    """Returns what a loop name stood for in a turn, as it is written in the list of the repeat."""
+    """Returns what a counter stood for in a turn, as it is written in the list of the repeat."""
     lists = turn.each.entries.get(name) if isinstance(turn.each, TreeMapping) else None
     if isinstance(lists, Sequence) and turn.number < len(lists.items):
         return lists.items[turn.number]

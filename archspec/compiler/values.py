@@ -1,4 +1,4 @@
-"""What a value comes to: expressions evaluated where they stand."""
+"""Evaluates values: expressions at the place where they are."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
@@ -34,7 +34,7 @@ UNREADABLE = object()
 
 
 def ignore(finding: Diagnostic) -> None:
-    """Takes a finding that is told elsewhere, or not at all."""
+    """Takes a diagnostic that is reported elsewhere, or not at all."""
     del finding
 
 
@@ -42,7 +42,7 @@ class Context(NamedTuple):
     """What the names in an expression stand for.
 
     Attributes:
-        values: Params and loop names.
+        values: Params and counters.
         tensor: The tensor just made, if any.
         channels_of: Returns the number of channels of a tensor by name.
         report: Takes what is wrong.
@@ -119,7 +119,7 @@ class Context(NamedTuple):
 
 
 def _in_words(error: ExpressionError, scalar: Scalar) -> Diagnostic:
-    """Returns the finding for a fault in an expression; its first help puts it right, where that is certain."""
+    """Returns the diagnostic for a fault in an expression; its first help puts it right, where that is certain."""
     span = scalar.within(error.start, error.length)
     written = scalar.text[error.start : error.start + error.length]
     helps = error.data.helps() if error.remedies is None else error.remedies
@@ -134,11 +134,11 @@ def fields_of(value: Tree | None, principal: str | None) -> dict[str, Tree] | No
     """Returns the fields of an item by name, without the author's own notes.
 
     Args:
-        value: What stands after the kind: its fields, or the value of the principal one.
+        value: What is after the kind: its fields, or the value of the principal one.
         principal: The field that a bare value sets.
 
     Returns:
-        The fields, or None if a bare value stands where the kind has no principal field.
+        The fields, or None if a bare value is where the kind has no principal field.
     """
     if value is None or (isinstance(value, Scalar) and value.value is None):
         return {}

@@ -46,8 +46,8 @@ class Frame(NamedTuple):
 
     Attributes:
         scope: Where their names go.
-        values: Params and loop names.
-        trace: The calls of blocks and turns of repeats that led here, outermost first.
+        values: Params and counters.
+        trace: The calls of blocks and iterations of repeats that led here, outermost first.
         first: The first node that can be taken: in a `time_distributed`, only its own can.
         precision: The precision given to the structure around them.
         trainable: Whether training changes their weights.
@@ -86,13 +86,13 @@ class Item(NamedTuple):
 
     Attributes:
         kind: Its kind.
-        span: Where the kind stands.
+        span: Where the kind is.
         path: The path of what it makes.
         fields: Its own fields.
-        written: What stands after the kind.
+        written: What is after the kind.
         tensor: What it takes.
         frame: What holds for it.
-        place: Where it is named, or its kind stands.
+        place: Where it is named, or its kind is.
         certain: Whether it is there; not where a fault in its `when` keeps that from being known.
     """
 
@@ -116,7 +116,7 @@ class UnfoldedBlock(NamedTuple):
         gaps: The first of its gaps, and the one after the last.
         names: What the names in it stand for, by path.
         output: Its output.
-        depth: How many calls and turns lead into it, its own included.
+        depth: How many calls and iterations lead into it, its own included.
     """
 
     path: str

@@ -80,7 +80,7 @@ def _cropped(index: int, wanted: Sequence[Size | None], subject: Subject) -> Ite
         is_like = like.rank == shape.rank and _is(subject, Shape((*like.spatial, shape.channels)), wanted)
         if is_like and 1 <= shape.rank <= 3 and all(map(covers, shape.spatial, like.spatial)):
             name = subject.graph.nodes[one].name
-            yield f"put `crop: {{like: {name}}}` behind {_at(index, subject)}, and make that the output"
+            yield f"put `crop: {{like: {name}}}` after {_at(index, subject)}, and make that the output"
             return
 
 

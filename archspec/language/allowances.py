@@ -62,10 +62,12 @@ def remove_allowed(
         taken: Those of the texts that are taken from other files: what a comment there allows, other specs may need.
     """
     comments = [one for source in sources if _ANYWHERE.search(source.text) for one in allowances(source)]
-    findings = list(found)
-    allowed, used = _matched(findings, comments) if comments else (set[int](), set[Allowance]())
+    diagnostics = list(found)
+    allowed, used = _matched(diagnostics, comments) if comments else (set[int](), set[Allowance]())
     kept = [
-        one for number, one in enumerate(findings) if one.is_error or not (number in allowed or one.kind.name in names)
+        one
+        for number, one in enumerate(diagnostics)
+        if one.is_error or not (number in allowed or one.kind.name in names)
     ]
     return kept + [
         fault for one in comments if one not in used for fault in _faults(one, complete and one.span.file not in taken)

@@ -50,7 +50,7 @@ class InRemovedLayer(UnknownLayer):
     removed: str
 
     def message(self) -> str:
-        return f"`{self.path}` stands in `{self.removed}`, which another edit takes away"
+        return f"`{self.path}` is in `{self.removed}`, which another edit removes"
 
     def helps(self) -> tuple[Help, ...]:
         return ()

@@ -237,7 +237,7 @@ def _with_value(
     if not isinstance(data, NotAccepted) or written is None or shown(value) == data.given:
         return fault
     if helps := pasted_helps(written, names, takes):
-        return replace(fault, label="a text: an expression stands in `$(…)`", remedies=helps)
+        return replace(fault, label="text: an expression is written `$(…)`", remedies=helps)
     return replace(
         fault,
         data=replace(data, given=shown(value)),

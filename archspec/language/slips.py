@@ -195,7 +195,7 @@ def _named_params(names: list[object]) -> Iterator[_Meaning]:
     """Yields how params without defaults are written, for a list of their names."""
     if names and all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
         mapping = f"{{{', '.join(f'{name}: ' for name in names)}}}"
-        advice = f"write `{mapping}`; behind the name of a param stands its default, if it has one"
+        advice = f"write `{mapping}`; after the name of a param comes its default, if it has one"
         yield _Meaning(mapping, dict.fromkeys(cast("list[str]", names)), advice)
 
 

@@ -44,11 +44,11 @@ def lints() -> tuple[type[Lint], ...]:
     )
 
 
-def _grouped(findings: Iterator[Diagnostic]) -> list[list[Diagnostic]]:
+def _grouped(diagnostics: Iterator[Diagnostic]) -> list[list[Diagnostic]]:
     """Returns diagnostics of one kind, those of one place together; without places, those of the same facts."""
     groups: dict[object, list[Diagnostic]] = {}
-    for finding in findings:
-        groups.setdefault(finding.span or finding.data, []).append(finding)
+    for diagnostic in diagnostics:
+        groups.setdefault(diagnostic.span or diagnostic.data, []).append(diagnostic)
     return list(groups.values())
 
 

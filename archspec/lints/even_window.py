@@ -42,7 +42,7 @@ class EvenWindow(Lint):
         return f"has a window of {self.covered}, which `same` pads by {self.before} before and {self.after} after"
 
     def notes(self) -> tuple[str, ...]:
-        return ("its output stands half a position beside its input",)
+        return ("its output is shifted by half a position",)
 
     def helps(self) -> tuple[Help, ...]:
         return (Help(f"use a window of {self.covered - 1} or {self.covered + 1}, which has a middle"),)

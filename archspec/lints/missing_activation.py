@@ -49,7 +49,7 @@ class MissingActivation(Lint):
     second: str = field(compare=False)
 
     def message(self) -> str:
-        return f"nothing non-linear stands between `{self.first}` and `{self.second}`"
+        return f"there is nothing non-linear between `{self.first}` and `{self.second}`"
 
     def helps(self) -> tuple[Help, ...]:
         return (Help("give the first one an activation: `activation: relu`"),)

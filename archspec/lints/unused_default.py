@@ -82,7 +82,7 @@ class OutOfReach(UnusedDefault):
     """All layers of a kind are in libraries."""
 
     def message(self) -> str:
-        return f"every `{self.of}` stands in a library, where these defaults do not reach"
+        return f"every `{self.of}` is in a library, where these defaults do not apply"
 
 
 class FieldNotTaken(UnusedDefault):

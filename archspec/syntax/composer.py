@@ -122,9 +122,9 @@ class Composer:
         diagnostics: Takes what is wrong.
     """
 
-    def __init__(self, source: SourceFile, findings: Collector) -> None:
-        self._report = findings.report
-        self._scalars = Scalars(findings)
+    def __init__(self, source: SourceFile, collector: Collector) -> None:
+        self._report = collector.report
+        self._scalars = Scalars(collector)
         self._source = source
         self._anchors: dict[str, _Anchor] = {}
         self._nodes = 0
@@ -301,7 +301,7 @@ class Composer:
             frame.lose_key(span)
         elif first is not None:
             is_item = len(self._frames) > 1 and self._frames[-2].key == "layers"
-            self._report(yaml_faults.DuplicateKey(text, is_item), span, [Label(first, "it stands here first")])
+            self._report(yaml_faults.DuplicateKey(text, is_item), span, [Label(first, "the first one is here")])
             if is_item:
                 frame.lose_key(span)  # what follows of it is no mapping that anybody meant
         else:

@@ -16,11 +16,11 @@ _INSTEAD = {
     "&": "write `and`",
     "|": "write `or`",
     "^": "write `**` for a power",
-    "$": "inside an expression a name stands without `$`",
+    "$": "inside an expression, write names without `$`",
     ".": "nothing in an expression has attributes",
     ":": "an element of a list is `x[i]`; there are no slices",
-    "'": "close the quote; no letter stands before it, and no backslash inside it",
-    '"': "close the quote; no letter stands before it, and no backslash inside it",
+    "'": "close the quote; there may be no letter before it and no backslash inside it",
+    '"': "close the quote; there may be no letter before it and no backslash inside it",
 }
 
 
@@ -170,7 +170,7 @@ class TrailingText(InvalidExpression):
     word: str
 
     def message(self) -> str:
-        return f"`{self.word}` stands after the end"
+        return f"`{self.word}` comes after the end"
 
 
 class UnreadableExpression(InvalidExpression):
@@ -210,7 +210,7 @@ class StrayDollar(DiagnosticKind):
     """
 
     def message(self) -> str:
-        return "`$` stands before neither a name nor a parenthesis"
+        return "`$` is followed by neither a name nor a parenthesis"
 
     def helps(self) -> tuple[Help, ...]:
         return (Help("write `$$` for a dollar sign, `$name` or `$(expression)` for a value"),)

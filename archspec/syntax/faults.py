@@ -35,7 +35,7 @@ class NotUtf8(DiagnosticKind):
     """A file is not UTF-8 text.
 
     Specs are always read as UTF-8. Either the editor saves in another encoding (Latin-1, UTF-16), or the file is not
-    text. There is no example, because this page is UTF-8.
+    text. An example cannot be shown, because this page is UTF-8.
     """
 
     byte: int
@@ -79,7 +79,7 @@ class ForbiddenCharacter(DiagnosticKind):
     character: str
 
     def message(self) -> str:
-        return f"{describe(self.character)} cannot stand in a spec"
+        return f"{describe(self.character)} is not allowed in a spec"
 
 
 class ForbiddenEscape(ForbiddenCharacter):

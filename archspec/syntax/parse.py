@@ -50,8 +50,8 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
     refused = _refused(source)
     if refused:
         return None, refused
-    findings = Collector()
-    composer = Composer(source, findings)
+    collector = Collector()
+    composer = Composer(source, collector)
     try:
         composer.compose(events(source.text))
     except yaml.MarkedYAMLError as error:
@@ -62,10 +62,10 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
         explained = mark and composer.has_explained(mark.line, mark.column)
         whole = None if explained else describe(error, source)
         tree, found = recover(source, whole)
-        return tree, found if tree is not None else [*findings.diagnostics, *([whole] if whole else [])]
+        return tree, found if tree is not None else [*collector.diagnostics, *([whole] if whole else [])]
     except LimitError:
-        return None, findings.diagnostics
-    return composer.finish(), findings.diagnostics
+        return None, collector.diagnostics
+    return composer.finish(), collector.diagnostics
 
 
 def _refused(source: SourceFile) -> list[Diagnostic]:

@@ -67,7 +67,7 @@ def recover(source: SourceFile, whole: Diagnostic | None) -> tuple[Tree | None, 
     """
     recovery = _Recovery(source)
     tree = recovery.tree()
-    found = recovery.findings.diagnostics
+    found = recovery.collector.diagnostics
     told = whole is None
     for hole in recovery.holes:
         if not told and whole is not None and whole.span is not None and hole.start < whole.span.line <= hole.stop:
@@ -90,11 +90,11 @@ class _Recovery:
     """
 
     def __init__(self, source: SourceFile) -> None:
-        self.findings = Collector()
+        self.collector = Collector()
         self.holes: list[_Hole] = []
         self._source = source
         self._lines = list(source.lines)  # the dashes of items that are looked into become spaces
-        self._composer = Composer(source, self.findings)
+        self._composer = Composer(source, self.collector)
         self._left = Budget(limits.REREAD)
 
     def tree(self) -> Tree | None:
@@ -231,8 +231,8 @@ class _Recovery:
             mapping.entries[name] = value
             mapping.keys[name] = span
         elif name != LOST:
-            labels = [Label(first, "it stands here first")] if (first := mapping.keys[name]) else []
-            self.findings.report(DuplicateKey(name), span, labels)
+            labels = [Label(first, "the first one is here")] if (first := mapping.keys[name]) else []
+            self.collector.report(DuplicateKey(name), span, labels)
 
     def _may_open(self, part: _Part, depth: int) -> bool:
         """Returns whether the parts of a key or an item can be looked at one by one."""
@@ -297,7 +297,7 @@ class _Recovery:
         text = "\n".join(self._lines[start:stop])
         if not self._left.spend(len(text)) or len(self.holes) >= limits.DIAGNOSTICS:
             return None, []
-        found = self.findings.diagnostics
+        found = self.collector.diagnostics
         before = len(found)
         composer = self._composer
         composer.begin(start)

@@ -23,8 +23,8 @@ class Scalars:
         diagnostics: Takes what is wrong.
     """
 
-    def __init__(self, findings: Collector) -> None:
-        self._findings = findings
+    def __init__(self, collector: Collector) -> None:
+        self._collector = collector
         self._known: dict[str, Value] = {}  # most texts stand in a file many times
 
     def plain(self, text: str, span: Span, *, allow_underscores: bool) -> Value:
@@ -40,14 +40,14 @@ class Scalars:
         if other is None:
             known[text] = value
         elif not (allow_underscores and has_underscores(text)):
-            self._findings.report(faults.AmbiguousScalar(text, value, other), span)
+            self._collector.report(faults.AmbiguousScalar(text, value, other), span)
         return value
 
     def is_allowed(self, text: str, span: Span) -> bool:
         """Returns whether a text in double quotes has no escape that brings in what a spec must not hold."""
         offset = forbidden_in_value(text)
         if offset is not None:
-            self._findings.report(faults.ForbiddenEscape(text[offset]), span)
+            self._collector.report(faults.ForbiddenEscape(text[offset]), span)
         return offset is None
 
     def tagged(self, tag: str, text: str, span: Span) -> Value:
@@ -61,17 +61,17 @@ class Scalars:
         except OverflowError:
             return self._refuse_number(text, span)
         except ValueError:
-            self._findings.report(yaml_faults.TagMismatch(name, text), span)
+            self._collector.report(yaml_faults.TagMismatch(name, text), span)
             return SPOILT
 
     def refuse_tag(self, tag: str, what: str, span: Span) -> None:
         """Reports a tag that is not allowed, or not where it is."""
         name = tag.removeprefix(CORE_TAG)
         if name == tag or name not in _TAGS | _COLLECTION_TAGS:
-            self._findings.report(yaml_faults.UnknownTag(tag if name == tag else f"!!{name}"), span)
+            self._collector.report(yaml_faults.UnknownTag(tag if name == tag else f"!!{name}"), span)
         else:
-            self._findings.report(yaml_faults.MisplacedTag(name, what), span)
+            self._collector.report(yaml_faults.MisplacedTag(name, what), span)
 
     def _refuse_number(self, text: str, span: Span) -> Value:
-        self._findings.report(faults.WrittenTooLarge(text, limits.DIGITS), span)
+        self._collector.report(faults.WrittenTooLarge(text, limits.DIGITS), span)
         return SPOILT

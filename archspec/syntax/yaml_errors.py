@@ -100,18 +100,18 @@ def describe(error: MarkedYAMLError, source: SourceFile, start: int = 0, stop: i
     """
     stopped = _Stop(error, source, start, stop)
     rule = next((rule for words, rule in _RULES if re.search(words, stopped.problem)), _unexplained)
-    finding = _no_break_space(stopped) or rule(stopped)
+    explained = _no_break_space(stopped) or rule(stopped)
     labels: list[Label] = []
-    if finding.label:
-        labels.append(Label(_span(source, stopped.place), finding.label))
-    if finding.opening:
-        labels.append(Label(_span(source, stopped.opening), finding.opening))
-    span = _span(source, finding.place or stopped.place)
+    if explained.label:
+        labels.append(Label(_span(source, stopped.place), explained.label))
+    if explained.opening:
+        labels.append(Label(_span(source, stopped.opening), explained.opening))
+    span = _span(source, explained.place or stopped.place)
     remedies = None
-    if finding.missing:
-        edits = insert(span._replace(column=span.end_column), finding.missing)
-        remedies = tuple(one._replace(edits=edits) for one in finding.data.helps())
-    return Diagnostic(finding.data, span, labels=tuple(labels), remedies=remedies)
+    if explained.missing:
+        edits = insert(span._replace(column=span.end_column), explained.missing)
+        remedies = tuple(one._replace(edits=edits) for one in explained.data.helps())
+    return Diagnostic(explained.data, span, labels=tuple(labels), remedies=remedies)
 
 
 def misplaced(source: SourceFile, line: int, column: int) -> Diagnostic:

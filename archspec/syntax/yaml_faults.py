@@ -46,7 +46,7 @@ _CLOSING = {"{": "}", "[": "]"}
 
 YAML_PROBLEMS = {
     "beginning": ("a value cannot begin with {}", "put the value in quotes"),
-    "bare key": ("a key stands without a colon and a value", "write `key: value`"),
+    "bare key": ("a key has no colon and no value", "write `key: value`"),
     "braces after $": (
         "a comma is missing between the values in `{}`",
         "a value is written `$name` or `$(expression)`, in parentheses",
@@ -64,9 +64,9 @@ YAML_PROBLEMS = {
         r"in double quotes write a backslash as `\\`, or use single quotes",
     ),
     "going on": ("this line is indented as if it went on with the value above", "indent it like the line above"),
-    "item among keys": ("a list item stands among the keys of a mapping", "indent the list under its key"),
+    "item among keys": ("a list item is among the keys of a mapping", "indent the list under its key"),
     "key among items": (
-        "a key stands among the items of a list",
+        "a key is among the items of a list",
         "begin the line with `- `, or end the list before it",
     ),
     "misplaced": ("this line is indented like none of those before it", "indent it like the lines that it belongs to"),
@@ -79,18 +79,18 @@ YAML_PROBLEMS = {
         "put the whole value in quotes, or the rest on a line of its own",
     ),
     "more after the end": ("`{}` follows after the value has ended", "put the whole value in quotes"),
-    "no name": ("`{0}` stands before no name", "put the value in quotes if `{0}` belongs to it"),
-    "no-break space": ("a no-break space (U+00A0) stands where the line is indented", "indent with ordinary spaces"),
+    "no name": ("`{0}` is not followed by a name", "put the value in quotes if `{0}` belongs to it"),
+    "no-break space": ("a no-break space (U+00A0) is in the indentation of the line", "indent with ordinary spaces"),
     "open bracket": ("`{0}` is never closed", "close it with `{1}`"),
     "open quote": ("the quote `{0}` is never closed", "end the text with `{0}`"),
     "question mark": ("`? ` cannot begin a key here", "put the value in quotes if `?` belongs to it"),
-    "second colon": ("a second `: ` stands in one value", "put the value in quotes if the colon belongs to it"),
+    "second colon": ("there is a second `: ` in one value", "put the value in quotes if the colon belongs to it"),
     "stray bracket": ("`{}` closes nothing", "take it out"),
-    "stray comma": ("no value stands before the comma", "take the comma out"),
-    "tab": ("a tab stands where the line is indented", "indent with spaces"),
+    "stray comma": ("there is no value before the comma", "take the comma out"),
+    "tab": ("a tab is in the indentation of the line", "indent with spaces"),
     "tag": ("the tag is not one of YAML's core tags", "leave the tag out"),
     "text beside a sign": (
-        "text stands on the same line as `{0}`",
+        "text is on the same line as `{0}`",
         "write the text on the lines below, or put it in quotes if `{0}` belongs to it",
     ),
     "unexplained": ("this is not YAML ({})", ""),
@@ -154,7 +154,7 @@ class ParenthesizedList(DiagnosticKind):
     """
 
     def message(self) -> str:
-        return "a list stands in brackets, not in parentheses"
+        return "a list is written in brackets, not in parentheses"
 
 
 class EmptyFile(DiagnosticKind):
@@ -238,7 +238,7 @@ class DuplicateKey(DiagnosticKind):
     is_layer: bool = False
 
     def message(self) -> str:
-        return f"the key `{short(self.key)}` stands twice"
+        return f"the key `{short(self.key)}` occurs twice"
 
     def helps(self) -> tuple[Help, ...]:
         if not self.is_layer:
@@ -303,7 +303,7 @@ class CompoundKey(DiagnosticKind):
     what: Literal["a list", "a mapping", "a list or a mapping"]
 
     def message(self) -> str:
-        return f"{self.what} stands as a key; keys are names"
+        return f"{self.what} is used as a key; keys are names"
 
 
 class UnknownTag(DiagnosticKind):
@@ -379,7 +379,7 @@ class MisplacedTag(TagMismatch):
     """A tag does not fit the type of its value."""
 
     def message(self) -> str:
-        return f"the tag `!!{self.tag}` stands before {self.value}"
+        return f"the tag `!!{self.tag}` does not fit {self.value}"
 
 
 class UndefinedAlias(DiagnosticKind):
@@ -439,4 +439,4 @@ class RecursiveAlias(DiagnosticKind):
     alias: str
 
     def message(self) -> str:
-        return f"`*{short(self.alias)}` stands inside the value that it repeats"
+        return f"`*{short(self.alias)}` is inside the value that it repeats"

@@ -57,7 +57,7 @@ class CropBehindOffset(CropTooLarge):
 
     def message(self) -> str:
         left = self.size - self.offset
-        return f"crops {self.size} to {self.like} behind an offset of {self.offset}, where {left} are left"
+        return f"crops {self.size} to {self.like} after an offset of {self.offset}, where {left} are left"
 
     def helps(self) -> tuple[Help, ...]:
         return (Help("leave `offset` out: the middle is kept then"),)

@@ -125,7 +125,7 @@ def totals(
         if isinstance(macs, int):
             lines.append(f"{rounded(macs)} MACs a sample; `--at {given}` gives the memory")
         else:
-            told = "too long a function to be told" if macs is None else macs
+            told = "too long a function to print" if macs is None else macs
             lines.append(f"MACs a sample: {told}; `--at {given}` gives numbers, and the memory")
     if training:
         lines += training.lines()

@@ -128,7 +128,7 @@ CASES = {
         lambda n: f"{INPUT}layers: [rleu, {{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n",
     ),
     # A repeat, its turns with an item each, and one layer or two.
-    "items and turns": text(
+    "items and iterations": text(
         "STEPS",
         lambda n: f"{INPUT}layers: [{{repeat: {{times: {n // 2 - 1}, layers: [relu: {{when: false}}]}}}}, relu"
         + ", relu" * (n % 2) + "]\n",

@@ -56,7 +56,7 @@ def applied(layer: str, branch: Branch) -> str:
 
 
 def width_of(conflict: Conflict, wide: Branch) -> object:
-    """Returns the number of channels of a branch in words that hold in other calls and turns too."""
+    """Returns the number of channels of a branch in words that hold in other calls and iterations too."""
     index = conflict.provenance.producer(wide.tensor, "channels")
     field = conflict.provenance.width(index)
     if not conflict.place.trace:

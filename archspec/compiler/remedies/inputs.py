@@ -33,7 +33,7 @@ def channels_last(conflict: Conflict) -> Iterator[Help]:
     index = _only_input(conflict)
     shape = None if index is None else _channels_last(conflict.provenance.nodes[index].shape)
     if index is not None and shape is not None and fits(conflict, {index: shape}):
-        yield Help(f"the channels of {conflict.at(index)} do not stand last: write its shape `{listed(shape)}`")
+        yield Help(f"the channels of {conflict.at(index)} are not last: write its shape `{listed(shape)}`")
 
 
 def _channels_last(shape: Shape) -> Shape | None:

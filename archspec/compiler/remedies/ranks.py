@@ -37,7 +37,7 @@ def _more_axes(conflict: Conflict, shape: Shape, wanted: int) -> Iterator[Help]:
         yield Help(f"give {conflict.at(producer)} `return_sequences: true`", edits)
     elif layer is not None and layer.kind in ("flatten", "global_pool") and _fits_without(conflict, producer):
         culprit = conflict.at(producer)
-        yield Help(f"leave out {culprit}, or put it behind this layer: `{layer.kind}` takes the axes away")
+        yield Help(f"leave out {culprit}, or put it after this layer: `{layer.kind}` removes the axes")
     else:
         yield from _reshaped(conflict, producer, layer, Shape((*shape, *(1,) * (wanted - shape.rank))))
 

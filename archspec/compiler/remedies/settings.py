@@ -14,7 +14,7 @@ from archspec.syntax.tree import Mapping, Scalar, Tree
 
 
 def remedies(conflict: Conflict, advice: Help, advised: Setting) -> Iterator[Help]:
-    """Yields a value for the field at fault: under `defaults`, if it stands there and suits all, and at the layer."""
+    """Yields a value for the field at fault: under `defaults`, if it is there and suits all, and at the layer."""
     place, layer = conflict.place, conflict.layer
     if layer is None:
         yield advice
@@ -100,12 +100,12 @@ def _among(written: Mapping, field: str, value: str) -> tuple[Edit, ...]:
     line = span.file.lines[span.end_line - 1]
     before = line[: span.end_column - 2].rstrip()
     if not before or before[-1] in ",{":
-        return ()  # a comma may stand before the brace, on this line or another
+        return ()  # a comma may be before the brace, on this line or another
     return insert(span._replace(line=span.end_line, column=span.end_column - 1), f", {field}: {value}")
 
 
 def _is_bare(span: Span, kind: str) -> bool:
-    """Returns whether a kind stands alone, with nothing but the end of its list or line after it."""
+    """Returns whether a kind is alone, with nothing but the end of its list or line after it."""
     rest = span.file.lines[span.end_line - 1][span.end_column - 1 :].lstrip()
     return span.text.startswith(kind) and (not rest or rest[0] in ",]#")
 

@@ -64,13 +64,13 @@ def sentences(diagnostic: Diagnostic) -> list[str]:
     return [visible(one) for one in (diagnostic.message, *notes, *(f"help: {one.text}" for one in diagnostic.helps))]
 
 
-def fingerprints(findings: Sequence[FileResult], origin: Origin) -> Iterator[str]:
+def fingerprints(results: Sequence[FileResult], origin: Origin) -> Iterator[str]:
     """Yields a fingerprint for each diagnostic, in order; all are different.
 
     Lines and columns are left out, so that a diagnostic stays the same one when lines above it come and go.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
-    for file, diagnostics, _ in findings:
+    for file, diagnostics, _ in results:
         for one in diagnostics:
             span = place_of(one)
             identity = (origin.path(span.file.name if span else file), one.kind.name, one.message)

@@ -22,9 +22,9 @@ LONGEST_MESSAGE = 4096
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def export(findings: Iterable[FileResult], origin: Origin) -> str:
+def export(results: Iterable[FileResult], origin: Origin) -> str:
     """Returns one command for each diagnostic, errors first, and one that counts those for which there is no room."""
-    files = list(findings)
+    files = list(results)
     unread = [
         ("error", _command("error", {"file": origin.path(one.file)}, visible(one.problem)))
         for one in files

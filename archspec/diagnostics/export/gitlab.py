@@ -16,9 +16,9 @@ from archspec.diagnostics.terminal import visible
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
 
 
-def export(findings: Iterable[FileResult], origin: Origin) -> str:
+def export(results: Iterable[FileResult], origin: Origin) -> str:
     """Returns a report; a file that could not be checked is a diagnostic of its own."""
-    files = list(findings)
+    files = list(results)
     prints = fingerprints(files, origin)
     report: list[dict[str, Any]] = []
     for file, diagnostics, problem in files:

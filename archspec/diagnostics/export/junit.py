@@ -15,9 +15,9 @@ from archspec.diagnostics.summary import summary
 from archspec.diagnostics.terminal import visible
 
 
-def export(findings: Iterable[FileResult], origin: Origin) -> str:
+def export(results: Iterable[FileResult], origin: Origin) -> str:
     """Returns a report with one suite."""
-    files = list(findings)
+    files = list(results)
     counts = {
         "tests": str(len(files)),
         "failures": str(sum(any(one.is_error for one in file.diagnostics) for file in files)),

@@ -22,9 +22,9 @@ Json = dict[str, Any]
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def export(findings: Iterable[FileResult], origin: Origin) -> str:
+def export(results: Iterable[FileResult], origin: Origin) -> str:
     """Returns a SARIF log of one run."""
-    return json.dumps(_Log(origin).log(list(findings)), indent=2)
+    return json.dumps(_Log(origin).log(list(results)), indent=2)
 
 
 class _Log:
@@ -33,18 +33,18 @@ class _Log:
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
 
-    def log(self, findings: list[FileResult]) -> Json:
-        found = [(file, diagnostic) for file, diagnostics, _ in findings for diagnostic in diagnostics]
+    def log(self, files: list[FileResult]) -> Json:
+        found = [(file, diagnostic) for file, diagnostics, _ in files for diagnostic in diagnostics]
         kinds = sorted({diagnostic.kind for _, diagnostic in found}, key=lambda kind: kind.name)
         driver = {"name": "archspec", "version": self._origin.version, "rules": [_rule(kind) for kind in kinds]}
         results = [
             self._result(file, one, kinds.index(one.kind), fingerprint)
-            for (file, one), fingerprint in zip(found, fingerprints(findings, self._origin), strict=True)
+            for (file, one), fingerprint in zip(found, fingerprints(files, self._origin), strict=True)
         ]
         run = {
             "tool": {"driver": driver},
             "columnKind": "unicodeCodePoints",
-            "invocations": [self._invocation([one for one in findings if one.problem])],
+            "invocations": [self._invocation([one for one in files if one.problem])],
             "results": results,
         }
         return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

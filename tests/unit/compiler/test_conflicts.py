@@ -102,7 +102,7 @@ def test_the_turn_of_a_repeat_is_told() -> None:
         "        - conv: {filters: $filters, size: $size, padding: valid}\n"
     )
     assert finding.layer == "conv_3"
-    assert finding.notes == ("in turn 3 of the repeat at line 4, where `size` is 9 and `filters` is 4",)
+    assert finding.notes == ("in iteration 3 of the repeat at line 4, where `size` is 9 and `filters` is 4",)
     assert places(finding) == [(7, "2 × 2 comes from here, out of 6 × 6"), (5, "`size` is 9 here")]
 
 

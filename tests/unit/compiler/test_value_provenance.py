@@ -72,7 +72,7 @@ layers:
 def test_a_name_of_a_repeat_is_an_element_of_its_list() -> None:
     assert told(REPEATED.replace("WIDTHS", "[32, 64]")) == (
         [(8, "64 channels come from here"), (6, "`width` is 64 here")],
-        ["in turn 2 of the repeat at line 4, where `width` is 64"],
+        ["in iteration 2 of the repeat at line 4, where `width` is 64"],
     )
 
 
@@ -92,7 +92,7 @@ def test_what_an_expression_comes_to() -> None:
     text = REPEATED.replace("WIDTHS", "[16, 17]").replace("input", "params: {base: 16}\ninput")
     assert told(text.replace("$width", "$(width + base)"))[1] == [
         "for `conv_3`, `$(width + base)` is 33 where `base` is 16 and `width` is 17",
-        "in turn 2 of the repeat at line 5, where `width` is 17",
+        "in iteration 2 of the repeat at line 5, where `width` is 17",
     ]
 
 

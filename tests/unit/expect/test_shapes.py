@@ -164,7 +164,7 @@ def test_sizes_for_which_a_shape_is_another() -> None:
     [(message, notes, helps)] = told(text)
     assert message == "output `mask` is (2*⌈H/2⌉, 2*⌈W/2⌉, 2), not (H, W, 2)"
     assert notes == ("it fails for H = 1", "it holds where `H % 2 == 0` and `W % 2 == 0`")
-    assert helps == ["put `crop: {like: input}` behind `mask` (line 5), and make that the output"]
+    assert helps == ["put `crop: {like: input}` after `mask` (line 5), and make that the output"]
     crop = text.replace("    expect", "      - crop: {like: input}\n    expect")
     assert told(crop) == []
 

@@ -52,8 +52,8 @@ def test_a_misspelt_key_is_not_missing_too() -> None:
 @pytest.mark.parametrize(
     ("params", "helps"),
     [
-        ("[size]", ["write `{size: }`; behind the name of a param stands its default, if it has one"]),
-        ("\n  - a\n  - b_2\n", ["write `{a: , b_2: }`; behind the name of a param stands its default, if it has one"]),
+        ("[size]", ["write `{size: }`; after the name of a param comes its default, if it has one"]),
+        ("\n  - a\n  - b_2\n", ["write `{a: , b_2: }`; after the name of a param comes its default, if it has one"]),
         ("[]", []),
         ("[size, 3]", []),
         ("[size-of]", []),

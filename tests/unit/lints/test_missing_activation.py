@@ -6,7 +6,7 @@ def test_two_convolutions(findings) -> None:
         - conv: {filters: 16, size: 3, name: one}
         - conv: {filters: 16, size: 3, name: two}
         """)
-    assert found.message == "nothing non-linear stands between `one` and `two`"
+    assert found.message == "there is nothing non-linear between `one` and `two`"
     assert (found.layer, found.label) == ("one", "no activation")
     assert [label.text for label in found.labels] == ["`two` follows: the two can do no more than one layer"]
 
@@ -33,7 +33,7 @@ def test_what_is_not_is_something(told, between: str) -> None:
 
 def test_dense_layers_through_a_flatten(told) -> None:
     assert told("- conv: {filters: 16, size: 3}\n- flatten\n- dense: 10") == [
-        "nothing non-linear stands between `conv_1` and `dense_1`"
+        "there is nothing non-linear between `conv_1` and `dense_1`"
     ]
     assert told("- dense: {units: 16, activation: relu}\n- flatten\n- dense: 10") == []
 

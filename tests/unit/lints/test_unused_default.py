@@ -58,7 +58,7 @@ def test_a_default_does_not_reach_into_a_library(findings) -> None:
         layers: [basic: 16]
         """
     (found,) = findings(spec.format("conv: {padding: valid}"))
-    assert found.message == "every `conv` stands in a library, where these defaults do not reach"
+    assert found.message == "every `conv` is in a library, where these defaults do not apply"
     assert (found.span.line, found.span.column) == (4, 12)
     assert findings(spec.format("batch_norm: {momentum: 0.9}, conv: {kernel_initializer: he_normal}")) == []
 

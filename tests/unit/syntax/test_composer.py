@@ -113,7 +113,7 @@ def test_a_duplicate_key_names_both_places_and_the_first_value_stays():
     assert plain(tree) == {"50": 1, "b": 2}
     assert (fault.kind.name, fault.message, place(fault)) == (
         "duplicate-key",
-        "the key `50` stands twice",
+        "the key `50` occurs twice",
         "3:1-3:5",
     )
     assert [label.span[1:3] for label in fault.labels] == [(1, 1)]
@@ -330,7 +330,7 @@ def test_several_documents():
 def test_escapes_bring_in_no_control_characters():
     fault = only('a: "x\\e[31m"\nb: "\\u2028"\n')
     assert (fault.kind.name, place(fault)) == ("forbidden-character", "1:4-1:13")
-    assert fault.message == "the character U+001B (escape) cannot stand in a spec, not even as an escape"
+    assert fault.message == "the character U+001B (escape) is not allowed in a spec, not even as an escape"
     assert [name for name, _ in faults('"\\0": 1')] == ["forbidden-character"]
 
 

@@ -102,7 +102,7 @@ def test_templates_are_kept():
 
 @pytest.mark.parametrize(("text", "where"), [("$", "$"), ("a $ b", "$"), ("${i}", "$"), ("$5", "$"), ("$$$", "$")])
 def test_stray_dollars(text: str, where: str):
-    assert fault(text) == ("stray-dollar", "`$` stands before neither a name nor a parenthesis", where)
+    assert fault(text) == ("stray-dollar", "`$` is followed by neither a name nor a parenthesis", where)
 
 
 # The language ---------------------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def test_functions_of_the_caller():
         ("$nope", "invalid-expression", "`nope` is not part of expressions", "$nope"),
         ("$('é' + 'é' + nope)", "invalid-expression", "`nope` is not part of expressions", "nope"),
         ("$('a$nope')", "invalid-expression", "`nope` is not part of expressions", "'a$nope'"),
-        ("$('a$')", "stray-dollar", "`$` stands before neither a name nor a parenthesis", "'a$'"),
+        ("$('a$')", "stray-dollar", "`$` is followed by neither a name nor a parenthesis", "'a$'"),
         ("$(1 in widths)", "invalid-expression", "`in` is not part of expressions", "in"),
         ("$(1 + $i)", "invalid-expression", "`$` is not part of expressions", "$"),
         ("$(⌊half⌋)", "invalid-expression", "`⌊` is not part of expressions", "⌊"),

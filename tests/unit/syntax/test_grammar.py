@@ -95,7 +95,7 @@ def test_what_is_not_part_of_expressions(text: str, message: str, place: str):
         ("(a.b)", "nothing in an expression has attributes"),
         ("(a[1:])", "an element of a list is `x[i]`; there are no slices"),
         ("(1_000)", "write a number in plain digits, without leading zeros"),
-        ("('a)", "close the quote; no letter stands before it, and no backslash inside it"),
+        ("('a)", "close the quote; there may be no letter before it and no backslash inside it"),
         ("(min(a", "inside `{…}` and `[…]`, put a value that holds a comma or a bracket in quotes"),
     ],
 )

@@ -83,7 +83,7 @@ def test_forbidden_characters_are_found_by_read_and_by_parse(text: str, place: t
 def test_parse_refuses_lone_surrogates():
     tree, [fault] = parse(SourceFile("f", "a: \ud800"))
     assert tree is None
-    assert fault.message == "the character U+D800 (half of a surrogate pair) cannot stand in a spec"
+    assert fault.message == "the character U+D800 (half of a surrogate pair) is not allowed in a spec"
 
 
 def test_parse_bounds_the_size_too():

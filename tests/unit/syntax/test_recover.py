@@ -87,7 +87,7 @@ def test_an_item_goes_to_the_list_that_is_nearest() -> None:
 def test_a_tab() -> None:
     tree, found = read("list:\n  - a: 1\n\t- b: 2\n  - c: 3\n")
     assert tree == {"list": [{"a": 1}, {"b": HOLE}, {"c": 3}]}
-    assert found == [(3, "a tab stands where the line is indented")]
+    assert found == [(3, "a tab is in the indentation of the line")]
 
 
 def test_lines_without_their_head() -> None:
@@ -99,7 +99,7 @@ def test_lines_without_their_head() -> None:
 def test_a_word_among_keys_and_among_items() -> None:
     assert read("a: {b: 1}\nwor\nc: 2\n") == (
         {"a": {"b": 1}, "": HOLE, "c": 2},
-        [(2, "a key stands without a colon and a value")],
+        [(2, "a key has no colon and no value")],
     )
     assert read("a:\n  - b: 1\n  wor\n  - c: 2\n")[0] == {"a": [{"b": 1}, HOLE, {"c": 2}]}
 

@@ -8,8 +8,8 @@ from archspec.syntax.parse import parse
 from archspec.syntax.yaml_errors import describe
 
 MISTAKES = [
-    ("a:\n\tb: 1\n", "2:1", "a tab stands where the line is indented", "indent with spaces"),
-    ("a:\n  b: 1\n\tc: 2\n", "3:1", "a tab stands where the line is indented", "indent with spaces"),
+    ("a:\n\tb: 1\n", "2:1", "a tab is in the indentation of the line", "indent with spaces"),
+    ("a:\n  b: 1\n\tc: 2\n", "3:1", "a tab is in the indentation of the line", "indent with spaces"),
     ("a: @x\n", "1:4", "a value cannot begin with `@`", "put the value in quotes"),
     ("a: `x`\n", "1:4", "a value cannot begin with a backquote", "put the value in quotes"),
     ("a: %x\n", "1:4", "a value cannot begin with `%`", "put the value in quotes"),
@@ -42,7 +42,7 @@ MISTAKES = [
         "a comma is missing between the values in `[]`",
         "put a comma between two values, or quotes around one",
     ),
-    ("a: [1,,2]\n", "1:7", "no value stands before the comma", "take the comma out"),
+    ("a: [1,,2]\n", "1:7", "there is no value before the comma", "take the comma out"),
     (
         "a: {b: $(c[0] +\n  d)}\n",
         "1:11",
@@ -51,12 +51,12 @@ MISTAKES = [
     ),
     ("a:1\nb: 2\n", "1:2", "a space is missing after the colon", "write `key: value`"),
     ("a: 1\nb:2\nc: 3\n", "2:2", "a space is missing after the colon", "write `key: value`"),
-    ("a: 1\nfoo\nb: 2\n", "2:1", "a key stands without a colon and a value", "write `key: value`"),
-    ("foo\nb: 2\n", "1:1", "a key stands without a colon and a value", "write `key: value`"),
+    ("a: 1\nfoo\nb: 2\n", "2:1", "a key has no colon and no value", "write `key: value`"),
+    ("foo\nb: 2\n", "1:1", "a key has no colon and no value", "write `key: value`"),
     (
         "a: b: c\n",
         "1:5",
-        "a second `: ` stands in one value",
+        "there is a second `: ` in one value",
         "put the value in quotes if the colon belongs to it",
     ),
     (
@@ -77,11 +77,11 @@ MISTAKES = [
         "this line is indented like none of those before it",
         "indent it like the lines that it belongs to",
     ),
-    ("a: 1\n- b\n", "2:1", "a list item stands among the keys of a mapping", "indent the list under its key"),
+    ("a: 1\n- b\n", "2:1", "a list item is among the keys of a mapping", "indent the list under its key"),
     (
         "- b\na: 1\n",
         "2:1",
-        "a key stands among the items of a list",
+        "a key is among the items of a list",
         "begin the line with `- `, or end the list before it",
     ),
     (
@@ -96,12 +96,12 @@ MISTAKES = [
         "`y` follows after the value has ended",
         "put the whole value in quotes, or the rest on a line of its own",
     ),
-    ("a: *\n", "1:4", "`*` stands before no name", "put the value in quotes if `*` belongs to it"),
-    ("a: & b\n", "1:4", "`&` stands before no name", "put the value in quotes if `&` belongs to it"),
+    ("a: *\n", "1:4", "`*` is not followed by a name", "put the value in quotes if `*` belongs to it"),
+    ("a: & b\n", "1:4", "`&` is not followed by a name", "put the value in quotes if `&` belongs to it"),
     (
         "a: |x\n  foo\n",
         "1:4",
-        "text stands on the same line as `|`",
+        "text is on the same line as `|`",
         "write the text on the lines below, or put it in quotes if `|` belongs to it",
     ),
     ("a: !foo!x 1\n", "1:4", "the tag is not one of YAML's core tags", "leave the tag out"),

@@ -49,13 +49,13 @@ def test_two_inputs_are_left_alone(helps: Helps) -> None:
 
 def test_channels_that_stand_first(helps: Helps, works: Works) -> None:
     text = "input: [3, 64, 64]\nlayers:\n  - conv: {filters: 8, size: 5, padding: valid}\n"
-    assert helps(text)[0] == "the channels of `input` (line 2) do not stand last: write its shape `[64, 64, 3]`"
+    assert helps(text)[0] == "the channels of `input` (line 2) are not last: write its shape `[64, 64, 3]`"
     assert works(text.replace("[3, 64, 64]", "[64, 64, 3]"))
 
 
 def test_channels_that_are_asked_for_and_stand_first(helps: Helps) -> None:
     text = "input: [3, 64, 64]\nlayers:\n  - conv: {filters: 8, size: 5, in_channels: 3}\n"
-    assert helps(text)[0] == "the channels of `input` (line 2) do not stand last: write its shape `[64, 64, 3]`"
+    assert helps(text)[0] == "the channels of `input` (line 2) are not last: write its shape `[64, 64, 3]`"
 
 
 def test_two_small_axes_or_a_small_last_one_say_nothing(helps: Helps) -> None:
@@ -123,7 +123,7 @@ def test_sizes_that_the_strides_divide_before_a_flatten(helps: Helps, works: Wor
 
 def test_channels_that_stand_first_of_an_open_picture(helps: Helps, works: Works) -> None:
     text = "input: [3, H, W]\nlayers:\n  - conv: {filters: 8, size: 3}\n"
-    assert helps(text)[0] == "the channels of `input` (line 2) do not stand last: write its shape `[H, W, 3]`"
+    assert helps(text)[0] == "the channels of `input` (line 2) are not last: write its shape `[H, W, 3]`"
     assert works(text.replace("[3, H, W]", "[H, W, 3]"))
 
 
@@ -139,7 +139,7 @@ def test_what_follows_the_merge_is_asked_too(helps: Helps, works: Works) -> None
 def test_open_sizes_behind_the_channels(helps: Helps, works: Works) -> None:
     text = "input: SHAPE\nlayers: [conv: {filters: 4, size: 3}]\n"
     assert helps(text.replace("SHAPE", "[12, H, W]"))[0] == (
-        "the channels of `input` (line 2) do not stand last: write its shape `[H, W, 12]`"
+        "the channels of `input` (line 2) are not last: write its shape `[H, W, 12]`"
     )
     assert works(text.replace("SHAPE", "[H, W, 12]"))
 

@@ -24,7 +24,7 @@ def test_a_batch_axis(helps: Helps, works: Works) -> None:
 
 def test_a_flatten_that_comes_too_early(helps: Helps, works: Works) -> None:
     text = "input: [28, 28, 3]\nlayers:\n  - flatten\n  - dense: 4\n  - conv: {filters: 4, size: 3}\n"
-    assert helps(text) == ["leave out `flatten_1` (line 4), or put it behind this layer: `flatten` takes the axes away"]
+    assert helps(text) == ["leave out `flatten_1` (line 4), or put it after this layer: `flatten` removes the axes"]
     assert works(text.replace("  - flatten\n", ""))
 
 
