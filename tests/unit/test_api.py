@@ -6,7 +6,7 @@ import pytest
 import archspec
 from archspec import Architecture, Conv, Dense, From, Group, MaxPool, Repeat, Residual, SpecError
 from archspec.files import split_variant
-from archspec.language.faults import MissingLayers, NotAccepted
+from archspec.language.faults import MissingLayers, NotAccepted, UnknownKey
 from archspec.tensors.limit_faults import SpentEffort
 from archspec.tensors.size_faults import MergedChannels
 from tests.like import Like
@@ -127,7 +127,7 @@ def test_faults_of_a_network_written_in_python_name_the_layer() -> None:
         ("body.add_1", Like(MergedChannels, "`body.add_1`", first=16, other=8), None)
     ]
     assert report.diagnostics[0].notes == ("16 channels come from `body.conv_1`", "8 channels come from `stem`")
-    assert str(report).startswith("error[channel-mismatch]: `body.add_1` merges 16 channels with 8\n")
+    assert str(report).startswith(f"error[channel-mismatch]: `body.add_1` {MergedChannels(16, 8).message()}\n")
 
 
 def test_a_network_written_in_python_uses_a_library() -> None:
@@ -181,7 +181,17 @@ outputs: stemmed
 
 def test_a_faulty_param_input_or_block_hides_nothing_and_is_told_once() -> None:
     found = archspec.check(FAULTY).diagnostics
-    assert sorted(one.message.partition(" ")[0] for one in found) == ["`blocks.stem`", "`dtype`", "`min`", "`units`"]
+    assert list(found) == [
+        Like(NotAccepted, what="`min`", accepts="a number", given='"a"'),
+        Like(
+            NotAccepted,
+            what="`dtype`",
+            accepts="`float32`, `float16`, `bfloat16`, `float64`, `int32`, `int64` or `uint8`",
+            given='"flaot"',
+        ),
+        Like(UnknownKey, inside="`blocks.stem`", key="layres"),
+        Like(NotAccepted, what="`units`", accepts="a whole number of at least 1", given="0"),
+    ]
 
 
 def test_an_only_input_that_is_faulty_is_silent_too() -> None:

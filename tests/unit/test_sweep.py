@@ -109,9 +109,7 @@ def test_the_same_fault_with_other_numbers_is_one() -> None:
     assert one == Like(MergedChannels, "`add_1`", first=5, other=6)
     assert one.notes[:4] == (
         "in variants `w6`, `w7`, `w8`, `w9` and `w10`",
-        "in variant `w7`, `add_1` merges 5 channels with 7",
-        "in variant `w8`, `add_1` merges 5 channels with 8",
-        "in variant `w9`, `add_1` merges 5 channels with 9",
+        *(f"in variant `w{other}`, `add_1` {MergedChannels(5, other).message()}" for other in (7, 8, 9)),
     )
 
 

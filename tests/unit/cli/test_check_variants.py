@@ -7,6 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from archspec.language.faults import NotAccepted
+from archspec.layers.fields import COUNT
+
 FAMILY = """archspec: 1
 params: {units: 4, pool: {default: avg, choices: [avg, max, %s]}}
 variants:
@@ -39,7 +42,7 @@ def test_a_spec_is_one_file_however_many_networks_it_describes(archspec) -> None
 def test_a_broken_variant_fails_the_file_and_is_named(archspec) -> None:
     done = archspec("check", "family.yaml", "broken.yaml")
     assert done.code == 1
-    assert done.out.startswith("error[wrong-value]: `units` must be a whole number of at least 1, not 0\n")
+    assert done.out.startswith(f"error[wrong-value]: {NotAccepted('`units`', COUNT, '0').message()}\n")
     assert "= note: in variant `none`\n" in done.out
     assert done.out.endswith("2 files checked: 1 error\n")
     for arguments in (["broken.yaml:wide"], ["broken.yaml", "--variant", "wide"], ["broken.yaml", "--set", "units=3"]):

@@ -17,6 +17,7 @@ from archspec.expect.faults import (
     WrongFormula,
 )
 from archspec.language.faults import NotAccepted, UnknownVariant
+from archspec.syntax.expression_faults import NotPartOfExpressions
 from archspec.tensors.size_faults import MergedShapes
 from tests.like import Like
 
@@ -84,7 +85,12 @@ def test_what_holds(shapes, expected: str) -> None:
         ),
         (
             "{sizes: [H = 2]}",
-            Like(WrongFormula, what='the condition "H = 2"', why="cannot be read: `=` is not part of expressions"),
+            Like(
+                WrongFormula,
+                what='the condition "H = 2"',
+                why="cannot be read",
+                cause=Like(NotPartOfExpressions, word="="),
+            ),
         ),
         ("{sizes: [3]}", Like(WrongFormula, what='the condition "3"', why="compares nothing")),
         ("{sizes: all}", Like(NotAccepted, what="`sizes`", accepts="a list of conditions such as `H % 16 == 0`")),
