@@ -91,6 +91,7 @@ def test_every_link_leads_somewhere():
                 assert (document.parent / link.partition("#")[0]).exists(), f"{document.name}: {link}"
 
 
+@pytest.mark.sentences
 def test_the_python_that_needs_no_keras_runs(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
@@ -99,6 +100,7 @@ def test_the_python_that_needs_no_keras_runs(monkeypatch: pytest.MonkeyPatch):
             exec(compile(block.text, block.place, "exec"), names)
 
 
+@pytest.mark.sentences
 def test_the_readme_shows_what_the_tool_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                                capsys: pytest.CaptureFixture[str],
                                                matches_file: Callable[[Path, str], None]):  # fmt: skip
