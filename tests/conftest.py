@@ -54,7 +54,7 @@ def _take_messages_away() -> None:
         silence(cls)
 
     silence(DiagnosticKind)
-    DiagnosticKind.__init_subclass__ = classmethod(make)
+    DiagnosticKind.__init_subclass__ = classmethod(make)  # pyright: ignore[reportAttributeAccessIssue] - it is one
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
