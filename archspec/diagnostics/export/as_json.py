@@ -52,6 +52,8 @@ def _value(value: Any) -> Any:
     """Returns a fact as JSON; one for which JSON has no form, such as an open size, as it is written."""
     if isinstance(value, Span):
         return _place(value)
+    if isinstance(value, Help):
+        return value.text
     if isinstance(value, DiagnosticKind):
         return {"name": value.kind.name, "data": data_as_json(value)}
     if isinstance(value, Mapping):
