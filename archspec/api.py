@@ -122,17 +122,17 @@ def build(
     ):
         if given is not None and given not in known:
             raise ValueError(f"{name} must be one of {', '.join(map(str, known))}, not {given!r}")
-    from archspec.convert.backend import running
+    from archspec.convert.backend import configured_backend
 
-    found = check(source, variant, target=running(), **params)
+    found = check(source, variant, target=configured_backend(), **params)
     if found.graph is None or found.architecture is None:
         raise SpecError(found if found.errors else _no_network(found.diagnostics))
-    from archspec.convert.build import Manner, built
+    from archspec.convert.build import BuildOptions, build_model
 
     said = found.architecture.build
     jit = said.jit if jit is None else jit
-    manner = Manner(precision or said.precision, layout or said.layout, jit, purpose)
-    model, loaded = built(found.graph, manner, seed=seed, weights=weights, partial=partial_weights)
+    options = BuildOptions(precision or said.precision, layout or said.layout, jit, purpose)
+    model, loaded = build_model(found.graph, options, seed=seed, weights=weights, partial=partial_weights)
     if not loaded.complete:
         warnings.warn(f"{weights}: {loaded}", stacklevel=2)
     return model

@@ -82,14 +82,14 @@ def current() -> Budgets:
 
 
 @contextmanager
-def check() -> Generator[Budgets]:
+def start_check() -> Generator[Budgets]:
     """Begins a check, with budgets of its own."""
     with _begun(Budgets()) as budgets:
         yield budgets
 
 
 @contextmanager
-def rehearsal() -> Generator[Budgets]:
+def start_rehearsal() -> Generator[Budgets]:
     """Begins a trial within a check, whose expressions and remedies are not counted as those of the check."""
     budgets, around = Budgets(), current()
     budgets.sizes, budgets.words = around.sizes, around.words

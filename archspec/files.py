@@ -17,6 +17,7 @@ from archspec import limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import SourceFile
 from archspec.language import zoo
+from archspec.language.finder import Finder, FoundFile, RefusedError
 from archspec.language.reuse_faults import (
     LinkOutside,
     NoRelativePath,
@@ -26,7 +27,6 @@ from archspec.language.reuse_faults import (
     UnknownLibrary,
     UnknownShipped,
 )
-from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.syntax.parse import read
 
 STANDARD = Path(__file__).parent / "language" / "std"
@@ -130,15 +130,15 @@ def is_shipped(source: SourceFile) -> bool:
     return not source.editable and source.name.startswith((PREFIX, NETWORKS))
 
 
-def shelf_of(path: Path | None, resolver: Resolver = DISK) -> Shelf:
+def finder_for(path: Path | None, resolver: Resolver = DISK) -> Finder:
     """Returns where a spec finds the files that it names: in its folder, or only among what is shipped."""
     return Shipped() if path is None else Folder(path, resolver)
 
 
-class Shipped(Shelf):
+class Shipped(Finder):
     """The libraries and networks that archspec ships; all that a spec can take which is no file."""
 
-    def open(self, name: str) -> Volume:
+    def open(self, name: str) -> FoundFile:
         """Returns a library or a network by its name.
 
         Raises:
@@ -150,17 +150,17 @@ class Shipped(Shelf):
             if (network := zoo.find(name)) is not None:
                 text = network.read_text(encoding="utf-8")
                 source = SourceFile(f"{NETWORKS}{name}.yaml", text, editable=False)
-                return Volume(str(network), source, [], Folder(network))
+                return FoundFile(str(network), source, [], Folder(network))
             raise RefusedError(UnknownShipped(name), _nearest(name, zoo.names()) or None)
         known = standard_libraries()
         if name not in known:
             raise RefusedError(UnknownLibrary(name), _nearest(name, known))
         file = STANDARD / f"{name.removeprefix(PREFIX)}.yaml"
         text = file.read_text(encoding="utf-8")
-        return Volume(name, SourceFile(f"{name}.yaml", text, editable=False), [], self)
+        return FoundFile(name, SourceFile(f"{name}.yaml", text, editable=False), [], self)
 
 
-class Folder(Shelf):
+class Folder(Finder):
     """The folder of a spec, and the folders in it.
 
     Attributes:
@@ -176,7 +176,7 @@ class Folder(Shelf):
         self._shown = (shown_as or path).parent
         self.identity = os.path.realpath(path)
 
-    def open(self, name: str) -> Volume:
+    def open(self, name: str) -> FoundFile:
         """Returns a file by its path from this folder, or what archspec ships, by its name.
 
         A file in the folder goes before a shipped network of the same name.
@@ -202,7 +202,7 @@ class Folder(Shelf):
             raise _unreadable(real, name, error) from None
         source, found = read(data, str(self._shown / name))
         source = source and replace(source, editable=False)  # fixes are for the spec that is checked
-        return Volume(str(real), source, found, Folder(real, self._resolver, self._root, self._shown / name))
+        return FoundFile(str(real), source, found, Folder(real, self._resolver, self._root, self._shown / name))
 
 
 def _refuse_outside(name: str) -> None:

@@ -15,7 +15,7 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
 from archspec.sweep import Sweep
-from archspec.syntax.edit import carried_out, starts
+from archspec.syntax.edit import apply_edits, starts
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar
@@ -41,7 +41,7 @@ class Outcome(NamedTuple):
     undone: tuple[Diagnostic, ...] = ()
 
 
-def mended(data: bytes, name: str, check: Check) -> Outcome:
+def apply_fixes(data: bytes, name: str, check: Check) -> Outcome:
     """Puts right in a spec what can be put right.
 
     Args:
@@ -50,7 +50,7 @@ def mended(data: bytes, name: str, check: Check) -> Outcome:
         check: Checks the bytes of a spec.
     """
     before = Outcome(data, check(data))
-    together = _rounds(before, name, check)
+    together = _apply_all(before, name, check)
     if not _new_errors(before.report, together.report) and _all_gone(before, together):
         return together
     return _one_by_one(before, name, check)
@@ -78,11 +78,11 @@ def _all_gone(before: Outcome, after: Outcome) -> bool:
     return all(are[one] < max(were[one], 1) for one in map(_identity, after.done))
 
 
-def _rounds(outcome: Outcome, name: str, check: Check) -> Outcome:
+def _apply_all(outcome: Outcome, name: str, check: Check) -> Outcome:
     """Carries out all fixes at once, then those that this brought to light, and so on."""
     seen = {outcome.data}
     for _ in range(limits.FIX_ROUNDS):
-        after = _after(outcome, name, check, [one for one in outcome.report.diagnostics if one.fix])
+        after = _apply(outcome, name, check, [one for one in outcome.report.diagnostics if one.fix])
         if after is None or after.data in seen:
             break
         seen.add(after.data)
@@ -99,7 +99,7 @@ def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
         if not places:
             break
         place = min(places)
-        after = _mending(outcome, name, check, places[place])
+        after = _apply_one(outcome, name, check, places[place])
         if after is None:
             refused.add(place)
             undone.append(places[place])
@@ -108,11 +108,11 @@ def _one_by_one(outcome: Outcome, name: str, check: Check) -> Outcome:
     return outcome._replace(undone=tuple(undone))
 
 
-def _mending(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> Outcome | None:
+def _apply_one(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -> Outcome | None:
     """Carries out a fix, and those that it brings to light in the same item; None if it does not mend it."""
     after, fix = outcome, finding
     for _ in range(1 + limits.FIX_CHAIN):
-        step = _after(after, name, check, [fix])
+        step = _apply(after, name, check, [fix])
         if step is None:
             return None
         items = _items_of_fix(after.data, step.data, name, fix)
@@ -171,12 +171,12 @@ def _holds(spans: tuple[Span | None, ...], place: tuple[int, int]) -> bool:
     return start is not None and end is not None and start[1:3] <= place <= end[3:]
 
 
-def _after(outcome: Outcome, name: str, check: Check, findings: list[Diagnostic]) -> Outcome | None:
+def _apply(outcome: Outcome, name: str, check: Check, findings: list[Diagnostic]) -> Outcome | None:
     """Returns what fixes make of a spec; None if none of them can be carried out."""
     source, _ = read(outcome.data, name)
     if source is None:
         return None
-    text, taken = carried_out(source, [one.fix.edits for one in findings if one.fix])
+    text, taken = apply_edits(source, [one.fix.edits for one in findings if one.fix])
     if text == source.text:
         return None
     data = (_BOM if outcome.data.startswith(_BOM) else b"") + text.encode()
@@ -188,12 +188,12 @@ def _place(finding: Diagnostic) -> tuple[int, int]:
     return min(edit.span[1:3] for edit in finding.fix.edits) if finding.fix else (0, 0)
 
 
-def changes(finding: Diagnostic) -> str:
+def describe(finding: Diagnostic) -> str:
     """Returns in words what the fix of a finding changes: `covn` -> `conv`."""
-    return ", ".join(_changes(finding))
+    return ", ".join(_describe(finding))
 
 
-def _changes(finding: Diagnostic) -> Iterator[str]:
+def _describe(finding: Diagnostic) -> Iterator[str]:
     for edit in finding.fix.edits if finding.fix else ():
         before, after = (_short(text) for text in (edit.span.text, edit.replacement))
         yield f"{before} -> {after}" if before and after else f"{after} added" if after else f"{before} removed"

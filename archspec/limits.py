@@ -104,7 +104,7 @@ COMBINATIONS = Limit(4096, "combinations of sizes", "all that are tried for the 
 COMPARED_WORD = Limit(100, "letters", "a word that is compared with others")
 COMPARED_WORDS = Limit(20_000, "words", "all that misspelt ones are compared with in a check")
 REMEDY_LAYERS = Limit(25_000, "layers", "all that are asked once more in a check, to try what mends a fault")
-REHEARSED = Limit(2_000, "items", "a network that is walked over once more, counted in every turn of a repeat")
+REHEARSED = Limit(2_000, "layers", "a network that is walked over once more, of each block once")
 DISTANCE = Limit(10_000, "numbers", "all that are tried for one near to what does not fit")
 UP_CONV_STRIDE = Limit(16, "positions", "the stride of a transposed convolution whose padding is advised")
 DOUBLINGS = Limit(6, "times", "how often an input is doubled to be large enough")
@@ -113,6 +113,6 @@ FIX_TRIALS = Limit(100, "fixes", "all that are tried one by one where together t
 FIX_CHAIN = Limit(4, "fixes", "all in one item that lead to each other")
 
 
-def told() -> dict[str, Limit]:
+def reported() -> dict[str, Limit]:
     """Returns the limits that a diagnostic tells of, by their names."""
     return {name: one for name, one in globals().items() if isinstance(one, Limit) and one.kind}

@@ -10,9 +10,9 @@ from archspec.diagnostics.summary import summary
 from archspec.expect.compare import compare
 from archspec.expect.subject import Line
 from archspec.graph import Graph
-from archspec.language.assemble import traced
+from archspec.language.assemble import label_importers
 from archspec.language.document import Architecture, Library
-from archspec.language.expectation import expected
+from archspec.language.expectation import select_expected
 from archspec.language.merge import COUNTS
 
 
@@ -65,15 +65,15 @@ class Report:
         if graph is None:
             return self
         graph.check_names(sizes)
-        from archspec.compiler.trial import misfit
+        from archspec.compiler.trial import find_conflict
 
         others = [one for one in self.diagnostics if one not in self.missed]
-        found = misfit(graph, self.network.places_in(graph), sizes)
+        found = find_conflict(graph, self.network.places_in(graph), sizes)
         if found is not None:
             return replace(self, graph=None, unexpected=None, diagnostics=(*others, found), missed=())
         budget, missed = self.budget, list[Diagnostic]()
         if self.architecture is not None:
-            budget, missed = compared(self.architecture, graph, self.network, self.params, sizes)
+            budget, missed = compare_expected(self.architecture, graph, self.network, self.params, sizes)
         here = graph.at(**sizes)
         as_expected = not any(one.is_error for one in (*others, *missed))
         return replace(
@@ -103,7 +103,7 @@ class SpecError(Exception):
         self.report = report
 
 
-def compared(
+def compare_expected(
     spec: Architecture, graph: Graph | None, network: Network, params: Mapping[str, Any], sizes: Mapping[str, int]
 ) -> tuple[list[Line], list[Diagnostic]]:
     """Returns what the numbers that a spec expects came to, and what is wrong with them.
@@ -115,20 +115,20 @@ def compared(
         params: The values of the spec's params.
         sizes: Some of the open sizes of its inputs.
     """
-    wanted, found = expected(spec)
+    wanted, found = select_expected(spec)
     if graph is None:
-        return [], traced(found, spec.takers)
+        return [], label_importers(found, spec.importers)
     spec_wanting = spec.model_copy(update={"expect": wanted})
     budget, missed = compare(spec_wanting, graph, network.places_in(graph), params, sizes)
-    return budget, traced((*found, *(_with_way_out(one, spec) for one in missed)), spec.takers)
+    return budget, label_importers((*found, *(_add_help(one, spec) for one in missed)), spec.importers)
 
 
-def _with_way_out(finding: Diagnostic, spec: Architecture) -> Diagnostic:
+def _add_help(finding: Diagnostic, spec: Architecture) -> Diagnostic:
     """Returns a finding about what is expected, with how to take it back, or how to say it of one variant."""
     if finding.span is None:
         return finding
     key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == finding.span), None)
-    if finding.span.file in spec.takers:
+    if finding.span.file in spec.importers:
         text = "what a base expects is inherited; `null` takes a part of it back: `expect: {params: null}`"
     elif key is not None and spec.variant is not None:
         text = f"each variant may have a number of its own: `{key}: {{{spec.variant}: …}}`"

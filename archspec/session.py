@@ -17,14 +17,14 @@ from archspec.compiler.network import Network
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import SEVERITIES
 from archspec.diagnostics.source import SourceFile
-from archspec.files import DISK, Resolver, Text, is_shipped, shelf_of, split_variant
-from archspec.language.allowances import refusal, without_allowed
-from archspec.language.assemble import Assembly, traced
+from archspec.files import DISK, Resolver, Text, finder_for, is_shipped, split_variant
+from archspec.language.allowances import refusal, remove_allowed
+from archspec.language.assemble import Assembly, label_importers
 from archspec.language.document import Architecture, Library
 from archspec.language.located import as_tree
-from archspec.lints.advice import advice
+from archspec.lints.advice import run_lints
 from archspec.lints.subject import Subject
-from archspec.report import Report, compared
+from archspec.report import Report, compare_expected
 from archspec.syntax.faults import FindingsLeftOut
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Tree
@@ -70,14 +70,14 @@ class Analysis:
     @cached_property
     def report(self) -> Report:
         """The report on the network that is chosen, or on the library."""
-        made, _ = self.examined(self.spec)
+        made, _ = self.examine(self.spec)
         spec = self.architecture
         others = spec is not None and spec.has_several_networks
         found = [one for one in made.diagnostics if not (others and one.kind.in_every_network)]
         whole = spec is not None and made.graph is not None and not (others or spec.settings)
-        return replace(made, diagnostics=tuple(self.told(found, whole=whole)))
+        return replace(made, diagnostics=tuple(self.without_allowed(found, whole=whole)))
 
-    def examined(self, spec: Architecture | Library | None) -> tuple[Report, float]:
+    def examine(self, spec: Architecture | Library | None) -> tuple[Report, float]:
         """Returns all that there is to say of one network of the spec, or of the library, allowed or not.
 
         Args:
@@ -86,39 +86,41 @@ class Analysis:
         Returns:
             The report, and what it took, as a part of what the check of a network may take.
         """
-        with budget.check() as budgets:
+        with budget.start_check() as budgets:
             try:
-                made, cost = self._examined(spec)
+                made, cost = self._examine(spec)
             except ShapeError as error:  # open sizes cost too much where no layer is at fault: in a comparison
                 layers = spec.layers if isinstance(spec, Architecture) else None
                 where = layers.span if layers else None
                 return Report(None, (*self.found, Diagnostic(error.data, where, subject="the network"))), 1.0
             return made, max(cost, budgets.share, (len(made.diagnostics) - len(self.found)) / limits.TOLD)
 
-    def _examined(self, spec: Architecture | Library | None) -> tuple[Report, float]:
+    def _examine(self, spec: Architecture | Library | None) -> tuple[Report, float]:
         found = list(self.found)
         if spec is None:
             return Report(None, self.found), 0.0
         if isinstance(spec, Library):
             from archspec.compiler.library import faults_of_library
 
-            return Report(None, (*found, *traced(faults_of_library(spec), spec.takers)), library=spec), 0.0
+            return Report(None, (*found, *label_importers(faults_of_library(spec), spec.importers)), library=spec), 0.0
         graph, network, more, params, cost = elaborate(spec, self.target)
         if any(one.is_error for one in found):  # what is read wrongly may be what uses a layer
             more = [one for one in more if one.kind is not UnusedLayer]
-        found += traced(more, spec.takers)
-        lines, missed = compared(spec, graph, network, params, {})
+        found += label_importers(more, spec.importers)
+        lines, missed = compare_expected(spec, graph, network, params, {})
         unexpected = None
         if any(one.is_error for one in (*found, *missed)):
             unexpected = None if any(one.is_error for one in found) else graph
             graph = None
         elif graph is not None:
-            advised = advice(Subject(graph, network.places_in(graph), spec))
-            found += traced([one for one in advised if not (one.span and is_shipped(one.span.file))], spec.takers)
+            advised = run_lints(Subject(graph, network.places_in(graph), spec))
+            found += label_importers(
+                [one for one in advised if not (one.span and is_shipped(one.span.file))], spec.importers
+            )
         told, missed = (*found, *missed), tuple(missed)
         return Report(graph, told, spec, network, tuple(lines), unexpected, params=params, missed=missed), cost
 
-    def told(self, found: list[Diagnostic], *, whole: bool) -> list[Diagnostic]:
+    def without_allowed(self, found: list[Diagnostic], *, whole: bool) -> list[Diagnostic]:
         """Returns findings without those that the caller, or a comment in a text that they are about, allows.
 
         Args:
@@ -129,11 +131,11 @@ class Analysis:
         layers = spec.layers if spec else None
         spans = [one.span for one in found] + ([layers.span] if layers else [])
         sources = dict.fromkeys(span.file for span in spans if span)
-        taken = spec.takers if spec else ()
-        return _worst(without_allowed(found, sources, self.allow, complete=whole, taken=taken))
+        taken = spec.importers if spec else ()
+        return _limit(remove_allowed(found, sources, self.allow, complete=whole, taken=taken))
 
 
-def _worst(found: list[Diagnostic]) -> list[Diagnostic]:
+def _limit(found: list[Diagnostic]) -> list[Diagnostic]:
     """Returns as many findings as may be told, the worst of them, and that others are left out."""
     if len(found) <= limits.TOLD + 1:  # one may say that there are too many
         return found
@@ -206,19 +208,19 @@ class Session:
         tree, found = parse(text)
         assembly, spec = Assembly(), None
         if tree is not None:
-            with budget.check():
-                spec = assembly.open(tree, shelf_of(path, self._resolver))
+            with budget.start_check():
+                spec = assembly.open(tree, finder_for(path, self._resolver))
         if isinstance(spec, Architecture):
             spec = spec.bound(settings, variant)
-        found += traced(assembly.found, assembly.takers)
+        found += label_importers(assembly.found, assembly.importers)
         return Analysis(text, tree, spec, tuple(found), self._allow, self._target)
 
     def _written(self, spec: Architecture) -> Analysis:
         """Returns the analysis of a spec that was written in Python, or read before."""
         assembly, whole = Assembly(), spec
         if spec.needs_others:
-            with budget.check():
-                whole = assembly.architecture(as_tree(spec), shelf_of(None))
+            with budget.start_check():
+                whole = assembly.architecture(as_tree(spec), finder_for(None))
             whole = whole and whole.bound(spec.settings, spec.variant)
-        found = traced(assembly.found, assembly.takers)
+        found = label_importers(assembly.found, assembly.importers)
         return Analysis(None, None, whole, tuple(found), self._allow, self._target)

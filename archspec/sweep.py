@@ -162,10 +162,10 @@ def check_all(
         ValueError: If there is no warning or note of a name in `allow`, or no such backend.
         OSError: If a file cannot be read.
     """
-    return swept(Session(allow=allow, target=target).analyse(source, None, params))
+    return sweep(Session(allow=allow, target=target).analyse(source, None, params))
 
 
-def swept(analysis: Analysis) -> Sweep:
+def sweep(analysis: Analysis) -> Sweep:
     """Returns what every network of a spec comes to; of a spec with a variant chosen, what that one does."""
     spec = analysis.spec
     if not isinstance(spec, Architecture) or spec.variant is not None or not spec.has_several_networks:
@@ -179,13 +179,13 @@ def swept(analysis: Analysis) -> Sweep:
         if one is None or cost >= 1:
             left_out.append(network)
         else:
-            reports[network], spent = analysis.examined(one)
+            reports[network], spent = analysis.examine(one)
             cost += max(spent, least)
     groups = _grouped({network: one.diagnostics for network, one in reports.items()})
     alike = [(_as_one(group, reports), group) for group in groups if _is_told(group, reports)]
     complete = not left_out and not spec.settings and set(spec.variants) <= {one.variant for one in reports}
     whole = complete and all(one.valid for one in reports.values())
-    kept = analysis.told([*(one for one, _ in alike), *_what_is_left_out(left_out, spec)], whole=whole)
+    kept = analysis.without_allowed([*(one for one, _ in alike), *_what_is_left_out(left_out, spec)], whole=whole)
     of_network: defaultdict[Network, list[Diagnostic]] = defaultdict(list)
     ids = set(map(id, kept))
     for network, one in (member for merged, group in alike if id(merged) in ids for member in group):
@@ -221,7 +221,7 @@ def _networks(spec: Architecture) -> dict[Network, Architecture | None]:
 def _is_meant(variant: str, spec: Architecture) -> bool:
     """Returns whether a variant belongs to a spec; edits name the layers of one network, and not of all of a base."""
     place = spec.place("variants", variant)
-    is_inherited = place is not None and place.file in spec.takers
+    is_inherited = place is not None and place.file in spec.importers
     return spec.needs_variant or not (spec.edits and is_inherited)
 
 

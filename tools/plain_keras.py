@@ -15,14 +15,14 @@ from archspec.language import zoo
 
 
 def lacking(network: str, variant: str | None) -> str:
-    """Returns the kinds that a network needs archspec for, as Keras has no layer that does the same."""
+    """Returns the kinds for which a network needs archspec, because Keras has no layer that does the same."""
     graph = archspec.check(network, variant).graph
     assert graph is not None
     return ", ".join(f"`{kind}`" for kind in not_plain(graph, layers_of(graph)).paths)
 
 
 def main() -> None:
-    """Prints the networks that Keras loads, and a table of the others."""
+    """Prints the networks that load without archspec, and a table of the others."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("networks", nargs="*", metavar="NETWORK", help="all of the zoo unless given")
     names = parser.parse_args().networks or zoo.names()
@@ -37,7 +37,7 @@ def main() -> None:
             variants = [variant or "default" for variant, one in found.items() if one == kinds]
             title = f"`{name}`" if len(variants) == len(found) else f"`{name}`: {', '.join(variants)}"
             rows.append(f"| {title} | {kinds or 'nothing'} |")
-    print(f"Keras loads {', '.join(plain)}, in every variant.\n")
+    print(f"Every variant of these loads without archspec: {', '.join(plain)}.\n")
     print("\n".join(["| network | needs archspec for |", "|---|---|", *rows]))
 
 

@@ -10,12 +10,21 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from archspec.cli.build_options import add_build_options, describe, parse_build_options
 from archspec.cli.keras import import_keras, spinner
 from archspec.cli.main import CommandError
-from archspec.cli.manner import add_manner, in_words, manner
-from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
-from archspec.convert.backend import running
-from archspec.convert.build import Manner, built
+from archspec.cli.options import (
+    add_at,
+    add_color,
+    add_spec,
+    apply_sizes,
+    examine,
+    parse_sizes,
+    print_diagnostics,
+    refuse_library,
+)
+from archspec.convert.backend import configured_backend
+from archspec.convert.build import BuildOptions, build_model
 from archspec.convert.measure import Measured, device, in_precision, measure, ratio
 from archspec.convert.to_keras import with_jit
 from archspec.graph import Graph
@@ -32,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_at(parser, "measure it at these open sizes")
     parser.add_argument("--batch", type=int, default=8, metavar="N", help="samples in a step: 8 unless given")
     parser.add_argument("--repeats", type=int, default=10, metavar="N", help="how often to measure: 10 unless given")
-    add_manner(parser)
+    add_build_options(parser)
     parser.add_argument("--backend", choices=("tensorflow", "jax", "torch"), help="what Keras is to compute with")
     parser.add_argument(
         "--vs",
@@ -49,11 +58,11 @@ def run(options: argparse.Namespace) -> int:
             raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
     if options.backend:
         os.environ["KERAS_BACKEND"] = options.backend
-    options.target = running()
+    options.target = configured_backend()
     report = examine(options.file, options)
     refuse_library(report, options.file)
-    report = at(options.file, report, open_sizes(options))
-    print_findings(report, options)
+    report = apply_sizes(options.file, report, parse_sizes(options))
+    print_diagnostics(report, options)
     graph = report.graph
     if graph is None or report.architecture is None:
         return 1
@@ -61,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"open sizes must be given: `--at {','.join(f'{name}=…' for name in names)}`")
     sys.path.insert(0, str(Path.cwd()))  # where the module of `--vs` is looked for
     import_keras()
-    chosen = manner(options, report.architecture.build)
+    chosen = parse_build_options(options, report.architecture.build)
     makers = [partial(build, graph, chosen)]
     titles = [options.file]
     if options.vs:
@@ -72,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     with spinner(f"measuring {' and '.join(titles)}"):
         measured = measure(makers, sizes, options.batch, options.repeats)
     inputs = ", ".join(map(spaced, shapes))
-    print(f"{device()}, {in_words(chosen)}, batches of {options.batch} × {inputs}, medians of {options.repeats}\n")
+    print(f"{device()}, {describe(chosen)}, batches of {options.batch} × {inputs}, medians of {options.repeats}\n")
     rows = [HEADINGS, *(_row(title, one, options.batch) for title, one in zip(titles, measured, strict=True))]
     if options.vs:
         ours, theirs = measured
@@ -82,9 +91,9 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def build(graph: Graph, chosen: Manner) -> Any:
+def build(graph: Graph, chosen: BuildOptions) -> Any:
     """Returns the Keras model of a graph."""
-    model, _ = built(graph, chosen)
+    model, _ = build_model(graph, chosen)
     return model
 
 

@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from archspec.cli.build_options import add_build_options, describe, parse_build_options
 from archspec.cli.keras import import_keras, spinner
 from archspec.cli.main import CommandError
-from archspec.cli.manner import add_manner, in_words, manner
-from archspec.cli.options import add_color, add_spec, examine, print_findings, refuse_library
+from archspec.cli.options import add_color, add_spec, examine, print_diagnostics, refuse_library
 from archspec.cli.output import check_place
-from archspec.convert.backend import running
-from archspec.convert.build import Manner, built
+from archspec.convert.backend import configured_backend
+from archspec.convert.build import BuildOptions, build_model
 from archspec.convert.errors import ExportError, WeightsError
 from archspec.convert.export import FORMATS, Target, require, target_of, write
 from archspec.convert.loading import REGISTRATIONS, NotPlain, not_plain
@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", required=True, metavar="FILE", help=f"what to write; its end tells the format: {endings}"
     )
-    add_manner(parser)
+    add_build_options(parser)
     parser.add_argument("--seed", type=int, metavar="N", help="the seed of the initial weights")
     parser.add_argument(
         "--weights", metavar="FILE", type=Path, help="weights by name: `….safetensors`, `….weights.h5` or `….keras`"
@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--partial-weights", action="store_true", help="be content with the weights that fit")
     parser.add_argument("--force", action="store_true", help="overwrite the output")
     add_color(parser)
-    parser.set_defaults(target=running())
+    parser.set_defaults(target=configured_backend())
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,14 +43,14 @@ def run(options: argparse.Namespace) -> int:
         check_place(target.path, force=options.force)
         report = examine(options.file, options)
         refuse_library(report, options.file)
-        print_findings(report, options)
+        print_diagnostics(report, options)
         if report.graph is None or report.architecture is None:
             return 1
-        chosen = manner(options, report.architecture.build)
+        chosen = parse_build_options(options, report.architecture.build)
         model = _build(report.graph, chosen, target, options)
     except (ExportError, WeightsError) as error:
         raise CommandError(str(error)) from error
-    print(f"{options.output}: {model.count_params():,} params, {in_words(chosen)}")
+    print(f"{options.output}: {model.count_params():,} params, {describe(chosen)}")
     if target.format.ending == ".keras":
         _say_how_to_load(options.output, not_plain(report.graph, model.layers))
     return 0
@@ -72,7 +72,7 @@ def _say_how_to_load(output: str, found: NotPlain) -> None:
     )
 
 
-def _build(graph: Graph, chosen: Manner, target: Target, options: argparse.Namespace) -> Any:
+def _build(graph: Graph, chosen: BuildOptions, target: Target, options: argparse.Namespace) -> Any:
     """Returns the Keras model once it is written, with a sign of life on a terminal while Keras is at work.
 
     Raises:
@@ -82,7 +82,7 @@ def _build(graph: Graph, chosen: Manner, target: Target, options: argparse.Names
         import_keras()
         require(target.format)
         try:
-            model, loaded = built(
+            model, loaded = build_model(
                 graph, chosen, seed=options.seed, weights=options.weights, partial=options.partial_weights
             )
         except WeightsError as error:

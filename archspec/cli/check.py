@@ -14,20 +14,20 @@ from archspec.cli.options import (
     add_color,
     add_spec,
     add_target,
-    allowed,
-    analysed,
-    open_sizes,
-    print_findings,
-    settings,
-    told,
+    analyse,
+    parse_allowed,
+    parse_settings,
+    parse_sizes,
+    print_diagnostics,
+    select_shown,
 )
-from archspec.cli.specs import Checked, Spec, listed
+from archspec.cli.specs import Checked, Spec, list_specs
 from archspec.diagnostics.summary import summary
 from archspec.diagnostics.terminal import visible
 from archspec.fix import Outcome
 from archspec.language.document import Library
 from archspec.language.faults import ChoicesLeftOut
-from archspec.sweep import Sweep, swept
+from archspec.sweep import Sweep, sweep
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 
@@ -52,11 +52,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Checks specs and prints what is wrong; returns 2 if one could not be checked, else 1 if there are findings."""
     _refuse_what_does_not_go_together(options)
-    settings(options)  # a mistake in them is told once, and not for each file
-    allowed(options)
-    listing = listed(options.file)
+    parse_settings(options)  # a mistake in them is told once, and not for each file
+    parse_allowed(options)
+    listing = list_specs(options.file)
     done: list[Checked] = []
-    checked = _noted(_checked(listing.entries, options, open_sizes(options)), done)
+    checked = _noted(_checked(listing.entries, options, parse_sizes(options)), done)
     if options.format != "text" or options.diff:
         set_encoding("utf-8")
     if options.format == "text":
@@ -102,7 +102,7 @@ def _checked(
         if options.fix or options.diff:
             checked = import_module("archspec.cli.fixes").fix(spec, data, options)
         else:
-            checked = Checked(spec.given, Outcome(data, swept(analysed(spec, data, options))))
+            checked = Checked(spec.given, Outcome(data, sweep(analyse(spec, data, options))))
         if sizes and checked.outcome is not None:
             found = checked.outcome.report
             left_open[checked.file] = found.open_sizes if found.is_known else None
@@ -154,7 +154,7 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> bool
         if problem:
             complain(problem)
         if outcome is not None:
-            if any_told and (told(outcome.report, options) or outcome.done or outcome.undone):
+            if any_told and (select_shown(outcome.report, options) or outcome.done or outcome.undone):
                 print(file=stream)
             any_told = _print_outcome(outcome, options, stream) or any_told
             if isinstance(outcome.report.spec, Library) and not options.quiet:
@@ -168,10 +168,10 @@ def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO
     """Prints what was found, and put right, in one file; returns whether there was anything."""
     if options.fix or options.diff:
         import_module("archspec.cli.fixes").print_fixes(outcome, options, stream)
-        if told(outcome.report, options) and (outcome.done or outcome.undone):
+        if select_shown(outcome.report, options) and (outcome.done or outcome.undone):
             print(file=stream)
-    print_findings(outcome.report, options, stream)
-    return bool(told(outcome.report, options) or outcome.done or outcome.undone)
+    print_diagnostics(outcome.report, options, stream)
+    return bool(select_shown(outcome.report, options) or outcome.done or outcome.undone)
 
 
 def _print_library(file: str, library: Library, report: Sweep, stream: TextIO) -> None:
@@ -229,11 +229,11 @@ def _exported(form: str, checked: Iterable[Checked]) -> str:
     """Returns what was found in a format for machines, whose module is imported only then."""
     if form == "json":
         return import_module("archspec.cli.report_json").as_json(checked)
-    exporting = import_module("archspec.diagnostics.export.finding")
+    exporting = import_module("archspec.diagnostics.export.common")
     root = {"gitlab": "CI_PROJECT_DIR"}.get(form, "GITHUB_WORKSPACE")
     origin = exporting.Origin(version(), Path(os.environ[root]) if os.environ.get(root) else None)
     findings = [
-        exporting.Found(file, outcome.report.diagnostics if outcome else (), problem)
+        exporting.FileResult(file, outcome.report.diagnostics if outcome else (), problem)
         for file, outcome, problem in checked
     ]
     return import_module(f"archspec.diagnostics.export.{form}").export(findings, origin)

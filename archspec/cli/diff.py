@@ -4,7 +4,7 @@ import argparse
 import shutil
 
 from archspec.cli.main import CommandError
-from archspec.cli.options import add_at, add_color, at, examine, open_sizes, print_findings
+from archspec.cli.options import add_at, add_color, apply_sizes, examine, parse_sizes, print_diagnostics
 from archspec.graph import Graph
 
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _graph(file: str, options: argparse.Namespace) -> Graph | None:
     """Returns the network of a spec, after printing what is wrong with it."""
-    report = at(file, examine(file, options), open_sizes(options))
+    report = apply_sizes(file, examine(file, options), parse_sizes(options))
     if report.graph is None:
-        print_findings(report, options)
+        print_diagnostics(report, options)
     return report.graph

@@ -8,13 +8,13 @@ from difflib import unified_diff
 from typing import TextIO
 
 from archspec.cli.main import CommandError, in_words
-from archspec.cli.options import analysed
+from archspec.cli.options import analyse
 from archspec.cli.output import rewrite
 from archspec.cli.specs import Checked, Spec
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.terminal import Style, paint, use_color, visible
-from archspec.fix import Outcome, changes, mended
-from archspec.sweep import swept
+from archspec.fix import Outcome, apply_fixes, describe
+from archspec.sweep import sweep
 
 _COLORS = {"-": Style.RED, "+": Style.GREEN, "@": Style.BLUE}
 
@@ -27,7 +27,7 @@ def fix(spec: Spec, data: bytes, options: argparse.Namespace) -> Checked:
         data: Its bytes.
         options: What the user asked for.
     """
-    outcome = mended(data, spec.name, lambda text: swept(analysed(spec, text, options)))
+    outcome = apply_fixes(data, spec.name, lambda text: sweep(analyse(spec, text, options)))
     if options.diff:
         color = use_color(sys.stdout, options.color)
         for line in _diff(spec.name, data, outcome.data):
@@ -45,7 +45,7 @@ def fix(spec: Spec, data: bytes, options: argparse.Namespace) -> Checked:
             rewrite(spec.path, data, outcome.data)
         except (OSError, CommandError) as error:
             problem = in_words(error) if isinstance(error, OSError) else str(error)
-            return Checked(spec.given, Outcome(data, swept(analysed(spec, data, options))), problem)
+            return Checked(spec.given, Outcome(data, sweep(analyse(spec, data, options))), problem)
     return Checked(spec.given, outcome)
 
 
@@ -69,4 +69,4 @@ def print_fixes(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -
 
 def _line(word: str, finding: Diagnostic, style: Style, color: bool) -> str:
     head = paint(f"{word}[{finding.kind.name}]", style, color=color)
-    return f"{head}: {visible(str(finding.span))}: {visible(changes(finding))}"
+    return f"{head}: {visible(str(finding.span))}: {visible(describe(finding))}"

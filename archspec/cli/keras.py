@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 
 from archspec.cli import start_up
 from archspec.cli.main import CommandError
-from archspec.convert.backend import imported, running
+from archspec.convert.backend import configured_backend, load_keras
 
 LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
 """What tells TensorFlow how much to log: everything unless it is set."""
@@ -22,10 +22,10 @@ def import_keras() -> None:
     Raises:
         CommandError: If Keras, or its backend, is not installed.
     """
-    is_quiet = running() != "tensorflow" or "tensorflow" in sys.modules or LOG_LEVEL in os.environ
+    is_quiet = configured_backend() != "tensorflow" or "tensorflow" in sys.modules or LOG_LEVEL in os.environ
     try:
         with nullcontext() if is_quiet else without_start_up():
-            imported()
+            load_keras()
     except ImportError as error:
         raise CommandError(str(error)) from error
 

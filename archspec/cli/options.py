@@ -8,7 +8,7 @@ from typing import TextIO
 from archspec import limits
 from archspec.backends.limits import BACKENDS, DEFAULT
 from archspec.cli.main import CommandError
-from archspec.cli.specs import Spec, named
+from archspec.cli.specs import Spec, open_spec
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
 from archspec.diagnostics.terminal import use_color
@@ -55,7 +55,7 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def settings(options: argparse.Namespace) -> dict[str, Tree]:
+def parse_settings(options: argparse.Namespace) -> dict[str, Tree]:
     """Returns the values that are set for params.
 
     Raises:
@@ -71,7 +71,7 @@ def settings(options: argparse.Namespace) -> dict[str, Tree]:
     return found
 
 
-def allowed(options: argparse.Namespace) -> list[str]:
+def parse_allowed(options: argparse.Namespace) -> list[str]:
     """Returns the names of the findings that are allowed.
 
     Raises:
@@ -91,18 +91,18 @@ def examine(file: str, options: argparse.Namespace) -> Report:
         CommandError: If the options are wrong.
         OSError: If the file cannot be read.
     """
-    spec = named(file)
-    return analysed(spec, spec.read(), options).report
+    spec = open_spec(file)
+    return analyse(spec, spec.read(), options).report
 
 
-def analysed(spec: Spec, data: bytes, options: argparse.Namespace) -> Analysis:
+def analyse(spec: Spec, data: bytes, options: argparse.Namespace) -> Analysis:
     """Returns all that there is to know of the bytes of a spec, with the variant and the params that are asked for.
 
     Raises:
         CommandError: If the options are wrong.
     """
-    session = Session(allow=allowed(options), target=options.target)
-    return session.analyse(spec.text(data), options.variant or spec.variant, settings(options))
+    session = Session(allow=parse_allowed(options), target=options.target)
+    return session.analyse(spec.text(data), options.variant or spec.variant, parse_settings(options))
 
 
 def refuse_library(report: Report, file: str) -> None:
@@ -115,23 +115,23 @@ def refuse_library(report: Report, file: str) -> None:
         raise CommandError(f"`{file}` is a library of blocks, and no network; `archspec check` checks it")
 
 
-def told(findings: Report | Sweep, options: argparse.Namespace) -> list[Diagnostic]:
+def select_shown(findings: Report | Sweep, options: argparse.Namespace) -> list[Diagnostic]:
     """Returns the findings that a person is told: notes only where they are asked for."""
     verbose: bool = getattr(options, "verbose", False)
     return [one for one in findings.diagnostics if verbose or one.severity != "note"]
 
 
-def print_findings(findings: Report | Sweep, options: argparse.Namespace, stream: TextIO | None = None) -> None:
+def print_diagnostics(findings: Report | Sweep, options: argparse.Namespace, stream: TextIO | None = None) -> None:
     """Prints what was found, if anything, on standard output or another stream."""
     target = sys.stdout if stream is None else stream
-    found = told(findings, options)
+    found = select_shown(findings, options)
     if found:
         from archspec.diagnostics.render import render_all
 
         print(render_all(found, color=use_color(target, options.color)), file=target)
 
 
-def open_sizes(options: argparse.Namespace) -> dict[str, int]:
+def parse_sizes(options: argparse.Namespace) -> dict[str, int]:
     """Returns the values that `--at` gives open sizes, by name.
 
     Raises:
@@ -147,7 +147,7 @@ def open_sizes(options: argparse.Namespace) -> dict[str, int]:
     return sizes
 
 
-def at(file: str, report: Report, sizes: dict[str, int]) -> Report:
+def apply_sizes(file: str, report: Report, sizes: dict[str, int]) -> Report:
     """Returns the report on a spec at given sizes, if any are given.
 
     Raises:

@@ -80,7 +80,7 @@ def _contract(graph: Graph, size: str, conditions: "tuple[Reason, ...]") -> dict
         "reasons": [
             {
                 "condition": one.condition,
-                "layers": [{"layer": by.layer, "asks": by.asks, "because": by.why} for by in one.demands],
+                "layers": [{"layer": by.layer, "asks": by.asks, "because": by.why} for by in one.constraints],
             }
             for one in conditions
         ],

@@ -5,7 +5,16 @@ import shutil
 import sys
 
 from archspec.cli.main import CommandError
-from archspec.cli.options import add_at, add_color, add_spec, at, examine, open_sizes, print_findings, refuse_library
+from archspec.cli.options import (
+    add_at,
+    add_color,
+    add_spec,
+    apply_sizes,
+    examine,
+    parse_sizes,
+    print_diagnostics,
+    refuse_library,
+)
 from archspec.compiler.network import Network
 from archspec.diagnostics.terminal import use_color
 from archspec.estimate.memory import has_open_sizes, largest_batch, training_memory
@@ -43,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
             raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
     report = examine(options.file, options)
     refuse_library(report, options.file)
-    report = at(options.file, report, open_sizes(options))
+    report = apply_sizes(options.file, report, parse_sizes(options))
     graph = report.graph or report.unexpected
     shown = graph or report.network
     wants_training = graph is not None and (options.train_memory or options.memory)
@@ -52,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         _print(shown, report, training, options)
     if report.graph is not None:
         return 0
-    print_findings(report, options, sys.stderr)
+    print_diagnostics(report, options, sys.stderr)
     return 1
 
 

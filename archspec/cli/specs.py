@@ -51,7 +51,7 @@ class Spec(NamedTuple):
         return sys.stdin.buffer.read(limits.FILE + 1) if self.path is None else DISK.read(self.path)
 
 
-def named(given: str) -> Spec:
+def open_spec(given: str) -> Spec:
     """Returns the spec that a user names."""
     return Spec(given, None, None) if given == "-" else Spec(given, *split_variant(given))
 
@@ -68,7 +68,7 @@ class Listing(NamedTuple):
     foreign: int
 
 
-def listed(given: list[str]) -> Listing:
+def list_specs(given: list[str]) -> Listing:
     """Returns the specs that a user names; of a folder, those in it and in the folders below, by name.
 
     Hidden files and folders in a folder are passed over, and so is the YAML of other tools, unless it is named too. In
@@ -76,11 +76,11 @@ def listed(given: list[str]) -> Listing:
     """
     folders = {one for one in given if one != "-" and Path(one).is_dir()}
     seen: dict[tuple[str, str | None], None] = {}
-    named_too = {_identity(named(one)) for one in given if one not in folders}
+    named_too = {_identity(open_spec(one)) for one in given if one not in folders}
     foreign: set[str] = set()
     entries: list[Spec | tuple[str, str]] = []
     for one in given:
-        found = _in_folder(one) if one in folders else [named(one)]
+        found = _in_folder(one) if one in folders else [open_spec(one)]
         count = 0
         for spec in found:
             if isinstance(spec, Spec):
@@ -131,7 +131,7 @@ def _in_folder(folder: str) -> list[Spec | tuple[str, str]]:
             if _leads_nowhere(path):
                 refuse(str(path), f"`{path}` is a link that leads nowhere")
             elif str(path) not in found:
-                found[str(path)] = named(str(path))
+                found[str(path)] = open_spec(str(path))
     return [found[path] for path in sorted(found)]
 
 

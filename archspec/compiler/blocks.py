@@ -9,19 +9,20 @@ from itertools import islice
 from typing import Any
 
 from archspec import limits
-from archspec.compiler.construction import Construction, Frame, Item, Unfolded
 from archspec.compiler.item_faults import RecursiveBlock
 from archspec.compiler.names import UNKNOWN, Scope, Tensor, common_dtype
 from archspec.compiler.network import Gap
-from archspec.compiler.origin import Call, Place, Way
 from archspec.compiler.params import bind
+from archspec.compiler.places import Call, Place, Trace
+from archspec.compiler.references import context_of
 from archspec.compiler.values import UnreadableError, identity
+from archspec.compiler.walk import Frame, Item, UnfoldedBlock, Walk
 from archspec.graph import Node
 from archspec.language.document import Block
 from archspec.syntax.tree import Mapping
 
 
-def call(walk: Construction, item: Item, block: Block) -> Tensor:
+def call(walk: Walk, item: Item, block: Block) -> Tensor:
     """Unfolds a block, or copies what it came to before, and returns its output."""
     frame = item.frame
     if block in frame.blocks:
@@ -30,11 +31,11 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
         raise UnreadableError
     keys = item.written.keys if isinstance(item.written, Mapping) else {}
     values = bind(
-        block.params, item.fields, walk.context(item.tensor, frame), {} if block.home else walk.params,
+        block.params, item.fields, context_of(walk, item.tensor, frame), {} if block.home else walk.params,
         f"block `{item.kind}`", item.span, keys.get,
     )  # fmt: skip
     tensor = walk.arriving(item.tensor, item)
-    if walk.is_edited(item.path):
+    if walk.changes.inside(item.path):
         output = _unfold(walk, item, block, values, tensor)
     else:
         key = (id(block), identity(values), tensor.shape, tensor.steps, frame.precision, frame.trainable)
@@ -49,30 +50,30 @@ def call(walk: Construction, item: Item, block: Block) -> Tensor:
             if scope.closed:
                 nodes, gaps = (node, len(walk.nodes)), (gap, len(walk.gaps))
                 names = list(islice(walk.names.tensors.items(), named, None))
-                unfolded = Unfolded(item.path, nodes, gaps, names, output, len(frame.way) + 1)
+                unfolded = UnfoldedBlock(item.path, nodes, gaps, names, output, len(frame.trace) + 1)
                 walk.unfolded[key, dtype if _depends_on_dtype(walk, unfolded) else None] = unfolded
     walk.define(item, output)
     return output
 
 
 def _unfold(
-    walk: Construction, item: Item, block: Block, values: dict[str, Any], tensor: Tensor, scope: Scope | None = None
+    walk: Walk, item: Item, block: Block, values: dict[str, Any], tensor: Tensor, scope: Scope | None = None
 ) -> Tensor:
     inside = values if block.home else {**walk.params, **values}
     frame: Frame = item.frame._replace(
         scope=scope or Scope(item.path, item.frame.scope),
         values=inside,
-        way=(*item.frame.way, _called(item, block, inside)),
+        trace=(*item.frame.trace, _called(item, block, inside)),
         blocks=(*item.frame.blocks, block),
     )
-    return walk.layers(block.layers, tensor, frame) or UNKNOWN
+    return walk.unfold(walk, block.layers, tensor, frame) or UNKNOWN
 
 
 def _called(item: Item, block: Block, values: dict[str, Any]) -> Call:
     return Call(item.kind, item.span, item.fields, block.params, values)
 
 
-def _depends_on_dtype(walk: Construction, unfolded: Unfolded) -> bool:
+def _depends_on_dtype(walk: Walk, unfolded: UnfoldedBlock) -> bool:
     """Returns whether a block may come to something else for an input of the same shape but another dtype."""
     start, stop = unfolded.nodes
     takers = (node for node in walk.nodes[start:stop] if any(one < start for one in node.inputs))
@@ -80,7 +81,7 @@ def _depends_on_dtype(walk: Construction, unfolded: Unfolded) -> bool:
     return has_gaps or any(node.layer is None or node.layer.integers != "cast" for node in takers)
 
 
-def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call: Call) -> Tensor:
+def _copy(walk: Walk, item: Item, known: UnfoldedBlock, tensor: Tensor, call: Call) -> Tensor:
     """Copies what a block came to under another path and onto another input of the same shape.
 
     What is wrong with it has been told.
@@ -91,7 +92,7 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call:
     for name, layer, inputs, shape, dtype, precision, trainable in nodes[start:stop]:
         moved = tuple([one + shift if one >= start else tensor.node for one in inputs])
         nodes.append(Node(path + name[cut:], layer, moved, shape, dtype, precision, trainable))
-    place_of = _placing((*item.frame.way, call), known.depth)
+    place_of = _placing((*item.frame.trace, call), known.depth)
     walk.places.extend(map(place_of, walk.places[start:stop]))
     for position, name, kind, place in walk.gaps[slice(*known.gaps)]:
         walk.gaps.append(Gap(position + shift, path + name[cut:], kind, place_of(place)))
@@ -109,20 +110,20 @@ def _copy(walk: Construction, item: Item, known: Unfolded, tensor: Tensor, call:
     return known.output._replace(node=known.output.node + shift) if known.output.node >= start else tensor
 
 
-def _placing(outer: Way, depth: int) -> Callable[[Place], Place]:
+def _placing(outer: Trace, depth: int) -> Callable[[Place], Place]:
     """Returns what gives a place in a block the way of another call.
 
     Args:
         outer: The calls and turns that lead into that call, its own included.
         depth: How many lead into the call from which is copied.
     """
-    ways: dict[int, Way] = {}  # by `id`: what stands side by side shares its way
+    ways: dict[int, Trace] = {}  # by `id`: what stands side by side shares its way
 
     def place_of(place: Place) -> Place:
-        span, fields, written, way, defaults, asked = place
-        moved = ways.get(id(way))
+        span, fields, written, trace, defaults, asked = place
+        moved = ways.get(id(trace))
         if moved is None:
-            moved = ways[id(way)] = outer + way[depth:]
+            moved = ways[id(trace)] = outer + trace[depth:]
         return Place(span, fields, written, moved, defaults, asked)
 
     return place_of

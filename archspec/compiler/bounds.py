@@ -11,7 +11,7 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import Span
 
 
-class Least(NamedTuple):
+class LowerBound(NamedTuple):
     """What something unfolds to at least.
 
     Attributes:
@@ -24,9 +24,9 @@ class Least(NamedTuple):
     layers: int
     names: int
 
-    def and_then(self, other: "Least") -> "Least":
+    def and_then(self, other: "LowerBound") -> "LowerBound":
         """Returns what this and something else come to together."""
-        return Least(self.steps + other.steps, self.layers + other.layers, self.names + other.names)
+        return LowerBound(self.steps + other.steps, self.layers + other.layers, self.names + other.names)
 
 
 class Bounds:
@@ -81,7 +81,7 @@ class Bounds:
         if len(self._nodes) >= self._most_nodes:
             self._refuse(span)
 
-    def foresee(self, span: Span | None, least: Least) -> None:
+    def look_ahead(self, span: Span | None, least: LowerBound) -> None:
         """Looks at what something will unfold to at least.
 
         Raises:

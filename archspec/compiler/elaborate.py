@@ -1,66 +1,57 @@
 """Document in, graph out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, compress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from archspec import budget, limits
 from archspec.backends.limits import Backend
-from archspec.compiler.construction import Frame
+from archspec.budget import Budget
+from archspec.compiler.conflicts import report_conflict
+from archspec.compiler.edits import report_left
 from archspec.compiler.faults import (
-    WRITE_NULL,
     NetworkHasTooMany,
-    NoInput,
-    NoOutput,
-    NoOutputs,
-    NoSize,
-    ParamAsSize,
     UnusedLayer,
 )
+from archspec.compiler.inference import infer_shape
+from archspec.compiler.inputs import make_inputs
 from archspec.compiler.kinds import nearest_kind
 from archspec.compiler.lists import is_list
 from archspec.compiler.name_faults import (
     BlockInDefaults,
     BrokenKind,
     NothingMadeYet,
-    OutputListedTwice,
     ReservedBlock,
     ReservedBlockParam,
     UnknownKindInDefaults,
 )
-from archspec.compiler.names import UNKNOWN, Scope, Tensor
+from archspec.compiler.names import Scope, Tensor
 from archspec.compiler.network import Network
-from archspec.compiler.origin import Place
+from archspec.compiler.outputs import find_outputs
 from archspec.compiler.params import bind
+from archspec.compiler.size_contract import explain_contradiction, find_contradiction, find_size_contract
 from archspec.compiler.size_faults import NoSizeAtAll
-from archspec.compiler.sizes import clash, contract, finding
+from archspec.compiler.unfold import begin_walk, unfold_network
 from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError
-from archspec.compiler.walk import Walk
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.compiler.walk import Frame, Infer, Refuse, Walk
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Graph, Node
-from archspec.language.accepts import NAME_PATTERN
 from archspec.language.document import Architecture, Block, Input
-from archspec.language.faults import NotAccepted, UnknownKey, UnknownVariant
-from archspec.language.located import shown
+from archspec.language.faults import UnknownKey, UnknownVariant
+from archspec.language.located import as_tree, shown
 from archspec.language.spelling import did_you_mean
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
-from archspec.layers.fields import Accepts
-from archspec.syntax.edit import respelled, rewritten
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.faults import TooManyFindings
-from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
-from archspec.syntax.tree import Mapping as TreeMapping
-from archspec.tensors.dim import Dim, Size
+from archspec.syntax.tree import Tree
 from archspec.tensors.domain import Domain
-from archspec.tensors.faults import ShapeError
+from archspec.tensors.faults import NoValidSize, ShapeError
 from archspec.tensors.shape import Shape
-
-_SIZES = Accepts("a list of sizes: whole numbers of at least 1, or names of open sizes", ("sizes", "list", "integer"))
-_SHAPE = Accepts(f"a list of 1 to {limits.AXES} sizes")
 
 
 class Elaboration(NamedTuple):
@@ -82,14 +73,18 @@ class Elaboration(NamedTuple):
 
 
 def elaborate(
-    architecture: Architecture, target: Backend | None = None, walk_class: Callable[..., Walk] = Walk
+    architecture: Architecture,
+    target: Backend | None = None,
+    infer: Infer = infer_shape,
+    refuse: Refuse | None = None,
 ) -> Elaboration:
     """Unfolds an architecture into a graph with every shape known.
 
     Args:
         architecture: The architecture.
         target: The backend that is to compute it; None if that does not matter.
-        walk_class: What makes the walk; another one may infer shapes in another way.
+        infer: Infers shapes.
+        refuse: Takes layers that do not fit their inputs; without it they are reported.
     """
     found: dict[object, Diagnostic] = {}
 
@@ -108,7 +103,10 @@ def elaborate(
     walk, graph, expressions = None, None, budget.current().expressions
     outcome = Outcome([], {})
     with suppress(UnreadableError, TooLargeError):
-        walk = _walk(architecture, report, target, walk_class)
+        params = _params(architecture, report)
+        walk = begin_walk(
+            architecture, params, report, target, infer, refuse or partial(report_conflict, rehearse=would_work)
+        )
         _network(walk, outcome)
     cost = max(expressions.share, walk.bounds.share if walk else 0)
     if walk is None:
@@ -139,27 +137,28 @@ class Outcome:
         return bool(self.form) and all(one.shape is not None for one in (*self.inputs, *self.outputs.values()))
 
 
-def _walk(architecture: Architecture, report: Report, target: Backend | None, walk_class: Callable[..., Walk]) -> Walk:
+def _params(architecture: Architecture, report: Report) -> dict[str, Any]:
+    """Returns the values of the spec's params, after a look at what else is given outside of the layers."""
     outside = Context({}, None, unmade, report, budget.current().expressions)
     given = {**_variant(architecture, report), **architecture.settings}
     check_blocks(architecture.blocks, report)
     _check_defaults(architecture, report)
     variant = architecture.variant if architecture.needs_variant else None
     place = None if variant is None else architecture.place("variants", variant)
-    params = bind(architecture.params, given, outside, {}, "the spec", place, lambda name: given[name].span)
-    return walk_class(architecture, params, report, target)
+    return bind(architecture.params, given, outside, {}, "the spec", place, lambda name: given[name].span)
 
 
 def _network(walk: Walk, outcome: Outcome) -> None:
     """Walks over a whole network."""
     frame = Frame(Scope(), walk.params)
-    outcome.inputs = inputs = _inputs(walk, Context(walk.params, None, unmade, walk.report, walk.budgets.expressions))
+    context = Context(walk.params, None, unmade, walk.report, walk.budgets.expressions)
+    outcome.inputs = inputs = make_inputs(walk, context)
     layers = walk.architecture.layers
     if layers is None or not is_list(layers, walk.report, walk.architecture.place("layers")):
         return
-    current = walk.network(layers, inputs[0] if len(inputs) == 1 else None, frame)
-    outcome.form, outcome.outputs = _outputs(walk, current, frame)
-    walk.changes.finish(walk)
+    current = unfold_network(walk, layers, inputs[0] if len(inputs) == 1 else None, frame)
+    outcome.form, outcome.outputs = find_outputs(walk, current, frame)
+    report_left(walk)
 
 
 def _so_far(walk: Walk, outcome: Outcome) -> Network:
@@ -224,121 +223,6 @@ def _check_defaults(architecture: Architecture, report: Report) -> None:
                 report(Diagnostic(UnknownKey(f"`{kind}`", name), place, remedies=helps))
 
 
-# ---- inputs ----------------------------------------------------------------------------------------------------------
-
-
-def _inputs(walk: Walk, context: Context) -> list[Tensor]:
-    declared = dict(walk.architecture.inputs)
-    if walk.architecture.input is not None:
-        declared = {"input": walk.architecture.input, **declared}
-    if not declared:
-        walk.fault(NoInput(), walk.architecture.layers.span if walk.architecture.layers else None)
-        raise UnreadableError
-    return [_input(walk, context, name, one) for name, one in declared.items()]
-
-
-def _input(walk: Walk, context: Context, name: str, declared: Input) -> Tensor:
-    tree = declared.shape
-    if isinstance(tree, Hole):
-        tensor = UNKNOWN
-    elif not isinstance(tree, Sequence) or not 0 < len(tree.items) <= limits.AXES:
-        walk.fault(NotAccepted(f"the shape of `{name}`", _SHAPE), tree.span)
-        tensor = UNKNOWN
-    else:
-        sizes = [_size(walk, context, name, axis, one) for axis, one in enumerate(tree.items)]
-        if None in sizes:
-            tensor = UNKNOWN
-        else:
-            shape = Shape(size for size in sizes if size is not None)
-            walk.nodes.append(Node(name, None, (), shape, declared.dtype))
-            walk.places.append(Place(tree.span, {}))
-            tensor = Tensor(len(walk.nodes) - 1, shape, declared.dtype)
-    if tensor is UNKNOWN:
-        walk.gap(name, "input", Place(tree.span, {}))
-    walk.names.define(name, tensor, tree.span)
-    return tensor
-
-
-def _size(walk: Walk, context: Context, name: str, axis: int, tree: Tree) -> Size | None:
-    """Returns a size of an input: a number, or an open size with the name that it is given or that of its axis."""
-    written = tree.value if isinstance(tree, Scalar) else None
-    if isinstance(tree, Scalar) and written is None:
-        return Dim.symbol(f"{name}[{axis}]")
-    if isinstance(written, str) and "$" not in written:
-        if written.lower() == "none":
-            helps = (WRITE_NULL._replace(edits=rewritten(tree.span, written, "null")),)
-            walk.fault(NoSize(written, axis), tree.span, remedies=helps)
-            return None
-        if written in context.values:
-            data, edits = ParamAsSize(written), respelled(tree.span, written, f"${written}")
-            helps = (data.helps()[0]._replace(edits=edits, is_certain=_is_size(context.values[written])),)
-            walk.fault(data, tree.span, remedies=helps)
-            return None
-        if NAME_PATTERN.fullmatch(written) and not written[0].isdigit():
-            return Dim.symbol(written)
-    try:
-        value = context.value(tree)
-    except UnreadableError:
-        return None
-    if _is_size(value):
-        return value
-    if value == -1:
-        batch = () if axis else (Help("leave the batch axis out of the shape"),)
-        walk.fault(NotAccepted(f"`{name}`", _SIZES, "-1"), tree.span, remedies=(*batch, WRITE_NULL))
-    else:
-        walk.wrong_value(name, _SIZES, value, tree)
-    return None
-
-
-def _is_size(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= limits.SIZE
-
-
-# ---- outputs ---------------------------------------------------------------------------------------------------------
-
-
-def _outputs(walk: Walk, current: Tensor | None, frame: Frame) -> tuple[str, dict[str, Tensor]]:
-    """Returns how the outputs are given, and the outputs by name."""
-    tree = walk.architecture.outputs
-    context = walk.context(None, frame)
-    if tree is None:
-        if current is None:
-            walk.fault(NoOutput(), None)
-            return "single", {"output": UNKNOWN}
-        return "single", {_name_of(walk, current): current}
-    if isinstance(tree, Scalar):
-        return "single", dict([_output(walk, tree, context, frame)])
-    if isinstance(tree, TreeMapping):
-        entries = {name: one for name, one in tree.entries.items() if not name.startswith("x-")}
-        outputs = {name: _output(walk, one, context, frame)[1] for name, one in entries.items()}
-        form = "mapping"
-    else:
-        outputs, form = {}, "list"
-        for one in tree.items:
-            name, tensor = _output(walk, one, context, frame)
-            if name in outputs:
-                walk.fault(OutputListedTwice(name), one.span)
-            outputs[name] = tensor
-    if not outputs:
-        walk.fault(NoOutputs(), tree.span)
-    return form, outputs
-
-
-def _output(walk: Walk, tree: Tree, context: Context, frame: Frame) -> tuple[str, Tensor]:
-    """Returns the name that stands for an output, and its tensor."""
-    try:
-        return str(context.value(tree)), walk.tensor(tree, context, frame)
-    except UnreadableError:
-        return str(plain(tree)), UNKNOWN
-
-
-def _name_of(walk: Walk, tensor: Tensor) -> str:
-    return walk.nodes[tensor.node].name if tensor.node >= 0 else "output"
-
-
-# ---- the graph -------------------------------------------------------------------------------------------------------
-
-
 def _graph(walk: Walk, network: Network, form: str) -> Graph | None:
     """Returns the graph of what the outputs depend on, and warns of the rest; None if it works for no sizes."""
     nodes = network.nodes
@@ -369,16 +253,78 @@ def _contract(walk: Walk, nodes: tuple[Node, ...]) -> Domain | None:
     """Returns the sizes for which layers work; None if there are none, which is reported."""
     first = walk.places[0].span
     try:
-        sizes = contract(nodes)
+        sizes = find_size_contract(nodes)
     except ShapeError as error:
         walk.report(Diagnostic(error.data, first, subject="the network"))
         return None
     if not sizes.is_empty:
         return sizes
     try:
-        found = clash(nodes)
+        found = find_contradiction(nodes)
         if found is not None:
-            walk.report(finding(found, walk.spans()))
+            walk.report(explain_contradiction(found, walk.spans()))
     except ShapeError:  # which layers rule each other out takes too long to tell
         walk.fault(NoSizeAtAll(), first)
     return None
+
+
+# ---- rehearsal -------------------------------------------------------------------------------------------------------
+
+REHEARSAL_COST = 4_000
+"""As how many layers that are asked once more a rehearsal counts."""
+
+
+def would_work(architecture: Architecture, shapes: Mapping[str, Shape], remedies: Budget) -> bool:
+    """Returns whether a network would have no layer that does not fit, were its inputs of other shapes.
+
+    A remedy that changes an input is tried on what has been made so far; what follows may refuse it. Faults that have
+    nothing to do with shapes do not count: they are reported anyway.
+
+    Args:
+        architecture: The network.
+        shapes: The shapes of some of its inputs, by name.
+        remedies: What it is taken off.
+    """
+    if not remedies.spend(REHEARSAL_COST):
+        return False
+    try:
+        with budget.start_rehearsal():
+            made = elaborate(_with_inputs(architecture, shapes), infer=_bounded(), refuse=_stop)
+    except _RefusedError:
+        return False
+    return not any(one.kind is NoValidSize for one in made.diagnostics)
+
+
+def _with_inputs(architecture: Architecture, shapes: Mapping[str, Shape]) -> Architecture:
+    def changed(name: str, one: Input) -> Input:
+        shape = [size if isinstance(size, int) else str(size) for size in shapes[name]]
+        return one.model_copy(update={"shape": as_tree(shape)})
+
+    changes: dict[str, Any] = {
+        "inputs": {name: changed(name, one) if name in shapes else one for name, one in architecture.inputs.items()}
+    }
+    if architecture.input is not None and "input" in shapes:
+        changes["input"] = changed("input", architecture.input)
+    return architecture.model_copy(update=changes)
+
+
+class _RefusedError(Exception):
+    """A layer does not fit, or it takes too long to find out."""
+
+
+def _bounded() -> Infer:
+    """Returns what infers shapes of so many layers at most."""
+    layers = Budget(limits.REHEARSED)
+
+    def infer(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        if not layers.spend(1):
+            raise _RefusedError
+        return infer_shape(walk, layer, inputs, path, frame)
+
+    return infer
+
+
+def _stop(*conflict: object) -> NoReturn:
+    """Ends a walk where a layer does not fit."""
+    del conflict
+    raise _RefusedError

@@ -13,7 +13,7 @@ from archspec.language.spelling import did_you_mean, meant, nearest
 from archspec.layers import registry
 from archspec.layers.base import Layer
 from archspec.layers.window import SpatialLayer
-from archspec.syntax.edit import respelled
+from archspec.syntax.edit import respell
 from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 
@@ -53,7 +53,7 @@ def nearest_kind(
         alike = registry.family(registry.get(ours)) != "convolution"
         fields = fields_as(ours)
         certain = alike and fields is not None and not COUNTING.intersection(fields)
-        edits = respelled(span, kind, ours) if certain else ()
+        edits = respell(span, kind, ours) if certain else ()
         return (Help(f"Keras's `{kind}` is called `{ours}` here", edits),)
     word, blank, rest = kind.partition(" ")
     if blank and registry.split_rank(word)[0] in known:
@@ -63,7 +63,7 @@ def nearest_kind(
     if ranked and near and registry.is_kind(near) and issubclass(registry.get(near), SpatialLayer):
         written = f"{near}{ranked[2]}d"
         alike = kind[:1].islower() or registry.family(registry.get(near)) != "convolution"
-        edits = respelled(span, kind, written) if alike and fields_as(near) is not None else ()
+        edits = respell(span, kind, written) if alike and fields_as(near) is not None else ()
         return (Help(f"did you mean `{written}`?", edits),)
     if nearest(kind, known):
         return did_you_mean(kind, known, "", span, fits=lambda one: fields_as(one) is not None)

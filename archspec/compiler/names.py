@@ -87,6 +87,7 @@ class Names:
         gone: Those of layers that an edit takes away, with the place of the edit.
         lost: The words of damaged text, each of which may be the name of a layer.
         lost_beginnings: How names begin in damaged text that go on with an expression.
+        are_partial: Whether any other name may be one of a network that is not seen, as in a library.
     """
 
     def __init__(self) -> None:
@@ -95,6 +96,7 @@ class Names:
         self.gone: dict[str, Span | None] = {}
         self.lost: set[str] = set()
         self.lost_beginnings: set[str] = set()
+        self.are_partial = False
 
     def define(self, path: str, tensor: Tensor, place: Span | None) -> None:
         """Gives a path its meaning; the path must be free."""
@@ -122,10 +124,10 @@ class Names:
         if len(self.lost_beginnings) < limits.LOST_NAMES:
             self.lost_beginnings.update(_BEGINNING.findall(whole))
 
-    def may_be_lost(self, name: str) -> bool:
-        """Returns whether the layer of a name, or the first in a path, may be one that damaged text names."""
+    def may_be_elsewhere(self, name: str) -> bool:
+        """Returns whether a name, or the first in a path, may be one of damaged text or of a network not seen."""
         first = name.partition(".")[0]
-        return first in self.lost or any(map(first.startswith, self.lost_beginnings))
+        return self.are_partial or first in self.lost or any(map(first.startswith, self.lost_beginnings))
 
     def removed(self, name: str, scope: Scope) -> str | None:
         """Returns the path of the layer that a name or path stood for before an edit took it away, if one did."""

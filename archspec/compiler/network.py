@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.graph import Graph, Node
 from archspec.tensors.shape import Shape
 

@@ -35,7 +35,7 @@ MOST_CAUSES = 3
 
 
 @dataclass(frozen=True)
-class Demand:
+class Constraint:
     """What one layer asks of the open sizes, apart from what the layers before it ask.
 
     Attributes:
@@ -66,18 +66,18 @@ class Reason(NamedTuple):
 
     Attributes:
         condition: The condition.
-        demands: The demands, in the order of the layers, that it follows from. None of them can be left out.
+        constraints: The constraints, in the order of the layers, that it follows from. None of them can be left out.
     """
 
     condition: str
-    demands: tuple[Demand, ...]
+    constraints: tuple[Constraint, ...]
 
 
 def reasons(graph: Graph) -> dict[str, tuple[Reason, ...]]:
     """Returns, for each open size of a network, its conditions and the layers that they come from."""
     found = {name: tuple(Reason(text, ()) for text in graph.sizes.conditions(name)) for name in graph.open_sizes()}
-    with budget.check(), suppress(ShapeError):  # else the conditions stay without reasons
-        asked = demands(graph.nodes)
+    with budget.start_check(), suppress(ShapeError):  # else the conditions stay without reasons
+        asked = constraints(graph.nodes)
         for name, bare in found.items():
             found[name] = tuple(
                 Reason(one.condition, needed(asked, _meant(one.condition, name, graph))) for one in bare
@@ -90,7 +90,7 @@ def asked_by(domain: Domain) -> str:
     return " and ".join(dict.fromkeys(text for name in domain.symbols for text in domain.conditions(name)))
 
 
-def demands(nodes: Sequence[Node], among: Iterable[int] | None = None) -> tuple[Demand, ...]:
+def constraints(nodes: Sequence[Node], among: Iterable[int] | None = None) -> tuple[Constraint, ...]:
     """Returns what the layers of a network ask for, each only what is new.
 
     Together they ask for what the network asks for.
@@ -99,7 +99,7 @@ def demands(nodes: Sequence[Node], among: Iterable[int] | None = None) -> tuple[
         nodes: The layers.
         among: The indices of those that are asked, in order; all of them unless given.
     """
-    found: list[Demand] = []
+    found: list[Constraint] = []
     whole, seen = EVERYTHING, {EVERYTHING}
     for node in nodes if among is None else (nodes[index] for index in among):
         after = whole
@@ -113,20 +113,20 @@ def demands(nodes: Sequence[Node], among: Iterable[int] | None = None) -> tuple[
     return tuple(found)
 
 
-def needed(asked: Sequence[Demand], goal: Domain) -> tuple[Demand, ...]:
-    """Returns the demands that a condition follows from, the earlier where there is a choice.
+def needed(asked: Sequence[Constraint], goal: Domain) -> tuple[Constraint, ...]:
+    """Returns the constraints that a condition follows from, the earlier where there is a choice.
 
     Args:
-        asked: All demands.
+        asked: All constraints.
         goal: The sizes for which the condition holds.
     """
     return _fewest(asked, lambda whole: whole & goal == whole)
 
 
-def _fewest(asked: Sequence[Demand], enough: Callable[[Domain], bool]) -> tuple[Demand, ...]:
-    """Returns demands that are enough together, the earlier where there is a choice, none of which can be left out."""
-    before = list(accumulate((demand.domain for demand in asked), Domain.__and__, initial=EVERYTHING))
-    kept: list[Demand] = []
+def _fewest(asked: Sequence[Constraint], enough: Callable[[Domain], bool]) -> tuple[Constraint, ...]:
+    """Returns constraints that suffice together, the earlier where there is a choice, none of which can be left out."""
+    before = list(accumulate((constraint.domain for constraint in asked), Domain.__and__, initial=EVERYTHING))
+    kept: list[Constraint] = []
     later = EVERYTHING
     for index in range(len(asked) - 1, -1, -1):
         if not enough(before[index] & later):
@@ -152,22 +152,22 @@ def narrowed(layer: Layer, inputs: Sequence[Tensor], nodes: Sequence[Node]) -> t
 
     if _refusal(layer, anywhere) is not None or _refusal(layer, shapes) is None:
         return ()
-    asked = demands(nodes, _ancestors(nodes, [tensor.node for tensor in inputs]))
+    asked = constraints(nodes, _ancestors(nodes, [tensor.node for tensor in inputs]))
     if not refuses(_together(asked)):
         return ()
     found = _fewest(asked, refuses)
     left = _together(found)
     said = "no size of the input is left here" if left.is_empty else f"only `{asked_by(left)}` is left here"
-    causes = [str(demand) for demand in found[:MOST_CAUSES]]
+    causes = [str(constraint) for constraint in found[:MOST_CAUSES]]
     if len(found) > MOST_CAUSES:
         causes.append(f"{len(found) - MOST_CAUSES} more layers ask for more")
     return (f"{said}: {', and '.join(causes)}",)
 
 
-def _together(asked: Iterable[Demand]) -> Domain:
+def _together(asked: Iterable[Constraint]) -> Domain:
     whole = EVERYTHING
-    for demand in asked:
-        whole &= demand.domain
+    for constraint in asked:
+        whole &= constraint.domain
     return whole
 
 
@@ -193,8 +193,8 @@ def _meant(condition: str, name: str, graph: Graph) -> Domain:
         return Domain.of(name, pattern) if condition.startswith(f"{name} %") else graph.sizes
 
 
-def _by(node: Node, nodes: Sequence[Node], before: Domain, after: Domain) -> Iterable[Demand]:
-    """Returns the demands of a node, between what was asked for before it and after it."""
+def _by(node: Node, nodes: Sequence[Node], before: Domain, after: Domain) -> Iterable[Constraint]:
+    """Returns the constraints of a node, between what was asked for before it and after it."""
     inputs = [nodes[index] for index in node.inputs]
     shapes = [Shape(map(everywhere, one.shape)) for one in inputs]
     try:
@@ -202,11 +202,11 @@ def _by(node: Node, nodes: Sequence[Node], before: Domain, after: Domain) -> Ite
     except ShapeError:  # it fits only because of what was asked before
         found = []
     if before & _together(found) == after:
-        return [demand for demand in found if before & demand.domain != before]
-    return [Demand(node.name, after, partial(_takes, shapes))]
+        return [constraint for constraint in found if before & constraint.domain != before]
+    return [Constraint(node.name, after, partial(_takes, shapes))]
 
 
-def _asked(node: Node, names: list[str], shapes: list[Shape], before: Domain) -> Iterator[Demand]:
+def _asked(node: Node, names: list[str], shapes: list[Shape], before: Domain) -> Iterator[Constraint]:
     """Yields what a layer asks for by itself, one open size or one pair of axes at a time."""
     layer = node.layer
     if isinstance(layer, StepwiseLayer):
@@ -218,17 +218,17 @@ def _asked(node: Node, names: list[str], shapes: list[Shape], before: Domain) ->
             for axis, size in enumerate(layer.output(pair)):
                 if (domain := domain_of(size)) != EVERYTHING:
                     ends = ((names[0], pair[0][axis]), (names[other], pair[1][axis]))
-                    yield Demand(node.name, domain, partial(_merges, *ends, domain, before))
+                    yield Constraint(node.name, domain, partial(_merges, *ends, domain, before))
         return
     whole = EVERYTHING
     for size in _output(layer, shapes):
         whole &= domain_of(size)
     if whole.relations:
-        yield Demand(node.name, whole, partial(_takes, shapes))
+        yield Constraint(node.name, whole, partial(_takes, shapes))
         return
     for name, sizes in whole.sets:
         domain = Domain.of(name, sizes)
-        yield Demand(node.name, domain, partial(_otherwise, layer, shapes, domain, before))
+        yield Constraint(node.name, domain, partial(_otherwise, layer, shapes, domain, before))
 
 
 def _output(layer: Layer, shapes: Sequence[Shape]) -> Shape:

@@ -49,13 +49,13 @@ class SizesAsked(NoValidSize):
     """A layer does not work for given sizes.
 
     Attributes:
-        demands: What it asks for.
+        constraint: What it asks for.
     """
 
-    demands: str
+    constraint: str
 
     def message(self) -> str:
-        return f"asks for `{self.demands}`"
+        return f"asks for `{self.constraint}`"
 
 
 class NoSizeAtAll(NoValidSize):
@@ -84,20 +84,20 @@ class RuledOutBefore(NoValidSize):
     Attributes:
         at: The layer.
         before: The layer before it that asks for others; None if it takes several to do so.
-        demands: What that asks for.
+        constraint: What that asks for.
         has_label: Whether a label tells that.
     """
 
     at: str
     before: str | None
-    demands: str
+    constraint: str
     has_label: bool
 
     def message(self) -> str:
         return f"`{self.at}` asks for sizes that {self._before()} rules out"
 
     def notes(self) -> tuple[str, ...]:
-        return () if self.has_label else (f"{self._before()} asks for {self.demands}",)
+        return () if self.has_label else (f"{self._before()} asks for {self.constraint}",)
 
     def _before(self) -> str:
         return f"`{self.before}`" if self.before else "the network before it"

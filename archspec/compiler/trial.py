@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archspec.budget import Budget
-from archspec.compiler.ancestry import Ancestry
-from archspec.compiler.blame import blame
+from archspec.compiler.conflicts import explain_conflict
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Origins, Place
+from archspec.compiler.places import Place
 from archspec.compiler.reasons import asked_by
+from archspec.compiler.shape_provenance import ShapeProvenance
 from archspec.compiler.size_faults import InvalidSize, SizesAsked
+from archspec.compiler.value_provenance import ValueProvenance
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
@@ -23,7 +24,7 @@ from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
 
 
-def misfit(graph: Graph, places: Sequence[Place], sizes: Mapping[str, int]) -> Diagnostic | None:
+def find_conflict(graph: Graph, places: Sequence[Place], sizes: Mapping[str, int]) -> Diagnostic | None:
     """Returns the finding that a network does not work for some sizes of its inputs; None if it does.
 
     Args:
@@ -40,7 +41,9 @@ def misfit(graph: Graph, places: Sequence[Place], sizes: Mapping[str, int]) -> D
     # Without its branches as written, and nothing is tried: what would mend it for these sizes alone is no help.
     fields = {name: tree for name, tree in place.fields.items() if name not in ("branches", "layers")}
     place = place._replace(fields=fields)
-    found = blame(error, node.layer, node.name, place, inputs, Ancestry(nodes, places, Origins(), Budget(0)))
+    found = explain_conflict(
+        error, node.layer, node.name, place, inputs, ShapeProvenance(nodes, places, ValueProvenance(), Budget(0))
+    )
     suits = f"the network works for `{asked_by(graph.sizes)}`"
     crops = _crop(graph, node, error, places[index].fields.get("branches"))
     helps = [*_nearest(graph.sizes, sizes), *(one.text for one in found.helps), *crops]

@@ -9,7 +9,7 @@ from archspec.compiler.name_faults import UndeclaredParam
 from archspec.compiler.names import Tensor
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.language.spelling import did_you_mean, meant
-from archspec.syntax.edit import rewritten
+from archspec.syntax.edit import rewrite
 from archspec.syntax.expression import template
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
@@ -33,7 +33,7 @@ UNREADABLE = object()
 """What a param stands for whose value a fault keeps from being known."""
 
 
-def silent(finding: Diagnostic) -> None:
+def ignore(finding: Diagnostic) -> None:
     """Takes a finding that is told elsewhere, or not at all."""
     del finding
 
@@ -125,7 +125,7 @@ def _in_words(error: ExpressionError, scalar: Scalar) -> Diagnostic:
     helps = error.data.helps() if error.remedies is None else error.remedies
     if error.instead is not None and span is not None and span.text == written:
         dollar = "$" if written.startswith("$") and written != "$" else ""
-        edits = rewritten(span, written, dollar + error.instead)
+        edits = rewrite(span, written, dollar + error.instead)
         helps = (*(one._replace(edits=edits) for one in helps[:1]), *helps[1:])
     return Diagnostic(error.data, span, remedies=helps)
 

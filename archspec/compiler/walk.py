@@ -1,359 +1,271 @@
-"""The walk over lists of layers: reads each item, infers its shape and appends it to the graph.
+"""The state of a walk over the layers of a spec: what is made so far, what names mean, what holds at an item."""
 
-NOTE: Why infer while unfolding? `shortcut: auto`, `$(channels // 16)` and merges need the shapes of what stands before
-them.
-"""
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from itertools import count
+from typing import Any, NamedTuple, final
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from pydantic import BaseModel
 
-from archspec import limits
+from archspec import budget
 from archspec.backends.limits import Backend
-from archspec.compiler import blocks, structures
-from archspec.compiler.application import Application
-from archspec.compiler.bounds import Least
-from archspec.compiler.construction import Frame, Item
-from archspec.compiler.damaged import define_unknown, hole_in, is_left_out, stand_in
-from archspec.compiler.edits import Changes
-from archspec.compiler.faults import LayersTooDeep
-from archspec.compiler.foresight import Foresight
-from archspec.compiler.item_faults import BareValue, NoKind, RankOfKind, SeveralKinds
-from archspec.compiler.kinds import nearest_kind, takes
-from archspec.compiler.lists import is_list, shown_tree
-from archspec.compiler.name_faults import BrokenKind, NotOfSpace, UnknownKind
-from archspec.compiler.names import UNKNOWN, Tensor
-from archspec.compiler.origin import Place
-from archspec.compiler.values import Context, Report, TooLargeError, UnreadableError, fields_of
+from archspec.compiler.bounds import Bounds
+from archspec.compiler.changes import Changes
+from archspec.compiler.faults import NoInputTaken
+from archspec.compiler.name_faults import DuplicateName, NameInRepeat
+from archspec.compiler.names import UNKNOWN, Names, Scope, Tensor
+from archspec.compiler.network import Gap
+from archspec.compiler.places import Call, Place, Trace
+from archspec.compiler.values import Report
 from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
-from archspec.language.accepts import NAME, NAME_PATTERN
+from archspec.graph import Node
+from archspec.language.damage import DamagedItem
 from archspec.language.document import Architecture, Block
 from archspec.language.faults import NotAccepted
 from archspec.language.located import shown
-from archspec.language.spelling import nearest
-from archspec.language.structure import STRUCTURES, Structure
+from archspec.language.slips import value_helps
 from archspec.layers import registry
-from archspec.layers.base import COMMON_FIELDS, Layer, MergeLayer
-from archspec.layers.fields import DTYPE, DTYPE_NAMES, FLAG, Accepts
-from archspec.layers.window import SpatialLayer
-from archspec.syntax.edit import respelled
-from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
+from archspec.layers.base import Layer, Part
+from archspec.layers.fields import Accepts
 from archspec.syntax.tree import Mapping as TreeMapping
+from archspec.syntax.tree import Scalar, Sequence, Tree
 from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
 
-_NAME = Accepts("up to 64 letters, digits, `_` and `-`", ("name",))
+REACHING_KINDS = frozenset((*registry.shipped("normalization"), *registry.shipped("activation"))) - {"activation"}
+"""The kinds whose defaults reach into the blocks of libraries: what a norm or an activation is like."""
+
+REACHING = ("_initializer", "_regularizer", "_constraint")
+"""How the names of the fields end whose defaults reach into the blocks of libraries."""
 
 
-class Walk(Application):
-    """One walk over an architecture.
+class Frame(NamedTuple):
+    """What holds for the items of one list.
 
     Attributes:
-        changes: The edits of its layers.
+        scope: Where their names go.
+        values: Params and loop names.
+        trace: The calls of blocks and turns of repeats that led here, outermost first.
+        first: The first node that can be taken: in a `time_distributed`, only its own can.
+        precision: The precision given to the structure around them.
+        trainable: Whether training changes their weights.
+        certain: Whether they are there: a fault may keep it from being known.
+        blocks: The blocks called, outermost first.
+        generation: How many files the edit that brought them is away from the layers; 0 if none did.
+        fresh: The scope into which an edit brought them: there, their numbers are counted apart.
+        successor: The path that the item takes over unless it has a name.
+    """
+
+    scope: Scope
+    values: Mapping[str, Any]
+    trace: Trace = ()
+    first: int = 0
+    precision: str | None = None
+    trainable: bool = True
+    certain: bool = True
+    blocks: tuple[Block, ...] = ()
+    generation: int = 0
+    fresh: Scope | None = None
+    successor: str | None = None
+
+    @property
+    def home(self) -> Mapping[str, Block] | None:
+        """The blocks of the library in which they stand, if they do."""
+        return self.blocks[-1].home if self.blocks else None
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of blocks that led here, outermost first."""
+        return [step for step in self.trace if isinstance(step, Call)]
+
+
+class Item(NamedTuple):
+    """One item of `layers`, read as far as all kinds have it in common.
+
+    Attributes:
+        kind: Its kind.
+        span: Where the kind stands.
+        path: The path of what it makes.
+        fields: Its own fields.
+        written: What stands after the kind.
+        tensor: What it takes.
+        frame: What holds for it.
+        place: Where it is named, or its kind stands.
+        certain: Whether it is there; not where a fault in its `when` keeps that from being known.
+    """
+
+    kind: str
+    span: Span | None
+    path: str
+    fields: dict[str, Tree]
+    written: Tree | None
+    tensor: Tensor | None
+    frame: Frame
+    place: Span | None
+    certain: bool = True
+
+
+class UnfoldedBlock(NamedTuple):
+    """What a call of a block came to.
+
+    Attributes:
+        path: The path of the call.
+        nodes: The first of its nodes, and the one after the last.
+        gaps: The first of its gaps, and the one after the last.
+        names: What the names in it stand for, by path.
+        output: Its output.
+        depth: How many calls and turns lead into it, its own included.
+    """
+
+    path: str
+    nodes: tuple[int, int]
+    gaps: tuple[int, int]
+    names: list[tuple[str, Tensor]]
+    output: Tensor
+    depth: int
+
+
+Infer = Callable[["Walk", Layer, tuple[Tensor, ...], str, Frame], Shape]
+"""Returns the shape of what a layer, at a path, makes of known tensors; raises `ShapeError` if it does not fit them."""
+
+Refuse = Callable[["Walk", ShapeError, Layer | None, str, Place, tuple[Tensor, ...]], None]
+"""Takes what does not fit: the error, the layer (None for a structure), its path, its place, and its inputs."""
+
+Unfold = Callable[["Walk", Tree, Tensor | None, Frame], Tensor | None]
+"""Walks over a list of layers, the first of which takes a tensor, and returns what the last of them makes."""
+
+
+@final
+class Walk:
+    """The state of one walk over an architecture.
+
+    Attributes:
+        architecture: What is walked over.
+        params: The values of the spec's params.
+        report: Takes what is wrong.
+        target: The backend that is to compute it; None if that does not matter.
+        infer: Infers shapes.
+        refuse: Takes layers that do not fit their inputs.
+        unfold: Walks over lists of layers, for what holds such lists: structures, blocks and edits.
+        changes: The edits of layers.
+        nodes: The graph so far.
+        places: Where each node is written.
+        gaps: The layers of unknown shape so far, and what could not be made.
+        names: What all names stand for.
+        distinct: The layers, by kind and fields, and what else fields describe: two that are alike are one.
+        parts: What layers are short for, by their `id`, for their fields take long to hash; each with the layer itself,
+            so that no other one can have that `id`.
+        unfolded: What blocks came to, to be copied.
+        damaged: What can be read of damaged items, by the `id` of their text, over which may be walked many times.
+        depth: How many lists of layers are around the current item.
+        budgets: What the check may cost.
+        bounds: How large the network may be.
     """
 
     def __init__(
-        self, architecture: Architecture, params: Mapping[str, Any], report: Report, target: Backend | None = None
-    ) -> None:
-        super().__init__(architecture, params, report, target)
+        self, architecture: Architecture, params: Mapping[str, Any], report: Report, target: Backend | None,
+        infer: Infer, refuse: Refuse, unfold: Unfold,
+    ) -> None:  # fmt: skip
+        self.architecture = architecture
+        self.params = params
+        self.report = report
+        self.target: Backend | None = target
+        self.infer = infer
+        self.refuse = refuse
+        self.unfold = unfold
         self.changes = Changes(architecture.edits, report)
-        self._depth = 0
+        self.nodes: list[Node] = []
+        self.places: list[Place] = []
+        self.gaps: list[Gap] = []
+        self.names = Names()
+        self.distinct: dict[Any, BaseModel] = {}
+        self.parts: dict[int, tuple[Layer, tuple[Part, ...]]] = {}
+        self.unfolded: dict[Any, UnfoldedBlock] = {}
+        self.damaged: dict[int, DamagedItem] = {}
+        self.depth = 0
+        self.budgets = budget.current()
+        inputs = len(architecture.inputs) + (architecture.input is not None)
+        self.bounds = Bounds(self.nodes, inputs, report)
+        self._free: dict[str, int] = {}
 
-    def network(self, tree: Sequence, tensor: Tensor | None, frame: Frame) -> Tensor | None:
-        """Walks over the layers of the network, after a look at how many there will be at least.
+    def block(self, name: str, frame: Frame) -> Block | None:
+        """Returns the block of a name: one of the library in which the name is said, or else one of the spec."""
+        found = frame.home.get(name) if frame.home else None
+        return found or self.architecture.blocks.get(name)
 
-        Raises:
-            TooLargeError: If there are too many; that has been reported.
+    def defaults(self, kind: str, frame: Frame) -> Mapping[str, Tree]:
+        """Returns the spec's defaults for the fields of a kind.
+
+        A library's block means the same wherever it is used: only what a norm or an activation is like, and how weights
+        begin and are held, reaches into it.
         """
-        foresight, least = Foresight(self, frame), Least(0, 0, 0)
-        for item in () if self.changes.by_path else tree.items:  # an edit may take layers away
-            least = least.and_then(foresight.item(item))
-            self.bounds.foresee(
-                next(iter(item.keys.values()), None) if isinstance(item, TreeMapping) else item.span, least
-            )
-        return self.layers(tree, tensor, frame)
+        defaults = self.architecture.defaults.get(kind, {})
+        if not defaults or frame.home is None or kind in REACHING_KINDS:
+            return defaults
+        return {name: tree for name, tree in defaults.items() if name.endswith(REACHING)}
 
-    def least(self, tree: Tree, frame: Frame, turns: int, counters: Collection[str]) -> Least:
-        """Returns what a number of turns over a list of layers unfold to at least."""
-        if self.changes.by_path:
-            return Least(turns, 0, 0)
-        return Foresight(self, frame).turns(turns, tree, frozenset(counters))
+    def fault(self, data: DiagnosticKind, span: Span | None, **more: Any) -> None:
+        """Reports a fault."""
+        self.report(Diagnostic(data, span, **more))
 
-    def is_edited(self, path: str) -> bool:
-        """Returns whether an edit leads into a scope."""
-        return self.changes.inside(path)
+    def define(self, item: Item, tensor: Tensor | None) -> None:
+        """Gives an item's path its meaning."""
+        self.names.define(item.path, tensor or UNKNOWN, item.place)
 
-    def layers(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
-        """Walks over a list of layers.
+    def gap(self, path: str, kind: str, place: Place) -> None:
+        """Notes a layer whose shape is not known, or an item that cannot be made."""
+        self.gaps.append(Gap(len(self.nodes), path, kind, place))
 
-        Args:
-            tree: The list.
-            tensor: What the first of them takes.
-            frame: What holds for them.
+    def spans(self) -> dict[str, Span | None]:
+        """Returns where the nodes made so far are written, by path."""
+        return {node.name: place.span for node, place in zip(self.nodes, self.places, strict=True)}
 
-        Returns:
-            What the last of them makes.
-        """
-        if not is_list(tree, self.report, may_be_empty=True):
-            return UNKNOWN
-        assert isinstance(tree, Sequence)
-        if self._depth == limits.LAYER_NESTING:
-            self.fault(LayersTooDeep(limits.LAYER_NESTING), tree.span)
-            return UNKNOWN
-        self._depth += 1
-        try:
-            for item in tree.items:
-                tensor = self.item(item, tensor, frame)
-        finally:
-            self._depth -= 1
-        return tensor
+    def free(self, path: str, place: Span | None) -> str:
+        """Returns a path if it is free; else reports that, and returns one that is, to go on with."""
+        if path not in self.names.tensors:
+            return path
+        earlier = self.names.places[path]
+        again = earlier is not None and place is not None and earlier == place
+        line = earlier.line if earlier else None
+        self.fault(NameInRepeat(path) if again else DuplicateName(path, line, self._is_input(path)), place)
+        numbers = count(self._free.get(path, 2))
+        number = next(one for one in numbers if f"{path}-{one}" not in self.names.tensors)
+        self._free[path] = number + 1
+        return f"{path}-{number}"
 
-    # ---- items -------------------------------------------------------------------------------------------------
+    def _is_input(self, path: str) -> bool:
+        made = self.names.tensors[path]
+        return made.node >= 0 and self.nodes[made.node].layer is None
 
-    def item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
-        """Walks over one item and returns the tensor that the next one takes."""
-        self.bounds.step(tree.span)
-        gaps = len(self.gaps)
-        try:
-            return self._item(tree, tensor, frame)
-        except UnreadableError:
-            path = define_unknown(self, tree, tensor, frame)
-            if len(self.gaps) == gaps:
-                self.gap(path or frame.scope.join("?"), "", Place(tree.span, {}, None, frame.way))
-            return UNKNOWN
-
-    def _item(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> Tensor | None:
-        if (hole := hole_in(tree)) is not None:
-            return stand_in(self, tree, hole, tensor, frame)
-        kind, span, value = self._kind(tree, tensor, frame)
-        structure = STRUCTURES.get(kind)
-        plain, rank = registry.split_rank(kind)
-        block = None if structure or registry.is_kind(plain) else self.block(kind, frame)
-        layer = None if structure or block else self._registered(plain, span)
-        if structure is None and block is None and layer is None and self.architecture.lacks_blocks:
-            raise UnreadableError
-        if structure is None and block is None and layer is None:
-            known = [*STRUCTURES, *(frame.home or ()), *self.architecture.blocks, *registry.names()]
-            helps = nearest_kind(kind, known, span, lambda one: self._fields_as(one, value, frame))
-            self.fault(UnknownKind(kind), span, remedies=helps)
-            if isinstance(value, TreeMapping) and is_left_out(self, value.entries.get("when"), tensor, frame):
-                return tensor
-            self._count_meant(nearest(kind, known), kind, span, frame)
-            raise UnreadableError
-        principal = next(iter(block.params), None) if block else (structure or layer).principal  # pyright: ignore - one of the three is there
-        fields = fields_of(value, principal)
-        if fields is None and block is not None and isinstance(block.layers, Hole):
-            raise UnreadableError
-        if fields is None:
-            field = next(iter(layer.own_fields()), None) if layer else None
-            self.fault(BareValue(kind, field), value.span if value else span)
-            raise UnreadableError
-        common = {name: fields.pop(name) for name in COMMON_FIELDS if name in fields}
-        fields = _with_principal(layer, fields, value) if layer is not None and layer.words else fields
-        label = kind if block else plain
-        inside = frame if frame.successor is None else frame._replace(successor=None)
-        if not common:
-            path = self._automatic(label, frame)
-            path = self.free(path, span) if frame.certain else path
-            item = Item(label, span, path, fields, value, tensor, inside, span)
-        else:
-            item = self._common(Item(label, span, "", fields, value, tensor, frame, span), common)
-            if item is None:
-                return tensor
-            item = item._replace(frame=item.frame._replace(successor=None))
-        model = block or structure or layer
-        assert model is not None
-
-        def made(item: Item) -> Tensor | None:
-            return self._make_item(item, model, rank)
-
-        self.bounds.named(span, item.path)
-        changes = self.changes.at(item.path, frame.generation) if self.changes.by_path else None
-        return self.changes.edited(self, item, inside, tensor, changes, made) if changes else made(item)
-
-    def _automatic(self, kind: str, frame: Frame) -> str:
-        """Returns the path of the next item of a kind, unless that has a name.
-
-        What an edit brings is counted apart, so that nothing else changes its name, and may take over a path.
-        """
-        new = {0: "", 1: "new_"}.get(frame.generation, f"new{frame.generation}_") if frame.fresh is frame.scope else ""
-        return frame.successor or frame.scope.join(frame.scope.count(new + kind))
-
-    def _make_item(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
-        """Returns what an item makes, and gives its path a meaning in any case."""
-        try:
-            made = self._unfolded(item, model, rank)
-        except UnreadableError:
-            self._leave(item)
-            raise
-        except ShapeError as error:  # what a structure asks of open sizes cannot be told
-            self.report(Diagnostic(error.data, item.span, layer=item.path, subject=f"`{item.path}`"))
-            if self.budgets.sizes.is_spent:
-                raise TooLargeError from None
-            self._leave(item)
-            raise UnreadableError from None
-        if item.certain:
-            return made
-        self.names.tensors[item.path] = UNKNOWN
+    def arriving(self, tensor: Tensor | None, item: Item) -> Tensor:
+        """Returns what arrives at an item, after a complaint if nothing does."""
+        if tensor is not None:
+            return tensor
+        data = NoInputTaken(tuple(self.architecture.inputs))
+        self.fault(data, item.span, subject=f"`{item.path}`")
         return UNKNOWN
 
-    def _fields_as(self, kind: str, value: Tree | None, frame: Frame) -> Mapping[str, Tree] | None:
-        """Returns the fields that are written if another kind is meant; None if that does not take them."""
-        try:
-            model = STRUCTURES.get(kind) or self.block(kind, frame) or registry.get(kind)
-        except registry.BrokenKindError:
-            return None
-        principal = next(iter(model.params), None) if isinstance(model, Block) else model.principal
-        fields = fields_of(value, principal)
-        if fields is None:
-            return None
-        own = {name: tree for name, tree in fields.items() if name not in COMMON_FIELDS}
-        return own if takes(model, {**self.defaults(kind, frame), **own}) else None
+    @cached_property
+    def written_names(self) -> frozenset[str]:
+        """The names that are written anywhere among the layers."""
+        found: set[str] = set()
+        trees: list[Tree] = [self.architecture.layers] if self.architecture.layers else []
+        trees += [block.layers for block in self.architecture.blocks.values()]
+        while trees:
+            tree = trees.pop()
+            if isinstance(tree, Sequence):
+                trees += tree.items
+            elif isinstance(tree, TreeMapping):
+                trees += tree.entries.values()
+                if isinstance(name := tree.entries.get("name"), Scalar):
+                    found.add(str(name.value))
+        return frozenset(found)
 
-    def _count_meant(self, meant: str | None, kind: str, span: Span | None, frame: Frame) -> None:
-        """Gives an item of a misspelt kind the name that the kind that was meant would have had."""
-        path = frame.scope.join(frame.scope.count(meant or kind))
-        if meant is not None and path not in self.names.tensors:
-            self.names.define(path, UNKNOWN, None)
-        self.gap(path, kind, Place(span, {}, None, frame.way))
-
-    def _leave(self, item: Item) -> None:
-        """Gives an item that cannot be made its meaning, so that whoever uses it is silent."""
-        if item.path not in self.names.tensors:
-            self.define(item, UNKNOWN)
-        self.gap(item.path, item.kind, Place(item.span, item.fields, item.written, item.frame.way))
-
-    def _unfolded(self, item: Item, model: Block | type[Layer] | type[Structure], rank: int | None) -> Tensor | None:
-        """Returns what an item makes, with what it is: a block, a structure or a layer."""
-        if any(isinstance(one, Hole) for one in item.fields.values()):
-            raise UnreadableError
-        if isinstance(model, Block):
-            if isinstance(model.layers, Hole):
-                raise UnreadableError
-            return blocks.call(self, item, model)
-        if issubclass(model, Structure):
-            return structures.UNFOLD[model.kind](self, item)
-        if rank is not None and not issubclass(model, SpatialLayer):
-            written = f"{item.kind}{rank}d"
-            spatial = f"spatial_{item.kind}"
-            data = NotOfSpace(item.kind, rank, spatial if registry.is_kind(spatial) else None)
-            edits = () if data.spatial else respelled(item.span, written, item.kind)
-            self.fault(data, item.span, remedies=(data.helps()[0]._replace(edits=edits),))
-            raise UnreadableError
-        made = self._layer(item, model, rank)
-        self.define(item, made)
-        return made
-
-    def _registered(self, kind: str, span: Span | None) -> type[Layer] | None:
-        """Returns the class of a kind, or None if there is none."""
-        try:
-            return registry.find(kind)
-        except registry.BrokenKindError as error:
-            self.fault(BrokenKind(kind, str(error)), span)
-            raise UnreadableError from None
-
-    def _kind(self, tree: Tree, tensor: Tensor | None, frame: Frame) -> tuple[str, Span | None, Tree | None]:
-        """Returns an item's kind, where it stands, and what stands after it."""
-        if isinstance(tree, Scalar) and isinstance(tree.value, str):
-            kind, span, value = tree.value, tree.span, None
-        elif isinstance(tree, TreeMapping) and (entries := fields_of(tree, None)) and len(entries) == 1:
-            kind, value = next(iter(entries.items()))
-            span = tree.keys[kind]
-        else:
-            self._malformed(tree)
-            raise UnreadableError
-        if "$" in kind:
-            kind = self.context(tensor, frame).value(Scalar(kind, kind, span))
-            if not isinstance(kind, str):
-                self.fault(NotAccepted("a kind", NAME, shown(kind)), span)
-                raise UnreadableError
-        return kind, span, value
-
-    def _malformed(self, tree: Tree) -> None:
-        if isinstance(tree, TreeMapping) and len(tree.entries) > 1:
-            keys = tuple(tree.entries)
-            self.fault(SeveralKinds(keys), tree.keys[keys[1]] or tree.span)
-        else:
-            self.fault(NoKind(shown_tree(tree), isinstance(tree, Sequence)), tree.span)
-
-    def _common(self, item: Item, common: dict[str, Tree]) -> Item | None:
-        """Reads the fields that every item takes; None if the item is left out."""
-        frame, tensor = item.frame, item.tensor
-        if "from" in common:
-            tensor = self.found(common["from"], frame) or tensor
-        context = self.context(tensor, frame)
-        when = self._when(context, common["when"]) if "when" in common else True
-        if when is False:
-            return None
-        path = self._automatic(item.kind, frame)
-        if "from" in common:
-            tensor = self.tensor_or_unknown(common["from"], context, frame)
-        tensor = tensor if when else UNKNOWN
-        read = {key: tree for key, tree in common.items() if key in ("name", "dtype", "trainable")}
-        values = context.values_that_can_be_read(read)
-        if "name" in values:
-            name = values["name"]
-            if not isinstance(name, str) or not NAME_PATTERN.fullmatch(name):
-                self.wrong_value("name", _NAME, name, common["name"])
-                self.names.lose(str(name))
-            else:
-                path = frame.scope.join(name)
-        if "dtype" in values:
-            precision = values["dtype"]
-            if precision not in DTYPE_NAMES:
-                self.wrong_value("dtype", DTYPE, precision, common["dtype"])
-            else:
-                frame = frame._replace(precision=precision)
-        if "trainable" in values:
-            trainable = values["trainable"]
-            if not isinstance(trainable, bool):
-                self.wrong_value("trainable", FLAG, trainable, common["trainable"])
-            frame = frame._replace(trainable=frame.trainable and trainable is not False)
-        place = common["name"].span if "name" in common else item.span
-        frame = frame._replace(certain=frame.certain and when is not None)
-        path = self.free(path, place) if frame.certain else path  # else another one of that name may be there instead
-        return item._replace(path=path, tensor=tensor, frame=frame, place=place, certain=when is True)
-
-    def _when(self, context: Context, tree: Tree) -> bool | None:
-        """Returns whether an item is there; None if that cannot be known, which has been reported."""
-        try:
-            when = context.value(tree)
-        except UnreadableError:
-            return None
-        if not isinstance(when, bool):
-            self.wrong_value("when", FLAG, when, tree)
-            return None
-        return when
-
-    # ---- layers ------------------------------------------------------------------------------------------------
-
-    def _layer(self, item: Item, cls: type[Layer], rank: int | None) -> Tensor:
-        """Makes the layer of an item and applies it."""
-        inputs = structures.branches(self, item) if issubclass(cls, MergeLayer) else (item.tensor,)
-        context = self.context(item.tensor, item.frame)
-        defaults = self.defaults(item.kind, item.frame)
-        fields = {**defaults, **item.fields}
-        fields.pop("branches", None)
-        references = [self.tensor(fields[name], context, item.frame) for name in cls.references if name in fields]
-        layer = self.make(cls, context.values_of(fields), item)
-        place = Place(item.span, item.fields, item.written, item.frame.way, defaults)
-        known = [self.arriving(tensor, item) for tensor in (*inputs, *references)]
-        if rank is not None and (shape := known[0].shape) is not None and shape.rank != rank:
-            error = ShapeError(RankOfKind(item.kind, rank, shape), ranks=(rank,))
-            self.gap(item.path, item.kind, place)
-            self.blame(error, layer, item.path, place, tuple(known))
-            return UNKNOWN
-        return self.apply(layer, tuple(known), item.path, place, item.frame)
-
-
-def _with_principal(layer: type[Layer], fields: dict[str, Tree], value: Tree | None) -> dict[str, Tree]:
-    """Returns an item's fields, where a word with its own fields may stand for the principal one.
-
-    `activation: {leaky_relu: 0.1}` is `activation: {function: {leaky_relu: 0.1}}`.
-    """
-    words = layer.words.get(layer.principal or "")
-    if layer.principal is None or words is None or len(fields) != 1 or not isinstance(value, TreeMapping):
-        return fields
-    word, inner = next(iter(fields.items()))
-    if word not in words.kinds:
-        return fields
-    return {layer.principal: TreeMapping(fields, {word: value.keys.get(word)}, inner.span)}
+    def wrong_value(self, field: str, wanted: Accepts, value: Any, tree: Tree | None) -> None:
+        """Reports a field with a value that it does not take."""
+        span = tree.span if tree else None
+        expression = tree.text if isinstance(tree, Scalar) and "$" in tree.text else ""
+        helps = value_helps(wanted, value, span, expression=expression)
+        self.report(Diagnostic(NotAccepted(f"`{field}`", wanted, shown(value)), span, remedies=helps))

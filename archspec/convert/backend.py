@@ -13,7 +13,7 @@ from typing import Any
 from archspec.backends.limits import BACKENDS, DEFAULT, Backend
 
 
-def running() -> Backend | None:
+def configured_backend() -> Backend | None:
     """Returns the backend that Keras runs on, or will run on once it is imported.
 
     Keras takes the one that `KERAS_BACKEND` names, or else `keras.json` in its folder.
@@ -26,7 +26,7 @@ def running() -> Backend | None:
     return named if named in list(BACKENDS) else None
 
 
-def imported() -> Any:
+def load_keras() -> Any:
     """Returns the keras module.
 
     Raises:
@@ -46,7 +46,7 @@ def layer_name(path: str) -> str:
 
     `stem.conv` is `stem>conv` there. No path holds a `>`, and every backend takes it.
     """
-    return path.replace(".", ">") if running() == "torch" else path
+    return path.replace(".", ">") if configured_backend() == "torch" else path
 
 
 def layer_path(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A graph made into a model the way it is asked for: every step from layers to what is saved."""
+"""Builds a Keras model from a graph with all options: layers, weights, conversion for inference, compilation."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,14 +11,14 @@ from archspec.language.document import Jit, Precision, Purpose
 from archspec.layers.layout import Layout
 
 
-class Manner(NamedTuple):
-    """How a model is built.
+class BuildOptions(NamedTuple):
+    """How to build a model.
 
     Attributes:
-        precision: The precision of every layer that is not given one of its own.
-        layout: Where tensors with spatial axes have their channels.
-        jit: Whether Keras compiles the computation, or decides itself.
-        purpose: Whether it is to be trained, or only to infer.
+        precision: The precision of every layer that has none of its own.
+        layout: Whether tensors with spatial axes have their channels first or last.
+        jit: Whether Keras compiles the computation; with `auto`, Keras decides.
+        purpose: Training, or inference only.
     """
 
     precision: Precision = "float32"
@@ -27,28 +27,28 @@ class Manner(NamedTuple):
     purpose: Purpose = "training"
 
 
-def built(
+def build_model(
     graph: Graph,
-    manner: Manner = Manner(),  # noqa: B008 - nobody can change it
+    options: BuildOptions = BuildOptions(),  # noqa: B008 - immutable
     *,
     seed: int | None = None,
     weights: str | Path | None = None,
     partial: bool = False,
 ) -> tuple[Any, WeightsReport]:
-    """Returns the Keras model of a graph, and how the weights that it is given fit.
+    """Builds the Keras model of a graph, and reports which of the given weights fit.
 
     Args:
         graph: The graph.
-        manner: How it is built.
-        seed: The seed of the initial weights; random unless given.
-        weights: A file of weights.
-        partial: Whether to be content with those that fit.
+        options: How to build it.
+        seed: The seed of the initial weights; random by default.
+        weights: A file of weights to load.
+        partial: Whether to load those that fit if others do not.
 
     Raises:
         WeightsError: If the weights cannot be read, or do not fit.
         OSError: If they cannot be opened.
     """
-    precision, layout, jit, purpose = manner
+    precision, layout, jit, purpose = options
     model = to_keras(graph, precision, layout, seed=seed)
     loaded = WeightsReport() if weights is None else load_weights(model, weights, partial=partial)
     if purpose == "inference":

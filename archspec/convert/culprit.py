@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 
-def culprit(model: Any, attempt: Callable[[Any], object]) -> tuple[Any, Exception] | None:
+def find_culprit(model: Any, attempt: Callable[[Any], object]) -> tuple[Any, Exception] | None:
     """Returns the first layer that cannot be exported by itself, and why not; None if it is not for a layer.
 
     That is so if each of them can be exported, or a layer that does nothing cannot either.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from archspec.convert.backend import layer_path
-from archspec.convert.culprit import culprit
+from archspec.convert.culprit import find_culprit
 from archspec.convert.errors import ExportError
 from archspec.convert.to_litert import write_litert
 from archspec.convert.to_onnx import write_onnx
@@ -157,7 +157,7 @@ def _explained(model: Any, form: Format, error: Exception) -> str:
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder, _quiet():
-        found = culprit(model, lambda alone: form.write(alone, Path(folder, f"alone{form.ending}")))
+        found = find_culprit(model, lambda alone: form.write(alone, Path(folder, f"alone{form.ending}")))
     if found is None:
         return f"the model cannot be written as {form.title}: {_reason(error)}"
     layer, error = found

@@ -47,14 +47,14 @@ def to_inference(graph: Graph, trained: Any, precision: Precision = "float32", l
             weights, before = weights_of(name), nodes[name].plain
             assert isinstance(before, WeightedLayer)
             for path, norm in plan.norms[name]:
-                weights = folded(before, weights, norm, weights_of(path))
+                weights = fold_norm(before, weights, norm, weights_of(path))
             layer.set_weights(list(weights.values()))
         elif layer.weights:
             layer.set_weights(trained.get_layer(layer.name).get_weights())
     return model
 
 
-def folded(layer: WeightedLayer, weights: Weights, norm: BatchNorm, statistics: Weights) -> Weights:
+def fold_norm(layer: WeightedLayer, weights: Weights, norm: BatchNorm, statistics: Weights) -> Weights:
     """Returns the weights with which a layer does what it did, and then its norm.
 
     The norm makes `y * factor + (beta - mean * factor)` of an output `y`, with

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archspec.convert.backend import imported, layer_path
+from archspec.convert.backend import layer_path, load_keras
 from archspec.convert.errors import ModelError
 from archspec.graph import Graph
 from archspec.layers.stepwise import StepwiseLayer
@@ -50,7 +50,7 @@ def load_model(path: str | Path, **options: Any) -> Any:
     refusal = _refusal(file)
     if refusal is not None:
         raise ModelError(f"`{path}` {refusal}")
-    keras = imported()
+    keras = load_keras()
     import_module(REGISTRATIONS)
     try:
         if file.is_dir():

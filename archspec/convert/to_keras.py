@@ -4,7 +4,7 @@ import random
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from archspec.convert.backend import imported, layer_name
+from archspec.convert.backend import layer_name, load_keras
 from archspec.graph import Graph
 from archspec.language.document import Jit, Precision
 from archspec.layers.layout import Form, Layout, form_of, form_of_output, permutation
@@ -39,7 +39,7 @@ def to_keras(
 
 def layers_of(graph: Graph, precision: Precision = "float32", layout: Layout = "channels_last") -> list[Any]:
     """Returns the Keras layers that the model of a graph has, but for those that transpose; without weights yet."""
-    keras = imported()
+    keras = load_keras()
     import_module("archspec.convert.keras_layers")
     return [layer for part in _parts(keras, _converted(graph, layout), precision, layout) for layer in part.layers]
 
@@ -76,7 +76,7 @@ class _Part(NamedTuple):
 
 
 def _model(graph: Graph, precision: Precision, layout: Layout) -> Any:
-    keras = imported()
+    keras = load_keras()
     import_module("archspec.convert.keras_layers")  # registers the layers that Keras lacks
     tensors = _Tensors(keras)
     for node, part in zip(graph.nodes, _parts(keras, graph, precision, layout), strict=True):

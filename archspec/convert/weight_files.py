@@ -53,7 +53,7 @@ class Contents(NamedTuple):
 
 
 @contextmanager
-def opened(path: Path) -> Generator[Contents]:
+def open_weights(path: Path) -> Generator[Contents]:
     """Gives what a `.safetensors`, `.weights.h5` or `.keras` file holds, for as long as it is open.
 
     Raises:

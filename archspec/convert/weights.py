@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.convert.errors import WeightsError
-from archspec.convert.weight_files import FLOATS, Stored, opened
+from archspec.convert.weight_files import FLOATS, Stored, open_weights
 from archspec.convert.weight_names import NamedWeight, named_weights
 from archspec.diagnostics.terminal import visible
 from archspec.outputs import whole
@@ -68,7 +68,7 @@ def load_weights(model: Any, path: str | Path, *, partial: bool = False) -> Weig
         OSError: If there is no such file.
     """
     values = list[tuple[NamedWeight, Any]]()
-    with opened(Path(path)) as contents:
+    with open_weights(Path(path)) as contents:
         keys = {one.place if contents.by_place else one.name: one for one in named_weights(model)}
         report = _compared(keys, contents.tensors)
         if report.complete or (partial and report.loaded):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from archspec.estimate.overhead import OPTIMIZERS, free_blocks, traced
+from archspec.estimate.overhead import OPTIMIZERS, free_blocks, traced_graph
 from archspec.graph import Graph, Node
 from archspec.layers.memory import Saved
 from archspec.tensors.dim import Dim
@@ -176,7 +176,7 @@ def training_memory(
         activations=sum(one.at(moment) for one in activations),
         workspace=sum(one.at(moment) for one in workspace),
         free=free_blocks([*learned.values(), *(one.at(moment) for one in (*activations, *updates, *workspace))]),
-        traced=traced(variables, layers, optimizer),
+        traced=traced_graph(variables, layers, optimizer),
         by_node=dict(by_node),
     )
 

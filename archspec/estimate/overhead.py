@@ -47,7 +47,7 @@ def free_blocks(sizes: Iterable[int]) -> int:
     return ALLOCATOR * sum(min(size, LARGEST_BLOCK) for size in sizes)
 
 
-def traced(variables: int, layers: int, optimizer: str) -> int:
+def traced_graph(variables: int, layers: int, optimizer: str) -> int:
     """Returns the bytes of TensorFlow's graph of a step, which Python and TensorFlow both hold.
 
     Args:

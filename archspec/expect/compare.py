@@ -6,7 +6,7 @@ from typing import Any
 
 from archspec import budget
 from archspec.compiler.elaborate import unmade
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.compiler.values import Context, TooLargeError, UnreadableError
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.expect import shapes
@@ -80,9 +80,9 @@ def _measured(
     sizes = {**given, **stated}
     if not graph.sizes.given(sizes).is_empty:
         return graph.at(**sizes)
-    from archspec.compiler.trial import misfit
+    from archspec.compiler.trial import find_conflict
 
-    found = misfit(graph, places, sizes)
+    found = find_conflict(graph, places, sizes)
     if found is not None:
         context.report(found)
     return None

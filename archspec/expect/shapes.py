@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence as AnySequence
 from typing import Any, cast
 
 from archspec import limits
 from archspec.compiler.conditions import ConditionError, formula
 from archspec.compiler.values import Context
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.expect.agreement import find_agreement
 from archspec.expect.faults import OutputMissed, Sizes, SizesMissed, UnknownOutput, UnknownSize, WrongFormula
 from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
@@ -18,9 +18,8 @@ from archspec.language.located import shown
 from archspec.language.spelling import did_you_mean
 from archspec.layers.fields import COUNT, Accepts
 from archspec.syntax.tree import Mapping, Sequence, Tree, plain
-from archspec.tensors.dim import Dim, Size, fixed, term_of
+from archspec.tensors.dim import Dim, Size, fixed
 from archspec.tensors.domain import EVERYTHING, Domain
-from archspec.tensors.shape import Shape
 
 _CONDITIONS = Accepts("a list of conditions such as `H % 16 == 0`")
 _AT = Accepts("numbers by the names of open sizes, as in `{H: 224}`")
@@ -130,7 +129,7 @@ def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
         return
     written = f"({', '.join(map(str, sizes))})"
     contract = subject.graph.sizes
-    holding = agreement(shape, wanted)
+    holding = find_agreement(shape, wanted)
     holds = holding is not None and contract & holding == contract
     subject.lines.append(Line("outputs", f"{name} {shape}", f"{name} {written}", holds=holds))
     if not holds:
@@ -171,17 +170,6 @@ def _read(written: str | int, subject: Subject) -> Size | None:
         return None
     term = formula(str(written), _names(subject))
     return fixed(term if isinstance(term, int) else Dim(term, EVERYTHING), subject.at)
-
-
-def agreement(shape: Shape, wanted: AnySequence[Size | None]) -> Domain | None:
-    """Returns the sizes for which a shape is the one expected; None if it has another number of axes."""
-    if len(shape) != len(wanted):
-        return None
-    whole = EVERYTHING
-    for size, expected in zip(shape, wanted, strict=True):
-        if expected is not None:
-            whole &= Domain.equal(term_of(size), term_of(expected))
-    return whole
 
 
 def _conditions(domain: Domain) -> tuple[str, ...]:

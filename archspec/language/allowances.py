@@ -44,7 +44,7 @@ class Allowance(NamedTuple):
         return (self.first, self.last) == (1, len(self.span.file.lines))
 
 
-def without_allowed(
+def remove_allowed(
     found: Iterable[Diagnostic],
     sources: Iterable[SourceFile],
     names: Collection[str],

@@ -1,9 +1,9 @@
-"""From a spec to one that needs no other file: takes in what it `use`s and what it `extends`.
+"""Merges a spec with the files that it uses and extends.
 
-A library's blocks keep their home: whatever calls them, they call the blocks of their own library by name.
+The blocks of a library keep their home: whoever calls them, they call the blocks of their own library by name.
 
-NOTE: Why are `edits` not carried out here? They name layers as they are called once the network is unfolded, with its
-repeats, blocks and numbers; the walk over the network carries them out (`compiler/edits.py`).
+NOTE: Why are `edits` not applied here? They name layers by their paths after expansion, so the walk over the network
+applies them (`compiler/edits.py`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,8 +26,9 @@ from archspec.language.faults import (
     UnknownParam,
     UnknownVariant,
 )
+from archspec.language.finder import Finder, FoundFile, RefusedError
 from archspec.language.located import shown, validate
-from archspec.language.merge import merged, with_values
+from archspec.language.merge import merge, with_values
 from archspec.language.recognition import is_spec
 from archspec.language.reuse_faults import (
     AmbiguousBlock,
@@ -39,23 +40,22 @@ from archspec.language.reuse_faults import (
     TooMuchText,
     UsedNetwork,
 )
-from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.language.spelling import did_you_mean, nearest
-from archspec.syntax.edit import inserted
+from archspec.syntax.edit import insert
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
 
 LIBRARY_KEYS = frozenset(Library.model_fields)
 DISPENSABLE = ("archspec", "name", "description", "reference", "variants", "outputs", "expect", "build")
-"""The top-level keys that can be left out where they are faulty without making anything else wrong."""
+"""The top-level keys that, if faulty, can be dropped without causing other errors."""
 REPLACEABLE: Mapping[tuple[str, ...], Tree] = {
     ("input",): FAULTY_INPUT,
     ("inputs", "*"): FAULTY_INPUT,
     ("params", "*"): FAULTY_PARAM,
     ("blocks", "*"): FAULTY_BLOCK,
 }
-"""What stands in for what is faulty, so that whatever depends on it is silent, and the rest is checked."""
+"""What replaces faulty values, so that nothing is reported about what depends on them, and the rest is checked."""
 
 
 def is_library(tree: TreeMapping) -> bool:
@@ -83,41 +83,41 @@ class Assembly:
 
     Attributes:
         found: What is wrong with any of them.
-        takers: Where each file is taken.
+        importers: The place that uses or extends each file.
     """
 
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
-        self.takers: dict[SourceFile, Label] = {}
+        self.importers: dict[SourceFile, Label] = {}
         self._libraries: dict[str, dict[str, Block]] = {}
         self._lacks_base = False
         self._lacks_blocks = False
         self._files = 0
         self._total = 0
 
-    def open(self, tree: Tree, shelf: Shelf) -> Architecture | Library | None:
-        """Returns what a file describes, with all that it takes from other files; None if it cannot be made.
+    def open(self, tree: Tree, finder: Finder) -> Architecture | Library | None:
+        """Returns what a file describes, merged with the files that it names; None if it cannot be made.
 
         Args:
-            tree: What the file says.
-            shelf: Where the files that it names are found.
+            tree: The tree of the file.
+            finder: Finds the files that it names.
         """
         spec = self._spec(tree)
         if spec is None:
             return None
-        return self.library(spec, shelf) if is_library(spec) else self.architecture(spec, shelf)
+        return self.library(spec, finder) if is_library(spec) else self.architecture(spec, finder)
 
     # ---- a network -----------------------------------------------------------------------------------------------
 
-    def architecture(self, tree: Tree, shelf: Shelf) -> Architecture | None:
-        """Returns a network with everything that it takes from other files; None if it cannot be made.
+    def architecture(self, tree: Tree, finder: Finder) -> Architecture | None:
+        """Returns a network, merged with the files that its spec names; None if it cannot be made.
 
         Args:
-            tree: What its spec says.
-            shelf: Where the files that it names are found.
+            tree: The tree of its spec.
+            finder: Finds the files that it names.
         """
         assert isinstance(tree, TreeMapping)
-        level = self._level(tree, shelf, (shelf.identity,) if shelf.identity else ())
+        level = self._level(tree, finder, (finder.identity,) if finder.identity else ())
         damaged = set(holes(level.tree))
         blocks = level.tree.entries.get("blocks")
         self._lacks_blocks = self._lacks_blocks or not isinstance(blocks, TreeMapping | None)
@@ -131,17 +131,17 @@ class Assembly:
             return None
         edits = list(map(Edit.of_generation, architecture.edits, level.generations))
         whole = architecture.model_copy(update={"blocks": {**level.blocks, **architecture.blocks}, "edits": edits})
-        return whole.read_from(level.tree).taken(self.takers, lacks_blocks=self._lacks_blocks)
+        return whole.read_from(level.tree).with_importers(self.importers, lacks_blocks=self._lacks_blocks)
 
-    def _level(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Level:
-        base = self._base(tree, shelf, chain)
-        used = self._used(tree.entries.get("use"), shelf, chain)
+    def _level(self, tree: TreeMapping, finder: Finder, chain: tuple[str, ...]) -> Level:
+        base = self._base(tree, finder, chain)
+        used = self._used(tree.entries.get("use"), finder, chain)
         own = TreeMapping({key: one for key, one in tree.entries.items() if key not in ("use", "extends")},
                           tree.keys, tree.span)  # fmt: skip
         blocks = own.entries.get("blocks")
         mine = blocks.entries.keys() if isinstance(blocks, TreeMapping) else ()
         libraries = {name: block for name, block in {**base.blocks, **used}.items() if name not in mine}
-        whole = merged(_without_blocks(base.tree, used), own)
+        whole = merge(_without_blocks(base.tree, used), own)
         edits = own.entries.get("edits")
         if "layers" in own.entries:
             earlier: list[Tree] = []
@@ -158,7 +158,7 @@ class Assembly:
             del whole.entries["edits"]
         return Level(whole, libraries, generations)
 
-    def _base(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Level:
+    def _base(self, tree: TreeMapping, finder: Finder, chain: tuple[str, ...]) -> Level:
         """Returns the spec that a spec starts from; an empty one if it starts from none."""
         nothing = Level(TreeMapping({}, {}), {}, [])
         named = tree.entries.get("extends")
@@ -172,15 +172,15 @@ class Assembly:
             self._lacks_base = True
             return nothing
         path, variant = _split(named.value)
-        volume = self._opened(path, shelf, named.span, chain, "extended here")
-        base = None if volume is None else self._tree(volume)
+        file = self._open_file(path, finder, named.span, chain, "extended here")
+        base = None if file is None else self._tree(file)
         self._lacks_base = self._lacks_base or base is None or is_library(base)
-        if volume is None or base is None:
+        if file is None or base is None:
             return nothing
         if is_library(base):
             self._fault(ExtendedLibrary(path), named.span)
             return nothing
-        level = self._level(base, volume.shelf, (*chain, volume.identity))
+        level = self._level(base, file.finder, (*chain, file.identity))
         if variant:
             self._choose(level, path, variant, named.span)
         return level
@@ -200,15 +200,15 @@ class Assembly:
 
     # ---- libraries -----------------------------------------------------------------------------------------------
 
-    def library(self, tree: TreeMapping, shelf: Shelf) -> Library | None:
+    def library(self, tree: TreeMapping, finder: Finder) -> Library | None:
         """Returns a library with everything that it takes from other files; None if it cannot be made."""
-        library = self._library(tree, shelf, (shelf.identity,) if shelf.identity else ())
-        return library.taken(self.takers) if library is not None and not self._lacks_blocks else None
+        library = self._library(tree, finder, (finder.identity,) if finder.identity else ())
+        return library.with_importers(self.importers) if library is not None and not self._lacks_blocks else None
 
-    def _library(self, tree: TreeMapping, shelf: Shelf, chain: tuple[str, ...]) -> Library | None:
+    def _library(self, tree: TreeMapping, finder: Finder, chain: tuple[str, ...]) -> Library | None:
         library, found = validate(Library, without_holes(tree), "the library", DISPENSABLE, REPLACEABLE)
         self.found += found
-        used = self._used(tree.entries.get("use"), shelf, chain)
+        used = self._used(tree.entries.get("use"), finder, chain)
         if library is None:
             return None
         home: dict[str, Block] = {}
@@ -216,7 +216,7 @@ class Assembly:
         home.update({**used, **own})
         return library.model_copy(update={"blocks": own})
 
-    def _used(self, tree: Tree | None, shelf: Shelf, chain: tuple[str, ...]) -> dict[str, Block]:
+    def _used(self, tree: Tree | None, finder: Finder, chain: tuple[str, ...]) -> dict[str, Block]:
         """Returns the blocks of the libraries that a file uses."""
         blocks: dict[str, Block] = {}
         origins: dict[str, str] = {}
@@ -228,47 +228,49 @@ class Assembly:
                 self._fault(NotALibraryName(shown(plain(named))), named.span)
                 self._lacks_blocks = True
                 continue
-            for name, block in self._blocks(named.value, shelf, named.span, chain).items():
+            for name, block in self._blocks(named.value, finder, named.span, chain).items():
                 if name in blocks and blocks[name] is not block:
                     self._fault(AmbiguousBlock(name, (origins[name], named.value)), named.span)
                 blocks[name] = block
                 origins[name] = named.value
         return blocks
 
-    def _blocks(self, name: str, shelf: Shelf, span: Span | None, chain: tuple[str, ...]) -> dict[str, Block]:
-        volume = self._opened(name, shelf, span, chain, "used here")
-        if volume is None:
+    def _blocks(self, name: str, finder: Finder, span: Span | None, chain: tuple[str, ...]) -> dict[str, Block]:
+        file = self._open_file(name, finder, span, chain, "used here")
+        if file is None:
             self._lacks_blocks = True
             return {}
-        if volume.identity not in self._libraries:
-            self._libraries[volume.identity] = {}
-            tree = self._tree(volume)
+        if file.identity not in self._libraries:
+            self._libraries[file.identity] = {}
+            tree = self._tree(file)
             if tree is not None and not is_library(tree):
                 self._fault(UsedNetwork(name, "layers" in tree.entries), span)
             elif tree is not None:
-                library = self._library(tree, volume.shelf, (*chain, volume.identity))
-                self._libraries[volume.identity] = library.blocks if library is not None else {}
-            self._lacks_blocks = self._lacks_blocks or not self._libraries[volume.identity]
-        return self._libraries[volume.identity]
+                library = self._library(tree, file.finder, (*chain, file.identity))
+                self._libraries[file.identity] = library.blocks if library is not None else {}
+            self._lacks_blocks = self._lacks_blocks or not self._libraries[file.identity]
+        return self._libraries[file.identity]
 
     # ---- files ---------------------------------------------------------------------------------------------------
 
-    def _opened(self, name: str, shelf: Shelf, span: Span | None, chain: tuple[str, ...], taken: str) -> Volume | None:
+    def _open_file(
+        self, name: str, finder: Finder, span: Span | None, chain: tuple[str, ...], taken: str
+    ) -> FoundFile | None:
         self._files += 1
         if self._files > limits.FILES:
             if self._files == limits.FILES + 1:
                 self._fault(TooManyFiles(name, limits.FILES), span)
             return None
         try:
-            volume = shelf.open(name)
+            file = finder.open(name)
         except RefusedError as error:
             self._fault(error.data, span, error.remedies)
             return None
-        if volume.identity in chain:
-            ring = len(chain) - chain.index(volume.identity)
+        if file.identity in chain:
+            ring = len(chain) - chain.index(file.identity)
             self._fault(CircularReuse(name, ring), span)
             return None
-        self._total += len(volume.source.text) if volume.source else 0
+        self._total += len(file.source.text) if file.source else 0
         if len(chain) > limits.CHAIN:
             self._fault(TooLongAChain(name, limits.CHAIN), span)
             return None
@@ -277,20 +279,20 @@ class Assembly:
             self._files = limits.FILES + 1
             return None
         if span is not None:
-            files = [one.span.file for one in volume.found if one.span] + ([volume.source] if volume.source else [])
-            self.takers.update(dict.fromkeys(files, Label(span, taken)))
-        return volume
+            files = [one.span.file for one in file.found if one.span] + ([file.source] if file.source else [])
+            self.importers.update(dict.fromkeys(files, Label(span, taken)))
+        return file
 
-    def _tree(self, volume: Volume) -> TreeMapping | None:
-        """Returns what a file says, after reporting what is wrong with its text."""
-        tree, found = (None, volume.found) if volume.source is None else parse(volume.source)
+    def _tree(self, file: FoundFile) -> TreeMapping | None:
+        """Returns the tree of a file, after reporting its syntax errors."""
+        tree, found = (None, file.found) if file.source is None else parse(file.source)
         self.found += found
         if any(one.is_error for one in found) or tree is None:
             return None
         return self._spec(tree)
 
     def _spec(self, tree: Tree) -> TreeMapping | None:
-        """Returns a file as a mapping, after reporting what makes it none, or no file of archspec's."""
+        """Returns the tree of a file; None, after reporting why, if it is not a spec."""
         if not isinstance(tree, TreeMapping):
             self._fault(NoMapping(), tree.span)
             return None
@@ -302,7 +304,7 @@ class Assembly:
         ):  # a misspelt one is told as such
             place = next(iter(tree.keys.values()), tree.span)
             is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
-            help_line = Help("begin the file with `archspec: 1`", inserted(place, "archspec: 1\n") if is_block else ())
+            help_line = Help("begin the file with `archspec: 1`", insert(place, "archspec: 1\n") if is_block else ())
             self._fault(MissingVersion(), place, (help_line,))
         return tree
 
@@ -310,22 +312,22 @@ class Assembly:
         self.found.append(Diagnostic(data, span, remedies=remedies))
 
 
-def traced(findings: Iterable[Diagnostic], takers: Mapping[SourceFile, Label]) -> list[Diagnostic]:
-    """Returns findings, those in another file with the places that lead to it from the spec as labels."""
-    return [_traced(one, takers) for one in findings] if takers else list(findings)
+def label_importers(found: Iterable[Diagnostic], importers: Mapping[SourceFile, Label]) -> list[Diagnostic]:
+    """Adds labels to the diagnostics in other files: the places that lead there from the spec."""
+    return [_label(one, importers) for one in found] if importers else list(found)
 
 
-def _traced(finding: Diagnostic, takers: Mapping[SourceFile, Label]) -> Diagnostic:
-    if finding.span is None:
-        return finding
-    way = tuple(islice(_way(finding.span.file, takers), limits.CHAIN + 1))
-    return replace(finding, labels=(*finding.labels, *way)) if way else finding
+def _label(diagnostic: Diagnostic, importers: Mapping[SourceFile, Label]) -> Diagnostic:
+    if diagnostic.span is None:
+        return diagnostic
+    trace = tuple(islice(_trace(diagnostic.span.file, importers), limits.CHAIN + 1))
+    return replace(diagnostic, labels=(*diagnostic.labels, *trace)) if trace else diagnostic
 
 
-def _way(file: SourceFile, takers: Mapping[SourceFile, Label]) -> Iterator[Label]:
-    while file in takers:
-        yield takers[file]
-        file = takers[file].span.file
+def _trace(file: SourceFile, importers: Mapping[SourceFile, Label]) -> Iterator[Label]:
+    while file in importers:
+        yield importers[file]
+        file = importers[file].span.file
 
 
 def _split(name: str) -> tuple[str, str]:

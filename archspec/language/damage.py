@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from archspec.language.located import FAULTY
-from archspec.syntax.tree import LOST, Hole, Mapping, Tree
+from archspec.syntax.tree import LOST, Hole, Mapping, Scalar, Tree
 
 FAULTY_INPUT = Mapping({"shape": FAULTY}, {"shape": None})
 FAULTY_PARAM = Mapping({"default": FAULTY}, {"default": None})
@@ -12,6 +13,8 @@ FAULTY_BLOCK = Mapping({"layers": FAULTY}, {"layers": None})
 
 _STAND_INS: dict[str, Tree] = {"params": FAULTY_PARAM, "inputs": FAULTY_INPUT, "blocks": FAULTY_BLOCK}
 _KEY = re.compile(r"([A-Za-z0-9_-]+)\s*:")
+_NAME = re.compile(r"""\bname\s*:\s*["']?([^\s,}\]"'#]+)""")
+_WHEN = re.compile(r"""\bwhen\s*:\s*["']?(\$\w+|\$\((?:[^()]|\([^()]*\))*\))""")
 _INNER = ("shape", "dtype", "default", "min", "max", "choices", "help")
 """Keys in `inputs` and `params` that name no input and no param."""
 
@@ -83,3 +86,36 @@ def _with(tree: Mapping, entries: dict[str, Tree]) -> Mapping:
 def holes(tree: Mapping) -> Iterator[str]:
     """Yields the keys of a mapping whose values are damaged."""
     return (key for key, one in tree.entries.items() if isinstance(one, Hole))
+
+
+class DamagedItem(NamedTuple):
+    """A damaged item.
+
+    Attributes:
+        kind: Its kind; empty if it cannot be read.
+        hole: Its text.
+        named: The item as one that has nothing but its name, if it has one.
+        when: Its condition, if it has one.
+    """
+
+    kind: str
+    hole: Hole
+    named: Mapping
+    when: Scalar | None
+
+
+def find_hole(item: Tree) -> Hole | None:
+    """Returns the damaged text that an item is, or that is its value; None if it is not damaged."""
+    if isinstance(item, Mapping):
+        for value in item.entries.values():
+            if isinstance(value, Hole):
+                return value
+    return item if isinstance(item, Hole) else None
+
+
+def read_damaged(item: Tree, hole: Hole) -> DamagedItem:
+    """Returns what can be read of a damaged item."""
+    name, when = _NAME.search(hole.text), _WHEN.search(hole.text)
+    named = {"name": Scalar(name[1], name[1])} if name else {}
+    kind = next(iter(item.entries), "") if isinstance(item, Mapping) else ""
+    return DamagedItem(kind, hole, Mapping({**named}, dict.fromkeys(named)), Scalar(when[1], when[1]) if when else None)

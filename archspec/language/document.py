@@ -14,7 +14,7 @@ from pydantic import (
 from archspec.diagnostics.diagnostic import Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language import accepts
-from archspec.language.located import Located, Raw, opened
+from archspec.language.located import Located, Raw, open_tree
 from archspec.layers.fields import Accepts, choice
 from archspec.layers.layout import Layout
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -27,10 +27,10 @@ def _checked_name(name: str) -> str:
     return name
 
 
-Text = Annotated[str, BeforeValidator(opened), Strict(), Accepts("text")]
+Text = Annotated[str, BeforeValidator(open_tree), Strict(), Accepts("text")]
 Name = Annotated[
     str,
-    BeforeValidator(opened),
+    BeforeValidator(open_tree),
     Strict(),
     AfterValidator(_checked_name),
     accepts.NEW_NAME,
@@ -39,7 +39,7 @@ Name = Annotated[
 
 def _whole(value: Any) -> Any:
     """Returns a version, after refusing what Python takes for the same: `true` and `1.0` are not 1."""
-    version = opened(value)
+    version = open_tree(value)
     if type(version) is not int:
         raise ValueError("it is no whole number")
     return version
@@ -61,7 +61,7 @@ PathField = Annotated[Raw, accepts.LAYER]
 
 
 def _by_name(noun: str) -> tuple[BeforeValidator, Accepts]:
-    return BeforeValidator(opened), Accepts(f"{noun} by name")
+    return BeforeValidator(open_tree), Accepts(f"{noun} by name")
 
 
 class Param(Located):
@@ -76,8 +76,8 @@ class Param(Located):
     """
 
     default: Raw | None = None
-    min: Annotated[float, BeforeValidator(opened), Strict(), Accepts("a number", ("number",))] | None = None
-    max: Annotated[float, BeforeValidator(opened), Strict(), Accepts("a number", ("number",))] | None = None
+    min: Annotated[float, BeforeValidator(open_tree), Strict(), Accepts("a number", ("number",))] | None = None
+    max: Annotated[float, BeforeValidator(open_tree), Strict(), Accepts("a number", ("number",))] | None = None
     choices: Annotated[Raw, accepts.VALUES] | None = None
     help: Text | None = None
 
@@ -85,13 +85,13 @@ class Param(Located):
 def _as_param(value: Any) -> Any:
     if isinstance(value, TreeMapping) or type(value) is dict:
         return cast("Any", value)
-    if opened(value) is None:
+    if open_tree(value) is None:
         return {}
     return value if isinstance(value, Param) else {"default": value}
 
 
 ParamField = Annotated[Param, BeforeValidator(_as_param), accepts.PARAM]
-Params = Annotated[dict[Name, ParamField], BeforeValidator(opened), Accepts("params by name", ("params",))]
+Params = Annotated[dict[Name, ParamField], BeforeValidator(open_tree), Accepts("params by name", ("params",))]
 
 
 class Block(Located):
@@ -116,6 +116,11 @@ class Block(Located):
     _home: "Mapping[str, Block] | None" = PrivateAttr(default=None)
 
     @property
+    def principal(self) -> str | None:
+        """The param that a bare value sets, if it has params."""
+        return next(iter(self.params), None)
+
+    @property
     def home(self) -> "Mapping[str, Block] | None":
         """The blocks that it calls by their names, if it is a library's: those of its library, whoever uses it."""
         return self._home
@@ -138,7 +143,7 @@ class Input(Located):
     shape: Annotated[Raw, accepts.SIZES]
     dtype: Annotated[
         Literal["float32", "float16", "bfloat16", "float64", "int32", "int64", "uint8"],
-        BeforeValidator(opened),
+        BeforeValidator(open_tree),
         choice("float32", "float16", "bfloat16", "float64", "int32", "int64", "uint8"),
     ] = "float32"
 
@@ -163,11 +168,11 @@ class Build(Located):
         jit: Whether Keras compiles the computation (`jit_compile`), or decides itself.
     """
 
-    precision: Annotated[Precision, BeforeValidator(opened), choice("float32", "mixed_bfloat16", "mixed_float16")] = (
-        "float32"
-    )
-    layout: Annotated[Layout, BeforeValidator(opened), choice("channels_last", "channels_first")] = "channels_last"
-    jit: Annotated[Jit, BeforeValidator(opened), choice("auto", "true", "false")] = "auto"
+    precision: Annotated[
+        Precision, BeforeValidator(open_tree), choice("float32", "mixed_bfloat16", "mixed_float16")
+    ] = "float32"
+    layout: Annotated[Layout, BeforeValidator(open_tree), choice("channels_last", "channels_first")] = "channels_last"
+    jit: Annotated[Jit, BeforeValidator(open_tree), choice("auto", "true", "false")] = "auto"
 
 
 class Expect(Located):
@@ -250,17 +255,17 @@ class Library(Located):
     example: Text | None = None
     blocks: Annotated[dict[Name, Block], *_by_name("blocks")]
 
-    _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
+    _importers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
 
     @property
-    def takers(self) -> Mapping[SourceFile, Label]:
+    def importers(self) -> Mapping[SourceFile, Label]:
         """Where each other file is taken that something in it comes from."""
-        return self._takers
+        return self._importers
 
-    def taken(self, takers: Mapping[SourceFile, Label]) -> "Library":
+    def with_importers(self, importers: Mapping[SourceFile, Label]) -> "Library":
         """Returns this library as one that comes from several files."""
         copy = self.model_copy()
-        copy._takers = takers
+        copy._importers = importers
         return copy
 
 
@@ -300,7 +305,7 @@ class Architecture(Located):
     ] = Field(default_factory=dict[str, dict[str, Tree]])
     use: Files = Field(default_factory=list[Tree])
     extends: Annotated[Raw, accepts.SPEC] | None = None
-    edits: Annotated[list[Edit], BeforeValidator(opened), Accepts("a list of edits", ("list",))] = Field(
+    edits: Annotated[list[Edit], BeforeValidator(open_tree), Accepts("a list of edits", ("list",))] = Field(
         default_factory=list[Edit]
     )
     input: InputField | None = None
@@ -321,7 +326,7 @@ class Architecture(Located):
     _settings: Mapping[str, Tree] = PrivateAttr(default_factory=dict[str, Tree])
     _variant: str | None = PrivateAttr(default=None)
     _written: TreeMapping | None = PrivateAttr(default=None)
-    _takers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
+    _importers: Mapping[SourceFile, Label] = PrivateAttr(default_factory=dict[SourceFile, Label])
     _lacks_blocks: bool = PrivateAttr(default=False)
 
     @property
@@ -341,19 +346,19 @@ class Architecture(Located):
         return bool(open_) and any(all(name in values for name in open_) for values in self.variants.values())
 
     @property
-    def takers(self) -> Mapping[SourceFile, Label]:
+    def importers(self) -> Mapping[SourceFile, Label]:
         """Where each other file is taken that something in it comes from."""
-        return self._takers
+        return self._importers
 
     @property
     def lacks_blocks(self) -> bool:
         """Whether a library that it uses cannot be read: a kind that is not known may be one of its blocks."""
         return self._lacks_blocks
 
-    def taken(self, takers: Mapping[SourceFile, Label], *, lacks_blocks: bool) -> "Architecture":
+    def with_importers(self, importers: Mapping[SourceFile, Label], *, lacks_blocks: bool) -> "Architecture":
         """Returns this architecture as one that comes from several files, of which some may be missing."""
         copy = self.model_copy()
-        copy._takers = takers
+        copy._importers = importers
         copy._lacks_blocks = lacks_blocks
         return copy
 

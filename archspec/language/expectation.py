@@ -9,7 +9,7 @@ from archspec.language.spelling import did_you_mean
 from archspec.syntax.tree import Mapping, Tree, plain
 
 
-def expected(architecture: Architecture) -> tuple[Expect, list[Diagnostic]]:
+def select_expected(architecture: Architecture) -> tuple[Expect, list[Diagnostic]]:
     """Returns what is to hold of a network with the variant and the values for params that it has.
 
     A number may stand for each variant by its name; that of the variant chosen holds, and none where none is chosen.

@@ -19,7 +19,7 @@ from archspec.layers.fields import Accepts, accepted, accepted_in, spelled
 from archspec.layers.objects import OTHER_NAMES, UnknownWordError
 from archspec.layers.words import OF_ITEMS, WordFieldsError
 from archspec.syntax.core_schema import resolve
-from archspec.syntax.edit import respelled, rewritten
+from archspec.syntax.edit import respell, rewrite
 from archspec.syntax.tree import Hole, Scalar, Sequence, Tree, plain
 from archspec.syntax.tree import Mapping as TreeMapping
 
@@ -35,7 +35,7 @@ _SIMPLE = re.compile(r"[\w.$-]+")
 _NO_WORDS = ("null", "true", "false")
 
 
-def opened(value: Any) -> Any:
+def open_tree(value: Any) -> Any:
     """Returns a tree with its outermost layer taken off; the author's own notes (`x-...`) are left out."""
     if isinstance(value, Scalar):
         return value.value
@@ -82,7 +82,7 @@ class Located(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _open(cls, value: Any) -> Any:
-        return opened(value)
+        return open_tree(value)
 
 
 def written(model: BaseModel) -> dict[str, Any]:
@@ -326,7 +326,7 @@ def _word_helps(
     """Returns the help that names the object that was meant by a word: by its other name, or misspelt."""
     author, rest = word[: word.find("_")], word[word.find("_") :].removesuffix("_")
     if (ours := OTHER_NAMES.get(author, "") + rest) in known:
-        return (Help(f"`{word}` is called `{ours}` here", respelled(place, word, ours), takes(ours)),)
+        return (Help(f"`{word}` is called `{ours}` here", respell(place, word, ours), takes(ours)),)
     return did_you_mean(word, known, "", place, fits=takes) if nearest(word, known) else ()
 
 
@@ -345,11 +345,11 @@ def _key_helps(
         certain = certain and ("$" in rest or _takes(model, name)(resolve(rest)))
         parted = f"{name}: {rest}"
         what = "put a space after the colon" if sign == ":" else "a value follows after a colon and a space"
-        return (Help(f"{what}: `{parted}`", rewritten(place, key, parted) if certain else ()),)
+        return (Help(f"{what}: `{parted}`", rewrite(place, key, parted) if certain else ()),)
     if key.isdecimal() and isinstance(tree := given.get(key), Scalar) and tree.value is None:
         return _cut_number_helps(key, given, model, place)
     if word := _called_here(key, model):
-        edits = () if word in given else respelled(place, key, word)
+        edits = () if word in given else respell(place, key, word)
         return (Help(f"`{key}` is called `{word}` here", edits, fits(word)),)
     return did_you_mean(key, fields, "it takes", place, given, fits)
 
@@ -368,7 +368,7 @@ def _cut_number_helps(
     for meant in (f"{value.text}.{key}", f"[{value.text}, {key}]"):
         number = [value.value, int(key)] if meant.startswith("[") else float(meant)
         if _takes(model, before)(number):
-            return (Help(f"write `{before}: {meant}`", rewritten(whole, whole.text, meant)),)
+            return (Help(f"write `{before}: {meant}`", rewrite(whole, whole.text, meant)),)
     return ()
 
 

@@ -15,7 +15,7 @@ INPUTS = ("input", "inputs")
 """Two spellings of one key: each replaces the other."""
 
 
-def merged(base: Mapping, top: Mapping) -> Mapping:
+def merge(base: Mapping, top: Mapping) -> Mapping:
     """Returns a spec that starts from another: mappings merge key by key, everything else replaces.
 
     Args:

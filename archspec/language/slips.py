@@ -13,7 +13,7 @@ from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.layers.fields import Accepts
 from archspec.syntax.core_schema import by_yaml_1_1, resolve
-from archspec.syntax.edit import rewritten
+from archspec.syntax.edit import rewrite
 from archspec.syntax.expression import template
 from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.parenthesized import as_list
@@ -76,7 +76,7 @@ def value_helps(
             certain = True
         else:
             continue
-        edits = rewritten(place, text, meaning.written)
+        edits = rewrite(place, text, meaning.written)
         return (Help(meaning.advice or f"write `{meaning.written}`", edits, certain and meaning.is_certain),)
     return ()
 
@@ -141,7 +141,7 @@ def pasted_helps(written: Tree, names: Mapping[str, Any], takes: Callable[[Any],
         return ()
     for meaning in _expression(f"$({re.sub(r'[$](?=[A-Za-z_(])', '', text)})", names):
         if takes(meaning.value):
-            return (Help(f"write `{meaning.written}`", rewritten(written.span, text, meaning.written)),)
+            return (Help(f"write `{meaning.written}`", rewrite(written.span, text, meaning.written)),)
     return ()
 
 

@@ -13,7 +13,7 @@ from archspec import budget, limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.words import short
-from archspec.syntax.edit import respelled
+from archspec.syntax.edit import respell
 
 _SHORTEST = 3
 """How many letters a word has at least in which a letter too many or too few can be told from another word."""
@@ -107,7 +107,7 @@ def did_you_mean(
         if near in taken:
             return (Help(f"did you mean `{near}`, which is there already?"),)
         is_certain = near == meant(word, words) and fits(near)
-        return (Help(f"did you mean `{near}`?", respelled(span, word, near), is_certain),)
+        return (Help(f"did you mean `{near}`?", respell(span, word, near), is_certain),)
     if not words:
         return ()
     more = f" and {len(words) - MOST_LISTED:,} more" if len(words) > MOST_LISTED else ""

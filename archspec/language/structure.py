@@ -8,11 +8,11 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, BeforeValidator, Field, Strict
 
 from archspec.language import accepts
-from archspec.language.located import Located, Raw, opened
+from archspec.language.located import Located, Raw, open_tree
 from archspec.layers.fields import FRACTION, OFFSET, Accepts
 from archspec.layers.words import ACTIVATIONS, NORMS, ActivationWord, NormWord
 
-Word = Annotated[str, BeforeValidator(opened), Strict(), accepts.NAME]
+Word = Annotated[str, BeforeValidator(open_tree), Strict(), accepts.NAME]
 Layers = Annotated[Raw, accepts.LAYERS]
 Expression = Annotated[Raw, Accepts("a value or an expression")]
 
@@ -157,7 +157,7 @@ class Residual(Structure):
     drop_path: Annotated[Raw, FRACTION] | None = None
 
 
-class Behind(BaseModel):
+class AfterSum(BaseModel):
     """What a residual's fields ask for, once their expressions are evaluated.
 
     Attributes:

@@ -26,7 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from archspec.layers.fields import Branches, DtypeName, Flag, Text
 from archspec.layers.footprint import Footprint
-from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, placed
+from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, place
 from archspec.layers.memory import Saved, Workspace
 from archspec.layers.objects import from_keras_value, to_keras_value
 from archspec.tensors.dim import Size
@@ -177,11 +177,11 @@ class Layer(BaseModel):
         told = {field: names.get(field, field) for field in cls.own_fields()}
         return {field: name for field, name in told.items() if name is not None}
 
-    def given(self) -> dict[str, Any]:
+    def explicit_fields(self) -> dict[str, Any]:
         """Returns the kind's own fields that were given a value rather than left to their default."""
         return {name: getattr(self, name) for name in self.own_fields() if name in self.model_fields_set}
 
-    def parts(self) -> tuple[Part, ...]:
+    def expand(self) -> tuple[Part, ...]:
         """Returns the layers that this one is short for, in order; none for a layer that stands for itself."""
         return ()
 
@@ -262,7 +262,7 @@ class Layer(BaseModel):
             layout: The layout of the model.
         """
         del x
-        return placed(self.channels_first, form, layout)
+        return place(self.channels_first, form, layout)
 
     def never_negative(self, inputs: Sequence[bool]) -> bool:
         """Returns whether no value of its output can be negative; False where that is not known.
@@ -383,7 +383,7 @@ DECLARED = ("integers", "sign", "traits", "channels_first")
 """What is known of a kind and stands on its class as a value."""
 
 
-def unanswered(kind: type[Layer]) -> list[str]:
+def list_unanswered(kind: type[Layer]) -> list[str]:
     """Returns what a class says nothing of that a kind must answer, in alphabetical order."""
     return sorted([*kind.__abstractmethods__, *(name for name in DECLARED if not hasattr(kind, name))])
 

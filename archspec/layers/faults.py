@@ -328,7 +328,7 @@ class UnpoolToOtherChannels(Unpooling, ChannelMismatch):
 class UnpoolToNoSize(Unpooling, NoValidSize):
     """No size of the input suits both."""
 
-    demands: tuple[tuple[str, str], ...]
+    constraints: tuple[tuple[str, str], ...]
 
     def notes(self) -> tuple[str, ...]:
-        return tuple(f"one asks for {left}, the other for {right}" for left, right in self.demands)
+        return tuple(f"one asks for {left}, the other for {right}" for left, right in self.constraints)

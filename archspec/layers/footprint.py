@@ -47,11 +47,11 @@ Footprint: TypeAlias = tuple[Read, ...]
 """What is read along each spatial axis of an input."""
 
 
-def shifted(axis: int, start: int = 0, *, aligned: bool = True) -> Positions:
+def shift(axis: int, start: int = 0, *, aligned: bool = True) -> Positions:
     """Returns the read of one position for each, `start` further along the input."""
     return Positions(axis, (start,), (start,), 1, aligned)
 
 
 def own_positions(rank: int) -> Footprint:
     """Returns the footprint of a layer that works on each position alone."""
-    return tuple(shifted(axis) for axis in range(rank))
+    return tuple(shift(axis) for axis in range(rank))

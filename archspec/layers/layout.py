@@ -71,7 +71,7 @@ def channels_last(form: Form) -> Placing:
     return Placing(form_of(len(form), "channels_last"))
 
 
-def placed(how: ChannelsFirst, form: Form, layout: Layout) -> Placing:
+def place(how: ChannelsFirst, form: Form, layout: Layout) -> Placing:
     """Returns how a layer is placed.
 
     Args:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archspec.layers.activation import table
-from archspec.layers.base import Layer, kind_of, unanswered
+from archspec.layers.base import Layer, kind_of, list_unanswered
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, EntryPoints
@@ -68,7 +68,7 @@ def _load(entry: "EntryPoint") -> type[Layer]:
         raise BrokenKindError(f"{owner} cannot be loaded: {type(error).__name__}: {error}") from error
     if not isinstance(found, type) or not issubclass(found, Layer):
         raise BrokenKindError(f"{owner} is no class that derives from `Layer`")
-    if missing := unanswered(found):
+    if missing := list_unanswered(found):
         raise BrokenKindError(f"{owner} lacks {', '.join(f'`{name}`' for name in missing)}")
     if found.kind != entry.name:
         raise BrokenKindError(f"{owner} is the class `{found.__name__}`, which makes the kind `{found.kind}`")

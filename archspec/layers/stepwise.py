@@ -5,7 +5,7 @@ from typing import Any, ClassVar, final
 
 from archspec.layers.base import Integers, Layer, MergeLayer, Trait, UnaryLayer, Weight
 from archspec.layers.faults import StepwiseInputs
-from archspec.layers.footprint import Footprint, Positions, shifted
+from archspec.layers.footprint import Footprint, Positions, shift
 from archspec.layers.layout import Form, Layout, Placing, form_of
 from archspec.layers.memory import Saved, Workspace
 from archspec.tensors.arithmetic import product
@@ -47,7 +47,7 @@ class StepwiseLayer(UnaryLayer):
         """Returns each step alone, and what the layer reads of it."""
         (inner,) = self.layer.footprint(step(x), step(y))
         moved = (one._replace(axis=one.axis + 1) if isinstance(one, Positions) else one for one in inner)
-        return ((shifted(0), *moved),)
+        return ((shift(0), *moved),)
 
     def saved_for_backward(self, x: Shape, y: Shape, *, learns: bool) -> Saved:
         """Returns what the layer saves of each step."""

@@ -63,11 +63,11 @@ class WeightedLayer(KernelLayer, UnaryLayer):
     norm: NormWord | None = None
     activation: ActivationWord | None = None
 
-    def parts(self) -> tuple[Part, ...]:
+    def expand(self) -> tuple[Part, ...]:
         """Returns the sums, their norm and their activation; none where Keras's layer does all that is asked for."""
         if self.norm is None and (self.activation is None or is_function(self.activation)):
             return ()
-        alone = {**self.given(), "norm": None, "activation": None, "bias": self.has_bias}
+        alone = {**self.explicit_fields(), "norm": None, "activation": None, "bias": self.has_bias}
         parts = [Part(self.part, type(self), alone)]
         if self.norm is not None:
             parts.append(NORMS.part("norm", self.norm))

@@ -56,7 +56,7 @@ class ActivationBeforeSoftmax(Lint):
         return (Help(f"leave out the {self.first}: a softmax wants scores that may be any number"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes, each with the activation before it."""
         for index, last in enumerate(subject.functions):
             if last is None or not last.has("shares") or subject.is_weighted(index):

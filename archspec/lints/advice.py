@@ -19,7 +19,7 @@ LISTED = 3
 """How many layers a finding names that concerns many."""
 
 
-def advice(subject: Subject) -> list[Diagnostic]:
+def run_lints(subject: Subject) -> list[Diagnostic]:
     """Returns what all lints have to say about a network.
 
     What holds of several layers that are written in one place is told once, with their number.
@@ -30,7 +30,7 @@ def advice(subject: Subject) -> list[Diagnostic]:
 def _findings(lint: type[Lint], subject: Subject) -> Iterator[Diagnostic]:
     """Yields what a lint has to say; nothing more where open sizes take too long to follow."""
     with suppress(ShapeError):
-        yield from lint.findings(subject)
+        yield from lint.check(subject)
 
 
 @cache

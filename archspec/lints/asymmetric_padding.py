@@ -50,7 +50,7 @@ class AsymmetricPadding(Lint):
         return (Help(f"for such weights write `padding: {self.covered // 2}`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the windows that `same` pads otherwise than symmetrically."""
         for index, window, x in subject.sliding:
             for n, size, stride, dilation, padding in zip(x.spatial, *window, strict=True):

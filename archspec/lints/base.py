@@ -21,7 +21,7 @@ class Lint(DiagnosticKind, ABC):
 
     @classmethod
     @abstractmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields what there is to say about a network."""
 
     def at(

@@ -49,7 +49,7 @@ class BatchAxisInReshape(Lint):
         return (Help(f"write `reshape: [{', '.join(map(str, self.asked[1:]))}]`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the reshapes whose first size is a -1 that comes to 1."""
         for index, layer in subject.of("reshape"):
             assert isinstance(layer, Reshape)

@@ -71,7 +71,7 @@ class BatchAxisInShape(Lint):
         )
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the inputs whose first axis seems to be that of the batch."""
         for index in subject.graph.inputs:
             name, shape = subject.nodes[index].name, subject.nodes[index].shape

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import field
 
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.diagnostics.words import plural
 from archspec.layers.normalization.base import NormalizationLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
-from archspec.syntax.edit import inserted, rewritten, wrapped
+from archspec.syntax.edit import insert, rewrite, wrap
 
 
 class BiasBeforeNorm(Lint):
@@ -52,12 +52,12 @@ class BiasBeforeNorm(Lint):
         return (Help("leave it out: `bias: false`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers whose bias is taken out again."""
         nodes = subject.nodes
         wasted: dict[int, int] = {}
         for norm, layer in enumerate(subject.layers):
-            if not isinstance(layer, NormalizationLayer) or not layer.takes_out_constants(nodes[norm].shape):
+            if not isinstance(layer, NormalizationLayer) or not layer.cancels_constants(nodes[norm].shape):
                 continue
             index = subject.source(norm, "keeps_constants")
             producer = subject.weighted[index]
@@ -98,7 +98,7 @@ def _without_bias(place: Place) -> tuple[Edit, ...]:
     """Returns the edits that turn a layer's bias off; none where they would have to guess."""
     kind, fields = place.span, place.fields
     if "bias" in fields:
-        return rewritten(fields["bias"].span, "true", "false")
+        return rewrite(fields["bias"].span, "true", "false")
     name, last = next(reversed(fields.items()), ("", None))
     end = None if last is None else last.span
     if kind is None or end is None or end.file is not kind.file or end[1:3] < kind[3:5]:
@@ -106,10 +106,10 @@ def _without_bias(place: Place) -> tuple[Edit, ...]:
     after_kind = kind.file.lines[kind.line - 1][kind.end_column - 1 :]
     before = end.file.lines[end.line - 1][: end.column - 1]
     if re.match(r"\s*:\s*\{", after_kind):
-        return inserted(end._replace(line=end.end_line, column=end.end_column), ", bias: false")
+        return insert(end._replace(line=end.end_line, column=end.end_column), ", bias: false")
     if end.line == kind.line and re.fullmatch(r"\s*:\s+", before[kind.end_column - 1 :]):
-        return wrapped(end, f"{{{name}: ", ", bias: false}")
+        return wrap(end, f"{{{name}: ", ", bias: false}")
     if re.fullmatch(rf"\s+{name}\s*:\s+", before):
         indent = before[: len(before) - len(before.lstrip())]
-        return inserted(end._replace(column=1), f"{indent}bias: false\n")
+        return insert(end._replace(column=1), f"{indent}bias: false\n")
     return ()

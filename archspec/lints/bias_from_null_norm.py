@@ -45,7 +45,7 @@ class BiasFromNullNorm(Lint):
         return (Help("say whether it is meant: `bias: true`, or `bias: false`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers that have a bias although nothing asks for one."""
         for index, layer in enumerate(subject.weighted):
             if layer is None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from archspec.compiler.reasons import Demand, demands, needed
+from archspec.compiler.reasons import Constraint, constraints, needed
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers import registry
 from archspec.layers.merge.base import ElementwiseMergeLayer
@@ -73,30 +73,32 @@ class BoundedSize(Lint):
         )
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the merges that hold open sizes below a bound."""
         graph, bounds = subject.graph, _bounds(subject)
         if not bounds or subject.architecture.expect.sizes is not None:
             return
-        asked = demands(graph.nodes)
-        causes: defaultdict[int, list[tuple[str, Demand]]] = defaultdict(list)
+        asked = constraints(graph.nodes)
+        causes: defaultdict[int, list[tuple[str, Constraint]]] = defaultdict(list)
         indices = {node.name: index for index, node in enumerate(graph.nodes)}
         for name, bound in bounds.items():
             below = Domain.at_least(term_of(bound - Dim.symbol(name)), 0)
-            for demand in needed(asked, below):
-                index = indices[demand.layer]
+            for constraint in needed(asked, below):
+                index = indices[constraint.layer]
                 if len(graph.nodes[index].inputs) > 1 and not _is_set_by_hand(subject, index, name):
-                    causes[index].append((name, demand))
+                    causes[index].append((name, constraint))
         for index, found in causes.items():
             yield cls._of_merge(subject, index, dict(found), bounds)
 
     @classmethod
-    def _of_merge(cls, subject: Subject, index: int, found: dict[str, Demand], bounds: dict[str, int]) -> Diagnostic:
+    def _of_merge(
+        cls, subject: Subject, index: int, found: dict[str, Constraint], bounds: dict[str, int]
+    ) -> Diagnostic:
         graph, layer = subject.graph, subject.layers[index]
         sizes = {name: max(AN_EXAMPLE, 1 << bound.bit_length()) for name, bound in bounds.items()}
         return cls(
             tuple(_condition(subject, name, bounds[name]) for name in found),
-            tuple(dict.fromkeys(demand.why for demand in found.values())),
+            tuple(dict.fromkeys(constraint.why for constraint in found.values())),
             tuple(sizes.items()),
             _example(subject, index, sizes),
             isinstance(layer, ElementwiseMergeLayer) and any(bounds[name] == 1 for name in found),

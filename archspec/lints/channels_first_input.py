@@ -53,11 +53,11 @@ class ChannelsFirstInput(Lint):
         return (Help(f"for {channels} channel{plural} write [{', '.join(map(str, (*sides, channels)))}]"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the inputs that are used as pictures and look as if their channels came first."""
         for index in subject.graph.inputs:
             shape = subject.nodes[index].shape
-            if not _looks_channels_first(shape) or not any(True for _ in takers_as_picture(subject, index)):
+            if not _looks_channels_first(shape) or not any(True for _ in consumers_as_picture(subject, index)):
                 continue
             yield cls(shape).at(subject, index)
 
@@ -73,7 +73,7 @@ def _looks_channels_first(shape: Shape) -> bool:
     return smallest >= SMALLEST_SIDE and (height == width or (shape[0] == 3 and smallest >= 4 * SMALLEST_SIDE))
 
 
-def takers_as_picture(subject: Subject, index: int) -> Iterator[int]:
+def consumers_as_picture(subject: Subject, index: int) -> Iterator[int]:
     """Yields the layers that work on space and take a node's output, as it is or with its values changed."""
     waiting = [index]
     while waiting:

@@ -50,7 +50,7 @@ class Checkerboard(Lint):
         )
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the transposed convolutions with an uneven overlap."""
         for index, layer in subject.of("up_conv"):
             assert isinstance(layer, WindowLayer)

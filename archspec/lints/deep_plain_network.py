@@ -67,7 +67,7 @@ class DeepPlainNetwork(Lint):
         return (Help("give each a norm, `norm: batch`, or put every two or three into a `residual`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the last layer of each row that is too long."""
         if len(subject.weighted) - subject.weighted.count(None) <= MOST:
             return

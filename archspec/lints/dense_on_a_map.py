@@ -52,7 +52,7 @@ class DenseOnAMap(Lint):
         return (Help(f"put `flatten` or `global_pool` before it; or write {conv} for an answer at each position"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the dense layers on maps that are outputs of the network."""
         if any(layer is not None and layer.has("enlarges") for layer in subject.distinct.values()):
             return

@@ -56,7 +56,7 @@ class DropoutBeforeNorm(Lint):
         return (Help("put dropout after the last batch norm"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the dropouts that reach a batch norm, past layers with one input, before any other norm."""
         if not (subject.has(*SHIFTING) and subject.has("batch_norm")):
             return

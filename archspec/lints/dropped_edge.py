@@ -55,7 +55,7 @@ class DroppedEdge(Lint):
         return (Help("`padding: same` reaches the end"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the windows that leave out the end of an axis."""
         for index, window, x in subject.sliding:
             if max(window.stride) == 1 or max(window.size) == 1:

@@ -46,7 +46,7 @@ class EmbeddedFloats(Lint):
         return (Help(f"embed an input of whole numbers (`dtype: int32`); or {vector}"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the embeddings behind a layer that learns, each with the nearest one."""
         learning = _learning(subject) if subject.has("embedding") else []
         for index, layer in subject.of("embedding"):
@@ -54,7 +54,7 @@ class EmbeddedFloats(Lint):
             if source is None:
                 continue
             other = subject.nodes[source].name
-            yield cls(layer.given()["output_dim"], other).at(
+            yield cls(layer.explicit_fields()["output_dim"], other).at(
                 subject, index, others=[(source, f"`{other}` learns nothing this way")]
             )
 

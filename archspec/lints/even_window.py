@@ -48,7 +48,7 @@ class EvenWindow(Lint):
         return (Help(f"use a window of {self.covered - 1} or {self.covered + 1}, which has a middle"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the even windows at stride 1 that `same` pads."""
         for index, window, _ in subject.sliding:
             for size, stride, dilation, padding in zip(*window, strict=True):

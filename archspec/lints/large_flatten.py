@@ -55,7 +55,7 @@ class LargeFlatten(Lint):
         return (Help(f"`global_pool: avg` in place of `{self.flatten}` leaves {self.pooled:,}"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the dense layers with so many weights."""
         nodes = subject.nodes
         for flatten, _ in subject.of("flatten", "reshape"):

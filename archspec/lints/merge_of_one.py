@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import field
 
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers.base import MergeLayer
 from archspec.lints.base import Lint
@@ -52,7 +52,7 @@ class MergeOfOne(Lint):
         )
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the merges of one branch."""
         for index, layer in enumerate(subject.layers):
             node = subject.nodes[index]

@@ -55,7 +55,7 @@ class MissingActivation(Lint):
         return (Help("give the first one an activation: `activation: relu`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the first layer of each such pair."""
         nodes = subject.nodes
         for index, layer in enumerate(subject.weighted):

@@ -47,10 +47,10 @@ class MissingSlope(Lint):
         return (Help(f"write the slope that is meant, such as `{slope}`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the leaky ReLUs whose slope stands neither at the layer nor under `defaults`."""
         for index, layer in subject.of("leaky_relu"):
-            if layer.given():
+            if layer.explicit_fields():
                 continue
             asked = subject.places[index].asked
             found = cls(None if asked is None else asked.noun).at(subject, index)

@@ -62,7 +62,7 @@ class MixedAxes(Lint):
         return (Help(f"turn the axes first: `permute: [{order}]`, and then `reshape: [{target}]`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the reshapes that mix axes."""
         for index, layer in enumerate(subject.layers):
             if not isinstance(layer, Reshape):

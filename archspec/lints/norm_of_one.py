@@ -44,7 +44,7 @@ class NormOfOne(Lint):
         return (Help("leave the norm out here, or use a batch norm, which compares the samples of a batch"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the norms over a single value."""
         for index, layer in enumerate(subject.layers):
             if not isinstance(layer, SampleNorm):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
-from archspec.lints.channels_first_input import SMALLEST_SIDE, takers_as_picture
+from archspec.lints.channels_first_input import SMALLEST_SIDE, consumers_as_picture
 from archspec.lints.subject import Subject
 
 
@@ -43,14 +43,14 @@ class PictureWithoutChannels(Lint):
         return (Help(f"for a picture write [{self.side}, {self.side}, 1], for a sequence `{self.taker}1d`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the inputs that are square, have two axes, and meet a layer that works on space of any rank."""
         for index in subject.graph.inputs:
             node = subject.nodes[index]
             side = node.shape[0]
             if node.shape.rank != 1 or node.shape[1] != side or not isinstance(side, int) or side < SMALLEST_SIDE:
                 continue
-            taker = next(takers_as_picture(subject, index), None)
+            taker = next(consumers_as_picture(subject, index), None)
             span = None if taker is None else subject.span(taker)
             if taker is None or (span is not None and span.text.endswith("1d")):
                 continue

@@ -43,7 +43,7 @@ class PoolOfOne(Lint):
         return (Help("leave it out, or start from a larger input"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the poolings of maps with one position."""
         for index, layer in subject.of("max_pool", "avg_pool", "adaptive_pool"):
             x = subject.argument(index)

@@ -54,7 +54,7 @@ class ReluOutput(Lint):
         return (Help(f"{without}, or use `softplus` for quantities, `sigmoid` for probabilities"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the outputs that a ReLU makes right after the last weights."""
         for output in subject.graph.outputs.values():
             index = output

@@ -57,7 +57,7 @@ class SkippedPositions(Lint):
         return (Help(f"use `dilation: {near}`{wider}, {factor}, or `stride: 1`"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the windows that step over positions."""
         for index, window, x in subject.sliding:
             if max(window.stride) == 1 or max(window.size) == 1:

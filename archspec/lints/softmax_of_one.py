@@ -40,7 +40,7 @@ class SoftmaxOfOne(Lint):
         return (Help("use `sigmoid`, or give it one channel per class"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the softmaxes over one channel."""
         for index, function in enumerate(subject.functions):
             node = subject.nodes[index]

@@ -50,7 +50,7 @@ class StretchedBranch(Lint):
         return (Help("if that is meant, say `broadcast: true` in the merge itself"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the merges that stretch a branch."""
         nodes = subject.nodes
         for index, layer in subject.of("add", "subtract", "average", "maximum", "minimum"):

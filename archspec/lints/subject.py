@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.diagnostics.source import Span
 from archspec.graph import Graph
 from archspec.language.document import Architecture

@@ -52,7 +52,7 @@ class UnalignedChannels(Lint):
         return (Help(f"take {rounded}; {computed}"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the layers in mixed precision with such a number of channels, but for the last ones."""
         whole = subject.architecture.build.precision
         nodes = subject.nodes

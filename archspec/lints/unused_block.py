@@ -49,7 +49,7 @@ class UnusedBlock(Lint):
         return (Help(f"call it, as `- {self.block}`, or leave it out"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the blocks whose names stand nowhere but in themselves."""
         spec = subject.architecture
         if not spec.blocks:

@@ -53,7 +53,7 @@ class UnusedDefault(Lint):
         return (Help("leave it out"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the kinds, and the fields of kinds, whose defaults no layer takes."""
         spec = subject.architecture
         if not spec.defaults:

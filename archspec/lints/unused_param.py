@@ -58,7 +58,7 @@ class UnusedParam(Lint):
         return (Help("use it, as `$name` or in a `$(…)`, or leave it out"),)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the params, of the spec and of blocks, that stand in no expression."""
         spec = subject.architecture
         if not spec.params and not any(block.params for block in spec.blocks.values()):

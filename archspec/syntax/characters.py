@@ -35,7 +35,7 @@ def forbidden_in_value(text: str) -> int | None:
     return found.start() if found else None
 
 
-def described(character: str) -> str:
+def describe(character: str) -> str:
     """Returns a character in words, for one that cannot be shown."""
     code = ord(character)
     known = "half of a surrogate pair" if 0xD800 <= code < 0xE000 else _NAMES.get(code)

@@ -28,8 +28,8 @@ from archspec.budget import Budget
 from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults, yaml_faults
+from archspec.syntax.collector import Collector, LimitError
 from archspec.syntax.core_schema import CORE_TAG, LEADS
-from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.grammar import extent
 from archspec.syntax.parenthesized import list_at
 from archspec.syntax.scalars import SPOILT, Scalars
@@ -122,7 +122,7 @@ class Composer:
         findings: Takes what is wrong.
     """
 
-    def __init__(self, source: SourceFile, findings: Findings) -> None:
+    def __init__(self, source: SourceFile, findings: Collector) -> None:
         self._report = findings.report
         self._scalars = Scalars(findings)
         self._source = source

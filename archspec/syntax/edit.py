@@ -18,7 +18,7 @@ _QUOTES = ("'", '"')
 # Making edits ---------------------------------------------------------------------------------------------------------
 
 
-def respelled(span: Span | None, written: str, meant: str) -> tuple[Edit, ...]:
+def respell(span: Span | None, written: str, meant: str) -> tuple[Edit, ...]:
     """Returns the edit that puts another word in the place of one; quotes around it stay.
 
     Args:
@@ -38,7 +38,7 @@ def respelled(span: Span | None, written: str, meant: str) -> tuple[Edit, ...]:
     return ()
 
 
-def rewritten(span: Span | None, written: str, value: str) -> tuple[Edit, ...]:
+def rewrite(span: Span | None, written: str, value: str) -> tuple[Edit, ...]:
     """Returns the edit that puts another value in the place of one, without the quotes that it may stand in.
 
     Args:
@@ -54,7 +54,7 @@ def rewritten(span: Span | None, written: str, value: str) -> tuple[Edit, ...]:
     return (Edit(span, value),) if span.text.strip("'\"") == written else ()
 
 
-def wrapped(span: Span | None, before: str, after: str) -> tuple[Edit, ...]:
+def wrap(span: Span | None, before: str, after: str) -> tuple[Edit, ...]:
     """Returns the edits that put something before and something after a stretch of one line."""
     if span is None or not span.file.editable or span.line != span.end_line or not span.text:
         return ()
@@ -63,7 +63,7 @@ def wrapped(span: Span | None, before: str, after: str) -> tuple[Edit, ...]:
     return Edit(start, before), Edit(end, after)
 
 
-def inserted(span: Span | None, text: str) -> tuple[Edit, ...]:
+def insert(span: Span | None, text: str) -> tuple[Edit, ...]:
     """Returns the edit that puts a text before a place."""
     if span is None or not span.file.editable:
         return ()
@@ -88,7 +88,7 @@ def _is_plain(text: str) -> bool:
 # Carrying them out ----------------------------------------------------------------------------------------------------
 
 
-def carried_out(source: SourceFile, fixes: Iterable[Sequence[Edit]]) -> tuple[str, list[int]]:
+def apply_edits(source: SourceFile, fixes: Iterable[Sequence[Edit]]) -> tuple[str, list[int]]:
     """Carries out as many fixes as do not get into each other's way; of two that meet, the first.
 
     Every character outside of the edits stays as it is. Line breaks in an edit become those of the file.

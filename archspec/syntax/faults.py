@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.diagnostics.words import short
-from archspec.syntax.characters import described
+from archspec.syntax.characters import describe
 from archspec.syntax.core_schema import Value
 
 REPEAT = Help("write layers that repeat with `repeat` and `blocks`")
@@ -79,7 +79,7 @@ class ForbiddenCharacter(DiagnosticKind):
     character: str
 
     def message(self) -> str:
-        return f"{described(self.character)} cannot stand in a spec"
+        return f"{describe(self.character)} cannot stand in a spec"
 
 
 class ForbiddenEscape(ForbiddenCharacter):

@@ -10,8 +10,8 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults, yaml_faults
 from archspec.syntax.characters import forbidden_in_text
+from archspec.syntax.collector import Collector, LimitError
 from archspec.syntax.composer import Composer, events
-from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import Tree
 
 # The YAML reader compares every `%TAG` line with every other, and no tag that one could declare is allowed.
@@ -50,7 +50,7 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
     refused = _refused(source)
     if refused:
         return None, refused
-    findings = Findings()
+    findings = Collector()
     composer = Composer(source, findings)
     try:
         composer.compose(events(source.text))

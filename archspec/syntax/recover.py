@@ -18,8 +18,8 @@ from archspec import limits
 from archspec.budget import Budget
 from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.syntax.collector import Collector, LimitError
 from archspec.syntax.composer import Composer, events
-from archspec.syntax.findings import Findings, LimitError
 from archspec.syntax.tree import LOST, Hole, Mapping, Sequence, Tree
 from archspec.syntax.yaml_errors import describe, misplaced
 from archspec.syntax.yaml_faults import DuplicateKey
@@ -90,7 +90,7 @@ class _Recovery:
     """
 
     def __init__(self, source: SourceFile) -> None:
-        self.findings = Findings()
+        self.findings = Collector()
         self.holes: list[_Hole] = []
         self._source = source
         self._lines = list(source.lines)  # the dashes of items that are looked into become spaces

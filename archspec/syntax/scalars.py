@@ -6,8 +6,8 @@ from archspec import limits
 from archspec.diagnostics.source import Span
 from archspec.syntax import faults, yaml_faults
 from archspec.syntax.characters import forbidden_in_value
+from archspec.syntax.collector import Collector
 from archspec.syntax.core_schema import CORE_TAG, Value, by_yaml_1_1, has_underscores, obey, resolve
-from archspec.syntax.findings import Findings
 
 SPOILT: Any = object()
 """What a value comes to that an error spoils."""
@@ -23,7 +23,7 @@ class Scalars:
         findings: Takes what is wrong.
     """
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Collector) -> None:
         self._findings = findings
         self._known: dict[str, Value] = {}  # most texts stand in a file many times
 

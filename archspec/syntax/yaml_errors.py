@@ -13,7 +13,7 @@ from yaml import MarkedYAMLError
 from archspec.diagnostics.diagnostic import Diagnostic, Label
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.syntax.edit import inserted
+from archspec.syntax.edit import insert
 from archspec.syntax.faults import MuchTooDeep
 from archspec.syntax.yaml_faults import InvalidYaml
 
@@ -109,7 +109,7 @@ def describe(error: MarkedYAMLError, source: SourceFile, start: int = 0, stop: i
     span = _span(source, finding.place or stopped.place)
     remedies = None
     if finding.missing:
-        edits = inserted(span._replace(column=span.end_column), finding.missing)
+        edits = insert(span._replace(column=span.end_column), finding.missing)
         remedies = tuple(one._replace(edits=edits) for one in finding.data.helps())
     return Diagnostic(finding.data, span, labels=tuple(labels), remedies=remedies)
 

@@ -433,18 +433,18 @@ class NoCommonSize(NoValidSize):
     Attributes:
         first: The one.
         other: The other.
-        demands: What the one and the other ask of an open size.
+        constraints: What the one and the other ask of an open size.
     """
 
     first: "Size"
     other: "Size"
-    demands: tuple[tuple[str, str], ...]
+    constraints: tuple[tuple[str, str], ...]
 
     def message(self) -> str:
         return f"no sizes will do for both {self.first} and {self.other}"
 
     def notes(self) -> tuple[str, ...]:
-        return tuple(f"one asks for {left}, the other for {right}" for left, right in self.demands)
+        return tuple(f"one asks for {left}, the other for {right}" for left, right in self.constraints)
 
 
 class BranchCount(DiagnosticKind):

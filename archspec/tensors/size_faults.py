@@ -234,18 +234,18 @@ class MergedForNoSize(NoValidSize):
     Attributes:
         first: The shape of the one.
         other: The shape of the other.
-        demands: What the one and the other ask of an open size.
+        constraints: What the one and the other ask of an open size.
     """
 
     first: Shape
     other: Shape
-    demands: tuple[tuple[str, str], ...]
+    constraints: tuple[tuple[str, str], ...]
 
     def message(self) -> str:
         return f"merges {self.first} with {self.other}, and no size of the input suits both"
 
     def notes(self) -> tuple[str, ...]:
-        return tuple(f"one asks for {left}, the other for {right}" for left, right in self.demands)
+        return tuple(f"one asks for {left}, the other for {right}" for left, right in self.constraints)
 
 
 def differing(a: Size, b: Size) -> tuple[str, ...]:

@@ -14,17 +14,17 @@ def contract(graph: Graph) -> list[str]:
     found = reasons(graph)
     lines: list[str] = []
     # What ties two sizes to each other is a condition on both, and told once.
-    for condition, demands in dict.fromkeys(one for conditions in found.values() for one in conditions):
+    for condition, constraints in dict.fromkeys(one for conditions in found.values() for one in conditions):
         lines.append(condition)
-        alone = len(demands) == 1 and demands[0].asks == condition
-        lines += [f"  {demand}" if alone else f"  {demand}: {demand.asks}" for demand in demands]
+        alone = len(constraints) == 1 and constraints[0].asks == condition
+        lines += [f"  {constraint}" if alone else f"  {constraint}: {constraint.asks}" for constraint in constraints]
     return [*lines, *(f"{size}: any size" for size, conditions in found.items() if not conditions)]
 
 
 def sizes(graph: Graph) -> Iterator[str]:
     """Yields for each open size of a network the conditions on it, and the layers that ask for them."""
     for size, conditions in reasons(graph).items():
-        layers = list(dict.fromkeys(demand.layer for _, demands in conditions for demand in demands))
+        layers = list(dict.fromkeys(constraint.layer for _, constraints in conditions for constraint in constraints))
         more = [f"{len(layers) - NAMED_LAYERS} more"] if len(layers) > NAMED_LAYERS + 1 else []
         named = ", ".join([*(layers[:NAMED_LAYERS] if more else layers), *more])
         said = " and ".join(condition for condition, _ in conditions)

@@ -40,7 +40,7 @@ class Case(NamedTuple):
         return argument(self.layer, [Shape(one) for one in self.inputs])
 
     def __str__(self) -> str:
-        return f"{self.layer.kind} {self.layer.given()} on {' '.join(map(str, self.inputs))}"
+        return f"{self.layer.kind} {self.layer.explicit_fields()} on {' '.join(map(str, self.inputs))}"
 
 
 def argument(layer: Layer, shapes: list[Shape]) -> Any:

@@ -317,14 +317,14 @@ def test_a_config_gives_the_layer_back(kind: str) -> None:
         own = {"adaptive_pool": "AdaptivePooling", "pad": "CopyPadding"}.get(kind)
         is_another = own not in (None, type(layer).__name__) and getattr(one.case.layer, "mode", "") != "zeros"
         is_another |= registry.by_keras_name(type(layer).__name__) not in (None, kind)
-        if more or is_another or {"like", "of"} & set(one.case.layer.given()):
+        if more or is_another or {"like", "of"} & set(one.case.layer.explicit_fields()):
             continue
         again = registry.get(kind).from_keras(config(layer))
         (rebuilt,) = again.to_keras(keras, one.case.x, name=layer.name, dtype="float32", trainable=True)
         again.call_keras([rebuilt], one.form.inputs)
         assert config(rebuilt) == config(layer), str(one)
         if not isinstance(getattr(one.case.layer, "padding", ""), int | tuple) or kind in ("pad", "crop"):
-            assert again == plain(one.case), f"{one}: {again.given()}"
+            assert again == plain(one.case), f"{one}: {again.explicit_fields()}"
 
 
 def config(layer: Any) -> dict[str, Any]:
@@ -333,7 +333,7 @@ def config(layer: Any) -> dict[str, Any]:
 
 def plain(case: Case) -> Layer:
     """The layer without what no Keras config tells, and without lists of equal values."""
-    given = {name: value for name, value in case.layer.given().items() if name not in UNTOLD}
+    given = {name: value for name, value in case.layer.explicit_fields().items() if name not in UNTOLD}
     if given.get("shared_axes") == "spatial":
         given["shared_axes"] = tuple(range(case.x.rank))
     if isinstance(case.layer, SpatialLayer | PerChannelLayer):

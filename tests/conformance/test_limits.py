@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from archspec.backends.limits import BACKENDS, limits_of
-from archspec.convert.backend import running
+from archspec.convert.backend import configured_backend
 from archspec.layers import registry
 from archspec.layers.fields import DTYPE_NAMES
 from archspec.tensors.faults import ShapeError
@@ -80,7 +80,7 @@ def test_without_onednn_tensorflow_lacks_more(layer: str, why: str) -> None:
 
 def test_the_backend_that_keras_runs_on_is_known() -> None:
     assert NAME in BACKENDS
-    assert running() == NAME
+    assert configured_backend() == NAME
 
 
 def test_it_is_known_before_keras_is_imported(tmp_path: Path) -> None:

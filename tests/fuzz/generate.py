@@ -3,10 +3,10 @@
 from random import Random
 from typing import Any, NamedTuple
 
-from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
-from archspec.compiler.origin import Place
-from archspec.compiler.walk import Walk
+from archspec.compiler.places import Place
+from archspec.compiler.unfold import begin_walk
+from archspec.compiler.walk import Frame
 from archspec.graph import Node
 from archspec.session import Session
 from archspec.tensors.dim import Dim
@@ -94,7 +94,7 @@ def staged(rng: Random, top: dict[str, Any], inputs: dict[str, tuple[Shape, str]
     architecture = analysis.architecture
     if architecture is None:
         raise ValueError(str(analysis.report))
-    walk = Walk(architecture, params, lambda _: None)
+    walk = begin_walk(architecture, params, lambda _: None)
     spec = Spec(top)
     tensors: dict[str, Tensor] = {}
     for name, (shape, dtype) in inputs.items():

@@ -18,7 +18,7 @@ from archspec.report import Report
 from archspec.syntax.tree import plain
 from tests.fuzz import known as known_differences
 from tests.fuzz.accepted import judge_accepted
-from tests.fuzz.keras_side import KerasRefusedError, KerasWalk
+from tests.fuzz.keras_side import KerasInference, KerasRefusedError
 from tests.fuzz.recipes import forms_of
 from tests.fuzz.spec import fault_of
 from tests.fuzz.verdict import DisagreementError, Verdict
@@ -130,19 +130,13 @@ def _walk(
     architecture: Architecture, sizes: Mapping[str, int] | None, path: str
 ) -> tuple[KerasRefusedError | None, Layer | None]:
     """Returns what Keras refuses in a whole network, if anything, and the layer at a path, if Keras has taken it."""
-    walks: list[KerasWalk] = []
-
-    def begin(*arguments: Any) -> KerasWalk:
-        walks.append(KerasWalk(*arguments))
-        return walks[0]
-
-    refusal = None
+    infer, refusal = KerasInference(), None
     try:
-        elaborate(architecture if sizes is None else at_sizes(architecture, sizes), walk_class=begin)
+        elaborate(architecture if sizes is None else at_sizes(architecture, sizes), infer=infer)
     except KerasRefusedError as error:
         refusal = error
     # A residual is its sum.
-    return refusal, next((node.plain for node in walks[0].nodes if node.name in (path, f"{path}.add")), None)
+    return refusal, next((node.plain for node in infer.nodes if node.name in (path, f"{path}.add")), None)
 
 
 def _opens(architecture: Architecture) -> list[str]:

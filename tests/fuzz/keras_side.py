@@ -18,10 +18,9 @@ import keras
 import tensorflow as tf
 
 import archspec.convert.keras_layers  # noqa: F401  # registers the layers that Keras lacks
-from archspec.compiler.construction import Frame
 from archspec.compiler.names import Tensor
-from archspec.compiler.walk import Walk
-from archspec.graph import Graph
+from archspec.compiler.walk import Frame, Walk
+from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.tensors.dim import Dim, known
 from archspec.tensors.faults import ShapeError
@@ -156,33 +155,36 @@ def gradients(model: Any, arrays: Sequence[Any]) -> list[Any]:
     return tf.function(step, input_signature=[taken], autograph=False)(list(arrays))
 
 
-class KerasWalk(Walk):
-    """Archspec's walk over the document, with Keras in the place of the shape rules."""
+class KerasInference:
+    """Infers shapes by asking Keras, in the place of archspec's rules.
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.made: dict[int, Made] = {}
-        self.unfolded = Forgetful()
+    Attributes:
+        nodes: The nodes that Keras has taken.
+    """
 
-    def infer(self, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
-        """Returns the shape of what Keras makes of its tensors with a layer."""
-        given = [self._made(tensor.node) for tensor in inputs]
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self._made: dict[int, Made] = {}
+
+    def __call__(self, walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        """Returns the shape of what Keras makes of tensors with a layer.
+
+        Raises:
+            KerasRefusedError: If it does not take them.
+        """
+        self.nodes = walk.nodes
+        given = [self._tensor(tensor.node) for tensor in inputs]
         made = apply(layer, path, given, frame.precision or "float32", frame.trainable)
-        self.made[len(self.nodes)] = made
+        self._made[len(walk.nodes)] = made
         return shape_of(made.symbolic)
 
-    def _made(self, index: int) -> Made:
-        if index not in self.made:
+    def _tensor(self, index: int) -> Made:
+        """Returns what a node makes: of an input, or a layer that is copied with its block, as of an input."""
+        if index not in self._made:
             node = self.nodes[index]
-            self.made[index] = made_input([known(size) for size in node.shape], node.dtype, node.name)
-        return self.made[index]
-
-
-class Forgetful(dict[Any, Any]):
-    """A memory that keeps nothing: every call of a block is unfolded anew."""
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        """Forgets."""
+            dtype = "float32" if node.dtype == "float" else node.dtype
+            self._made[index] = made_input([known(size) for size in node.shape], dtype, node.name)
+        return self._made[index]
 
 
 def _short(error: Exception) -> str:

@@ -5,19 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import archspec
 from archspec.compiler.elaborate import elaborate
+from archspec.compiler.inference import infer_shape
 from archspec.compiler.item_faults import NoProjection, NoProjectionOfRank
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Place
-from archspec.compiler.walk import Walk
+from archspec.compiler.walk import Frame, Walk
 from archspec.graph import Graph, Node
 from archspec.language.document import Architecture
 from archspec.layers.base import Layer
 from archspec.tensors.dim import Dim, known
 from archspec.tensors.faults import ShapeError
+from archspec.tensors.shape import Shape
 from tests.fuzz import integers
 from tests.fuzz.integers import MisfitError, Sizes
 
@@ -210,41 +211,24 @@ class Refusal(NamedTuple):
     inputs: tuple[Tensor, ...]
 
 
-class RecordingWalk(Walk):
-    """A walk that keeps what it refuses."""
-
-    refusals: list[Refusal]
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.refusals = []
-
-    def blame(
-        self, error: ShapeError, layer: Layer | None, path: str, place: Place, inputs: tuple[Tensor, ...]
-    ) -> None:
-        """Keeps a layer that does not fit, and reports it; a structure has no formula of its own."""
-        if layer is not None:
-            self.refusals.append(Refusal(error, layer, inputs))
-        super().blame(error, layer, path, place, inputs)
-
-
 def _judge_refusal(architecture: Architecture) -> Judgement:
     """Tries whether a layer that is refused because of open sizes works for any size after all."""
-    walks: list[RecordingWalk] = []
+    refusals: list[Refusal] = []
 
-    def begin(*arguments: Any) -> RecordingWalk:
-        walks.append(RecordingWalk(*arguments))
-        return walks[-1]
+    def infer(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        try:
+            return infer_shape(walk, layer, inputs, path, frame)
+        except ShapeError as error:
+            refusals.append(Refusal(error, layer, inputs))
+            raise
 
-    found = elaborate(architecture, walk_class=begin).diagnostics
-    [walk] = walks
-    judgement = Judgement(refused=True)
-    nodes = walk.nodes
+    elaboration = elaborate(architecture, infer=infer)
+    judgement, nodes = Judgement(refused=True), elaboration.network.nodes
     names = sorted({name for node in nodes if node.layer is None for name in _names(node)})
     judgement.open_sizes = len(names)
     # Where no layer is refused, it is what all of them ask together, or something that has nothing to do with sizes.
-    no_size = any(one.kind.__name__ == "NoValidSize" for one in found)
-    for refusal in walk.refusals or ([None] if no_size else []):
+    no_size = any(one.kind.__name__ == "NoValidSize" for one in elaboration.diagnostics)
+    for refusal in refusals or ([None] if no_size else []):
         if refusal is not None and not _is_about_sizes(refusal):
             continue
         for sizes in tried(names, None):

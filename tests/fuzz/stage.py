@@ -10,10 +10,10 @@ from math import prod
 from random import Random
 from typing import Any
 
-from archspec.compiler.construction import Frame
 from archspec.compiler.names import Scope, Tensor
+from archspec.compiler.unfold import begin_walk, unfold_item
 from archspec.compiler.values import TooLargeError, UnreadableError
-from archspec.compiler.walk import Walk
+from archspec.compiler.walk import Frame, Walk
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.graph import Node
 from archspec.language.located import as_tree
@@ -94,7 +94,7 @@ class Stage:
         trial = copied(self.walk, found)
         start = len(trial.nodes)
         try:
-            made = trial.item(as_tree(plain(item)), self.tensor, self.frame)
+            made = unfold_item(trial, as_tree(plain(item)), self.tensor, self.frame)
         except (TooLargeError, UnreadableError):
             return False
         except Exception:
@@ -151,7 +151,7 @@ class Stage:
 
 def copied(walk: Walk, found: list[Diagnostic] | None = None) -> Walk:
     """Returns a copy of a walk, to try something on."""
-    copy = Walk(walk.architecture, walk.params, walk.report if found is None else found.append)
+    copy = begin_walk(walk.architecture, walk.params, walk.report if found is None else found.append)
     copy.nodes, copy.places = list(walk.nodes), list(walk.places)
     copy.names.tensors, copy.names.places = dict(walk.names.tensors), dict(walk.names.places)
     return copy

@@ -12,7 +12,7 @@ from random import Random
 from typing import NamedTuple
 
 from archspec.compiler.network import Network
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Mapping as TreeMapping
@@ -229,6 +229,6 @@ def knowable(network: Network, half: Half) -> Iterator[str]:
 def _is_within(place: Place, damage: Damage, within: dict[int, Stretch], path: Path) -> bool:
     """Returns whether a layer, or a call or turn that leads to it, is written in a damaged item, or by one around."""
     (start, stop), span = damage.item, place.span
-    spans = [one for one in (span, *(step.span for step in place.way)) if one and one.file.name == str(path)]
+    spans = [one for one in (span, *(step.span for step in place.trace)) if one and one.file.name == str(path)]
     around = within.get(span.line, (0, 0)) if span in spans and span is not None else (0, 0)
     return any(start <= one.line < stop for one in spans) or around[0] <= damage.line < around[1]

@@ -31,7 +31,7 @@ class Case(NamedTuple):
 
 
 def text(limit: str, make: Callable[[int], str], kind: str = "", more: int = 0) -> Case:
-    return Case(limit, lambda number, folder: make(number), kind or limits.told()[limit].kind, more)  # noqa: ARG005 - a spec alone
+    return Case(limit, lambda number, folder: make(number), kind or limits.reported()[limit].kind, more)  # noqa: ARG005 - a spec alone
 
 
 def written(folder: Path, files: dict[str, str]) -> str:
@@ -162,10 +162,10 @@ CASES = {
 def test_a_limit(name: str, beyond: int, tmp_path: Path) -> None:
     case = CASES[name]
     spec = tmp_path / "spec.yaml"
-    spec.write_text(case.make(limits.told()[case.limit] + case.more + beyond, tmp_path))
+    spec.write_text(case.make(limits.reported()[case.limit] + case.more + beyond, tmp_path))
     found = [one.kind.name for one in archspec.check(spec).diagnostics]
     assert (case.kind in found) == (beyond > 0), found[-3:]
 
 
 def test_every_limit_is_tried() -> None:
-    assert {case.limit for case in CASES.values()} == limits.told().keys()
+    assert {case.limit for case in CASES.values()} == limits.reported().keys()

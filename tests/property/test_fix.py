@@ -14,19 +14,19 @@ from random import Random
 import pytest
 
 from archspec.cli import check as command
-from archspec.cli.options import analysed
-from archspec.cli.specs import named
+from archspec.cli.options import analyse
+from archspec.cli.specs import open_spec
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile
 from archspec.files import Text
-from archspec.fix import mended
+from archspec.fix import apply_fixes
 from archspec.graph import Graph
 from archspec.layers.base import Layer
 from archspec.layers.fields import shortest
 from archspec.session import Session
-from archspec.sweep import Sweep, swept
-from archspec.syntax.edit import carried_out
+from archspec.sweep import Sweep, sweep
+from archspec.syntax.edit import apply_edits
 
 ROOT = Path(__file__).parents[2]
 FAULTY = sorted(
@@ -40,7 +40,7 @@ Check = Callable[[bytes], Sweep]
 
 
 def check(data: bytes) -> Sweep:
-    return swept(Session().analyse(Text(data, "net.yaml")))
+    return sweep(Session().analyse(Text(data, "net.yaml")))
 
 
 def checked_as(path: Path) -> Check:
@@ -50,7 +50,7 @@ def checked_as(path: Path) -> Check:
     command.configure(parser)
     arguments = first.removeprefix("# args:").split() if first.startswith("# args:") else []
     options = parser.parse_args([str(path), *arguments])
-    return lambda data: swept(analysed(named(str(path)), data, options))
+    return lambda data: sweep(analyse(open_spec(str(path)), data, options))
 
 
 def told(findings: Sweep) -> Counter[tuple[str, DiagnosticKind]]:
@@ -76,7 +76,7 @@ def meaning(layer: Layer | None) -> tuple[object, ...]:
 def followed(data: bytes, advice: Help) -> bytes:
     text = data.decode()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    new, taken = carried_out(SourceFile(advice.edits[0].span.file.name, text.removeprefix(mark)), [advice.edits])
+    new, taken = apply_edits(SourceFile(advice.edits[0].span.file.name, text.removeprefix(mark)), [advice.edits])
     assert taken == [0], "the edits cannot be carried out"
     return (mark + new).encode()
 
@@ -240,7 +240,7 @@ def test_faults_in_a_sound_network_are_put_right_or_left(path: Path, pytestconfi
             if wrong:
                 edit = advice.edits[0]
                 bad.append(f"{number}: line {edit.span.line}, {edit.span.text!r} -> {edit.replacement!r}: {wrong}")
-        outcome = mended(text.encode(), "net.yaml", check)
+        outcome = apply_fixes(text.encode(), "net.yaml", check)
         assert len(outcome.report.errors) <= len(before.errors) or before.spec is None
         assert outcome.done or outcome.data == text.encode()
     print(f"{count} fixes of faults in {path.stem}")

@@ -34,7 +34,7 @@ def test_outside_of_a_check_nothing_ends():
 
 
 def test_a_check_may_cost_so_much():
-    with budget.check() as budgets:
+    with budget.start_check() as budgets:
         spend(limits.SIZE_WORK)
         assert not budgets.sizes.is_spent
         assert budgets.share == 1
@@ -47,13 +47,13 @@ def test_a_check_may_cost_so_much():
 
 def test_each_check_begins_anew():
     for _ in range(3):
-        with budget.check():
+        with budget.start_check():
             spend(limits.SIZE_WORK)
 
 
 def test_the_expressions_of_a_rehearsal_are_not_those_of_the_check():
-    with budget.check() as around:
-        with budget.rehearsal() as budgets:
+    with budget.start_check() as around:
+        with budget.start_rehearsal() as budgets:
             budgets.expressions.spend(limits.EXPRESSION_WORK + 1)
             spend(10)
         assert not around.expressions.is_spent
@@ -62,20 +62,20 @@ def test_the_expressions_of_a_rehearsal_are_not_those_of_the_check():
 
 def test_tables_cost_what_they_hold():
     """⌊H/n⌋ is a table of n numbers: some hundreds of them are more than a check may cost."""
-    with budget.check(), pytest.raises(ShapeError):
+    with budget.start_check(), pytest.raises(ShapeError):
         for n in range(1, 4000):
             _ = Dim.symbol("H") // n
 
 
 def test_sets_cost_what_they_list():
     """Of 9973, which is prime, all residues but one: some hundreds of such sets are more than a check may cost."""
-    with budget.check(), pytest.raises(ShapeError):
+    with budget.start_check(), pytest.raises(ShapeError):
         for _ in range(400):
             size_set((), 1, 9973, range(1, 9973))
 
 
 def test_what_is_small_costs_little():
-    with budget.check():
+    with budget.start_check():
         assert size_set((), 1, 6, [0, 2, 4]) == size_set((), 1, 2, [0])
         for n in range(100):
             both = add(add(symbol("H"), symbol("W")), n)

@@ -8,6 +8,7 @@ from archspec import limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.files import DISK, Folder, Shipped, is_shipped, standard_libraries
+from archspec.language.finder import RefusedError
 from archspec.language.reuse_faults import (
     LinkOutside,
     NoRelativePath,
@@ -17,14 +18,13 @@ from archspec.language.reuse_faults import (
     UnknownLibrary,
     UnknownShipped,
 )
-from archspec.language.shelf import RefusedError
 from tests.like import Like
 
 BLOCKS = "archspec: 1\nblocks: {}\n"
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Folder:
+def finder(tmp_path: Path) -> Folder:
     """The folder of `specs/net.yaml`; beside it lies a folder that it must not see."""
     for folder in ("specs/parts/more", "outside", "specsuit"):
         (tmp_path / folder).mkdir(parents=True)
@@ -34,32 +34,32 @@ def shelf(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "specs" / "net.yaml")
 
 
-def refusal(shelf: Folder | Shipped, name: str) -> DiagnosticKind:
+def refusal(finder: Folder | Shipped, name: str) -> DiagnosticKind:
     with pytest.raises(RefusedError) as error:
-        shelf.open(name)
+        finder.open(name)
     return error.value.data
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "./a.yaml", "parts/b.yaml", "parts/../a.yaml", "parts/more/../b.yaml"])
-def test_what_lies_in_the_folder_is_opened(shelf: Folder, name: str) -> None:
-    volume = shelf.open(name)
-    assert volume.source is not None
-    assert volume.source.text == BLOCKS
-    assert volume.source.name.endswith(f"specs/{name.removeprefix('./')}")
+def test_what_lies_in_the_folder_is_opened(finder: Folder, name: str) -> None:
+    file = finder.open(name)
+    assert file.source is not None
+    assert file.source.text == BLOCKS
+    assert file.source.name.endswith(f"specs/{name.removeprefix('./')}")
 
 
-def test_paths_begin_in_the_folder_of_the_file_that_says_them(shelf: Folder) -> None:
-    inner = shelf.open("parts/b.yaml").shelf
+def test_paths_begin_in_the_folder_of_the_file_that_says_them(finder: Folder) -> None:
+    inner = finder.open("parts/b.yaml").finder
     assert isinstance(inner, Folder)
     assert inner.open("more/c.yaml").source is not None
     up = inner.open("../a.yaml")
-    assert up.identity == shelf.open("a.yaml").identity
+    assert up.identity == finder.open("a.yaml").identity
     assert refusal(inner, "../../outside/d.yaml") == Like(OutsideFolder, file="../../outside/d.yaml")
 
 
 @pytest.mark.parametrize("name", ["../outside/d.yaml", "parts/../../specs/a.yaml", "../specsuit/e.yaml", ".."])
-def test_what_lies_outside_is_refused_by_its_name(shelf: Folder, name: str) -> None:
-    assert refusal(shelf, name) == Like(OutsideFolder, file=name)
+def test_what_lies_outside_is_refused_by_its_name(finder: Folder, name: str) -> None:
+    assert refusal(finder, name) == Like(OutsideFolder, file=name)
 
 
 @pytest.mark.parametrize(
@@ -73,49 +73,49 @@ def test_what_lies_outside_is_refused_by_its_name(shelf: Folder, name: str) -> N
         ("file:///etc/passwd", "address"),
     ],
 )
-def test_what_is_no_relative_path_is_refused(shelf: Folder, name: str, why: str) -> None:
-    assert refusal(shelf, name) == Like(NoRelativePath, file=name, why=why)
+def test_what_is_no_relative_path_is_refused(finder: Folder, name: str, why: str) -> None:
+    assert refusal(finder, name) == Like(NoRelativePath, file=name, why=why)
 
 
-def test_links_may_lead_about_the_folder_but_not_out(shelf: Folder, tmp_path: Path) -> None:
+def test_links_may_lead_about_the_folder_but_not_out(finder: Folder, tmp_path: Path) -> None:
     specs = tmp_path / "specs"
     (specs / "inside.yaml").symlink_to("parts/b.yaml")
     (specs / "outside.yaml").symlink_to(tmp_path / "outside" / "d.yaml")
     (specs / "folder").symlink_to(tmp_path / "outside")
     (specs / "ring.yaml").symlink_to("ring.yaml")
-    assert shelf.open("inside.yaml").identity == shelf.open("parts/b.yaml").identity
+    assert finder.open("inside.yaml").identity == finder.open("parts/b.yaml").identity
     for name in ("outside.yaml", "folder/d.yaml"):
-        assert refusal(shelf, name) == Like(LinkOutside, file=name)
-    assert refusal(shelf, "ring.yaml") == Like(NotAFile, file="ring.yaml", why=os.strerror(errno.ELOOP).lower())
+        assert refusal(finder, name) == Like(LinkOutside, file=name)
+    assert refusal(finder, "ring.yaml") == Like(NotAFile, file="ring.yaml", why=os.strerror(errno.ELOOP).lower())
 
 
-def test_a_spec_that_is_a_link_has_the_folder_that_it_is_named_in(shelf: Folder, tmp_path: Path) -> None:
+def test_a_spec_that_is_a_link_has_the_folder_that_it_is_named_in(finder: Folder, tmp_path: Path) -> None:
     link = tmp_path / "outside" / "link.yaml"
     link.symlink_to(tmp_path / "specs" / "net.yaml")
     assert Folder(link).open("d.yaml").source is not None
-    assert Folder(link).identity == shelf.identity
+    assert Folder(link).identity == finder.identity
 
 
-def test_only_ordinary_files_are_opened(shelf: Folder, tmp_path: Path) -> None:
+def test_only_ordinary_files_are_opened(finder: Folder, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "specs" / "pipe.yaml")  # opening it would wait for a writer
-    assert refusal(shelf, "pipe.yaml") == Like(NotAFile, file="pipe.yaml")
-    assert refusal(shelf, "parts") == Like(NotAFile, file="parts")
-    assert refusal(shelf, ".") == Like(NotAFile, file=".")
+    assert refusal(finder, "pipe.yaml") == Like(NotAFile, file="pipe.yaml")
+    assert refusal(finder, "parts") == Like(NotAFile, file="parts")
+    assert refusal(finder, ".") == Like(NotAFile, file=".")
 
 
-def test_a_file_that_is_not_there(shelf: Folder) -> None:
+def test_a_file_that_is_not_there(finder: Folder) -> None:
     with pytest.raises(RefusedError) as error:
-        shelf.open("parts/bb.yaml")
+        finder.open("parts/bb.yaml")
     assert error.value.data == Like(UnknownFile, file="parts/bb.yaml")
     assert error.value.remedies == (Help("did you mean `b.yaml`?"),)
 
 
-def test_a_file_that_is_too_large_is_not_read_to_its_end(shelf: Folder, tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_not_read_to_its_end(finder: Folder, tmp_path: Path) -> None:
     with (tmp_path / "specs" / "large.yaml").open("wb") as file:
         file.truncate(1 << 40)
-    volume = shelf.open("large.yaml")
-    assert volume.source is None
-    assert [one.kind.name for one in volume.found] == ["file-too-large"]
+    file = finder.open("large.yaml")
+    assert file.source is None
+    assert [one.kind.name for one in file.found] == ["file-too-large"]
 
 
 def test_text_has_no_folder() -> None:
@@ -124,33 +124,33 @@ def test_text_has_no_folder() -> None:
 
 
 @pytest.mark.parametrize("name", ["std/nothing", "std/../std/residual", "std/residual.yaml", "std/"])
-def test_what_is_not_shipped(shelf: Folder, name: str) -> None:
-    assert refusal(shelf, name) == Like(UnknownLibrary, file=name)
+def test_what_is_not_shipped(finder: Folder, name: str) -> None:
+    assert refusal(finder, name) == Like(UnknownLibrary, file=name)
 
 
-def test_what_is_shipped(shelf: Folder) -> None:
+def test_what_is_shipped(finder: Folder) -> None:
     assert "std/residual" in standard_libraries()
-    assert shelf.open("std/residual").identity == "std/residual"
+    assert finder.open("std/residual").identity == "std/residual"
 
 
-def test_a_bare_name_is_that_of_a_shipped_network(shelf: Folder) -> None:
-    for place in (shelf, Shipped()):
-        volume = place.open("resnet")
-        assert volume.source is not None
-        assert (volume.source.name, volume.source.editable) == ("zoo/resnet.yaml", False)
-        assert is_shipped(volume.source)
-        assert volume.shelf.open("vgg").source is not None
+def test_a_bare_name_is_that_of_a_shipped_network(finder: Folder) -> None:
+    for place in (finder, Shipped()):
+        file = place.open("resnet")
+        assert file.source is not None
+        assert (file.source.name, file.source.editable) == ("zoo/resnet.yaml", False)
+        assert is_shipped(file.source)
+        assert file.finder.open("vgg").source is not None
 
 
-def test_a_file_of_the_folder_goes_before_a_shipped_network(shelf: Folder, tmp_path: Path) -> None:
+def test_a_file_of_the_folder_goes_before_a_shipped_network(finder: Folder, tmp_path: Path) -> None:
     (tmp_path / "specs" / "resnet").write_text(BLOCKS)
-    own = shelf.open("resnet").source
+    own = finder.open("resnet").source
     assert own is not None
     assert own.text == BLOCKS
 
 
-def test_a_name_that_is_almost_that_of_a_shipped_network(shelf: Folder) -> None:
-    for place in (shelf, Shipped()):
+def test_a_name_that_is_almost_that_of_a_shipped_network(finder: Folder) -> None:
+    for place in (finder, Shipped()):
         with pytest.raises(RefusedError) as error:
             place.open("resnets")
         assert error.value.remedies == (Help("did you mean `resnet`?"),)

@@ -15,12 +15,12 @@ def test_a_limit_is_a_number() -> None:
 
 
 def test_diagnostics_tell_of_limits() -> None:
-    assert {one.kind for one in limits.told().values()} <= kinds().keys()
+    assert {one.kind for one in limits.reported().values()} <= kinds().keys()
 
 
 def test_the_documents_have_the_table(matches_file: Callable[[Path, str], None]) -> None:
     begin, end = "<!-- limits -->\n", "<!-- end -->"
     head, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(begin)
-    rows = [f"| {one.of} | {one:,} {one.unit} | `{one.kind}` |" for one in limits.told().values()]
+    rows = [f"| {one.of} | {one:,} {one.unit} | `{one.kind}` |" for one in limits.reported().values()]
     table = "\n".join(["| of | at most | else |", "|---|---|---|", *rows])
     matches_file(DOCUMENT, f"{head}{begin}{table}\n{end}{rest.partition(end)[2]}")

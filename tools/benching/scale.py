@@ -13,7 +13,7 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from archspec.files import shelf_of
+from archspec.files import finder_for
 from archspec.language.assemble import Assembly
 from archspec.session import Analysis, Session
 from archspec.syntax.tree import Mapping
@@ -81,7 +81,7 @@ def _check(network: Mapping | str) -> None:
     if isinstance(network, str):
         checked = Session().analyse(network).report
     else:
-        checked = Analysis(None, network, Assembly().open(network, shelf_of(None)), ()).report
+        checked = Analysis(None, network, Assembly().open(network, finder_for(None)), ()).report
     if checked.graph is None:
         raise ValueError(f"the network has a fault: {checked}")
 

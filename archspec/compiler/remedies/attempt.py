@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.conflict import Conflict
 from archspec.graph import Node
 from archspec.layers.base import Layer
 from archspec.layers.stepwise import StepwiseLayer
@@ -11,7 +11,7 @@ from archspec.tensors.shape import Shape
 
 
 def fits(
-    misfit: Misfit,
+    conflict: Conflict,
     shapes: Mapping[int, Shape] | None = None,
     layers: Mapping[int, Layer] | None = None,
     layer: Layer | None = None,
@@ -21,14 +21,14 @@ def fits(
     """Returns whether all layers would fit after a change.
 
     Args:
-        misfit: The layer that does not fit.
+        conflict: The layer that does not fit.
         shapes: Other shapes of inputs of the network, by node.
         layers: Other layers, by node.
         layer: What stands in for the layer that does not fit.
         whole: Whether the layers that follow are asked too, for other shapes of inputs.
     """
-    nodes, last = misfit.ancestry.nodes, layer or misfit.layer
-    if last is None or not misfit.ancestry.budget.spend(len(nodes)):
+    nodes, last = conflict.provenance.nodes, layer or conflict.layer
+    if last is None or not conflict.provenance.budget.spend(len(nodes)):
         return False
     made: list[Node] = []
     try:
@@ -38,19 +38,11 @@ def fits(
             else:
                 here = (layers or {}).get(index, node.layer)
                 made.append(node._replace(layer=here, shape=here.output(node.argument(made))))
-        last.output(Node("", last, tuple(tensor.node for tensor in misfit.inputs), Shape()).argument(made))
+        last.output(Node("", last, tuple(tensor.node for tensor in conflict.inputs), Shape()).argument(made))
     except ShapeError:
         return False
-    # What other layers would come to behind the misfit cannot be asked: they are not written so.
-    return not whole or not shapes or bool(layers) or _whole_works(misfit, shapes)
-
-
-def _whole_works(misfit: Misfit, shapes: Mapping[int, Shape]) -> bool:
-    """Returns whether no layer of the network, those behind the misfit included, would refuse other inputs."""
-    from archspec.compiler.rehearsal import would_work  # which makes a walk, and that may blame a layer
-
-    named = {misfit.ancestry.nodes[index].name: shape for index, shape in shapes.items()}
-    return would_work(misfit.ancestry.origins.architecture, named, misfit.ancestry.budget)
+    # What other layers would make of the layers after the conflict cannot be asked: they are not written so.
+    return not whole or not shapes or bool(layers) or conflict.provenance.would_work(shapes)
 
 
 def changed(layer: Layer, **fields: object) -> Layer:

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from archspec.compiler.names import Tensor
-from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.conflict import Conflict
 from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 from archspec.tensors.shape import Shape
 
@@ -29,17 +29,17 @@ class Branch(NamedTuple):
         return self.tree.text if isinstance(self.tree, Scalar) and self.tree.value != "." else None
 
 
-def branches_of(misfit: Misfit) -> list[Branch]:
+def branches_of(conflict: Conflict) -> list[Branch]:
     """Returns the branches of a merge; none where they are not written one by one, or the shape of one is unknown."""
-    fields = misfit.place.fields
+    fields = conflict.place.fields
     tree, layers, shortcut = fields.get("branches"), fields.get("layers"), fields.get("shortcut")
-    if isinstance(tree, Sequence) and len(tree.items) == len(misfit.inputs):
+    if isinstance(tree, Sequence) and len(tree.items) == len(conflict.inputs):
         items = [(item, f"branch {number}") for number, item in enumerate(tree.items, 1)]
-    elif isinstance(layers, Sequence) and isinstance(shortcut, Sequence) and len(misfit.inputs) == 2:
+    elif isinstance(layers, Sequence) and isinstance(shortcut, Sequence) and len(conflict.inputs) == 2:
         items = [(layers, "`layers`"), (shortcut, "`shortcut`")]
     else:
         return []
-    tensors = zip(items, misfit.inputs, strict=True)
+    tensors = zip(items, conflict.inputs, strict=True)
     found = [Branch(*item, tensor, tensor.shape) for item, tensor in tensors if tensor.shape is not None]
     return found if len(found) == len(items) else []
 
@@ -55,13 +55,13 @@ def applied(layer: str, branch: Branch) -> str:
     return f"`{layer}` at the end of {branch.title}"
 
 
-def width_of(misfit: Misfit, wide: Branch) -> object:
+def width_of(conflict: Conflict, wide: Branch) -> object:
     """Returns the number of channels of a branch in words that hold in other calls and turns too."""
-    index = misfit.ancestry.producer(wide.tensor, "channels")
-    field = misfit.ancestry.width(index)
-    if not misfit.place.way:
+    index = conflict.provenance.producer(wide.tensor, "channels")
+    field = conflict.provenance.width(index)
+    if not conflict.place.trace:
         return wide.shape.channels
-    if isinstance(field, Scalar) and misfit.ancestry.places[index].way == misfit.place.way:
+    if isinstance(field, Scalar) and conflict.provenance.places[index].trace == conflict.place.trace:
         return field.text
     return f"$(channels_of('{wide.name}'))" if wide.name and "$" not in wide.name else wide.shape.channels
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
 from archspec.compiler.remedies.attempt import changed, fits
-from archspec.compiler.remedies.misfit import Misfit
+from archspec.compiler.remedies.conflict import Conflict
 from archspec.diagnostics.diagnostic import Edit, Help, Setting
 from archspec.diagnostics.source import Span
 from archspec.layers.base import Layer
 from archspec.layers.stepwise import StepwiseLayer
-from archspec.syntax.edit import inserted, rewritten, wrapped
+from archspec.syntax.edit import insert, rewrite, wrap
 from archspec.syntax.tree import Mapping, Scalar, Tree
 
 
-def remedies(misfit: Misfit, advice: Help, advised: Setting) -> Iterator[Help]:
+def remedies(conflict: Conflict, advice: Help, advised: Setting) -> Iterator[Help]:
     """Yields a value for the field at fault: under `defaults`, if it stands there and suits all, and at the layer."""
-    place, layer = misfit.place, misfit.layer
+    place, layer = conflict.place, conflict.layer
     if layer is None:
         yield advice
         return
@@ -24,14 +24,14 @@ def remedies(misfit: Misfit, advice: Help, advised: Setting) -> Iterator[Help]:
     here = advice.text.replace(str(advised), f"`{_as_written(place, layer, advised)}`")
     if default is not None:
         suits = (
-            value for value in (advised.value, *advised.others) if _suits_all(misfit, advised.field, value, default)
+            value for value in (advised.value, *advised.others) if _suits_all(conflict, advised.field, value, default)
         )
         value = next(suits, None)
         if value == advised.value:
             yield Help(advice.text)
         elif value is not None:
             yield Help(f"write `{advised.field}: {value}`, which suits the other layers too")
-        here = f"for `{misfit.path}` alone, {here}"
+        here = f"for `{conflict.path}` alone, {here}"
     yield Help(here, setting(place, layer, advised.field, advised.value), advice.is_certain)
 
 
@@ -49,18 +49,18 @@ def _as_written(place: Place, layer: Layer, advised: Setting) -> str:
     return f"{place.asked.noun}: {{{place.asked.word}: {advised.value if is_principal else f'{{{with_field}}}'}}}"
 
 
-def _suits_all(misfit: Misfit, field: str, written: str, default: Tree) -> bool:
+def _suits_all(conflict: Conflict, field: str, written: str, default: Tree) -> bool:
     """Returns whether all layers made so far fit when a default has another value."""
     value = int(written) if written.isdecimal() else written
-    nodes, places = misfit.ancestry.nodes, misfit.ancestry.places
+    nodes, places = conflict.provenance.nodes, conflict.provenance.places
     others = {
         index: changed(layer, **{field: value})
         for index, place in enumerate(places)
         if place.defaults.get(field) is default and field not in place.fields
         if (layer := nodes[index].layer) is not None and field in _fields(layer)
     }
-    assert misfit.layer is not None
-    return fits(misfit, layers=others, layer=changed(misfit.layer, **{field: value}))
+    assert conflict.layer is not None
+    return fits(conflict, layers=others, layer=changed(conflict.layer, **{field: value}))
 
 
 def _fields(layer: Layer) -> tuple[str, ...]:
@@ -78,15 +78,15 @@ def setting(place: Place, layer: Layer, field: str, value: str) -> tuple[Edit, .
     """
     tree, written = place.fields.get(field), place.written
     if tree is not None:
-        return rewritten(tree.span, tree.text, value) if isinstance(tree, Scalar) else ()
+        return rewrite(tree.span, tree.text, value) if isinstance(tree, Scalar) else ()
     if written is None:
         is_bare = place.span is not None and _is_bare(place.span, layer.kind)
-        return inserted(_end(place.span), f": {{{field}: {value}}}") if is_bare else ()
+        return insert(_end(place.span), f": {{{field}: {value}}}") if is_bare else ()
     if isinstance(written, Mapping):
         return _among(written, field, value)
     if written.span is None or layer.principal is None or written.span.text[:1] in "|>&*!":
         return ()
-    return wrapped(written.span, f"{{{layer.principal}: ", f", {field}: {value}}}")
+    return wrap(written.span, f"{{{layer.principal}: ", f", {field}: {value}}}")
 
 
 def _among(written: Mapping, field: str, value: str) -> tuple[Edit, ...]:
@@ -96,12 +96,12 @@ def _among(written: Mapping, field: str, value: str) -> tuple[Edit, ...]:
     if span is None or first is None:
         return ()
     if not span.text.startswith("{"):
-        return inserted(first, f"{field}: {value}\n{' ' * (first.column - 1)}")
+        return insert(first, f"{field}: {value}\n{' ' * (first.column - 1)}")
     line = span.file.lines[span.end_line - 1]
     before = line[: span.end_column - 2].rstrip()
     if not before or before[-1] in ",{":
         return ()  # a comma may stand before the brace, on this line or another
-    return inserted(span._replace(line=span.end_line, column=span.end_column - 1), f", {field}: {value}")
+    return insert(span._replace(line=span.end_line, column=span.end_column - 1), f", {field}: {value}")
 
 
 def _is_bare(span: Span, kind: str) -> bool:

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from typing import TypeVar
 
-from archspec.compiler.ancestry import spaced
 from archspec.compiler.remedies import resampled
 from archspec.compiler.remedies.branches import Branch, applied, one_or_list, width_of
+from archspec.compiler.remedies.conflict import Conflict
 from archspec.compiler.remedies.inputs import divisible
-from archspec.compiler.remedies.misfit import Misfit
 from archspec.compiler.remedies.widths import another_width
+from archspec.compiler.shape_provenance import spaced
 from archspec.diagnostics.diagnostic import Help
 from archspec.tensors.faults import ChannelMismatch
 from archspec.tensors.shape import Shape
@@ -17,45 +17,45 @@ from archspec.tensors.shape import Shape
 Value = TypeVar("Value", bound=Hashable)
 
 
-def remedies(misfit: Misfit, branches: Sequence[Branch]) -> Iterator[Help]:
+def remedies(conflict: Conflict, branches: Sequence[Branch]) -> Iterator[Help]:
     """Yields things to do about a merge of three branches or more that do not match."""
     if len({branch.shape.rank for branch in branches}) > 1 or not 1 <= branches[0].shape.rank <= 3:
         return
-    if misfit.error.kind is ChannelMismatch:
-        yield from _channels(misfit, branches)
+    if conflict.error.kind is ChannelMismatch:
+        yield from _channels(conflict, branches)
     else:
-        yield from _sizes(misfit, branches)
+        yield from _sizes(conflict, branches)
 
 
-def _channels(misfit: Misfit, branches: Sequence[Branch]) -> Iterator[Help]:
+def _channels(conflict: Conflict, branches: Sequence[Branch]) -> Iterator[Help]:
     widths = [branch.shape.channels for branch in branches]
     known = [width for width in widths if isinstance(width, int)]
     if len(known) < len(widths) or len({branch.shape.spatial for branch in branches}) > 1:
         return
     aim = _agreed(known) or max(known)
     others = [branch for branch in branches if branch.shape.channels != aim]
-    projection = f"conv: {{filters: {width_of(misfit, branches[widths.index(aim)])}, size: 1}}"
+    projection = f"conv: {{filters: {width_of(conflict, branches[widths.index(aim)])}, size: 1}}"
     each = ", each like the first" if len(others) > 1 else ""
     yield Help(f"project {_titles(others)} to {aim} channels{each}: {applied(projection, others[0])}")
     if len(others) == 1:
-        yield from another_width(misfit, others[0].tensor, aim)
+        yield from another_width(conflict, others[0].tensor, aim)
 
 
-def _sizes(misfit: Misfit, branches: Sequence[Branch]) -> Iterator[Help]:
+def _sizes(conflict: Conflict, branches: Sequence[Branch]) -> Iterator[Help]:
     sizes = [branch.shape.spatial for branch in branches]
     if not all(isinstance(size, int) for spatial in sizes for size in spatial):
         return
     aim = _agreed(sizes)
-    if advice := divisible(misfit):
+    if advice := divisible(conflict):
         yield Help(advice)
     elif aim is not None:
         (other,) = (branch for branch in branches if branch.shape.spatial != aim)
-        yield from resampled.another_sampling(misfit, other, aim)
+        yield from resampled.another_sampling(conflict, other, aim)
     for wanted in [aim] if aim is not None else [min(sizes), max(sizes)]:
         others = [branch for branch in branches if branch.shape.spatial != wanted]
         layers = [_bringing(branch.shape, wanted) for branch in others]
         fixed = [layer for layer in layers if layer.startswith(("crop", "pad"))]
-        if all(layers) and not (fixed and (misfit.place.way or aim is None)):
+        if all(layers) and not (fixed and (conflict.place.trace or aim is None)):
             how = " and ".join(applied(layer, branch) for layer, branch in zip(layers, others, strict=True))
             yield Help(f"bring {_titles(others)} to {spaced(Shape((*wanted, 1)))}: {how}")
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.export.finding import Found, Origin, place_of, sentences
+from archspec.diagnostics.export.common import FileResult, Origin, place_of, sentences
 from archspec.diagnostics.kind import Severity
 from archspec.diagnostics.terminal import visible
 
@@ -22,7 +22,7 @@ LONGEST_MESSAGE = 4096
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def export(findings: Iterable[Found], origin: Origin) -> str:
+def export(findings: Iterable[FileResult], origin: Origin) -> str:
     """Returns one command for each finding, errors first, and one that counts those for which there is no room."""
     files = list(findings)
     unread = [

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.export.finding import Found, Origin, fingerprints, place_of
+from archspec.diagnostics.export.common import FileResult, Origin, fingerprints, place_of
 from archspec.diagnostics.kind import Severity
 from archspec.diagnostics.terminal import visible
 
 _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
 
 
-def export(findings: Iterable[Found], origin: Origin) -> str:
+def export(findings: Iterable[FileResult], origin: Origin) -> str:
     """Returns a report; a file that could not be checked is a finding of its own."""
     files = list(findings)
     prints = fingerprints(files, origin)

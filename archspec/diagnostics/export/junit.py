@@ -9,13 +9,13 @@ Source: https://github.com/testmoapp/junitxml
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
-from archspec.diagnostics.export.finding import Found, Origin
+from archspec.diagnostics.export.common import FileResult, Origin
 from archspec.diagnostics.render import render_all
 from archspec.diagnostics.summary import summary
 from archspec.diagnostics.terminal import visible
 
 
-def export(findings: Iterable[Found], origin: Origin) -> str:
+def export(findings: Iterable[FileResult], origin: Origin) -> str:
     """Returns a report with one suite."""
     files = list(findings)
     counts = {
@@ -31,7 +31,7 @@ def export(findings: Iterable[Found], origin: Origin) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode")
 
 
-def _case(suite: ElementTree.Element, file: Found, name: str) -> None:
+def _case(suite: ElementTree.Element, file: FileResult, name: str) -> None:
     case = ElementTree.SubElement(suite, "testcase", name=name, classname="archspec check", file=name)
     errors = [one for one in file.diagnostics if one.is_error]
     others = [one for one in file.diagnostics if not one.is_error]

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.diagnostics.export.as_json import data_as_json
-from archspec.diagnostics.export.finding import Found, Origin, fingerprints, place_of, sentences
+from archspec.diagnostics.export.common import FileResult, Origin, fingerprints, place_of, sentences
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.page import page
 from archspec.diagnostics.source import SourceFile, Span
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def export(findings: Iterable[Found], origin: Origin) -> str:
+def export(findings: Iterable[FileResult], origin: Origin) -> str:
     """Returns a SARIF log of one run."""
     return json.dumps(_Log(origin).log(list(findings)), indent=2)
 
@@ -33,7 +33,7 @@ class _Log:
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
 
-    def log(self, findings: list[Found]) -> Json:
+    def log(self, findings: list[FileResult]) -> Json:
         found = [(file, diagnostic) for file, diagnostics, _ in findings for diagnostic in diagnostics]
         kinds = sorted({diagnostic.kind for _, diagnostic in found}, key=lambda kind: kind.name)
         driver = {"name": "archspec", "version": self._origin.version, "rules": [_rule(kind) for kind in kinds]}
@@ -49,7 +49,7 @@ class _Log:
         }
         return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
-    def _invocation(self, unread: list[Found]) -> Json:
+    def _invocation(self, unread: list[FileResult]) -> Json:
         notifications = [
             {"level": "error", "message": _message(visible(one.problem)), "locations": [self._in_file(one.file)]}
             for one in unread

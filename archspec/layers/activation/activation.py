@@ -43,7 +43,7 @@ class Activation(ElementwiseLayer):
         del field
         return from_keras_function(value)
 
-    def parts(self) -> tuple[Part, ...]:
+    def expand(self) -> tuple[Part, ...]:
         """Returns the layer that does what Keras's function of that name does not; it stands in place of this one."""
         return () if is_function(self.function) else (ACTIVATIONS.part("function", self.function, name=""),)
 

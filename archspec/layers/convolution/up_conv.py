@@ -8,7 +8,7 @@ from archspec.layers.base import Trait, Weight
 from archspec.layers.convolution.base import ConvolutionLayer, check_dilated_stride
 from archspec.layers.fields import Count, OffsetPerAxis, PerAxis, PoolPadding, amounts, per_axis
 from archspec.layers.footprint import UNKNOWN, Footprint, Positions, Read
-from archspec.layers.layout import Form, Layout, Placing, placed
+from archspec.layers.layout import Form, Layout, Placing, place
 from archspec.layers.memory import Workspace, unfolded
 from archspec.layers.window import Window, window_of
 from archspec.tensors.arithmetic import AxisPadding, effective_window, product, up_conv_output
@@ -116,7 +116,7 @@ class UpConv(ConvolutionLayer):
         """Returns how it is placed: Keras's 1-D cropping, with which it may end, knows channels last only."""
         del x
         crops_none = isinstance(self.padding, str)
-        return placed("data_format" if crops_none else "data_format_on_planes", form, layout)
+        return place("data_format" if crops_none else "data_format_on_planes", form, layout)
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's layer, before one that crops where no padding of Keras's own means the same."""

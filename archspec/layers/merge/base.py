@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from archspec.layers.base import Free, Integers, MergeLayer, Sign, Trait
 from archspec.layers.fields import Flag
-from archspec.layers.footprint import UNKNOWN, Footprint, shifted
+from archspec.layers.footprint import UNKNOWN, Footprint, shift
 from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, channels_last
 from archspec.layers.memory import Saved
 from archspec.tensors.arithmetic import merge
@@ -41,7 +41,7 @@ class ElementwiseMergeLayer(Free, MergeLayer):
     def footprint(self, x: tuple[Shape, ...], y: Shape) -> tuple[Footprint, ...]:
         """Returns each position alone, and nothing that can be told of an axis that is stretched."""
         return tuple(
-            tuple(UNKNOWN if known(shape[axis]) == 1 != known(y[axis]) else shifted(axis) for axis in range(shape.rank))
+            tuple(UNKNOWN if known(shape[axis]) == 1 != known(y[axis]) else shift(axis) for axis in range(shape.rank))
             for shape in x
         )
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self, final
 
 from archspec.layers.base import Free, Integers, MergeLayer, Sign, Trait
 from archspec.layers.fields import Axis
-from archspec.layers.footprint import UNKNOWN, Footprint, shifted
+from archspec.layers.footprint import UNKNOWN, Footprint, shift
 from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, axis_of
 from archspec.layers.memory import Saved
 from archspec.layers.rank_faults import MissingAxis
@@ -55,9 +55,7 @@ class Concat(Free, MergeLayer):
     def footprint(self, x: tuple[Shape, ...], y: Shape) -> tuple[Footprint, ...]:
         """Returns each position alone, and nothing that can be told of the axis that is joined."""
         del y
-        return tuple(
-            tuple(UNKNOWN if axis == self.axis else shifted(axis) for axis in range(shape.rank)) for shape in x
-        )
+        return tuple(tuple(UNKNOWN if axis == self.axis else shift(axis) for axis in range(shape.rank)) for shape in x)
 
     def saved_for_backward(self, x: tuple[Shape, ...], y: Shape, *, learns: bool) -> Saved:
         """Returns nothing."""

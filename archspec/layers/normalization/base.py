@@ -97,7 +97,7 @@ class NormalizationLayer(Float32Norm, UnaryLayer):
         return tuple(Weight(name, shape) for name, present in wanted if present)
 
     @abstractmethod
-    def takes_out_constants(self, x: Shape) -> bool:
+    def cancels_constants(self, x: Shape) -> bool:
         """Returns whether it takes out again what was added to a whole channel of its input."""
 
     def weight_shape(self, x: Shape) -> tuple[int, ...]:

@@ -54,7 +54,7 @@ class BatchNorm(NormalizationLayer):
         statistics = (Weight(name, shape, trainable=False) for name in ("moving_mean", "moving_variance"))
         return (*super().weights(x), *statistics)
 
-    def takes_out_constants(self, x: Shape) -> bool:
+    def cancels_constants(self, x: Shape) -> bool:
         """Returns True: it subtracts the mean of each channel."""
         del x
         return True

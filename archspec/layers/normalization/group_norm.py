@@ -55,6 +55,6 @@ class GroupNorm(SampleNorm, NormalizationLayer):
             raise ShapeError(UnevenGroups(channels, "channel", self.groups, (channels,)), field="groups")
         return (channels,)
 
-    def takes_out_constants(self, x: Shape) -> bool:
+    def cancels_constants(self, x: Shape) -> bool:
         """Returns whether each channel is a group of its own."""
         return self.groups == x.channels

@@ -54,7 +54,7 @@ class InstanceNorm(SampleNorm, NormalizationLayer):
         """Returns the arguments of Keras's group norm, with a group for each channel."""
         return {**super().keras_arguments(keras, x), "groups": x.channels}
 
-    def takes_out_constants(self, x: Shape) -> bool:
+    def cancels_constants(self, x: Shape) -> bool:
         """Returns True: it subtracts the mean of each channel."""
         del x
         return True

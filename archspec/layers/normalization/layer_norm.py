@@ -70,7 +70,7 @@ class LayerNorm(SampleNorm, NormalizationLayer):
         one = config.get("axis", -1) in (-1, [-1], (-1,))
         return super().from_keras({**config, "axes": "channels" if one else "all"})
 
-    def takes_out_constants(self, x: Shape) -> bool:
+    def cancels_constants(self, x: Shape) -> bool:
         """Returns False: it subtracts the mean of many channels."""
         del x
         return False

@@ -78,7 +78,7 @@ class MaxUnpool(Free, SpatialLayer):
         try:
             fits = merge((values, windows))
         except ShapeError as error:
-            raise ShapeError(_misfit(error.data, values, of, windows), field="of", branches=(0, 1)) from None
+            raise ShapeError(_mismatch(error.data, values, of, windows), field="of", branches=(0, 1)) from None
         spatial = [restrict(n, domain_of(m)) or n for n, m in zip(of.spatial, fits.spatial, strict=True)]
         return Shape((*spatial, fits.channels))
 
@@ -112,10 +112,10 @@ class MaxUnpool(Free, SpatialLayer):
         return {"pool_size": window.size, "padding": padding}
 
 
-def _misfit(fault: DiagnosticKind, values: Shape, of: Shape, windows: Shape) -> Unpooling:
+def _mismatch(fault: DiagnosticKind, values: Shape, of: Shape, windows: Shape) -> Unpooling:
     """Returns how values do not go with windows, given how the two do not merge."""
     if isinstance(fault, MergedForNoSize):
-        return UnpoolToNoSize(values, of, windows, fault.demands)
+        return UnpoolToNoSize(values, of, windows, fault.constraints)
     if isinstance(fault, MergedShapes):
         return UnpoolToOtherSize(values, of, windows, fault.axis)
     return UnpoolToOtherChannels(values, of, windows)

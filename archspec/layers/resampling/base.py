@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 from archspec import limits
 from archspec.layers.base import Trait
 from archspec.layers.fields import Accepts
-from archspec.layers.footprint import UNKNOWN, Positions, Read, shifted
+from archspec.layers.footprint import UNKNOWN, Positions, Read, shift
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.dim import Size
 
@@ -51,7 +51,7 @@ class InterpolatingLayer(SpatialMovingLayer):
     def read(self, axis: int, n: Size, m: Size) -> Read:
         """Returns what is read where `n` positions become `m`: the neighbours of `(q + 1/2) * n / m - 1/2`."""
         if n == m:
-            return shifted(axis)
+            return shift(axis)
         if not isinstance(n, int) or not isinstance(m, int) or m > limits.PERIOD:
             return UNKNOWN
         before, after = _NEIGHBOURS[self.interpolation]

@@ -151,4 +151,4 @@ class RecurrentLayer(Lean, KernelLayer, UnaryLayer):
         if "layer" not in config:
             return super().from_keras(config)
         one = super().from_keras(config["layer"]["config"])
-        return cls.model_validate({**one.given(), "bidirectional": True, "merge_mode": config["merge_mode"]})
+        return cls.model_validate({**one.explicit_fields(), "bidirectional": True, "merge_mode": config["merge_mode"]})

@@ -7,8 +7,8 @@ from pydantic import model_validator
 
 from archspec.layers.base import Trait
 from archspec.layers.fields import Amounts, OffsetPerAxis, Text, amounts, per_axis, shortest
-from archspec.layers.footprint import Footprint, shifted
-from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, placed
+from archspec.layers.footprint import Footprint, shift
+from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, place
 from archspec.layers.rank_faults import CropToOtherRank
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.layers.shape.pad import pairs_from_keras
@@ -84,14 +84,14 @@ class Crop(SpatialMovingLayer):
         """Returns each position, moved by what is cut off in front of it; nothing of the tensor that gives the size."""
         if self.cropping is not None:
             pairs = amounts(self.cropping, x.rank, "cropping")
-            return (tuple(shifted(axis, before) for axis, (before, _) in enumerate(pairs)),)
+            return (tuple(shift(axis, before) for axis, (before, _) in enumerate(pairs)),)
         offsets = zip(x[0].spatial, y.spatial, self.offsets(x[0].rank), strict=True)
         cut = [known((n - m) // 2) if offset is None else offset for n, m, offset in offsets]
-        return (tuple(shifted(axis, one or 0, aligned=one is not None) for axis, one in enumerate(cut)), ())
+        return (tuple(shift(axis, one or 0, aligned=one is not None) for axis, one in enumerate(cut)), ())
 
     def placing(self, x: Any, form: Form, layout: Layout) -> Placing:
         """Returns how it is placed: Keras's 1-D cropping knows channels last only, and one to another size is ours."""
-        return super().placing(x, form, layout) if self.like is None else placed("data_format", form, layout)
+        return super().placing(x, form, layout) if self.like is None else place("data_format", form, layout)
 
     def keras_class(self, keras: Any, x: Any) -> Any:
         """Returns Keras's own layer; with `like`, one that takes both tensors, so that the model keeps both."""

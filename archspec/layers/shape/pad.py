@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
 from archspec.layers.fields import Amounts, amounts, choice, shortest
-from archspec.layers.footprint import Footprint, shifted
+from archspec.layers.footprint import Footprint, shift
 from archspec.layers.shape.base import SpatialMovingLayer
 from archspec.tensors.arithmetic import pad_output
 from archspec.tensors.shape import Shape
@@ -51,7 +51,7 @@ class Pad(SpatialMovingLayer):
         """Returns each position, moved by what is put in front of it."""
         del y
         pairs = amounts(self.padding, x.rank, "padding")
-        return (tuple(shifted(axis, -before) for axis, (before, _) in enumerate(pairs)),)
+        return (tuple(shift(axis, -before) for axis, (before, _) in enumerate(pairs)),)
 
     def keras_class(self, keras: Any, x: Shape) -> Any:
         """Returns Keras's zero padding, or the layer that pads with what is there."""

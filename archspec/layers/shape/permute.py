@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self, final
 from pydantic import AfterValidator
 
 from archspec.layers.fields import Accepts, Offset
-from archspec.layers.footprint import WHOLE, Footprint, shifted
+from archspec.layers.footprint import WHOLE, Footprint, shift
 from archspec.layers.rank_faults import WrongOrder
 from archspec.layers.shape.base import MovingLayer
 from archspec.tensors.faults import ShapeError
@@ -59,7 +59,7 @@ class Permute(MovingLayer):
     def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
         """Returns each position, on the axis that it is moved to; all of an axis that becomes the channels."""
         places = [self.order.index(axis) for axis in range(x.rank)]
-        return (tuple(shifted(axis) if axis < y.rank else WHOLE for axis in places),)
+        return (tuple(shift(axis) if axis < y.rank else WHOLE for axis in places),)
 
     def _completed(self, x: Shape) -> list[int]:
         """Returns the order with the axes that it leaves out, and without those that the input has not."""

@@ -6,7 +6,7 @@ from archspec.layers.base import Trait
 from archspec.layers.faults import SliceOutOfRange
 from archspec.layers.fields import Axis, Count, Integer
 from archspec.layers.footprint import Footprint, Positions, own_positions
-from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, placed
+from archspec.layers.layout import ChannelsFirst, Form, Layout, Placing, place
 from archspec.layers.rank_faults import MissingAxis
 from archspec.layers.shape.base import MovingLayer
 from archspec.layers.window import SpatialLayer
@@ -109,7 +109,7 @@ class Slice(MovingLayer):
 
     def placing(self, x: Shape, form: Form, layout: Layout) -> Placing:
         """Returns how it is placed: Keras's 1-D cropping knows channels last only."""
-        return placed("data_format_on_planes" if self._cropping(x) else self.channels_first, form, layout)
+        return place("data_format_on_planes" if self._cropping(x) else self.channels_first, form, layout)
 
     def to_keras(self, keras: Any, x: Shape, **common: Any) -> list[Any]:
         """Returns Keras's cropping where that does the same, else a layer of ours."""

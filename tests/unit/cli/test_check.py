@@ -251,7 +251,7 @@ def test_a_fault_of_archspec_itself(archspec, monkeypatch: pytest.MonkeyPatch) -
     def broken(*arguments: object) -> None:
         raise ZeroDivisionError(f"{len(arguments)} arguments")
 
-    monkeypatch.setattr(check, "swept", broken)
+    monkeypatch.setattr(check, "sweep", broken)
     assert archspec("check", "good.yaml").code == 101
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from archspec.cli.specs import Spec, listed
+from archspec.cli.specs import Spec, list_specs
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def names(*given: str) -> list[str]:
-    return [one.given if isinstance(one, Spec) else one[1] for one in listed(list(given)).entries]
+    return [one.given if isinstance(one, Spec) else one[1] for one in list_specs(list(given)).entries]
 
 
 def test_a_folder_means_the_specs_below_it_by_name() -> None:
@@ -65,7 +65,7 @@ def test_an_ending_may_be_in_capitals(folder: Path) -> None:
 def test_the_files_of_other_tools_are_counted_unless_they_are_named(folder: Path) -> None:
     for name in ("compose.yml", "sub/empty.yaml"):
         (folder / "specs" / name).write_text("services: {db: {image: postgres}}\n" if "compose" in name else "")
-    listing = listed(["specs", "specs/sub"])
+    listing = list_specs(["specs", "specs/sub"])
     assert (len(listing.entries), listing.foreign) == (3, 2)
     assert names("specs", "specs/compose.yml")[2] == "specs/compose.yml"
 
@@ -91,7 +91,7 @@ def test_an_empty_folder_is_told_and_the_rest_listed(folder: Path) -> None:
 
 
 def test_a_variant_follows_a_colon() -> None:
-    (spec,) = listed(["specs/b.yaml:50"]).entries
+    (spec,) = list_specs(["specs/b.yaml:50"]).entries
     assert spec == Spec("specs/b.yaml:50", Path("specs/b.yaml"), "50")
 
 

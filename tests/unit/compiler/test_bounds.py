@@ -1,7 +1,7 @@
 import pytest
 
 from archspec import limits
-from archspec.compiler.bounds import Bounds, Least
+from archspec.compiler.bounds import Bounds, LowerBound
 from archspec.compiler.values import TooLargeError
 from archspec.diagnostics.diagnostic import Diagnostic
 
@@ -36,8 +36,8 @@ def test_inputs_are_no_layers():
 
 def test_what_is_foreseen_is_not_counted():
     one, _ = bounds(nodes=10)
-    one.foresee(None, Least(limits.STEPS, limits.LAYERS - 10, 0))
+    one.look_ahead(None, LowerBound(limits.STEPS, limits.LAYERS - 10, 0))
     one.step(None, limits.STEPS)
-    for least in (Least(1, 0, 0), Least(0, limits.LAYERS - 9, 0)):
+    for least in (LowerBound(1, 0, 0), LowerBound(0, limits.LAYERS - 9, 0)):
         with pytest.raises(TooLargeError):
-            one.foresee(None, least)
+            one.look_ahead(None, least)

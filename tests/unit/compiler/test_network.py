@@ -1,11 +1,13 @@
 """The network as far as it could be made, and where it is written."""
 
-from typing import Any
-
 import archspec
 from archspec.compiler.elaborate import elaborate
+from archspec.compiler.inference import infer_shape
+from archspec.compiler.names import Tensor
 from archspec.compiler.network import Network
-from archspec.compiler.walk import Walk
+from archspec.compiler.walk import Frame, Walk
+from archspec.layers.base import Layer
+from archspec.tensors.shape import Shape
 
 NESTED = """archspec: 1
 input: [4]
@@ -28,7 +30,7 @@ def lines(spec: str) -> dict[str, list[int]]:
     report = archspec.check(spec)
     assert report.graph is not None
     places = report.network.places_in(report.graph)
-    ways = ([step.span.line for step in place.way if step.span] for place in places)
+    ways = ([step.span.line for step in place.trace if step.span] for place in places)
     return dict(zip((node.name for node in report.graph.nodes), ways, strict=True))
 
 
@@ -84,7 +86,7 @@ def test_a_faulty_block_is_copied_as_far_as_it_could_be_made() -> None:
     assert shapes(made) == {
         "input": "(8)", "bad_1.dense_1": "(8)", "bad_1.b": None, "two.dense_1": "(8)", "two.b": None,
     }  # fmt: skip
-    [first, second] = (gap.place.way for gap in made.gaps)
+    [first, second] = (gap.place.trace for gap in made.gaps)
     assert (first != second, len(first), len(second)) == (True, 1, 1)
 
 
@@ -93,27 +95,30 @@ def test_an_input_that_cannot_be_read() -> None:
     assert shapes(made) == {"x": None, "y": "(4)", "dense_1": None, "dense_2": "(2)"}
 
 
-def unfolded(spec: str) -> int:
-    walks: list[Walk] = []
+def inferred(spec: str) -> list[str]:
+    """Returns the layers of blocks whose shapes are inferred, and not copied from an earlier call."""
+    paths: list[str] = []
 
-    def make(*arguments: Any) -> Walk:
-        walks.append(Walk(*arguments))
-        return walks[-1]
+    def infer(walk: Walk, layer: Layer, inputs: tuple[Tensor, ...], path: str, frame: Frame) -> Shape:
+        paths.append(path)
+        return infer_shape(walk, layer, inputs, path, frame)
 
-    elaborate(archspec.load(f"archspec: 1\n{spec}"), walk_class=make)
-    return len(walks[0].unfolded)
+    elaborate(archspec.load(f"archspec: 1\n{spec}"), infer=infer)
+    return [path for path in paths if "." in path]
 
 
 def test_the_first_call_on_an_input_is_shared() -> None:
-    assert unfolded("input: [4]\nblocks: {two: {layers: [dense: 4, relu]}}\nlayers: [two, two, two]\n") == 1
+    calls = "blocks: {two: {layers: [dense: 4, relu]}}\nlayers: [two, two, two]\n"
+    assert inferred(f"input: [4]\n{calls}") == ["two_1.dense_1", "two_1.relu_1"]
     images = "inputs: {x: {shape: [4], dtype: uint8}}\n"
-    assert unfolded(f"{images}blocks: {{two: {{layers: [rescale: 0.1]}}}}\nlayers: [two, two, two]\n") == 1
+    calls = "blocks: {two: {layers: [rescale: 0.1]}}\nlayers: [two, two, two]\n"
+    assert inferred(images + calls) == ["two_1.rescale_1"]
 
 
 def test_a_call_is_not_shared_with_one_on_another_dtype_that_matters() -> None:
     images = "inputs: {x: {shape: [4], dtype: uint8}}\n"
     kept = f"{images}blocks: {{two: {{layers: [flatten]}}}}\nlayers: [two, two, rescale: 1, two]\n"
-    assert unfolded(kept) == 2
+    assert inferred(kept) == ["two_1.flatten_1", "two_3.flatten_1"]
     layers = "blocks: {two: {layers: [relu]}}\nlayers: [rescale: 1, two, two: {from: x}]\n"
     found = archspec.check(f"archspec: 1\n{images}{layers}")
     assert [one.kind.name for one in found.errors] == ["integer-input"]

@@ -18,7 +18,7 @@ def graph(text: str, **params: Any) -> Graph:
 def made(text: str, **params: Any) -> dict[str, Any]:
     """The fields that each layer is given, by path."""
     return {
-        node.name: (node.layer.kind, node.layer.given())
+        node.name: (node.layer.kind, node.layer.explicit_fields())
         for node in graph(text, **params).nodes
         if node.layer is not None
     }
@@ -175,7 +175,7 @@ def test_in_python_words_are_words_mappings_and_layers() -> None:
     ]
     report = archspec.check(Architecture(inputs={"x": (8, 8, 3)}, layers=layers))
     assert report.graph is not None, str(report)
-    found = {one.name: one.layer.given() for one in report.graph.nodes if one.layer is not None}
+    found = {one.name: one.layer.explicit_fields() for one in report.graph.nodes if one.layer is not None}
     assert found["conv_1.norm"] == {"groups": 4}
     assert found["conv_1.activation"] == found["residual_1.activation"] == {"negative_slope": 0.1}
     assert found["activation_1"] == {"alpha": 0.5}

@@ -21,9 +21,7 @@ def network(layers: str, head: str = "input: [H, 4]") -> Graph:
 
 def told(graph: Graph, size: str = "H") -> dict[str, list[str]]:
     """For each condition on a size, who asks for what, and why."""
-    return {
-        condition: [f"{demand.asks}: {demand}" for demand in demands] for condition, demands in reasons(graph)[size]
-    }
+    return {condition: [f"{one.asks}: {one}" for one in constraints] for condition, constraints in reasons(graph)[size]}
 
 
 def test_every_merge_of_a_unet_asks_for_one_more_power_of_two() -> None:
@@ -119,8 +117,8 @@ def test_each_axis_has_its_own_demand() -> None:
 def test_steps_ask_for_themselves() -> None:
     graph = network("- time_distributed: [conv: {filters: 2, size: 5, padding: valid, name: conv}]", "input: [T, H, 4]")
     assert told(graph, "T") == {}
-    [[demand]] = told(graph).values()
-    assert demand.endswith(f"conv` otherwise {WindowTooLarge(5, 1, H).message()}")
+    [[constraint]] = told(graph).values()
+    assert constraint.endswith(f"conv` otherwise {WindowTooLarge(5, 1, H).message()}")
 
 
 def test_three_branches() -> None:

@@ -42,7 +42,7 @@ layers:
     assert projection.shape == (4, 4, 6)
     assert [weight.shape for weight in report.graph.weights(projection)] == [(1, 1, 3, 6)]
     assert projection.layer is not None
-    assert projection.layer.given()["kernel_initializer"] == "he_normal"
+    assert projection.layer.explicit_fields()["kernel_initializer"] == "he_normal"
 
 
 def test_a_dilated_default_does_not_reach_a_strided_projection():

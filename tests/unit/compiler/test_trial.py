@@ -140,7 +140,7 @@ def test_an_open_size_that_meets_one_by_chance_is_not_stretched() -> None:
     found = fault(layers, "inputs: {a: [T, 1], b: [S, 1]}", T=4, S=9)
     assert (found.layer, found) == (
         "sum",
-        Like(InvalidSize, "at T = 4, S = 9, `sum`", cause=Like(SizesAsked, demands="S + 3 == T and T >= 4")),
+        Like(InvalidSize, "at T = 4, S = 9, `sum`", cause=Like(SizesAsked, constraint="S + 3 == T and T >= 4")),
     )
 
 

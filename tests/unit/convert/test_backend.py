@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from archspec.convert.backend import imported, layer_name, layer_path, running
+from archspec.convert.backend import configured_backend, layer_name, layer_path, load_keras
 
 
 @pytest.fixture(autouse=True)
@@ -16,31 +16,31 @@ def keras_is_not_imported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pa
 
 
 def test_tensorflow_is_keras_default():
-    assert running() == "tensorflow"
+    assert configured_backend() == "tensorflow"
 
 
 @pytest.mark.parametrize(("settings", "backend"), [('{"backend": "torch"}', "torch"), ("{}", "tensorflow"),
                                                    ("[]", "tensorflow"), ("{", "tensorflow")])  # fmt: skip
 def test_a_file_of_settings_says_otherwise(settings: str, backend: str, tmp_path: Path):
     (tmp_path / "keras.json").write_text(settings)
-    assert running() == backend
+    assert configured_backend() == backend
 
 
 def test_the_environment_outranks_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     (tmp_path / "keras.json").write_text('{"backend": "torch"}')
     monkeypatch.setenv("KERAS_BACKEND", "jax")
-    assert running() == "jax"
+    assert configured_backend() == "jax"
 
 
 def test_of_other_backends_nothing_is_known(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KERAS_BACKEND", "numpy")
-    assert running() is None
+    assert configured_backend() is None
 
 
 def test_keras_is_asked_once_it_is_there(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KERAS_BACKEND", "jax")
     monkeypatch.setitem(sys.modules, "keras", SimpleNamespace(config=SimpleNamespace(backend=lambda: "torch")))
-    assert running() == "torch"
+    assert configured_backend() == "torch"
 
 
 def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch):
@@ -49,7 +49,7 @@ def test_what_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(
         ImportError, match=r"Keras cannot run on `torch`: .*; install one of .*`archspec-keras\[torch\]`"
     ):
-        imported()
+        load_keras()
 
 
 @pytest.mark.parametrize(

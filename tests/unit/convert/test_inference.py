@@ -1,4 +1,4 @@
-from archspec.convert.inference import folded
+from archspec.convert.inference import fold_norm
 from archspec.layers.convolution.depthwise_conv import DepthwiseConv
 from archspec.layers.convolution.separable_conv import SeparableConv
 from archspec.layers.convolution.up_conv import UpConv
@@ -16,7 +16,7 @@ def lists(weights, **values: list) -> dict[str, list]:
     layer, kernels, bias = weights
     given = {name: np.array(value, "float32") for name, value in {**kernels, **bias}.items()}
     statistics = {name: np.array(value, "float32") for name, value in values.items()}
-    return {name: value.tolist() for name, value in folded(layer, given, NORM, statistics).items()}
+    return {name: value.tolist() for name, value in fold_norm(layer, given, NORM, statistics).items()}
 
 
 def test_weights_are_multiplied_and_the_bias_takes_the_rest() -> None:

@@ -19,14 +19,14 @@ from safetensors.numpy import save_file
 
 from archspec.convert import weight_files
 from archspec.convert.errors import WeightsError
-from archspec.convert.weight_files import FLOATS, opened
+from archspec.convert.weight_files import FLOATS, open_weights
 
 KERNEL = np.arange(6, dtype="float32").reshape(2, 3)
 
 
 def read(path: Path) -> dict[str, Any]:
     """All that a file holds."""
-    with opened(path) as contents:
+    with open_weights(path) as contents:
         return {name: stored.read() for name, stored in contents.tensors.items()}
 
 
@@ -58,7 +58,7 @@ def test_safetensors_hold_weights_by_name(tmp_path: Path) -> None:
     path = tmp_path / "w.safetensors"
     half = KERNEL.astype(bfloat16)
     save_file({"a/kernel": KERNEL, "a/half": half, "a/count": np.arange(3)}, path)
-    with opened(path) as contents:
+    with open_weights(path) as contents:
         assert not contents.by_place
         assert {name: (one.shape, one.dtype) for name, one in contents.tensors.items()} == {
             "a/kernel": ((2, 3), "float32"), "a/half": ((2, 3), "bfloat16"), "a/count": ((3,), "I64"),
@@ -76,7 +76,7 @@ def test_hdf5_holds_variables_by_layer_and_place(hdf5) -> None:
         file["optimizer/vars/0"] = KERNEL
 
     path = hdf5(fill)
-    with opened(path) as contents:
+    with open_weights(path) as contents:
         assert contents.by_place
         assert {name: (one.shape, one.dtype) for name, one in contents.tensors.items()} == {
             "conv_1/vars/0": ((2, 3), "float32"),
@@ -173,7 +173,7 @@ def test_any_bytes_are_read_or_refused(ending: str, hdf5, tmp_path: Path) -> Non
             mutant[random.randrange(len(mutant))] = random.randrange(256)
         path.write_bytes(mutant)
         try:
-            with opened(path) as contents:  # what is not of a shape that a model has is not read
+            with open_weights(path) as contents:  # what is not of a shape that a model has is not read
                 wanted = [one for one in contents.tensors.values() if one.shape == KERNEL.shape and one.dtype in FLOATS]
                 shapes = {one.read().shape for one in wanted}
         except WeightsError as error:

@@ -1,6 +1,6 @@
 """What training takes beside its tensors: by hand."""
 
-from archspec.estimate.overhead import free_blocks, traced
+from archspec.estimate.overhead import free_blocks, traced_graph
 
 
 def test_a_block_is_given_back_at_once_beyond_32_mib() -> None:
@@ -9,6 +9,6 @@ def test_a_block_is_given_back_at_once_beyond_32_mib() -> None:
 
 
 def test_the_graph_grows_with_layers_and_what_is_trained() -> None:
-    assert traced(20, 10, "sgd") == 10 * 734_003
-    assert traced(20, 10, "momentum") == 10 * 734_003 + 20 * 681_574
-    assert traced(20, 10, "adam") == 10 * 734_003 + 20 * 1_468_006
+    assert traced_graph(20, 10, "sgd") == 10 * 734_003
+    assert traced_graph(20, 10, "momentum") == 10 * 734_003 + 20 * 681_574
+    assert traced_graph(20, 10, "adam") == 10 * 734_003 + 20 * 1_468_006

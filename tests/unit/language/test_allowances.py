@@ -9,7 +9,7 @@ from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownFinding, UnusedAllow
-from archspec.language.allowances import allowances, refusal, without_allowed
+from archspec.language.allowances import allowances, refusal, remove_allowed
 from tests.like import Like
 from tests.said import Said
 
@@ -148,35 +148,35 @@ def test_a_hostile_file() -> None:
 def test_findings_are_left_out_where_they_are_allowed() -> None:
     file = source("a: 1  # archspec: allow odd\nb: 2\n")
     here, elsewhere = at(file, 1), at(file, 2)
-    assert without_allowed([here, elsewhere], [file], (), complete=True) == [elsewhere]
+    assert remove_allowed([here, elsewhere], [file], (), complete=True) == [elsewhere]
 
 
 def test_everywhere_by_name() -> None:
     file = source("a: 1\n")
-    assert without_allowed([at(file, 1), Diagnostic(Odd("odd"))], [file], ["odd"], complete=True) == []
+    assert remove_allowed([at(file, 1), Diagnostic(Odd("odd"))], [file], ["odd"], complete=True) == []
 
 
 def test_errors_never_are() -> None:
     file = source("a: 1  # archspec: allow odd, wrong\n")
     error = at(file, 1, Wrong)
-    found = without_allowed([at(file, 1), error], [file], ["wrong"], complete=False)
+    found = remove_allowed([at(file, 1), error], [file], ["wrong"], complete=False)
     assert found[0] is error
 
 
 def test_a_comment_in_another_file_does_nothing() -> None:
     file, other = source("a: 1\n"), source("a: 1  # archspec: allow odd\n")
-    assert without_allowed([at(file, 1)], [file, other], (), complete=False)[0].span == at(file, 1).span
+    assert remove_allowed([at(file, 1)], [file, other], (), complete=False)[0].span == at(file, 1).span
 
 
 def test_a_finding_without_a_place_is_allowed_for_the_whole_file_only() -> None:
     placeless = Diagnostic(Odd("odd"))
-    assert without_allowed([placeless], [source("# archspec: allow odd\na: 1\nb: 2\n")], (), complete=False) == []
-    [found, _] = without_allowed([placeless], [source("a: 1\n# archspec: allow odd\nb: 2\n")], (), complete=False)
+    assert remove_allowed([placeless], [source("# archspec: allow odd\na: 1\nb: 2\n")], (), complete=False) == []
+    [found, _] = remove_allowed([placeless], [source("a: 1\n# archspec: allow odd\nb: 2\n")], (), complete=False)
     assert found is placeless
 
 
 def names(text: str, *, complete: bool = True) -> list[Diagnostic]:
-    return list(without_allowed([], [source(text)], (), complete=complete))
+    return list(remove_allowed([], [source(text)], (), complete=complete))
 
 
 def test_a_comment_that_allows_nothing_is_told_if_all_is_known() -> None:
@@ -196,7 +196,7 @@ def test_names_that_cannot_be_allowed_are_always_told() -> None:
 
 def test_a_misspelt_name_can_be_put_right() -> None:
     file = source("a: 1  # archspec: allow bias-befor-norm\n")
-    [found] = without_allowed([], [file], (), complete=True)
+    [found] = remove_allowed([], [file], (), complete=True)
     assert [(edit.span.column, edit.replacement) for edit in found.helps[0].edits] == [(25, "bias-before-norm")]
 
 

@@ -4,27 +4,27 @@ import pytest
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
-from archspec.language.assemble import Assembly, traced
+from archspec.language.assemble import Assembly, label_importers
 from archspec.language.document import Architecture, Library
+from archspec.language.finder import Finder, FoundFile, RefusedError
 from archspec.language.reuse_faults import CircularReuse, TooLongAChain, TooManyFiles, TooMuchText, UnknownFile
-from archspec.language.shelf import RefusedError, Shelf, Volume
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree, plain
 from tests.like import Like
 
 
-class Texts(Shelf):
+class Texts(Finder):
     """Files that are only text."""
 
     def __init__(self, texts: dict[str, str], identity: str = "spec") -> None:
         self.texts = texts
         self.identity = identity
 
-    def open(self, name: str) -> Volume:
+    def open(self, name: str) -> FoundFile:
         if name not in self.texts:
             raise RefusedError(UnknownFile(name))
         source = SourceFile(name, "archspec: 1\n" + dedent(self.texts[name]))
-        return Volume(name, source, [], Texts(self.texts, name))
+        return FoundFile(name, source, [], Texts(self.texts, name))
 
 
 def assembled(spec: str, **files: str) -> tuple[Architecture | Library | None, list[Diagnostic]]:
@@ -32,7 +32,7 @@ def assembled(spec: str, **files: str) -> tuple[Architecture | Library | None, l
     assert tree is not None
     assembly = Assembly()
     made = assembly.open(tree, Texts(files))
-    return made, traced(assembly.found, assembly.takers)
+    return made, label_importers(assembly.found, assembly.importers)
 
 
 def network(spec: str, **files: str) -> Architecture:

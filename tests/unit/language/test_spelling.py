@@ -100,7 +100,7 @@ def test_without_a_near_word_all_are_listed():
 
 def test_a_check_guesses_only_so_often():
     known = [f"name_{number}" for number in range(1000)]
-    with budget.check():
+    with budget.start_check():
         guessed = [nearest(f"nmae_{number}", known) is not None for number in range(100)]
         assert did_you_mean("unlike", known, "it takes") == ()
     assert guessed == [True] * (limits.COMPARED_WORDS // 1000) + [False] * (100 - limits.COMPARED_WORDS // 1000)

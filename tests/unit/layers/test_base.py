@@ -6,7 +6,7 @@ import pytest
 
 import archspec
 from archspec.layers import registry
-from archspec.layers.base import DECLARED, Integers, Layer, MergeLayer, Sign, Trait, UnaryLayer, unanswered
+from archspec.layers.base import DECLARED, Integers, Layer, MergeLayer, Sign, Trait, UnaryLayer, list_unanswered
 from archspec.layers.footprint import Positions
 from archspec.layers.layout import ChannelsFirst, form_of
 from archspec.layers.manual import page
@@ -20,7 +20,7 @@ OPEN = {"H": 24, "W": 20, "T": 12}
 
 def ask(kind: type[Layer]) -> None:
     """Asks a kind all that is to be known of it, about each layer of that kind in its example."""
-    assert not unanswered(kind)
+    assert not list_unanswered(kind)
     assert kind.integers in get_args(Integers)
     assert kind.sign in get_args(Sign)
     assert kind.channels_first in get_args(ChannelsFirst)
@@ -85,4 +85,4 @@ def test_no_answer_is_inherited_from_what_all_kinds_have_in_common(kind: str) ->
 
 
 def test_what_a_class_says_nothing_of_is_named() -> None:
-    assert {"output", "footprint", "integers", "channels_first"} < set(unanswered(UnaryLayer))
+    assert {"output", "footprint", "integers", "channels_first"} < set(list_unanswered(UnaryLayer))

@@ -16,7 +16,7 @@ ALONE = {"units": 3, "norm": None, "activation": None}
 
 @pytest.mark.parametrize("fields", [{}, {"activation": "relu"}, {"activation": "softmax", "bias": False}])
 def test_what_kerass_layer_does_is_one_layer(fields: dict[str, Any]) -> None:
-    assert Dense.model_validate({"units": 3, **fields}).parts() == ()
+    assert Dense.model_validate({"units": 3, **fields}).expand() == ()
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def test_what_kerass_layer_does_is_one_layer(fields: dict[str, Any]) -> None:
     ],
 )
 def test_what_it_does_not_is_a_layer_of_its_own(fields: dict[str, Any], bias: bool, others: list[Part]) -> None:
-    parts = Dense.model_validate({"units": 3, **fields}).parts()
+    parts = Dense.model_validate({"units": 3, **fields}).expand()
     assert list(parts) == [Part("dense", Dense, {**ALONE, "bias": bias}), *others]
 
 
 def test_a_convolution_is_called_conv_whatever_its_kind() -> None:
-    assert [part.name for part in Conv(filters=3, size=3, activation="prelu").parts()] == ["conv", "activation"]
+    assert [part.name for part in Conv(filters=3, size=3, activation="prelu").expand()] == ["conv", "activation"]
 
 
 def test_a_function_of_kerass_comes_back_with_its_own_slope() -> None:

@@ -3,7 +3,7 @@ from typing import ClassVar
 import pytest
 
 from archspec.layers.convolution.depthwise_conv import DepthwiseConv
-from archspec.layers.footprint import Footprint, shifted
+from archspec.layers.footprint import Footprint, shift
 from archspec.layers.pooling.max_pool import MaxPool
 from archspec.layers.rank_faults import CausalSpace, WrongLength, WrongRank
 from archspec.layers.shape.base import SpatialMovingLayer
@@ -23,7 +23,7 @@ class Transposition(SpatialMovingLayer):
 
     def footprint(self, x: Shape, y: Shape) -> tuple[Footprint, ...]:
         del x, y
-        return ((shifted(1), shifted(0)),)
+        return ((shift(1), shift(0)),)
 
 
 class Reversal(Transposition):

@@ -19,7 +19,7 @@ class Odd(Lint):
         return ("a note",)
 
     @classmethod
-    def findings(cls, subject: Subject) -> Iterator[Diagnostic]:
+    def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         others = [(2, "`b` is even"), (1, "`a` itself")]
         yield cls().at(subject, 1, field="units", label="odd", others=others, remedies=(Help("do this"),))
 
@@ -27,7 +27,7 @@ class Odd(Lint):
 def found(architecture: Architecture) -> Diagnostic:
     graph, network, *_ = elaborate(architecture)
     assert graph is not None
-    [finding] = Odd.findings(Subject(graph, network.places_in(graph), architecture))
+    [finding] = Odd.check(Subject(graph, network.places_in(graph), architecture))
     return finding
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from archspec.syntax.characters import described, forbidden_in_text, forbidden_in_value
+from archspec.syntax.characters import describe, forbidden_in_text, forbidden_in_value
 
 EVERYWHERE = [0x00, 0x08, 0x0B, 0x0C, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0x9F, 0xD800, 0xDFFF, 0xFEFF, 0xFFFE, 0xFFFF]
 NOWHERE = [0x09, 0x0A, 0x0D, 0x20, 0x7E, 0xA0, 0xE9, 0x2027, 0x202A, 0xD7FF, 0xE000, 0xFFFD, 0x10000, 0x1F600, 0x10FFFF]
@@ -36,4 +36,4 @@ def test_allowed_characters(code: int):
     ],
 )
 def test_words(character: str, words: str):
-    assert described(character) == words
+    assert describe(character) == words

@@ -4,7 +4,7 @@ import pytest
 
 from archspec.diagnostics.diagnostic import Edit
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.syntax.edit import carried_out, inserted, key_before, respelled, rewritten, starts, wrapped
+from archspec.syntax.edit import apply_edits, insert, key_before, respell, rewrite, starts, wrap
 
 LINE = SourceFile("net.yaml", "- conv: {size: 'smae', n: 16}\n")
 
@@ -14,45 +14,45 @@ def on_line(source: SourceFile, start: int, end: int, line: int = 1) -> Span:
 
 
 def test_a_word_is_respelled_where_it_stands_and_keeps_its_quotes():
-    assert respelled(on_line(LINE, 3, 7), "conv", "dense") == (Edit(on_line(LINE, 3, 7), "dense"),)
-    assert respelled(on_line(LINE, 16, 22), "smae", "same") == (Edit(on_line(LINE, 17, 21), "same"),)
+    assert respell(on_line(LINE, 3, 7), "conv", "dense") == (Edit(on_line(LINE, 3, 7), "dense"),)
+    assert respell(on_line(LINE, 16, 22), "smae", "same") == (Edit(on_line(LINE, 17, 21), "same"),)
 
 
 @pytest.mark.parametrize("span", [None, on_line(LINE, 3, 6), on_line(LINE, 3, 99), on_line(LINE, 1, 1, line=9)])
 def test_nothing_is_respelled_where_another_text_stands(span: Span | None):
-    assert respelled(span, "conv", "dense") == ()
-    assert rewritten(span, "conv", "dense") == ()
+    assert respell(span, "conv", "dense") == ()
+    assert rewrite(span, "conv", "dense") == ()
 
 
 @pytest.mark.parametrize(
     "word", ["true", "no", "1e3", "a, b", "a: b", "a #b", "{a}", "", "- a", "a\nb", "'a", "2020-01-01"]
 )
 def test_a_word_that_needs_quotes_is_not_put_in(word: str):
-    assert respelled(on_line(LINE, 3, 7), "conv", word) == ()
+    assert respell(on_line(LINE, 3, 7), "conv", word) == ()
 
 
 @pytest.mark.parametrize("word", ["$width", "$(width * 2)", "max_pool", "stage.conv_1"])
 def test_names_and_expressions_need_no_quotes(word: str):
-    assert respelled(on_line(LINE, 3, 7), "conv", word) != ()
+    assert respell(on_line(LINE, 3, 7), "conv", word) != ()
 
 
 def test_a_value_is_rewritten_with_its_quotes():
     quotes = on_line(LINE, 16, 22)
-    assert rewritten(quotes, "smae", "3") == (Edit(quotes, "3"),)
+    assert rewrite(quotes, "smae", "3") == (Edit(quotes, "3"),)
 
 
 def test_what_stands_on_a_command_line_is_not_edited():
     given = SourceFile("--set n", "16", editable=False)
-    assert respelled(on_line(given, 1, 3), "16", "x") == ()
-    assert rewritten(on_line(given, 1, 3), "16", "32") == ()
-    assert wrapped(on_line(given, 1, 3), "[", "]") == ()
-    assert inserted(on_line(given, 1, 3), "x") == ()
+    assert respell(on_line(given, 1, 3), "16", "x") == ()
+    assert rewrite(on_line(given, 1, 3), "16", "32") == ()
+    assert wrap(on_line(given, 1, 3), "[", "]") == ()
+    assert insert(on_line(given, 1, 3), "x") == ()
 
 
 def test_wrapping_takes_one_line():
-    assert wrapped(on_line(LINE, 3, 7), "[", "]") == (Edit(on_line(LINE, 3, 3), "["), Edit(on_line(LINE, 7, 7), "]"))
+    assert wrap(on_line(LINE, 3, 7), "[", "]") == (Edit(on_line(LINE, 3, 3), "["), Edit(on_line(LINE, 7, 7), "]"))
     two = SourceFile("net.yaml", "a\nb")
-    assert wrapped(Span(two, 1, 1, 2, 2), "[", "]") == ()
+    assert wrap(Span(two, 1, 1, 2, 2), "[", "]") == ()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_key_before_a_value(line: str, column: int, found: tuple[int, int] |
 
 def carry(text: str, *fixes: list[tuple[int, int, int, int, str]]) -> tuple[str, list[int]]:
     source = SourceFile("net.yaml", text)
-    return carried_out(source, [[Edit(Span(source, *edit[:4]), edit[4]) for edit in edits] for edits in fixes])
+    return apply_edits(source, [[Edit(Span(source, *edit[:4]), edit[4]) for edit in edits] for edits in fixes])
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -117,7 +117,7 @@ def test_an_edit_outside_of_the_text_is_not_carried_out(edit: tuple[int, int, in
 
 def test_an_edit_of_another_file_is_not_carried_out():
     other = SourceFile("other.yaml", "abcd")
-    assert carried_out(SourceFile("net.yaml", "abcd"), [[Edit(Span(other, 1, 1, 1, 2), "X")]]) == ("abcd", [])
+    assert apply_edits(SourceFile("net.yaml", "abcd"), [[Edit(Span(other, 1, 1, 1, 2), "X")]]) == ("abcd", [])
 
 
 def test_a_fix_without_edits_does_nothing():

@@ -1,7 +1,7 @@
 import json
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.export.finding import Found, Origin
+from archspec.diagnostics.export.common import FileResult, Origin
 from archspec.diagnostics.export.gitlab import export
 from tests.said import Said
 
@@ -14,9 +14,9 @@ class Odd(Said):
 
 def test_a_report(mismatch: Diagnostic) -> None:
     found = [
-        Found("specs/mynet.yaml", [mismatch]),
-        Found("./b.yaml", [Diagnostic(Odd("odd\x1b"))]),
-        Found("c.yaml", problem="there is no file `c.yaml`"),
+        FileResult("specs/mynet.yaml", [mismatch]),
+        FileResult("./b.yaml", [Diagnostic(Odd("odd\x1b"))]),
+        FileResult("c.yaml", problem="there is no file `c.yaml`"),
     ]
     report = json.loads(export(found, Origin()))
     prints = [entry.pop("fingerprint") for entry in report]
@@ -45,4 +45,4 @@ def test_a_report(mismatch: Diagnostic) -> None:
 
 
 def test_without_findings_the_report_is_empty() -> None:
-    assert json.loads(export([Found("a.yaml")], Origin())) == []
+    assert json.loads(export([FileResult("a.yaml")], Origin())) == []

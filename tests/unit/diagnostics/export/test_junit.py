@@ -1,7 +1,7 @@
 from xml.etree import ElementTree
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.export.finding import Found, Origin
+from archspec.diagnostics.export.common import FileResult, Origin
 from archspec.diagnostics.export.junit import export
 from archspec.diagnostics.render import render
 from tests.said import Said
@@ -20,10 +20,10 @@ class Wrong(Said):
 def test_every_file_is_a_test(mismatch: Diagnostic) -> None:
     text = export(
         [
-            Found("specs/mynet.yaml", [mismatch, Diagnostic(Odd("odd"))]),
-            Found("fine.yaml", []),
-            Found("two.yaml", [Diagnostic(Wrong("a")), Diagnostic(Wrong("b"))]),
-            Found("gone.yaml", problem="there is no file `gone.yaml`"),
+            FileResult("specs/mynet.yaml", [mismatch, Diagnostic(Odd("odd"))]),
+            FileResult("fine.yaml", []),
+            FileResult("two.yaml", [Diagnostic(Wrong("a")), Diagnostic(Wrong("b"))]),
+            FileResult("gone.yaml", problem="there is no file `gone.yaml`"),
         ],
         Origin(),
     )
@@ -55,7 +55,7 @@ def test_every_file_is_a_test(mismatch: Diagnostic) -> None:
 
 
 def test_it_is_well_formed_whatever_a_spec_says() -> None:
-    text = export([Found('<&"\x00>.yaml', [Diagnostic(Wrong("]]><&\x1b\ufffe\udc80"))])], Origin())
+    text = export([FileResult('<&"\x00>.yaml', [Diagnostic(Wrong("]]><&\x1b\ufffe\udc80"))])], Origin())
     ((case,),) = ElementTree.fromstring(text)
     assert case.attrib["name"] == '<&"\\x00>.yaml'
     assert case[0].attrib["message"] == "]]><&\\x1b\\ufffe\\udc80"

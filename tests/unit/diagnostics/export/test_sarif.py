@@ -8,7 +8,7 @@ import pytest
 
 from archspec.cli.explain import kinds
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.export.finding import Found, Origin
+from archspec.diagnostics.export.common import FileResult, Origin
 from archspec.diagnostics.export.sarif import SCHEMA, export
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
@@ -23,7 +23,7 @@ class Odd(Said):
     severity = "warning"
 
 
-def log(*findings: Found, version: str = "1.2.3") -> dict[str, Any]:
+def log(*findings: FileResult, version: str = "1.2.3") -> dict[str, Any]:
     made = json.loads(export(findings, Origin(version)))
     jsonschema.Draft4Validator(OFFICIAL).validate(made)
     return made
@@ -36,7 +36,7 @@ def test_the_schema_that_is_named_is_the_official_one() -> None:
 
 def test_a_finding_with_everything_in_it(mismatch: Diagnostic) -> None:
     file = {"artifactLocation": {"uri": "specs/mynet.yaml"}}
-    made = log(Found("specs/mynet.yaml", [mismatch]), Found("a b/ü.yaml", [Diagnostic(Odd("odd"))]))
+    made = log(FileResult("specs/mynet.yaml", [mismatch]), FileResult("a b/ü.yaml", [Diagnostic(Odd("odd"))]))
     assert (made["$schema"], made["version"]) == (SCHEMA, "2.1.0")
     (run,) = made["runs"]
     assert run["columnKind"] == "unicodeCodePoints"
@@ -132,25 +132,25 @@ def test_a_finding_with_everything_in_it(mismatch: Diagnostic) -> None:
     ],
 )
 def test_places_are_uris(name: str, uri: str) -> None:
-    (result,) = log(Found(name, [Diagnostic(Odd("odd"))]))["runs"][0]["results"]
+    (result,) = log(FileResult(name, [Diagnostic(Odd("odd"))]))["runs"][0]["results"]
     assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]
 
 
 def test_columns_count_characters_as_the_log_says() -> None:
     span = Span(SourceFile("net.yaml", "🙂: covn"), 1, 4, 1, 8)
-    (result,) = log(Found("net.yaml", [Diagnostic(Odd("odd"), span)]))["runs"][0]["results"]
+    (result,) = log(FileResult("net.yaml", [Diagnostic(Odd("odd"), span)]))["runs"][0]["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": 8}
 
 
 def test_a_clean_run() -> None:
-    (run,) = log(Found("net.yaml"))["runs"]
+    (run,) = log(FileResult("net.yaml"))["runs"]
     assert run["results"] == []
     assert run["invocations"] == [{"executionSuccessful": True}]
 
 
 def test_a_file_that_cannot_be_checked() -> None:
-    (run,) = log(Found("net.yaml", problem="there is no file `net.yaml`"))["runs"]
+    (run,) = log(FileResult("net.yaml", problem="there is no file `net.yaml`"))["runs"]
     location = {"physicalLocation": {"artifactLocation": {"uri": "net.yaml"}}}
     message = {"text": "there is no file `net.yaml`"}
     assert run["invocations"] == [
@@ -162,7 +162,9 @@ def test_a_file_that_cannot_be_checked() -> None:
 
 
 def test_a_name_makes_no_link() -> None:
-    (result,) = log(Found("net.yaml", [Diagnostic(Odd("no `[click](https://example.org)`"))]))["runs"][0]["results"]
+    (result,) = log(FileResult("net.yaml", [Diagnostic(Odd("no `[click](https://example.org)`"))]))["runs"][0][
+        "results"
+    ]
     assert result["message"] == {"text": "no `[click] (https://example.org)`"}
 
 
@@ -180,7 +182,7 @@ class OfAnyKind(DiagnosticKind, ABC):
 
 def test_the_manual_page_of_every_kind_is_a_rule() -> None:
     every = kinds().values()
-    (run,) = log(Found("net.yaml", [Diagnostic(OfAnyKind(kind)) for kind in every]))["runs"]
+    (run,) = log(FileResult("net.yaml", [Diagnostic(OfAnyKind(kind)) for kind in every]))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == sorted(kind.name for kind in every)
     assert all(rule["fullDescription"]["text"] for rule in rules)

@@ -21,10 +21,10 @@ def test_keras_calls_the_function_activation():
 
 
 def test_a_word_that_is_no_function_of_kerass_stands_for_a_layer_in_its_place():
-    assert Activation(function="gelu").parts() == ()
-    assert Activation(function="prelu").parts() == (Part("", Prelu, {}, "function"),)
+    assert Activation(function="gelu").expand() == ()
+    assert Activation(function="prelu").expand() == (Part("", Prelu, {}, "function"),)
     slope = Activation.model_validate({"function": {"leaky_relu": 0.1}})
-    assert slope.parts() == (Part("", LeakyRelu, {"negative_slope": 0.1}, "function"),)
+    assert slope.expand() == (Part("", LeakyRelu, {"negative_slope": 0.1}, "function"),)
 
 
 def test_a_word_must_be_known():

@@ -11,5 +11,5 @@ def test_the_shape_stays_and_nothing_is_learned():
 
 
 def test_no_layer_applies_kerass_own():
-    _, activation = Dense(units=3, activation="sparsemax").parts()
+    _, activation = Dense(units=3, activation="sparsemax").expand()
     assert activation == Part("activation", Sparsemax, {}, "activation")

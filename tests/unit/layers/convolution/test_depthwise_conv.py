@@ -36,7 +36,7 @@ def test_weights_and_macs():
 
 def test_no_bias_before_a_norm():
     assert DepthwiseConv(size=3, norm="batch").weights(Shape((5, 4))) == (Weight("kernel", (3, 4, 1)),)
-    parts = DepthwiseConv(size=3, norm="batch").parts()
+    parts = DepthwiseConv(size=3, norm="batch").expand()
     assert [part.name for part in parts] == ["conv", "norm"]
     assert parts[0].kind(**parts[0].fields) == DepthwiseConv(size=3, bias=False)
 

@@ -68,4 +68,4 @@ def test_from_keras():
     config = {"name": "n", "pool_size": (3, 3), "strides": (2, 2), "padding": "same", "data_format": "channels_last"}
     assert MaxPool.from_keras(config) == MaxPool(size=3, stride=2, padding="same")
     config = {"pool_size": (3, 2), "strides": (3, 2), "padding": "valid"}
-    assert MaxPool.from_keras(config).given() == {"size": (3, 2)}
+    assert MaxPool.from_keras(config).explicit_fields() == {"size": (3, 2)}

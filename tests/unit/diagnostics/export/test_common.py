@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from archspec.diagnostics.diagnostic import Diagnostic
-from archspec.diagnostics.export.finding import Found, Origin, fingerprints, place_of, sentences
+from archspec.diagnostics.export.common import FileResult, Origin, fingerprints, place_of, sentences
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from tests.said import Said
@@ -55,8 +55,8 @@ def test_a_place_on_the_command_line_is_no_place_in_a_file(mismatch: Diagnostic)
 def test_fingerprints_are_unique_and_outlive_a_move(mismatch: Diagnostic) -> None:
     assert mismatch.span
     moved = replace(mismatch, span=mismatch.span._replace(line=40, end_line=40))
-    first, second = fingerprints([Found("specs/mynet.yaml", [mismatch, mismatch])], Origin())
-    (alone,) = fingerprints([Found("specs/mynet.yaml", [moved])], Origin())
+    first, second = fingerprints([FileResult("specs/mynet.yaml", [mismatch, mismatch])], Origin())
+    (alone,) = fingerprints([FileResult("specs/mynet.yaml", [moved])], Origin())
     assert first == alone != second
 
 
@@ -69,7 +69,7 @@ class Far(Said):
 
 def test_fingerprints_are_made_of_data_and_not_of_places_in_them() -> None:
     def fingerprint(data: DiagnosticKind) -> str:
-        (found,) = fingerprints([Found("net.yaml", [Diagnostic(data)])], Origin())
+        (found,) = fingerprints([FileResult("net.yaml", [Diagnostic(data)])], Origin())
         return found
 
     assert fingerprint(Far(distance=3, line=5)) == fingerprint(Far(distance=3, line=6)) != fingerprint(Far(distance=4))

@@ -15,7 +15,7 @@ from archspec.diagnostics.source import Span
 from archspec.diagnostics.terminal import visible
 
 
-class Found(NamedTuple):
+class FileResult(NamedTuple):
     """What was found in one file.
 
     Attributes:
@@ -65,7 +65,7 @@ def sentences(diagnostic: Diagnostic) -> list[str]:
     return [visible(one) for one in (diagnostic.message, *notes, *(f"help: {one.text}" for one in diagnostic.helps))]
 
 
-def fingerprints(findings: Sequence[Found], origin: Origin) -> Iterator[str]:
+def fingerprints(findings: Sequence[FileResult], origin: Origin) -> Iterator[str]:
     """Yields a fingerprint for each finding, in order; all are different.
 
     Lines and columns are left out, so that a finding stays the same one when lines above it come and go; so are words,

@@ -15,23 +15,23 @@ from archspec.tensors.dim import domain_of
 from archspec.tensors.domain import EVERYTHING, Domain
 
 
-class Clash(NamedTuple):
+class Contradiction(NamedTuple):
     """Sizes that no input can have.
 
     Attributes:
         node: The first node that works for none of the sizes for which all before it do.
-        demands: What it asks of the open sizes.
+        constraint: What it asks of the open sizes.
         earlier: The first node before it that it clashes with, if it is only one; the node itself if its own axes do.
-        earlier_demands: What that one, or all of them together, ask of the same sizes.
+        earlier_constraint: What that one, or all of them together, ask of the same sizes.
     """
 
     node: Node
-    demands: str
+    constraint: str
     earlier: Node | None
-    earlier_demands: str
+    earlier_constraint: str
 
 
-def contract(nodes: Sequence[Node]) -> Domain:
+def find_size_contract(nodes: Sequence[Node]) -> Domain:
     """Returns the sizes for which all nodes work; where there are none, `clash` says why."""
     whole = EVERYTHING
     sizes = (size for node in nodes for size in node.shape)
@@ -40,7 +40,7 @@ def contract(nodes: Sequence[Node]) -> Domain:
     return whole
 
 
-def clash(nodes: Sequence[Node]) -> Clash | None:
+def find_contradiction(nodes: Sequence[Node]) -> Contradiction | None:
     """Returns the sizes that no input can have, if the nodes of a network ask for such."""
     whole = EVERYTHING
     for node in nodes:
@@ -56,27 +56,27 @@ def clash(nodes: Sequence[Node]) -> Clash | None:
     return None
 
 
-def _between(node: Node, own: Domain, earlier: Node | None, other: Domain) -> Clash:
+def _between(node: Node, own: Domain, earlier: Node | None, other: Domain) -> Contradiction:
     names = [name for name in own.symbols if name in other.symbols]
-    return Clash(node, asked(own, names), earlier, asked(other, names))
+    return Contradiction(node, asked(own, names), earlier, asked(other, names))
 
 
-def finding(found: Clash, spans: Mapping[str, Span | None]) -> Diagnostic:
+def explain_contradiction(found: Contradiction, spans: Mapping[str, Span | None]) -> Diagnostic:
     """Returns the finding that tells of sizes that no input can have.
 
     Args:
         found: The sizes.
         spans: Where each node is written, by its path.
     """
-    node, demands, earlier, earlier_demands = found
+    node, constraint, earlier, earlier_constraint = found
     span = spans[node.name]
     if earlier is node:
-        data = ContradictoryAxes(node.name, earlier_demands)
-        return Diagnostic(data, span, label=f"one axis asks for {demands}", layer=node.name)
+        data = ContradictoryAxes(node.name, earlier_constraint)
+        return Diagnostic(data, span, label=f"one axis asks for {constraint}", layer=node.name)
     place = earlier and spans[earlier.name]
-    data = RuledOutBefore(node.name, earlier.name if earlier else None, earlier_demands, has_label=place is not None)
-    labels = (Label(place, f"asks for {earlier_demands}"),) if place else ()
-    return Diagnostic(data, span, label=f"asks for {demands}", layer=node.name, labels=labels)
+    data = RuledOutBefore(node.name, earlier.name if earlier else None, earlier_constraint, has_label=place is not None)
+    labels = (Label(place, f"asks for {earlier_constraint}"),) if place else ()
+    return Diagnostic(data, span, label=f"asks for {constraint}", layer=node.name, labels=labels)
 
 
 def asked(domain: Domain, names: list[str]) -> str:

@@ -13,7 +13,7 @@ class LimitError(Exception):
     """A limit was passed and reported; nothing more is read."""
 
 
-class Findings:
+class Collector:
     """What is wrong with a text so far.
 
     Attributes:

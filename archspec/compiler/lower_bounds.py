@@ -4,13 +4,14 @@ NOTE: Why not count while unfolding? That is done too, and holds the limits; but
 unfolded up to there first, which takes seconds. What repeats say in numbers, or in params, is known before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from archspec import limits
-from archspec.compiler.bounds import Least
-from archspec.compiler.construction import Construction, Frame
-from archspec.compiler.values import TooLargeError, UnreadableError, silent
+from archspec.compiler.bounds import LowerBound
+from archspec.compiler.references import context_of
+from archspec.compiler.values import TooLargeError, UnreadableError, ignore
+from archspec.compiler.walk import Frame, Walk
 from archspec.language.document import Block
 from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
@@ -20,13 +21,30 @@ from archspec.syntax.tree import Mapping as TreeMapping
 from archspec.syntax.tree import Scalar, Sequence, Tree
 
 MERGES = frozenset(registry.shipped("merge"))
-NOTHING = Least(0, 0, 0)
-ONE_ITEM = Least(1, 0, 0)
-ONE_SCOPE = Least(1, 0, 1)
-ONE_LAYER = Least(1, 1, 1)
+NOTHING = LowerBound(0, 0, 0)
+ONE_ITEM = LowerBound(1, 0, 0)
+ONE_SCOPE = LowerBound(1, 0, 1)
+ONE_LAYER = LowerBound(1, 1, 1)
 
 
-class Foresight:
+def lower_bound_of_iterations(
+    walk: Walk, tree: Tree, frame: Frame, count: int, counters: Collection[str]
+) -> LowerBound:
+    """Returns the least that a number of iterations over a list of layers unfold to.
+
+    Args:
+        walk: The walk.
+        tree: The list.
+        frame: What holds around them.
+        count: How many there are.
+        counters: The names that mean something else in each of them.
+    """
+    if walk.changes.by_path:  # an edit may take layers away
+        return LowerBound(count, 0, 0)
+    return LowerBounds(walk, frame).iterations(count, tree, frozenset(counters))
+
+
+class LowerBounds:
     """Looks ahead from where a walk stands.
 
     Args:
@@ -34,12 +52,12 @@ class Foresight:
         frame: What holds there.
     """
 
-    def __init__(self, walk: Construction, frame: Frame) -> None:
+    def __init__(self, walk: Walk, frame: Frame) -> None:
         self._walk = walk
         self._frame = frame
-        self._blocks: dict[int, Least] = {}
+        self._blocks: dict[int, LowerBound] = {}
 
-    def layers(self, tree: Tree, hidden: frozenset[str] = frozenset(), depth: int = 0) -> Least:
+    def layers(self, tree: Tree, hidden: frozenset[str] = frozenset(), depth: int = 0) -> LowerBound:
         """Returns what a list of layers comes to at least.
 
         Args:
@@ -54,14 +72,14 @@ class Foresight:
             least = least.and_then(self.item(item, hidden, depth))
         return least
 
-    def turns(self, count: int, tree: Tree, hidden: frozenset[str], depth: int = 0) -> Least:
-        """Returns what a number of turns over a list of layers come to at least."""
+    def iterations(self, count: int, tree: Tree, hidden: frozenset[str], depth: int = 0) -> LowerBound:
+        """Returns the least that a number of iterations over a list of layers come to."""
         if not count:
             return NOTHING
         steps, layers, names = self.layers(tree, hidden, depth)
-        return Least(count * (steps + 1), count * layers, count * names)
+        return LowerBound(count * (steps + 1), count * layers, count * names)
 
-    def item(self, tree: Tree, hidden: frozenset[str] = frozenset(), depth: int = 0) -> Least:
+    def item(self, tree: Tree, hidden: frozenset[str] = frozenset(), depth: int = 0) -> LowerBound:
         """Returns what an item comes to at least."""
         value: Tree | None = None
         if isinstance(tree, TreeMapping) and len(tree.entries) == 1:
@@ -79,7 +97,7 @@ class Foresight:
             return self._structure(kind, fields, inner, hidden, depth + 1)
         if block := self._walk.block(kind, self._frame):
             _, layers, names = self._block(block, depth + 1)
-            return Least(1 + names, layers, 1 + names)
+            return LowerBound(1 + names, layers, 1 + names)
         if not registry.is_kind(registry.split_rank(kind)[0]):
             return ONE_ITEM
         least = ONE_LAYER
@@ -90,16 +108,16 @@ class Foresight:
 
     def _structure(
         self, kind: str, fields: Mapping[str, Tree], inner: Tree | None, hidden: frozenset[str], depth: int
-    ) -> Least:
+    ) -> LowerBound:
         if inner is None:
             return ONE_ITEM
         if kind != "repeat":
             return ONE_SCOPE.and_then(self.layers(inner, hidden, depth))
-        count, counters = self._turns(fields, hidden)
-        return ONE_ITEM.and_then(self.turns(count, inner, hidden | counters, depth))
+        count, counters = self._count(fields, hidden)
+        return ONE_ITEM.and_then(self.iterations(count, inner, hidden | counters, depth))
 
-    def _turns(self, fields: Mapping[str, Tree], hidden: frozenset[str]) -> tuple[int, frozenset[str]]:
-        """Returns how many turns a repeat has, 0 if that cannot be told, and the names of its counters."""
+    def _count(self, fields: Mapping[str, Tree], hidden: frozenset[str]) -> tuple[int, frozenset[str]]:
+        """Returns how many iterations a repeat has, 0 if that cannot be told, and the names of its counters."""
         each = fields.get("each")
         if isinstance(each, TreeMapping) and each.entries:
             first = next(iter(each.entries.values()))
@@ -118,11 +136,11 @@ class Foresight:
             parsed = template(tree.value)
             if parsed is None or parsed.names & hidden:
                 return None
-            return self._walk.context(None, self._frame)._replace(report=silent).value(tree)
+            return context_of(self._walk, None, self._frame)._replace(report=ignore).value(tree)
         except (ExpressionError, UnreadableError, TooLargeError):
             return None
 
-    def _block(self, block: Block, depth: int) -> Least:
+    def _block(self, block: Block, depth: int) -> LowerBound:
         """Returns what a block comes to at least; nothing inside of itself."""
         if id(block) not in self._blocks:
             self._blocks[id(block)] = NOTHING

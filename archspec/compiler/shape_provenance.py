@@ -1,13 +1,15 @@
 """What led to a tensor: the layers that gave it its shape, and where each of them was written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from archspec.budget import Budget
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Origins, Place, Way
+from archspec.compiler.places import Place, Trace
+from archspec.compiler.value_provenance import ValueProvenance
 from archspec.diagnostics.diagnostic import Label
 from archspec.graph import Node
+from archspec.language.document import Architecture
 from archspec.layers.base import MergeLayer
 from archspec.syntax.tree import Tree
 from archspec.tensors.shape import Shape
@@ -19,7 +21,11 @@ MOST_BRANCHES = 4
 """The most branches of a concat whose channels are told one by one."""
 
 
-class Told(NamedTuple):
+Rehearse = Callable[[Architecture, Mapping[str, Shape], Budget], bool]
+"""Returns whether a network would work with inputs of other shapes, by name; takes what that costs off a budget."""
+
+
+class Description(NamedTuple):
     """What is said of a tensor: in the margin of the text, and under it.
 
     Attributes:
@@ -31,20 +37,27 @@ class Told(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Ancestry(NamedTuple):
+class ShapeProvenance(NamedTuple):
     """The network as far as it is made, with what is known of where it comes from.
 
     Attributes:
         nodes: The nodes made so far.
         places: Where each of them is written.
-        origins: Where values come from.
+        values: Where values come from.
         budget: What trying remedies may cost, in layers that are asked once more.
+        rehearse: Tries the whole network with other shapes of its inputs.
     """
 
     nodes: Sequence[Node]
     places: Sequence[Place]
-    origins: Origins
+    values: ValueProvenance
     budget: Budget
+    rehearse: Rehearse | None = None
+
+    def would_work(self, shapes: Mapping[int, Shape]) -> bool:
+        """Returns whether the whole network, what follows included, would work with inputs of other shapes, by node."""
+        named = {self.nodes[index].name: shape for index, shape in shapes.items()}
+        return self.rehearse is not None and self.rehearse(self.values.architecture, named, self.budget)
 
     def shape(self, index: int, tensor: Tensor) -> Shape:
         """Returns the shape of a node, as one step of it where a tensor is one step."""
@@ -113,28 +126,30 @@ class Ancestry(NamedTuple):
 
     def _source_of_width(self, index: int) -> Tree | None:
         field = self.width(index)
-        given = None if field is None else self.origins.source(field, self.places[index].way)
+        given = None if field is None else self.values.source(field, self.places[index].trace)
         return field if given is None else given.tree
 
-    def described(self, tensor: Tensor, aspect: Aspect) -> Told:
+    def describe(self, tensor: Tensor, aspect: Aspect) -> Description:
         """Says what a tensor is, and where that comes from."""
         index = self.producer(tensor, aspect)
         node, place = self.nodes[index], self.places[index]
         span = place.span
         if node.layer is None:
             text = f"the input is {node.shape}" if node.name == "input" else f"input `{node.name}` is {node.shape}"
-            return Told((), (text,)) if span is None else Told((Label(span, text),), ())
+            return Description((), (text,)) if span is None else Description((Label(span, text),), ())
         field = self.width(index) if aspect in ("shape", "channels") else None
         if field is not None:
             span = field.span or span
         what = _worded(self.shape(index, tensor), aspect)
         made_of = self._made_of(index, tensor, aspect) if field is None else ""
         if span is None:
-            return Told((), (f"{what} from `{node.name}`{made_of}",))
+            return Description((), (f"{what} from `{node.name}`{made_of}",))
         label = Label(span, f"{what} from here{made_of}")
         if field is None or aspect != "channels":
-            return Told((label,), ())
-        return Told((label, *self.given(field, place.way)), self._computed(field, place.way, node.name))
+            return Description((label,), ())
+        return Description(
+            (label, *self.label_source(field, place.trace)), self._computed(field, place.trace, node.name)
+        )
 
     def _made_of(self, index: int, tensor: Tensor, aspect: Aspect) -> str:
         """Says what a node made a shape of."""
@@ -147,18 +162,18 @@ class Ancestry(NamedTuple):
         before = spaced(shapes[0]) if aspect == "space" and shapes[0].rank else str(shapes[0])
         return f", out of {before}"
 
-    def given(self, field: Tree, way: Way) -> Iterator[Label]:
+    def label_source(self, field: Tree, trace: Trace) -> Iterator[Label]:
         """Yields a label at the place where the name that a field holds was given its value."""
-        given = self.origins.source(field, way)
+        given = self.values.source(field, trace)
         if given is not None and given.tree.span is not None:
             yield Label(given.tree.span, f"`{given.name}` is {given.value} here")
 
-    def _computed(self, field: Tree, way: Way, name: str) -> tuple[str, ...]:
+    def _computed(self, field: Tree, trace: Trace, name: str) -> tuple[str, ...]:
         """Says what an expression that gives a width comes to."""
-        given = self.origins.source(field, way)
-        tree, there = (field, way) if given is None else (given.tree, given.way)
-        worded = self.origins.worded(tree, there)
-        return () if worded is None else (f"for `{name}`, {worded}",)
+        given = self.values.source(field, trace)
+        tree, there = (field, trace) if given is None else (given.tree, given.trace)
+        explained = self.values.explain_value(tree, there)
+        return () if explained is None else (f"for `{name}`, {explained}",)
 
 
 def part_of(shape: Shape, aspect: Aspect) -> object:

@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
-from archspec.compiler.ancestry import Ancestry
 from archspec.compiler.names import Tensor
-from archspec.compiler.origin import Place
+from archspec.compiler.places import Place
+from archspec.compiler.shape_provenance import ShapeProvenance
 from archspec.layers.base import Layer
 from archspec.tensors.faults import ShapeError
 from archspec.tensors.shape import Shape
 
 
-class Misfit(NamedTuple):
+class Conflict(NamedTuple):
     """A layer that does not fit its inputs.
 
     Attributes:
@@ -19,7 +19,7 @@ class Misfit(NamedTuple):
         path: Its path.
         place: Where it is written.
         inputs: What it takes.
-        ancestry: The network that it was to become part of.
+        provenance: The network that it was to become part of.
     """
 
     error: ShapeError
@@ -27,7 +27,7 @@ class Misfit(NamedTuple):
     path: str
     place: Place
     inputs: tuple[Tensor, ...]
-    ancestry: Ancestry
+    provenance: ShapeProvenance
 
     @property
     def shapes(self) -> list[Shape]:
@@ -36,8 +36,8 @@ class Misfit(NamedTuple):
 
     def at(self, index: int) -> str:
         """Returns a node's name and where it is written: `` `pool1` (line 18)``."""
-        span = self.ancestry.places[index].span
-        return f"`{self.ancestry.nodes[index].name}`" + (f" (line {span.line})" if span else "")
+        span = self.provenance.places[index].span
+        return f"`{self.provenance.nodes[index].name}`" + (f" (line {span.line})" if span else "")
 
 
 def listed(shape: Shape) -> str:
