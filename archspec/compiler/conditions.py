@@ -7,6 +7,7 @@ none. A condition is read into the set of all sizes for which it holds, so that 
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.syntax.expression_faults import InvalidExpression
 from archspec.syntax.grammar import Node, parse
 from archspec.tensors import term as terms
@@ -16,7 +17,17 @@ from archspec.tensors.term import Term
 
 
 class ConditionError(Exception):
-    """A text is no condition, or none that can be followed; the message says why."""
+    """A text is no condition, or none that can be followed.
+
+    Attributes:
+        why: Why, in words.
+        cause: What is wrong with it as an expression, where it is none.
+    """
+
+    def __init__(self, why: str, cause: DiagnosticKind | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.cause = cause
 
 
 class _Ratio(NamedTuple):
@@ -65,8 +76,10 @@ def formula(text: str, names: Collection[str]) -> Term:
 def _tree(text: str) -> Node:
     tree, _, faults = parse(text)
     if faults:
-        is_short = isinstance(faults[0].data, InvalidExpression)
-        raise ConditionError(f"cannot be read: {faults[0].data.message()}" if is_short else "is too long")
+        cause = faults[0].data
+        if isinstance(cause, InvalidExpression):
+            raise ConditionError("cannot be read", cause)
+        raise ConditionError("is too long")
     return tree
 
 

@@ -1,5 +1,7 @@
 """Diagnostics about names: of layers, kinds, blocks and params."""
 
+from dataclasses import field
+
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.language.faults import UnknownParam
@@ -178,7 +180,7 @@ class DuplicateName(DiagnosticKind):
     """
 
     path: str
-    line: int | None
+    line: int | None = field(compare=False)
     of_input: bool
 
     def message(self) -> str:
@@ -192,7 +194,7 @@ class DuplicateName(DiagnosticKind):
 class NameInRepeat(DuplicateName):
     """A repeat gives the same name in every iteration."""
 
-    line: int | None = None
+    line: int | None = field(default=None, compare=False)
     of_input: bool = False
 
     def message(self) -> str:
@@ -205,7 +207,7 @@ class NameInRepeat(DuplicateName):
 class OutputListedTwice(DuplicateName):
     """`outputs` lists a tensor twice."""
 
-    line: int | None = None
+    line: int | None = field(default=None, compare=False)
     of_input: bool = False
 
     def message(self) -> str:

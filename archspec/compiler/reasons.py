@@ -10,12 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from archspec import budget
 from archspec.compiler.conditions import ConditionError
 from archspec.compiler.conditions import domain as read_condition
 from archspec.compiler.names import Tensor
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.stepwise import StepwiseLayer
@@ -28,9 +29,6 @@ from archspec.tensors.sizeset import size_set
 
 LONGEST_FORMULA = 40
 """The longest formula of a size, in characters, that is written out; of a longer one an example is."""
-
-LONGEST_MESSAGE = 160
-"""The longest message, in characters, with formulas in it; in a longer one there are the numbers of an example."""
 
 MOST_CAUSES = 3
 """The most layers that are named as the cause of a fault."""
@@ -240,7 +238,7 @@ def _output(layer: Layer, shapes: Sequence[Shape]) -> Shape:
 def _merges(one: tuple[str, Size], other: tuple[str, Size], asked: Domain, before: Domain) -> str:
     """Says what a merge joins, with the sizes that must agree: as formulas, or, where those are long, as an example."""
     sizes = {}
-    if not all(_is_readable(str(size), LONGEST_FORMULA) for _, size in (one, other)):
+    if not all(_is_readable(size) for _, size in (one, other)):
         sizes = _example(asked, before)
     where = f", where {equations(sizes)}" if sizes else ""
     (a, n), (b, m) = ((name, fixed(size, sizes)) for name, size in (one, other))
@@ -253,8 +251,8 @@ def _otherwise(layer: Layer, shapes: Sequence[Shape], asked: Domain, before: Dom
     refusal = _refusal(layer, [Shape(_only(size, elsewhere) for size in shape) for shape in shapes])
     if refusal is None:
         return _takes(shapes)
-    if _is_readable(message := refusal.message, LONGEST_MESSAGE) or not (sizes := _example(asked, before)):
-        return f"otherwise {message}"
+    if all(map(_is_readable, _open_sizes(refusal.data))) or not (sizes := _example(asked, before)):
+        return f"otherwise {refusal.message}"
     refusal = _refusal(layer, [Shape(fixed(size, sizes) for size in shape) for shape in shapes])
     return _takes(shapes) if refusal is None else f"for {equations(sizes)} {refusal.message}"
 
@@ -265,8 +263,16 @@ def _example(asked: Domain, before: Domain) -> dict[str, int]:
     return {**(before.given(found).example(asked.symbols) or {}), **found}
 
 
-def _is_readable(text: str, longest: int) -> bool:
-    return len(text) <= longest and "…" not in text
+def _is_readable(size: Size) -> bool:
+    text = str(size)
+    return len(text) <= LONGEST_FORMULA and "…" not in text
+
+
+def _open_sizes(data: DiagnosticKind) -> Iterator[Dim]:
+    """Yields the open sizes among the fields of what is wrong."""
+    for value in data.facts().values():
+        parts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+        yield from (part for part in parts if isinstance(part, Dim))
 
 
 def _refusal(layer: Layer, shapes: Sequence[Shape]) -> ShapeError | None:

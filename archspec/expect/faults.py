@@ -268,14 +268,16 @@ class WrongFormula(WrongValue):
         what: What it is, as the message begins.
         why: Why it cannot.
         open_sizes: What it could name.
+        cause: What is wrong with it as an expression, where it is none.
     """
 
     what: str
     why: str
     open_sizes: tuple[str, ...]
+    cause: DiagnosticKind | None = None
 
     def message(self) -> str:
-        return f"{self.what} {self.why}"
+        return f"{self.what} {self.why}" + (f": {self.cause.message()}" if self.cause else "")
 
     def notes(self) -> tuple[str, ...]:
         return (f"the open sizes are: {', '.join(f'`{size}`' for size in self.open_sizes) or 'none'}",)

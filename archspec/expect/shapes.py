@@ -41,7 +41,7 @@ def sizes(tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     wanted = wanted.given(subject.at)
     if faulty:
         for index, fault in faulty:
-            data = WrongFormula(f"the condition {shown(written[index])}", fault, _names(subject))
+            data = WrongFormula(f"the condition {shown(written[index])}", fault.why, _names(subject), fault.cause)
             yield Diagnostic(data, tree.items[index].span)
         return
     beyond = () if wanted.is_empty else _sizes(wanted.counterexample(within=graph.sizes))
@@ -59,17 +59,17 @@ def _sizes(found: AnyMapping[str, int] | None) -> Sizes:
     return tuple((found or {}).items())
 
 
-def _meant(conditions: list[str], names: tuple[str, ...]) -> tuple[list[tuple[int, str]], Domain]:
+def _meant(conditions: list[str], names: tuple[str, ...]) -> tuple[list[tuple[int, ConditionError]], Domain]:
     """Returns what is wrong with some conditions, by their places in the list, and the sizes for which all hold."""
     from archspec.compiler.conditions import domain
 
-    faulty: list[tuple[int, str]] = []
+    faulty: list[tuple[int, ConditionError]] = []
     whole = EVERYTHING
     for index, text in enumerate(conditions):
         try:
             whole &= domain(text, names)
         except ConditionError as error:
-            faulty.append((index, str(error)))
+            faulty.append((index, error))
     return faulty, whole
 
 
@@ -125,7 +125,7 @@ def _output(name: str, tree: Tree, subject: Subject) -> Iterator[Diagnostic]:
     try:
         wanted = [_read(one, subject) for one in sizes]
     except ConditionError as error:
-        yield Diagnostic(WrongFormula(f"the shape of `{name}`", str(error), _names(subject)), tree.span)
+        yield Diagnostic(WrongFormula(f"the shape of `{name}`", error.why, _names(subject), error.cause), tree.span)
         return
     written = f"({', '.join(map(str, sizes))})"
     contract = subject.graph.sizes

@@ -92,7 +92,7 @@ def _judge_refused(report: Report, verdict: Verdict) -> None:
             # Keras tells no open size from another, so that a residual on the way had no projection.
             verdict.notes["refused, and not reached by Keras with open sizes"] += 1
             return
-        reason = known_differences.refused(first.kind, layer, first.message)
+        reason = known_differences.refused(first.data, layer)
         if reason is not None:
             verdict.notes[f"known: {reason.name}"] += 1
             return
@@ -117,7 +117,7 @@ def _known_before(architecture: Architecture, sizes: Mapping[str, int]) -> str |
     if not errors or errors[0].layer is None:
         return None
     _, layer = _walk(architecture, sizes, errors[0].layer)
-    reason = known_differences.refused(errors[0].kind, layer, errors[0].message)
+    reason = known_differences.refused(errors[0].data, layer)
     return reason.name if reason else None
 
 

@@ -3,21 +3,27 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from archspec.backends.faults import UnsupportedByBackend
+from archspec.compiler.faults import IntegerInput
+from archspec.compiler.item_faults import NoProjection, NoProjectionOfRank, NoSteps, RankOfKind
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.convolution.base import DepthwiseLayer
 from archspec.layers.core.normalize import Normalize
 from archspec.layers.core.rescale import Rescale
+from archspec.layers.faults import PaddingTooLarge, UnexpectedChannels
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
+from archspec.layers.rank_faults import CausalSpace, MissingAxis, NoSequence, NoSpace, WrongLength, WrongRank
 from archspec.layers.sequence.attention import Attention
 from archspec.layers.sequence.position_embedding import PositionEmbedding
 from archspec.layers.shape.crop import Crop
 from archspec.layers.shape.pad import Pad
 from archspec.layers.window import SpatialLayer
+from archspec.tensors.faults import ChannelMismatch, NoValidSize, OpenSize, RankMismatch, ShapeMismatch
 
-Holds = Callable[[type[DiagnosticKind], Layer | None, str], bool]
+Holds = Callable[[DiagnosticKind, Layer | None], bool]
 
 
 class Known(NamedTuple):
@@ -26,8 +32,7 @@ class Known(NamedTuple):
     Attributes:
         name: What it is called in the report.
         why: The reason.
-        holds: Whether it explains that archspec refuses what Keras takes, given the kind of the finding, the layer, and
-            the finding's message.
+        holds: Whether it explains that archspec refuses what Keras takes, given what is wrong and the layer.
     """
 
     name: str
@@ -35,69 +40,63 @@ class Known(NamedTuple):
     holds: Holds
 
 
-def _finding(names: str, of: type[Layer] | tuple[type[Layer], ...] = Layer, says: str = "") -> Holds:
-    """Returns whether a finding has one of some names, is about one of some kinds, and says something."""
+def _finding(*kinds: type[DiagnosticKind], of: type[Layer] | tuple[type[Layer], ...] = Layer) -> Holds:
+    """Returns whether a finding is of one of some kinds, or cases of one, and about one of some kinds of layers."""
 
-    def holds(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> bool:
-        return kind.__name__ in names.split() and (of is Layer or isinstance(layer, of)) and says in message
+    def holds(data: DiagnosticKind, layer: Layer | None) -> bool:
+        return isinstance(data, kinds) and (of is Layer or isinstance(layer, of))
 
     return holds
 
 
-def _without_space(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> bool:
+def _without_space(data: DiagnosticKind, layer: Layer | None) -> bool:
     return (
-        kind.__name__ == "RankMismatch"
-        and "spatial ax" in message
+        isinstance(data, WrongRank | NoSpace | CausalSpace | WrongLength | MissingAxis)
         and layer is not None
         and (layer.keras_name.startswith("archspec>") or isinstance(layer, Crop | Pad))
     )
-
-
-def _unprojected(kind: type[DiagnosticKind], _: Layer | None, message: str) -> bool:
-    says = "nor project it: " in message or "cannot project " in message
-    return says and kind.__name__ in ("RankMismatch", "ShapeMismatch")
 
 
 REFUSED: tuple[Known, ...] = (
     Known(
         "merge without broadcast",
         "Keras stretches axes of size 1 and adds missing axes silently; the language wants `broadcast: true`",
-        _finding("ChannelMismatch ShapeMismatch RankMismatch NoValidSize", ElementwiseMergeLayer),
+        _finding(ChannelMismatch, ShapeMismatch, RankMismatch, NoValidSize, of=ElementwiseMergeLayer),
     ),
     Known(
         "in_channels",
         "`in_channels` is a check of the language's own; Keras has no such argument",
-        _finding("ChannelMismatch", SpatialLayer, "expects"),
+        _finding(UnexpectedChannels, of=SpatialLayer),
     ),
     Known(
         "rank in the kind's name",
         "`conv2d` holds the input to 2 spatial axes; what is built follows the input",
-        _finding("RankMismatch", says="is written for"),
+        _finding(RankOfKind),
     ),
     Known(
         "padding of a pool",
         "a window that lies in the padding alone has no values to pool; Keras's padding is a layer that does not know",
-        _finding("PaddingTooLarge", PoolingLayer),
+        _finding(PaddingTooLarge, of=PoolingLayer),
     ),
     Known(
-        "integers",
-        "Keras casts integers, or not, layer by layer; the language wants it to be said",
-        _finding("IntegerInput"),
+        "whole numbers",
+        "Keras casts whole numbers, or not, layer by layer; the language wants it to be said",
+        _finding(IntegerInput),
     ),
     Known(
         "norm of one value",
         "an instance norm of a vector leaves nothing of it; Keras computes that nothing",
-        _finding("RankMismatch", InstanceNorm, "needs an input with spatial axes"),
+        _finding(NoSpace, of=InstanceNorm),
     ),
     Known(
         "list per channel",
         "whether a list has a value per channel cannot be told while their number is open; Keras sees when it runs",
-        _finding("OpenSize", (Rescale, Normalize)),
+        _finding(OpenSize, of=(Rescale, Normalize)),
     ),
     Known(
         "other processors",
         "TensorFlow wants equal strides on GPUs; which processor a model will run on is not known when it is checked",
-        _finding("UnsupportedByBackend", DepthwiseLayer),
+        _finding(UnsupportedByBackend, of=DepthwiseLayer),
     ),
     Known(
         "no space",
@@ -107,25 +106,25 @@ REFUSED: tuple[Known, ...] = (
     Known(
         "sequence",
         "`attention` and `position_embedding` are for sequences; Keras's attention takes more axes, or too few, as one",
-        _finding("RankMismatch", (Attention, PositionEmbedding), "(length, features)"),
+        _finding(NoSequence, of=(Attention, PositionEmbedding)),
     ),
     Known(
         "no steps",
         "`time_distributed` is unfolded layer by layer before Keras sees one; its `TimeDistributed` wants steps too",
-        _finding("RankMismatch", says="needs an axis of steps"),
+        _finding(NoSteps),
     ),
     Known(
         "no projection",
         "a shortcut is projected by a convolution with strides; whether there is one is for archspec alone to say",
-        _unprojected,
+        _finding(NoProjection, NoProjectionOfRank),
     ),
 )
 """What archspec refuses by a rule of its own."""
 
 
-def refused(kind: type[DiagnosticKind], layer: Layer | None, message: str) -> Known | None:
+def refused(data: DiagnosticKind, layer: Layer | None) -> Known | None:
     """Returns the reason for which archspec refuses what Keras takes, if there is a known one."""
-    return next((one for one in REFUSED if one.holds(kind, layer, message)), None)
+    return next((one for one in REFUSED if one.holds(data, layer)), None)
 
 
 STRETCHED = "merge of open sizes, one of which comes to 1"

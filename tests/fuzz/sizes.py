@@ -10,6 +10,7 @@ from typing import NamedTuple
 import archspec
 from archspec.compiler.elaborate import elaborate
 from archspec.compiler.inference import infer_shape
+from archspec.compiler.item_faults import NoProjection, NoProjectionOfRank
 from archspec.compiler.names import Tensor
 from archspec.compiler.walk import Frame, Walk
 from archspec.graph import Graph, Node
@@ -31,7 +32,7 @@ SIZE_FAULTS = (
     "WindowTooLarge", "CropTooLarge", "ReflectionTooLarge", "ShapeMismatch", "SizeNotDivisible", "NoValidSize",
 )  # fmt: skip
 """What archspec refuses a network with open sizes for because no size will do."""
-POLICY = ("nor project it", "cannot project")
+POLICY = (NoProjection, NoProjectionOfRank)
 """What it says of a shortcut that would be another layer for each size; such a network is refused on purpose."""
 
 Assignment = dict[str, int]
@@ -243,7 +244,7 @@ def _names(node: Node) -> Iterable[str]:
 
 def _is_about_sizes(refusal: Refusal) -> bool:
     """Returns whether a layer is refused for its sizes, and not because an open one meets a 1, which is on purpose."""
-    if refusal.error.kind.__name__ not in SIZE_FAULTS or any(says in refusal.error.message for says in POLICY):
+    if refusal.error.kind.__name__ not in SIZE_FAULTS or isinstance(refusal.error.data, POLICY):
         return False
     if refusal.error.kind.__name__ != "ShapeMismatch":
         return True

@@ -71,7 +71,7 @@ def _errors(analysis: Analysis) -> list[Diagnostic]:
 
 def _is_told(damage: Damage, alone: list[Diagnostic], told: list[Diagnostic], half: Half) -> bool:
     """Returns whether what a damage leads to by itself is told, or something else in its item."""
-    if any((one.kind, one.message) == (other.kind, other.message) for one in told for other in alone):
+    if any((one.subject, one.data) == (other.subject, other.data) for one in told for other in alone):
         return True
     gone = sum(one.text is None and one.line < damage.line for one in half.damages)
     spans = [span for one in told for span in (one.span, *(label.span for label in one.labels)) if span]

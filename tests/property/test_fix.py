@@ -17,6 +17,7 @@ from archspec.cli import check as command
 from archspec.cli.options import analyse
 from archspec.cli.specs import open_spec
 from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile
 from archspec.files import Text
 from archspec.fix import apply_fixes
@@ -52,8 +53,8 @@ def checked_as(path: Path) -> Check:
     return lambda data: sweep(analyse(open_spec(str(path)), data, options))
 
 
-def told(findings: Sweep) -> Counter[tuple[str, str]]:
-    return Counter((one.kind.name, one.message) for one in findings.diagnostics)
+def told(findings: Sweep) -> Counter[tuple[str, DiagnosticKind]]:
+    return Counter((one.subject, one.data) for one in findings.diagnostics)
 
 
 def fixable(findings: Sweep) -> Iterator[tuple[Diagnostic, Help]]:
@@ -99,13 +100,13 @@ def moved(finding: Diagnostic, advice: Help) -> tuple[int, int] | None:
 
 def shortfall(before: Sweep, after: Sweep, finding: Diagnostic, advice: Help) -> str | None:
     """Returns what is wrong with what came of a help; None if it mended what it is about, and nothing else arose."""
-    name = (finding.kind.name, finding.message)
-    same = [one for one in after.diagnostics if (one.kind.name, one.message) == name]
+    name = (finding.subject, finding.data)
+    same = [one for one in after.diagnostics if (one.subject, one.data) == name]
     if len(same) > told(before)[name] or any(place(one) == moved(finding, advice) for one in same):
         return f"{name} is told as before"
     lines = {edit.span.line for edit in advice.edits}
     for one in after.errors:
-        is_new = not told(before)[one.kind.name, one.message]
+        is_new = not told(before)[one.subject, one.data]
         if is_new and (one.span is None or one.span.line in lines):
             return f"{one.kind.name} arose: {one.message}"
     was, now = before.report.graph, after.report.graph

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import archspec
+from archspec.diagnostics.diagnostic import Diagnostic
 
 
 def _whole(spec: str) -> str:
@@ -27,12 +28,12 @@ def shapes() -> Callable[..., dict[str, str]]:
 
 
 @pytest.fixture
-def faults() -> Callable[..., list[str]]:
-    """The findings of a spec, each as `kind: message`."""
+def faults() -> Callable[..., list[Diagnostic]]:
+    """The findings of a spec."""
 
-    def check(spec: str, variant: str | None = None, **params: Any) -> list[str]:
+    def check(spec: str, variant: str | None = None, **params: Any) -> list[Diagnostic]:
         report = archspec.check(_whole(spec), variant, **params)
         assert report.diagnostics
-        return [f"{one.kind.name}: {one.message}" for one in report.diagnostics]
+        return list(report.diagnostics)
 
     return check

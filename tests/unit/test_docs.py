@@ -91,18 +91,7 @@ def test_every_link_leads_somewhere():
                 assert (document.parent / link.partition("#")[0]).exists(), f"{document.name}: {link}"
 
 
-def test_the_architecture_names_files_and_functions_that_exist():
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    paths = re.findall(r"`((?!tests/|tools/)(?:[\w-]+/)+[\w-]+\.py)`", text)
-    assert len(paths) > 30
-    assert [path for path in paths if not (ROOT / "archspec" / path).exists()] == []
-    named = re.findall(r"`(?:\w+\.)?(\w+)`\s\(`([\w/]+\.py)`\)", text)
-    assert len(named) > 5
-    for name, path in named:
-        source = (ROOT / "archspec" / path).read_text(encoding="utf-8")
-        assert re.search(rf"\b(def|class) {name}\b", source), f"{name} in {path}"
-
-
+@pytest.mark.sentences
 def test_the_python_that_needs_no_keras_runs(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
@@ -111,6 +100,7 @@ def test_the_python_that_needs_no_keras_runs(monkeypatch: pytest.MonkeyPatch):
             exec(compile(block.text, block.place, "exec"), names)
 
 
+@pytest.mark.sentences
 def test_the_readme_shows_what_the_tool_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                                capsys: pytest.CaptureFixture[str],
                                                matches_file: Callable[[Path, str], None]):  # fmt: skip

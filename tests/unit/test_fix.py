@@ -1,5 +1,6 @@
 import pytest
 
+from archspec.compiler.name_faults import UnknownKind
 from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
@@ -9,6 +10,7 @@ from archspec.language.document import Architecture
 from archspec.report import Report
 from archspec.session import Session
 from archspec.sweep import ORIGINAL, Sweep, sweep
+from tests.like import Like
 from tests.said import Said
 
 NAME = "net.yaml"
@@ -59,8 +61,8 @@ def test_what_leads_to_another_error_is_taken_back():
     data = spec("  - global_pool", "  - maxpool: 2", "  - denes: 4")
     outcome = apply_fixes(data, NAME, check)
     assert outcome.data == data.replace(b"denes", b"dense")
-    assert [one.message for one in outcome.done] == ["there is no kind `denes`"]
-    assert [one.message for one in outcome.undone] == ["there is no kind `maxpool`"]
+    assert list(outcome.done) == [Like(UnknownKind, word="denes")]
+    assert list(outcome.undone) == [Like(UnknownKind, word="maxpool")]
     assert len(outcome.report.errors) == 1
 
 

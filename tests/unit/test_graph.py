@@ -1,7 +1,9 @@
 import pytest
 
 import archspec
+from archspec.compiler.faults import UnusedLayer
 from archspec.graph import Graph
+from tests.like import Like
 
 
 def graph(layers: str, head: str = "input: [8, 8, 3]") -> Graph:
@@ -44,7 +46,7 @@ def test_only_what_an_output_needs_is_kept() -> None:
         "archspec: 1\ninputs: {a: [4], b: [4]}\nlayers:\n  - dense: {units: 2, from: a, name: used}\n"
         "  - dense: {units: 3, from: a, name: unused}\noutputs: used\n"
     )
-    assert [one.message for one in report.diagnostics] == ["nothing uses the output of `unused`"]
+    assert list(report.diagnostics) == [Like(UnusedLayer, layer="unused")]
     assert report.graph is not None
     assert [node.name for node in report.graph.nodes] == ["a", "b", "used"]
     assert report.graph.inputs == (0, 1)

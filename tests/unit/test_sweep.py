@@ -3,7 +3,10 @@ from pathlib import Path
 import pytest
 
 from archspec import Architecture, Dense, Sweep, check_all, limits
+from archspec.language.faults import ChoicesLeftOut, NotAccepted, VariantsLeftOut
 from archspec.sweep import ORIGINAL, Network
+from archspec.tensors.size_faults import MergedChannels
+from tests.like import Like
 
 FAMILY = """archspec: 1
 params: {depth: 1, units: 4}
@@ -74,7 +77,9 @@ def test_a_finding_is_told_once_with_the_networks_that_have_it() -> None:
     assert one.networks == (True, ("deep", "wide"), (), "")
     [alone] = found.variants["wide"].diagnostics
     assert alone.networks is None
-    assert alone.message == "`units` must be an integer of at least 1, not 0.1111111111111111"
+    assert alone == Like(
+        NotAccepted, what="`units`", accepts="a whole number of at least 1", given="0.1111111111111111"
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,12 +106,10 @@ def test_the_same_fault_with_other_numbers_is_one() -> None:
     variants = ", ".join(f"w{units}: {{units: {units}}}" for units in (6, 7, 8, 9, 10))
     spec = f"archspec: 1\nparams: {{units: 5}}\nvariants: {{{variants}}}\ninput: [5]\n"
     [one] = check_all(spec + "layers: [dense: $units, add: [input, .]]\n").errors
-    assert one.message == "`add_1` merges 5 channels with 6"
+    assert one == Like(MergedChannels, "`add_1`", first=5, other=6)
     assert one.notes[:4] == (
         "in variants `w6`, `w7`, `w8`, `w9` and `w10`",
-        "in variant `w7`, `add_1` merges 5 channels with 7",
-        "in variant `w8`, `add_1` merges 5 channels with 8",
-        "in variant `w9`, `add_1` merges 5 channels with 9",
+        *(f"in variant `w{other}`, `add_1` {MergedChannels(5, other).message()}" for other in (7, 8, 9)),
     )
 
 
@@ -256,7 +259,7 @@ def test_choices_that_are_too_many_are_told() -> None:
     assert len(found.choices) == limits.CHOICES
     [left_out] = [one for one in found.diagnostics if one.kind.name == "choices-left-out"]
     # 29 of sizes, 2 of norms and 1 of units are checked
-    assert left_out.message == "not checked: 1 choice, `units=3`"
+    assert left_out == Like(ChoicesLeftOut, choices=("units=3",))
     assert left_out.severity == "note"
     assert left_out.span is not None
     assert left_out.span.line == 5
@@ -267,9 +270,11 @@ def test_choices_without_a_default_to_change_are_told() -> None:
     found = check_all(spec.replace("padding: valid", "padding: valid, activation: relu"))
     assert (list(found.reports), found.choices) == ([Network("a")], {})
     [left_out] = found.diagnostics
-    assert left_out.message == (
-        "not checked: 8 choices, `size=1`, `size=5`, `size=7`, `size=9`, `norm=batch`, `norm=none`, `units=2` and "
-        "`units=3`"
+    assert left_out == (
+        Like(
+            ChoicesLeftOut,
+            choices=("size=1", "size=5", "size=7", "size=9", "norm=batch", "norm=none", "units=2", "units=3"),
+        )
     )
 
 
@@ -313,4 +318,4 @@ def test_all_networks_together_may_cost_as_much_as_one() -> None:
     # In each turn 90,000 numbers are made, and looked at; together this may be 1,000,000 times.
     assert list(found.variants) == ["v0", "v1", "v2"]
     [left_out] = found.diagnostics
-    assert left_out.message == "not checked: 2 variants, `v3` and `v4`"
+    assert left_out == Like(VariantsLeftOut, variants=("v3", "v4"))

@@ -1,6 +1,7 @@
 """A diagnostic as plain data, as in `check --format json`."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from math import isfinite
 from typing import Any, cast
 
@@ -31,25 +32,30 @@ def diagnostic_as_json(diagnostic: Diagnostic) -> Json:
         "help": [advice.text for advice in diagnostic.helps],
         "fix": diagnostic.fix and _fix(diagnostic.fix),
         "fixes": [_fix(advice) for advice in diagnostic.helps if advice.is_editable],
-        "data": data_as_json(diagnostic),
+        "data": data_as_json(diagnostic.data),
     }
 
 
-def data_as_json(diagnostic: Diagnostic) -> Json:
-    """Returns the facts of a diagnostic: numbers, names and places, by the names of the fields of its kind."""
-    return _facts(diagnostic.data)
+def data_as_json(data: DiagnosticKind, *, with_places: bool = True) -> Json:
+    """Returns what is wrong as numbers, names and places, by the names of the fields of its kind.
 
-
-def _facts(data: DiagnosticKind) -> Json:
-    return {name: _value(value) for name, value in data.facts().items()}
+    Args:
+        data: What is wrong.
+        with_places: Whether to tell what changes when lines above it come and go.
+    """
+    return {
+        one.name: _value(getattr(data, one.name)) for one in fields(cast("Any", data)) if with_places or one.compare
+    }
 
 
 def _value(value: Any) -> Any:
     """Returns a fact as JSON; one for which JSON has no form, such as an open size, as it is written."""
     if isinstance(value, Span):
         return _place(value)
+    if isinstance(value, Help):
+        return value.text
     if isinstance(value, DiagnosticKind):
-        return {"name": value.kind.name, "data": _facts(value)}
+        return {"name": value.kind.name, "data": data_as_json(value)}
     if isinstance(value, Mapping):
         return {str(key): _value(one) for key, one in cast("Mapping[object, Any]", value).items()}
     if isinstance(value, tuple | list):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.export.as_json import data_as_json
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.terminal import visible
 
@@ -67,12 +68,14 @@ def sentences(diagnostic: Diagnostic) -> list[str]:
 def fingerprints(results: Sequence[FileResult], origin: Origin) -> Iterator[str]:
     """Yields a fingerprint for each diagnostic, in order; all are different.
 
-    Lines and columns are left out, so that a diagnostic stays the same one when lines above it come and go.
+    Lines and columns are left out, so that a finding stays the same one when lines above it come and go; so are words,
+    so that it stays the same when archspec finds better ones.
     """
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for file, diagnostics, _ in results:
+    seen: Counter[str] = Counter()
+    for file, diagnostics, _ in findings:
         for one in diagnostics:
             span = place_of(one)
-            identity = (origin.path(span.file.name if span else file), one.kind.name, one.message)
-            yield hashlib.sha256(json.dumps([*identity, seen[identity]]).encode()).hexdigest()
+            facts = data_as_json(one.data, with_places=False)
+            identity = json.dumps([origin.path(span.file.name if span else file), one.kind.name, one.subject, facts])
+            yield hashlib.sha256(json.dumps([identity, seen[identity]]).encode()).hexdigest()
             seen[identity] += 1

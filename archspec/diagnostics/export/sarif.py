@@ -68,7 +68,7 @@ class _Log:
             "level": diagnostic.severity,
             "message": _message("\n".join(sentences(diagnostic))),
             "locations": [location],
-            "partialFingerprints": {"archspecFinding/v1": fingerprint},
+            "partialFingerprints": {"archspecFinding/v2": fingerprint},
         }
         if diagnostic.labels:
             result["relatedLocations"] = [
@@ -77,7 +77,7 @@ class _Log:
             ]
         if fixes := [self._fix(advice) for advice in diagnostic.helps if advice.is_editable]:
             result["fixes"] = fixes
-        if data := data_as_json(diagnostic):
+        if data := data_as_json(diagnostic.data):
             result["properties"] = {"data": data}
         return result
 

@@ -77,8 +77,9 @@ def test_what_only_some_processors_lack_in_half_precision_is_left_to_them():
 def test_on_a_step_there_is_an_axis_less():
     layer = StepwiseLayer(layer=registry.get("softmax")())
     check_backend(layer, Shape(VOLUMES), None, "tensorflow")
-    with pytest.raises(ShapeError, match=r"\(4, 8, 8, 8, 3\)"):
+    with pytest.raises(ShapeError) as caught:
         check_backend(layer, Shape(MORE), None, "tensorflow")
+    assert "(4, 8, 8, 8, 3)" in caught.value.data.facts()["asks"]
 
 
 def test_the_help_fits_the_number_of_axes():

@@ -7,6 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from archspec.language.faults import NotAccepted
+from archspec.layers.fields import COUNT
+
 FAMILY = """archspec: 1
 params: {units: 4, pool: {default: avg, choices: [avg, max, %s]}}
 variants:
@@ -39,7 +42,7 @@ def test_a_spec_is_one_file_however_many_networks_it_describes(archspec) -> None
 def test_a_broken_variant_fails_the_file_and_is_named(archspec) -> None:
     done = archspec("check", "family.yaml", "broken.yaml")
     assert done.code == 1
-    assert done.out.startswith("error[wrong-value]: `units` must be an integer of at least 1, not 0\n")
+    assert done.out.startswith(f"error[wrong-value]: {NotAccepted('`units`', COUNT, '0').message()}\n")
     assert "= note: in variant `none`\n" in done.out
     assert done.out.endswith("2 files checked: 1 error\n")
     for arguments in (["broken.yaml:wide"], ["broken.yaml", "--variant", "wide"], ["broken.yaml", "--set", "units=3"]):
@@ -152,11 +155,14 @@ def test_sizes_are_for_the_networks_that_leave_them_open(archspec, tmp_path: Pat
         0, "nets/d.yaml: a library, with the blocks `b`\n4 files checked: no problems\n", ""
     )  # fmt: skip
     done = archspec("check", "nets", "--at", "H=5,T=3", "--format", "json")
-    found = [one["diagnostics"][0]["message"] for one in json.loads(done.out)["files"] if one["diagnostics"]]
-    assert found == [
-        "at H = 5, `add_1` merges (4, 2*⌊W/2⌋, 1) with (5, W, 1)",
-        "at T = 3, `max_pool_1` has a window of 4, which does not fit into 3",
+    found = [one for file in json.loads(done.out)["files"] for one in file["diagnostics"]]
+    assert [(one["layer"], one["data"]["sizes"]) for one in found] == [
+        ("add_1", [["H", 5]]),
+        ("max_pool_1", [["T", 3]]),
     ]
+    merged, pooled = (one["data"]["cause"]["data"] for one in found)
+    assert (merged["first"], merged["other"]) == ([4, "2*⌊W/2⌋", 1], [5, "W", 1])
+    assert (pooled["size"], pooled["input"]) == (4, 3)
     done = archspec("check", "nets", "--at", "H=4,D=4", "-q")
     assert done == (2, "", "archspec: no network has an open size `D`; there are `H`, `W`, `T`\n")
     assert archspec("check", "nets/a.yaml", "nets/d.yaml", "--at", "H=4", "-q").err == (

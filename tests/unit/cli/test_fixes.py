@@ -7,6 +7,7 @@ import pytest
 
 from archspec.cli import fixes
 from archspec.cli.main import CommandError
+from archspec.compiler.name_faults import UnknownKind
 from archspec.language import zoo
 
 BROKEN = "archspec: 1\ninput: [4]\nlayers: [denes: 2]\n"
@@ -30,7 +31,8 @@ def test_the_exit_code_is_of_what_is_left(archspec, tmp_path: Path) -> None:
     done = archspec("check", "--fix", "bad.yaml", "good.yaml")
     assert done.code == 1
     assert done.out.startswith(
-        "fixed[unknown-kind]: bad.yaml:3:10: `denes` -> `dense`\n\nerror[unknown-kind]: there is no kind `foo`\n"
+        "fixed[unknown-kind]: bad.yaml:3:10: `denes` -> `dense`\n\n"
+        f"error[unknown-kind]: {UnknownKind('foo').message()}\n"
     )
     assert done.out.endswith("\n\n2 files checked, 1 fixed: 1 error left\n")
 

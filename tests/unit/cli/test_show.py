@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from archspec.cli.main import main
+from archspec.expect.faults import WeightsMissed
+from archspec.syntax.yaml_faults import InvalidYaml
 
 
 def test_a_table(archspec) -> None:
@@ -45,7 +47,7 @@ def test_a_faulty_spec_is_shown_as_far_as_it_is_known(archspec) -> None:
         "output `side`: 2\n"
         "output `relu_1`: ?\n"
     )
-    assert done.err.startswith("error[invalid-yaml]: `[` is never closed")
+    assert done.err.startswith(f"error[invalid-yaml]: {InvalidYaml('open bracket', '[', ']').message()}\n")
     shown = json.loads(archspec("show", "half.yaml", "--format", "json").out)
     assert [(one["name"], one["output_shape"]) for one in shown["layers"]] == [
         ("input", [8]), ("dense_1", [4]), ("dense_2", None), ("relu_1", None), ("side", [2]),
@@ -67,7 +69,7 @@ def test_a_network_that_is_not_as_expected_is_shown_with_what_it_misses(archspec
     done = archspec("show", "missed.yaml")
     assert done.code == 1
     assert done.out.endswith("\nparams: 10, not 9 as expected\n")
-    assert done.err.startswith("error[missed-expectation]: the network has 10 params, not 9\n")
+    assert done.err.startswith(f"error[missed-expectation]: {WeightsMissed(10, '9', ()).message()}\n")
     as_json = archspec("show", "missed.yaml", "--format", "json", "--at", "H=3")
     assert as_json.code == 1
     assert "error[missed-expectation]" in as_json.err

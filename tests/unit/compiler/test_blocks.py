@@ -3,6 +3,9 @@ import pytest
 import archspec
 from archspec import limits
 from archspec.compiler.elaborate import elaborate
+from archspec.compiler.item_faults import RecursiveBlock
+from archspec.compiler.name_faults import UndeclaredParam
+from tests.like import Like
 
 
 def test_a_block_sees_the_params_of_the_spec_and_its_own_but_no_loop_names(shapes, faults) -> None:
@@ -17,7 +20,7 @@ def test_a_block_sees_the_params_of_the_spec_and_its_own_but_no_loop_names(shape
           - repeat: {times: 2, index: i, layers: [one: $i]}
         """
     assert shapes(spec) == {"input": "(5)", "one_1.dense_1": "(4)", "one_2.dense_1": "(5)"}
-    assert faults(spec.replace("extra)", "i)")) == ["unknown-param: there is no param `i`"]
+    assert faults(spec.replace("extra)", "i)")) == [Like(UndeclaredParam, param="i")]
 
 
 def test_the_first_param_is_what_a_bare_value_sets(shapes) -> None:
@@ -121,7 +124,7 @@ def test_a_block_that_contains_itself(faults) -> None:
         input: [4]
         blocks: {a: {layers: [b]}, b: {layers: [relu, a]}}
         layers: [a]
-        """) == ["recursive-block: block `a` contains itself: `a` -> `b` -> `a`"]
+        """) == [Like(RecursiveBlock, block="a", chain=("a", "b", "a"))]
 
 
 @pytest.mark.parametrize("inner", ["", "{relu: {when: $(false)}}", "{repeat: {times: 0, layers: [relu]}}"])

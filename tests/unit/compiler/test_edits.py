@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 import archspec
+from archspec.compiler.name_faults import UnknownKind
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.language.edit_faults import DeadReference, EditedInput, NotOfEdit, UnknownLayer
+from tests.like import Like
 
 Check = Callable[..., dict[str, str]]
-Faults = Callable[..., list[str]]
+Faults = Callable[..., list[Diagnostic]]
 
 BASE = """
     input: [8, 8, 4]
@@ -112,12 +116,12 @@ def test_an_item_that_is_replaced_sees_what_it_saw(shapes: Check) -> None:
 @pytest.mark.parametrize(
     ("edit", "fault"),
     [
-        ("remove: dense_1", "unknown-layer: there is no layer `dense_1` to edit"),
-        ("remove: input", "unknown-layer: `input` is an input; `inputs` gives other ones"),
-        ("remove: $name", "unknown-layer: there is no layer `$name` to edit"),
-        ("{after: stem, with: [relu]}", "unknown-key: `after` takes no `with`"),
-        ("{after: stem, insert: [dens: 3]}", "unknown-kind: there is no kind `dens`"),
-        ("{replace: stem, with: [konv: 3]}", "unknown-kind: there is no kind `konv`"),
+        ("remove: dense_1", Like(UnknownLayer, path="dense_1")),
+        ("remove: input", Like(EditedInput, path="input")),
+        ("remove: $name", Like(UnknownLayer, path="$name")),
+        ("{after: stem, with: [relu]}", Like(NotOfEdit, inside="`after`", key="with")),
+        ("{after: stem, insert: [dens: 3]}", Like(UnknownKind, word="dens")),
+        ("{replace: stem, with: [konv: 3]}", Like(UnknownKind, word="konv")),
     ],
 )
 def test_faults(faults: Faults, edit: str, fault: str) -> None:
@@ -132,7 +136,7 @@ def test_a_name_that_is_taken_away_is_not_looked_for_outside(faults: Faults) -> 
           - group: {name: g, layers: [dense: {units: 4, name: a}, dense: 4, add: [., a]]}
         edits: [remove: g.a]
     """
-    assert faults(spec) == ["dead-reference: `g.a` is taken away, and still used"]
+    assert faults(spec) == [Like(DeadReference, path="g.a")]
 
 
 def test_channels_of_a_name_that_is_taken_away(faults: Faults) -> None:
@@ -141,12 +145,12 @@ def test_channels_of_a_name_that_is_taken_away(faults: Faults) -> None:
         layers: [dense: {units: 3, name: a}, dense: {units: "$(channels_of('a'))"}]
         edits: [remove: a]
     """
-    assert faults(spec) == ["dead-reference: `a` is taken away, and still used"]
+    assert faults(spec) == [Like(DeadReference, path="a")]
 
 
 def test_an_output_that_is_taken_away(faults: Faults) -> None:
     spec = "input: [4]\nlayers: [dense: 3, dense: {units: 3, name: out}]\noutputs: out\nedits: [remove: out]\n"
-    assert faults(spec) == ["dead-reference: `out` is taken away, and still used"]
+    assert faults(spec) == [Like(DeadReference, path="out")]
 
 
 def test_a_later_file_edits_what_an_earlier_one_left(tmp_path: Path) -> None:

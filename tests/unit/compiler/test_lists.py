@@ -1,28 +1,31 @@
 import pytest
 
 import archspec
+from archspec.compiler.item_faults import NoLayers
+from archspec.language.faults import NotAccepted
+from tests.like import Like
 
 
 @pytest.mark.parametrize(
-    ("value", "message"),
+    ("value", "expected"),
     [
-        ({"relu": None}, "`layers` must be a list, not a mapping"),
-        ({}, "`layers` must be a list, not an empty mapping"),
-        ("relu", '`layers` must be a list, not "relu"'),
-        (3, "`layers` must be a list, not 3"),
-        (None, "`layers` is empty"),
-        ([], "`layers` is an empty list"),
+        ({"relu": None}, Like(NotAccepted, what="`layers`", accepts="a list", given="a mapping")),
+        ({}, Like(NotAccepted, what="`layers`", accepts="a list", given="an empty mapping")),
+        ("relu", Like(NotAccepted, what="`layers`", accepts="a list", given='"relu"')),
+        (3, Like(NotAccepted, what="`layers`", accepts="a list", given="3")),
+        (None, Like(NoLayers, is_list=False)),
+        ([], Like(NoLayers, is_list=True)),
     ],
 )
-def test_what_is_no_list_of_layers(value: object, message: str) -> None:
+def test_what_is_no_list_of_layers(value: object, expected: Like) -> None:
     network = archspec.Architecture(inputs={"x": (8,)}, layers=value)
-    assert [one.message for one in archspec.check(network).errors] == [message]
+    assert list(archspec.check(network).errors) == [expected]
 
 
 @pytest.mark.parametrize("item", ["group: {layers: []}", "repeat: {times: 2, layers: []}", "residual: []"])
 def test_structures_of_nothing(item: str) -> None:
     report = archspec.check(f"archspec: 1\ninput: [8]\nlayers:\n  - {item}\n  - dense: 2\n")
-    assert [one.message for one in report.errors] == ["`layers` is an empty list"]
+    assert list(report.errors) == [Like(NoLayers, is_list=True)]
 
 
 @pytest.mark.parametrize("item", ["add: [., []]", "residual: {layers: [dense: 8], shortcut: []}", "none"])

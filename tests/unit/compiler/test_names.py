@@ -1,6 +1,8 @@
 import pytest
 
 import archspec
+from archspec.compiler.name_faults import DuplicateName, NameInRepeat
+from tests.like import Like
 
 
 def test_a_name_is_looked_up_in_its_scope_and_then_outward(shapes) -> None:
@@ -110,7 +112,7 @@ def test_duplicates_are_told_where_they_are_named(faults) -> None:
           - relu: {name: same}
           - residual: [conv: {filters: 3, size: 3, name: add}]
         """) == [
-        "duplicate-name: a repeat makes several layers called `same`",
-        "duplicate-name: two layers are called `same`",
-        "duplicate-name: two layers are called `residual_1.add`",
+        Like(NameInRepeat, path="same"),
+        Like(DuplicateName, path="same"),
+        Like(DuplicateName, path="residual_1.add"),
     ]

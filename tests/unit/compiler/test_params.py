@@ -1,3 +1,10 @@
+from archspec.compiler.faults import MissingParam, ParamOutOfRange
+from archspec.compiler.name_faults import UnknownKind
+from archspec.language.faults import NotAccepted, UnknownParam
+from archspec.syntax.expression_faults import DivisionByZero
+from tests.like import Like
+
+
 def test_values_come_from_settings_then_the_variant_then_defaults(shapes) -> None:
     spec = """
         params: {width: 4, depth: 1}
@@ -37,17 +44,21 @@ def test_the_full_form(shapes, faults) -> None:
     assert list(shapes(spec, kind="gelu")) == ["input", "dense_1", "gelu_1"]
     assert shapes(spec, width=8)["dense_1"] == "(8)"
     assert faults(spec, width=9, kind="tanh") == [
-        "param-out-of-range: param `width` must be at most 8, not 9",
-        'param-out-of-range: param `kind` must be one of [relu, gelu], not "tanh"',
+        Like(ParamOutOfRange, param="width", given="9", least=None, most="8", choices=None),
+        Like(ParamOutOfRange, param="kind", given='"tanh"', least=None, most=None, choices="[relu, gelu]"),
     ]
-    assert faults(spec, width=1) == ["param-out-of-range: param `width` must be at least 2, not 1"]
-    assert faults(spec, width=True) == ["param-out-of-range: param `width` must be at least 2 and at most 8, not true"]
+    assert faults(spec, width=1) == [
+        Like(ParamOutOfRange, param="width", given="1", least="2", most=None, choices=None)
+    ]
+    assert faults(spec, width=True) == [
+        Like(ParamOutOfRange, param="width", given="true", least="2", most="8", choices=None)
+    ]
 
 
 def test_a_param_without_a_default_is_required(shapes, faults) -> None:
     spec = "params: {width: }\ninput: [5]\nlayers: [dense: $width]\n"
     assert shapes(spec, width=2)["dense_1"] == "(2)"
-    assert faults(spec) == ["missing-field: the spec needs a value for its param `width`"]
+    assert faults(spec) == [Like(MissingParam, field="width", inside="the spec", is_of_command=True)]
 
 
 def test_faulty_params_hide_nothing_else(faults) -> None:
@@ -61,9 +72,9 @@ def test_faulty_params_hide_nothing_else(faults) -> None:
           - add: [after]
           - denes: 3
         """) == [
-        "division-by-zero: `1` is divided by zero",
-        'wrong-value: `units` must be an integer of at least 1, not "many"',
-        "unknown-kind: there is no kind `denes`",
+        Like(DivisionByZero, dividend=1),
+        Like(NotAccepted, what="`units`", accepts="a whole number of at least 1", given='"many"'),
+        Like(UnknownKind, word="denes"),
     ]
 
 
@@ -76,6 +87,6 @@ def test_a_misspelt_param_is_told_once_and_what_follows_is_silent(faults) -> Non
           - pair: {units: 3, color: red, name: second}
           - add: [first.out, second.out]
         """) == [
-        "unknown-param: block `pair` has no param `unit`",
-        "unknown-param: block `pair` has no param `color`",
+        Like(UnknownParam, param="unit", owner="block `pair`"),
+        Like(UnknownParam, param="color", owner="block `pair`"),
     ]

@@ -5,6 +5,12 @@ from textwrap import dedent
 import archspec
 from archspec.compiler.reasons import reasons
 from archspec.graph import Graph
+from archspec.tensors.dim import Dim
+from archspec.tensors.faults import WindowTooLarge
+from archspec.tensors.shape import Shape
+from archspec.tensors.size_faults import CropToLarger, InexactSize, NothingLeft, UnevenSpace
+
+H, W = Dim.symbol("H"), Dim.symbol("W")
 
 
 def network(layers: str, head: str = "input: [H, 4]") -> Graph:
@@ -52,7 +58,7 @@ def test_a_window_asks_for_a_minimum() -> None:
             - add: [global_pool_1, .]
             """
         )
-    ) == {"H >= 7": ["H >= 7: `five` otherwise has a window of 5, which does not fit into H - 2"]}
+    ) == {"H >= 7": [f"H >= 7: `five` otherwise {WindowTooLarge(5, 1, H - 2).message()}"]}
 
 
 def test_of_two_layers_that_ask_for_the_same_the_first_is_named() -> None:
@@ -64,7 +70,7 @@ def test_of_two_layers_that_ask_for_the_same_the_first_is_named() -> None:
             - add: [first, second]
             """
         )
-    ) == {"H >= 5": ["H >= 5: `first` otherwise has a window of 5, which does not fit into H"]}
+    ) == {"H >= 5": [f"H >= 5: `first` otherwise {WindowTooLarge(5, 1, H).message()}"]}
 
 
 def test_each_condition_has_its_own_layers() -> None:
@@ -78,10 +84,10 @@ def test_each_condition_has_its_own_layers() -> None:
         )
     ) == {
         "H >= 16": [
-            "H >= 15: `cut` otherwise takes 10 + 10 off H + 6, which leaves nothing",
-            "H % 2 == 0: `blocks` otherwise divides H - 14 by 2, which leaves a remainder",
+            f"H >= 15: `cut` otherwise {NothingLeft(H + 6, 10, 10).message()}",
+            f"H % 2 == 0: `blocks` otherwise {UnevenSpace(H - 14, 2).message()}",
         ],
-        "H % 2 == 0": ["H % 2 == 0: `blocks` otherwise divides H - 14 by 2, which leaves a remainder"],
+        "H % 2 == 0": [f"H % 2 == 0: `blocks` otherwise {UnevenSpace(H - 14, 2).message()}"],
     }
 
 
@@ -96,7 +102,7 @@ def test_two_sizes_that_must_be_equal() -> None:
     assert told(graph, "W") == {
         "W % 3 == 0": [
             "H == W: `both` merges `input` (H) with `turned` (W)",
-            "H % 3 == 0: `thirds` otherwise divides H by 3, which leaves a remainder",
+            f"H % 3 == 0: `thirds` otherwise {UnevenSpace(H, 3).message()}",
         ],
         "H == W": ["H == W: `both` merges `input` (H) with `turned` (W)"],
     }
@@ -104,15 +110,15 @@ def test_two_sizes_that_must_be_equal() -> None:
 
 def test_each_axis_has_its_own_demand() -> None:
     graph = network("- max_pool: {size: [2, 3], name: pooled}", "input: [H, W, 4]")
-    assert told(graph, "H") == {"H >= 2": ["H >= 2: `pooled` otherwise has a window of 2, which does not fit into H"]}
-    assert told(graph, "W") == {"W >= 3": ["W >= 3: `pooled` otherwise has a window of 3, which does not fit into W"]}
+    assert told(graph, "H") == {"H >= 2": [f"H >= 2: `pooled` otherwise {WindowTooLarge(2, 1, H).message()}"]}
+    assert told(graph, "W") == {"W >= 3": [f"W >= 3: `pooled` otherwise {WindowTooLarge(3, 1, W).message()}"]}
 
 
 def test_steps_ask_for_themselves() -> None:
     graph = network("- time_distributed: [conv: {filters: 2, size: 5, padding: valid, name: conv}]", "input: [T, H, 4]")
     assert told(graph, "T") == {}
     [[constraint]] = told(graph).values()
-    assert constraint.endswith("conv` otherwise has a window of 5, which does not fit into H")
+    assert constraint.endswith(f"conv` otherwise {WindowTooLarge(5, 1, H).message()}")
 
 
 def test_three_branches() -> None:
@@ -136,13 +142,11 @@ def test_crop_and_reshape() -> None:
         - reshape: {shape: [-1, 8], name: folded}
         """
     )
+    folded = InexactSize(Shape((H // 2 + 11, 4)), 4 * (H // 2) + 44, 8)
     # longer is H + 1, and padded ⌈(H + 1)/2⌉ + 10, which is ⌊H/2⌋ + 11; the first is no smaller for ⌈H/2⌉ >= 10.
     assert told(graph) == {
-        "H >= 19": ["H >= 19: `cut` otherwise crops H + 1 to ⌊H/2⌋ + 11, which is larger"],
-        "H % 4 in [2, 3]": [
-            "H % 4 in [2, 3]: `folded` otherwise divides 4*⌊H/2⌋ + 44 values, (⌊H/2⌋ + 11, 4), by 8, "
-            "which is not one exact size"
-        ],
+        "H >= 19": [f"H >= 19: `cut` otherwise {CropToLarger(H + 1, H // 2 + 11).message()}"],
+        "H % 4 in [2, 3]": [f"H % 4 in [2, 3]: `folded` otherwise {folded.message()}"],
     }
 
 
@@ -160,7 +164,7 @@ def test_a_long_formula_gives_way_to_an_example() -> None:
     )
     # long is ⌈H/3⌉ + ⌊H/5⌋ + ⌊H/7⌋: 3 + 1 + 1 for 7, even for the first time at 13, with 5 + 2 + 1, and 40 at 60.
     minimum, pattern = told(graph).values()
-    assert minimum == ["H >= 60: `forty` for H = 13 has a window of 40, which does not fit into 8"]
+    assert minimum == [f"H >= 60: `forty` for H = 13 {WindowTooLarge(40, 1, 8).message()}"]
     assert pattern[0].endswith(": `sum` merges `long` (5) with `again` (4), where H = 7")
 
 

@@ -6,6 +6,8 @@ import pytest
 
 import archspec
 from archspec.graph import Graph
+from archspec.tensors.size_faults import MergedShapes
+from tests.like import Like
 
 
 def network(head: str, layers: str) -> Graph:
@@ -97,7 +99,7 @@ def test_an_up_conv_that_is_off_by_one_for_all_sizes_is_refused() -> None:
         "  - up_conv: {filters: 2, size: 3, stride: 2, padding: valid, from: half}\n  - concat: [even, .]\n"
     )
     [found] = report.errors
-    assert found.message == "`concat_2` merges (H, 2) with (2*⌊H/2⌋ + 1, 2)"
+    assert found == Like(MergedShapes, "`concat_2`", first=("H", 2), other=("2*⌊H/2⌋ + 1", 2))
     assert "only `H % 2 == 0` is left here: `even` merges `input` (H) with `upsample_1` (2*⌊H/2⌋)" in found.notes
 
 

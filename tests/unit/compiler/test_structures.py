@@ -3,12 +3,17 @@
 import pytest
 
 import archspec
+from archspec.compiler.item_faults import NoBranches, NoProjection, NoProjectionOfRank, NotNamed
+from archspec.compiler.name_faults import DuplicateName
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.tensors.size_faults import MergedChannels
+from tests.like import Like
 
 EIGHT = "archspec: 1\ninput: [8, 8, 3]\n"
 
 
-def findings(text: str) -> list[tuple[str, str]]:
-    return [(one.kind.name, one.message) for one in archspec.check(text).diagnostics]
+def findings(text: str) -> list[Diagnostic]:
+    return list(archspec.check(text).diagnostics)
 
 
 @pytest.mark.parametrize("name", ["add", "shortcut", "activation", "drop_path"])
@@ -21,7 +26,7 @@ layers:
       layers: [conv: {{filters: 4, size: 3, name: {name}}}]
 """
 
-    assert findings(EIGHT + text) == [("duplicate-name", f"two layers are called `residual_1.{name}`")]
+    assert findings(EIGHT + text) == [Like(DuplicateName, path=f"residual_1.{name}")]
 
 
 def test_a_projection_is_not_bent_by_defaults_for_other_convolutions():
@@ -50,11 +55,19 @@ layers:
     assert findings(EIGHT + text) == []
 
 
-@pytest.mark.parametrize("item", ["repeat: {times: 2, name: two, layers: [relu]}", "from: {tensor: input, name: two}"])
-def test_what_makes_no_tensor_of_its_own_takes_no_name(item: str):
-    kind = item.partition(":")[0]
-
-    assert findings(f"{EIGHT}layers:\n  - {item}\n  - relu") == [("unknown-key", f"`{kind}` has no `name`")]
+@pytest.mark.parametrize(
+    ("kind", "fields", "why"),
+    [
+        (
+            "repeat",
+            "{times: 2, name: two, layers: [relu]}",
+            "it is no scope; name the layers in it, as in `name: enc$i`, or put it into a `group`",
+        ),
+        ("from", "{tensor: input, name: two}", "the tensor it goes on from has one already"),
+    ],
+)
+def test_what_makes_no_tensor_of_its_own_takes_no_name(kind: str, fields: str, why: str):
+    assert findings(f"{EIGHT}layers:\n  - {kind}: {fields}\n  - relu") == [Like(NotNamed, inside=f"`{kind}`", why=why)]
 
 
 def shapes(text: str) -> dict[str, str]:
@@ -116,30 +129,22 @@ layers:
 
 def test_a_residual_without_a_shape_for_its_shortcut() -> None:
     text = "layers: [residual: [conv: {filters: 3, size: 3, padding: valid}]]"
-    assert findings(EIGHT + text) == [
-        (
-            "shape-mismatch",
-            "`residual_1` cannot add (8, 8, 3) to (6, 6, 3), nor project it: no stride makes the one of the other",
-        )
-    ]
+    assert findings(EIGHT + text) == [Like(NoProjection, "`residual_1`", x=(8, 8, 3), y=(6, 6, 3))]
 
 
 @pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ("layers: [dense: 4]", "`residual_1` cannot add (3) to (4), nor project it"),
-        ("shortcut: projection, layers: [relu]", "`residual_1` cannot project (3) to (3)"),
-    ],
+    ("fields", "channels", "is_same"),
+    [("layers: [dense: 4]", 4, False), ("shortcut: projection, layers: [relu]", 3, True)],
 )
-def test_without_space_there_is_no_projection(fields: str, message: str) -> None:
+def test_without_space_there_is_no_projection(fields: str, channels: int, is_same: bool) -> None:
     text = f"archspec: 1\ninput: [3]\nlayers: [residual: {{{fields}}}]"
-    assert findings(text) == [("rank-mismatch", f"{message}: a convolution needs 1 to 3 spatial axes")]
+    assert findings(text) == [Like(NoProjectionOfRank, "`residual_1`", x=(3,), y=(channels,), is_same=is_same)]
 
 
 def test_an_identity_that_does_not_fit_is_told_at_the_shortcut() -> None:
     text = EIGHT + "layers: [residual: {shortcut: identity, layers: [conv: {filters: 4, size: 3}]}]"
     finding = archspec.check(text).diagnostics[0]
-    assert finding.message == "`residual_1` merges 3 channels with 4"
+    assert finding == Like(MergedChannels, "`residual_1`", first=3, other=4)
     assert finding.span is not None
     assert text.splitlines()[2][finding.span.column - 1 :].startswith("identity")
 
@@ -251,4 +256,4 @@ def test_branches_may_be_an_expression() -> None:
 
 def test_branches_that_come_to_one_name_are_no_list() -> None:
     spec = "archspec: 1\nparams: {level: a}\ninput: [8, 3]\nlayers: [dense: {units: 4, name: a}, add: $level]\n"
-    assert findings(spec) == [("malformed-item", "`add` takes a list of branches")]
+    assert findings(spec) == [Like(NoBranches, word="add")]

@@ -3,6 +3,9 @@
 import pytest
 
 from archspec.api import check
+from archspec.compiler.name_faults import UnknownName
+from archspec.language.faults import NotAccepted
+from tests.like import Like
 
 SPEC = """
 archspec: 1
@@ -42,7 +45,17 @@ def test_a_name_that_nobody_gave_is_told_beside_another_fault() -> None:
 def test_a_wrong_when_hides_nothing_else_of_its_item() -> None:
     spec = SPEC.replace("{item}", "dense: {units: 0, when: 5, from: nowhere, dtype: none, name: lost}")
     found = check(spec.replace("{{from: {name}}}", "{from: lost}")).errors
-    assert sorted(one.message.partition(" ")[0] for one in found) == ["`dtype`", "`units`", "`when`", "nothing"]
+    assert list(found) == [
+        Like(NotAccepted, what="`when`", accepts="`true` or `false`", given="5"),
+        Like(UnknownName, text='"nowhere"'),
+        Like(
+            NotAccepted,
+            what="`dtype`",
+            accepts="one of float32, float16, bfloat16, float64, mixed_float16, mixed_bfloat16",
+            given='"none"',
+        ),
+        Like(NotAccepted, what="`units`", accepts="a whole number of at least 1", given="0"),
+    ]
 
 
 def test_what_may_be_left_out_has_no_shape() -> None:

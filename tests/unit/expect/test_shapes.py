@@ -4,6 +4,22 @@ from textwrap import dedent
 import pytest
 
 import archspec
+from archspec.compiler.size_faults import InvalidSize
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.expect.faults import (
+    MacsMissed,
+    OutputMissed,
+    SizesMissed,
+    SizesNeeded,
+    UnknownOutput,
+    UnknownSize,
+    WeightsMissed,
+    WrongFormula,
+)
+from archspec.language.faults import NotAccepted, UnknownVariant
+from archspec.syntax.expression_faults import NotPartOfExpressions
+from archspec.tensors.size_faults import MergedShapes
+from tests.like import Like
 
 UNET = """
     input: [H, W, 1]
@@ -39,41 +55,62 @@ def test_what_holds(shapes, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "message"),
+    ("expected", "fault"),
     [
-        ("{params: 21}", "missed-expectation: the network has 20 params, not 21"),
-        ('{trainable_params: "> 1k"}', "missed-expectation: the network has 20 trainable params, not > 1k"),
-        ("{outputs: {mask: [H, W, 4]}}", "missed-expectation: the network has no output `mask`"),
+        ("{params: 21}", Like(WeightsMissed, amount=20, bound="21")),
+        ('{trainable_params: "> 1k"}', Like(WeightsMissed, amount=20, bound="> 1k", trainable=True)),
+        ("{outputs: {mask: [H, W, 4]}}", Like(UnknownOutput, output="mask")),
         (
             "{outputs: {concat_1: [H, W, 2]}}",
-            "missed-expectation: output `concat_1` is (H, W, 4), not (H, W, 2)",
+            Like(OutputMissed, output="concat_1", shape=("H", "W", 4), expected=("H", "W", 2)),
         ),
-        ("{outputs: [H, 4]}", "missed-expectation: output `concat_1` is (H, W, 4), not (H, 4)"),
-        ("{outputs: 4}", "wrong-value: `outputs` must be a shape, or shapes by name, not 4"),
-        ("{outputs: {concat_1: 4}}", "wrong-value: the shape of `concat_1` must be a list of sizes, not 4"),
-        ("{outputs: [D, W, 4]}", "wrong-value: the shape of `concat_1` names `D`, which is no open size"),
-        ("{outputs: [H, W, 4.5]}", "wrong-value: the shape of `concat_1` cannot have `4.5` in it"),
+        ("{outputs: [H, 4]}", Like(OutputMissed, output="concat_1", shape=("H", "W", 4), expected=("H", 4))),
+        ("{outputs: 4}", Like(NotAccepted, what="`outputs`", accepts="a shape, or shapes by name", given="4")),
+        (
+            "{outputs: {concat_1: 4}}",
+            Like(NotAccepted, what="the shape of `concat_1`", accepts="a list of sizes", given="4"),
+        ),
+        (
+            "{outputs: [D, W, 4]}",
+            Like(WrongFormula, what="the shape of `concat_1`", why="names `D`, which is no open size"),
+        ),
+        ("{outputs: [H, W, 4.5]}", Like(WrongFormula, what="the shape of `concat_1`", why="cannot have `4.5` in it")),
         (
             "{sizes: [H % 4 == 0]}",
-            "missed-expectation: the network works where `H % 2 == 0`, `W % 2 == 0`, "
-            "not where `H % 4 == 0`",
+            Like(SizesMissed, works=("H % 2 == 0", "W % 2 == 0"), expected=("H % 4 == 0",)),
         ),
         (
             "{sizes: []}",
-            "missed-expectation: the network works where `H % 2 == 0`, `W % 2 == 0`, not for all sizes",
+            Like(SizesMissed, works=("H % 2 == 0", "W % 2 == 0"), expected=()),
         ),
-        ("{sizes: [H = 2]}", 'wrong-value: the condition "H = 2" cannot be read: `=` is not part of expressions'),
-        ("{sizes: [3]}", 'wrong-value: the condition "3" compares nothing'),
-        ("{sizes: all}", "wrong-value: `sizes` must be a list of conditions such as `H % 16 == 0`"),
-        ("{at: 8}", "wrong-value: `at` must be numbers by the names of open sizes, as in `{H: 224}`"),
-        ("{at: {D: 8}}", "wrong-value: the network has no open size `D`"),
-        ("{at: {H: 8.5}}", "wrong-value: `H` must be an integer of at least 1, not 8.5"),
-        ("{at: {H: 8, W: 9}}", "invalid-size: at H = 8, W = 9, `concat_1` merges (8, 9, 2) with (8, 8, 2)"),
-        ("{params: few}", 'wrong-value: `params` must be a number, or a bound such as "<= 26M", not "few"'),
+        (
+            "{sizes: [H = 2]}",
+            Like(
+                WrongFormula,
+                what='the condition "H = 2"',
+                why="cannot be read",
+                cause=Like(NotPartOfExpressions, word="="),
+            ),
+        ),
+        ("{sizes: [3]}", Like(WrongFormula, what='the condition "3"', why="compares nothing")),
+        ("{sizes: all}", Like(NotAccepted, what="`sizes`", accepts="a list of conditions such as `H % 16 == 0`")),
+        ("{at: 8}", Like(NotAccepted, what="`at`", accepts="numbers by the names of open sizes, as in `{H: 224}`")),
+        ("{at: {D: 8}}", Like(UnknownSize, size="D")),
+        ("{at: {H: 8.5}}", Like(NotAccepted, what="`H`", accepts="a whole number of at least 1", given="8.5")),
+        (
+            "{at: {H: 8, W: 9}}",
+            Like(
+                InvalidSize, "at H = 8, W = 9, `concat_1`", cause=Like(MergedShapes, first=(8, 9, 2), other=(8, 8, 2))
+            ),
+        ),
+        (
+            "{params: few}",
+            Like(NotAccepted, what="`params`", accepts='a number, or a bound such as "<= 26M"', given='"few"'),
+        ),
     ],
-)  # fmt: skip
-def test_what_does_not_hold(faults, expected: str, message: str) -> None:
-    assert faults(UNET.replace("EXPECTED", expected)) == [message]
+)
+def test_what_does_not_hold(faults, expected: str, fault: Like) -> None:
+    assert faults(UNET.replace("EXPECTED", expected)) == [fault]
 
 
 VARIANTS = """
@@ -91,14 +128,14 @@ def test_numbers_by_variant(shapes, variant: str | None) -> None:
 
 
 def test_a_number_of_the_variant_that_does_not_hold(faults) -> None:
-    assert faults(VARIANTS, "large") == ["missed-expectation: the network has 45 params, not 44"]
-    assert faults(VARIANTS.replace("large: 44", "huge: 44")) == ["unknown-variant: the spec has no variant `huge`"]
+    assert faults(VARIANTS, "large") == [Like(WeightsMissed, amount=45, bound="44")]
+    assert faults(VARIANTS.replace("large: 44", "huge: 44")) == [Like(UnknownVariant, variant="huge")]
 
 
 def test_where_a_param_is_set_only_bounds_hold(shapes, faults) -> None:
     shapes(VARIANTS, "large", units=1)
     shapes(VARIANTS.replace("{small: 10, large: 44}", "15"), units=1)
-    assert faults(VARIANTS, units=10) == ["missed-expectation: the network has 50 trainable params, not <= 45"]
+    assert faults(VARIANTS, units=10) == [Like(WeightsMissed, amount=50, bound="<= 45", trainable=True)]
 
 
 def test_numbers_by_variant_are_not_inherited(tmp_path: Path) -> None:
@@ -133,7 +170,7 @@ def test_examples_of_the_sizes_that_make_the_difference(sizes: str, notes: tuple
 def test_no_conditions_where_there_are_no_open_sizes() -> None:
     text = "archspec: 1\ninput: [4]\nlayers: [dense: 2]\nexpect: {sizes: [H >= 1]}\n"
     [found] = archspec.check(text).errors
-    assert found.message == 'the condition "H >= 1" names `H`, which is no open size'
+    assert found == Like(WrongFormula, what='the condition "H >= 1"', why="names `H`, which is no open size")
     assert found.notes == ("the open sizes are: none",)
 
 
@@ -144,10 +181,10 @@ def test_a_contract_of_two_sizes_by_meaning() -> None:
     assert found.notes == ("it does not work for S = 1, which the conditions allow",)
 
 
-def told(text: str, **sizes: int) -> list[tuple[str, tuple[str, ...], list[str]]]:
+def told(text: str, **sizes: int) -> list[tuple[Diagnostic, tuple[str, ...], list[str]]]:
     report = archspec.check("archspec: 1\n" + dedent(text).lstrip("\n"))
     found = (report.at(**sizes) if sizes else report).errors
-    return [(one.message, one.notes, [help_line.text for help_line in one.helps]) for one in found]
+    return [(one, one.notes, [help_line.text for help_line in one.helps]) for one in found]
 
 
 HALVED = """
@@ -161,8 +198,8 @@ HALVED = """
 
 def test_sizes_for_which_a_shape_is_another() -> None:
     text = HALVED.replace("SHAPE", "[H, W, 1]").replace("EXPECTED", "H, W, 2")
-    [(message, notes, helps)] = told(text)
-    assert message == "output `mask` is (2*⌈H/2⌉, 2*⌈W/2⌉, 2), not (H, W, 2)"
+    [(fault, notes, helps)] = told(text)
+    assert fault == Like(OutputMissed, output="mask", shape=("2*⌈H/2⌉", "2*⌈W/2⌉", 2), expected=("H", "W", 2))
     assert notes == ("it fails for H = 1", "it holds where `H % 2 == 0` and `W % 2 == 0`")
     assert helps == ["put `crop: {like: input}` after `mask` (line 5), and make that the output"]
     crop = text.replace("    expect", "      - crop: {like: input}\n    expect")
@@ -172,7 +209,9 @@ def test_sizes_for_which_a_shape_is_another() -> None:
 def test_at_given_sizes() -> None:
     text = HALVED.replace("SHAPE", "[H, W, 1]").replace("EXPECTED", "H, W, 2")
     assert told(text, H=8, W=6) == []
-    assert [message for message, *_ in told(text, H=8, W=5)] == ["output `mask` is (8, 6, 2), not (H, W, 2)"]
+    assert [fault for fault, *_ in told(text, H=8, W=5)] == [
+        Like(OutputMissed, output="mask", shape=(8, 6, 2), expected=("H", "W", 2))
+    ]
     assert [notes for _, notes, _ in told(text, H=8)] == [("it fails for W = 1", "it holds where `W % 2 == 0`")]
     assert told(text.replace("H, W, 2", "8, 6, 2"), H=8, W=6) == []
 
@@ -184,9 +223,9 @@ def test_amounts_at_given_sizes() -> None:
         layers: [conv: {filters: 2, size: 3}]
         expect: {macs: 1_152, sizes: [], AT}
         """
-    assert "depends on `H` and `W`" in told(text.replace(", AT", ""))[0][0]
+    assert told(text.replace(", AT", ""))[0][0] == Like(SizesNeeded, field="macs", sizes=("H", "W"))
     assert told(text.replace(", AT", ""), H=8, W=8) == []
-    assert "takes 2,304 MACs" in told(text.replace(", AT", ""), H=16, W=8)[0][0]
+    assert told(text.replace(", AT", ""), H=16, W=8)[0][0] == Like(MacsMissed, amount=2_304, bound="1,152")
     assert told(text.replace("AT", "at: {H: 8, W: 8}"), H=16, W=8) == []
     assert told(text.replace("AT", "at: {H: 8}"), H=16, W=8) == []
 
@@ -194,15 +233,15 @@ def test_amounts_at_given_sizes() -> None:
 def test_sizes_at_given_sizes() -> None:
     text = UNET.replace("EXPECTED", "{sizes: [H % 2 == 0, W % 4 == 0]}")
     assert told(text, H=4, W=8) == []
-    assert [message for message, *_ in told(text, H=4)] == [
-        "the network works where `W % 2 == 0`, not where `H % 2 == 0`, `W % 4 == 0`"
+    assert [fault for fault, *_ in told(text, H=4)] == [
+        Like(SizesMissed, works=("W % 2 == 0",), expected=("H % 2 == 0", "W % 4 == 0"))
     ]
 
 
 def test_inputs_that_come_back() -> None:
     text = HALVED.replace("SHAPE", "[21, 30, 1]").replace("EXPECTED", "21, 30, 2")
-    [(message, _, helps)] = told(text)
-    assert message == "output `mask` is (22, 30, 2), not (21, 30, 2)"
+    [(fault, _, helps)] = told(text)
+    assert fault == Like(OutputMissed, output="mask", shape=(22, 30, 2), expected=(21, 30, 2))
     assert helps[1].endswith("`[20, 30, 1]` or `[22, 30, 1]`")
     for height in (20, 22):
         assert told(HALVED.replace("SHAPE", f"[{height}, 30, 1]").replace("EXPECTED", f"{height}, 30, 2")) == []
@@ -216,8 +255,8 @@ def test_padding_that_keeps_the_sizes() -> None:
           - conv: {filters: 2, size: 5, padding: valid, name: mask}
         expect: {outputs: {mask: [H, W, 2]}}
         """
-    [(message, notes, helps)] = told(text)
-    assert message == "output `mask` is (H - 6, W - 6, 2), not (H, W, 2)"
+    [(fault, notes, helps)] = told(text)
+    assert fault == Like(OutputMissed, output="mask", shape=("H - 6", "W - 6", 2), expected=("H", "W", 2))
     assert notes == ("that holds for no size of the input",)
     assert helps == ["keep the sizes: `padding: same` in `conv_1` (line 4) and `mask` (line 5)"]
     assert told(text.replace("valid", "same")) == []

@@ -8,7 +8,9 @@ from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
+from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownFinding, UnusedAllow
 from archspec.language.allowances import allowances, refusal, remove_allowed
+from tests.like import Like
 from tests.said import Said
 
 
@@ -173,22 +175,22 @@ def test_a_finding_without_a_place_is_allowed_for_the_whole_file_only() -> None:
     assert found is placeless
 
 
-def names(text: str, *, complete: bool = True) -> list[str]:
-    return [f"{one.kind.name}: {one.message}" for one in remove_allowed([], [source(text)], (), complete=complete)]
+def names(text: str, *, complete: bool = True) -> list[Diagnostic]:
+    return list(remove_allowed([], [source(text)], (), complete=complete))
 
 
 def test_a_comment_that_allows_nothing_is_told_if_all_is_known() -> None:
     text = "a: 1  # archspec: allow bias-before-norm\n"
-    assert names(text) == ["unused-allow: there is no `bias-before-norm` here to allow"]
+    assert names(text) == [Like(UnusedAllow, allowed="bias-before-norm")]
     assert names(text, complete=False) == []
 
 
 def test_names_that_cannot_be_allowed_are_always_told() -> None:
     text = "a: 1  # archspec: allow bias-befor-norm, channel-mismatch\nb: 1  # archspec: allow\n"
     assert names(text, complete=False) == [
-        "unknown-diagnostic: there is no diagnostic `bias-befor-norm`",
-        "allowed-error: `channel-mismatch` is an error, which cannot be allowed",
-        "unknown-diagnostic: the comment does not say what it allows",
+        Like(UnknownFinding, allowed="bias-befor-norm"),
+        Like(AllowedError, allowed="channel-mismatch"),
+        Like(NothingAllowed),
     ]
 
 

@@ -7,9 +7,10 @@ from archspec.diagnostics.source import SourceFile
 from archspec.language.assemble import Assembly, label_importers
 from archspec.language.document import Architecture, Library
 from archspec.language.finder import Finder, FoundFile, RefusedError
-from archspec.language.reuse_faults import UnknownFile
+from archspec.language.reuse_faults import CircularReuse, TooLongAChain, TooManyFiles, TooMuchText, UnknownFile
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Tree, plain
+from tests.like import Like
 
 
 class Texts(Finder):
@@ -46,8 +47,8 @@ def said(tree: Tree | None) -> object:
     return plain(tree)
 
 
-def messages(spec: str, **files: str) -> list[str]:
-    return [f"{one.kind.name}: {one.message}" for one in assembled(spec, **files)[1]]
+def faults(spec: str, **files: str) -> list[Diagnostic]:
+    return list(assembled(spec, **files)[1])
 
 
 BASE = """
@@ -191,25 +192,25 @@ def test_a_finding_in_another_file_names_all_files_that_lead_to_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "expected"),
     [
-        ("extends: spec", "`spec` is this file itself"),
-        ("extends: a", "`a` leads back to itself over 2 files"),
-        ("use: library", "`library` is this file itself"),
+        ("extends: spec", Like(CircularReuse, file="spec", ring=1)),
+        ("extends: a", Like(CircularReuse, file="a", ring=2)),
+        ("use: library", Like(CircularReuse, file="library", ring=1)),
     ],
 )
-def test_rings(text: str, message: str) -> None:
+def test_rings(text: str, expected: Like) -> None:
     files = {"a": "extends: b", "b": "extends: a", "library": "use: library\nblocks: {}"}
     tree, _ = parse(SourceFile("spec", f"archspec: 1\n{text}\nlayers: []"))
     assert tree is not None
     assembly = Assembly()
     assembly.open(tree, Texts({**files, "spec": text}))
-    assert [(one.kind.name, one.message) for one in assembly.found] == [("circular-reuse", message)]
+    assert assembly.found == [expected]
 
 
 def test_a_chain_has_an_end() -> None:
     files = {f"f{number}": f"extends: f{number + 1}" for number in range(9)}
-    assert messages("extends: f0", **files, f9=BASE) == ["too-much-reuse: a chain of more than 8 files leads to `f8`"]
+    assert faults("extends: f0", **files, f9=BASE) == [Like(TooLongAChain, file="f8", most=8)]
     assert network("extends: f2", **files, f9=BASE).name == "base"
 
 
@@ -217,12 +218,10 @@ def test_the_files_are_counted_and_measured() -> None:
     files = {f"f{number}": f"blocks: {{b{number}: {{layers: []}}}}" for number in range(70)}
     uses = ", ".join(list(files)[:64])
     assert network(f"use: [{uses}]\ninput: [4]\nlayers: []", **files).name is None
-    assert messages(f"use: [{uses}, f64]\ninput: [4]\nlayers: []", **files) == [
-        "too-much-reuse: with `f64` the spec takes more than 64 files from others"
-    ]
+    assert faults(f"use: [{uses}, f64]\ninput: [4]\nlayers: []", **files) == [Like(TooManyFiles, file="f64", most=64)]
     large = {f"f{number}": f"blocks: {{}} # {'x' * 1_000_000}" for number in range(5)}
-    assert messages(f"use: [{', '.join(large)}]\ninput: [4]\nlayers: []", **large) == [
-        "too-much-reuse: with `f4` the spec takes more than 4,194,304 characters from others"
+    assert faults(f"use: [{', '.join(large)}]\ninput: [4]\nlayers: []", **large) == [
+        Like(TooMuchText, file="f4", most=4194304)
     ]
 
 

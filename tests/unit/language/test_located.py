@@ -1,12 +1,15 @@
 import pytest
 
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
 from archspec.language.document import Architecture
+from archspec.language.faults import NotAccepted, UnknownKey
 from archspec.language.located import FAULTY, accepted, as_tree, shown, validate, written
 from archspec.language.structure import From
 from archspec.layers.convolution.conv import Conv
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Mapping, plain
+from tests.like import Like
 
 
 def tree(text: str) -> Mapping:
@@ -15,21 +18,21 @@ def tree(text: str) -> Mapping:
     return made
 
 
-def findings(text: str) -> list[tuple[str, int, int]]:
+def findings(text: str) -> list[tuple[Diagnostic, int, int]]:
     _, found = validate(Architecture, tree(text), "the spec")
-    return [(one.message, one.span.line, one.span.column) for one in found if one.span]
+    return [(one, one.span.line, one.span.column) for one in found if one.span]
 
 
 def test_a_fault_is_told_at_its_place() -> None:
     assert findings("archspec: 3\ninputs:\n  image: {shape: [3], dtyp: uint8}\nlayers: []\nx-note: {}\n") == [
-        ("`archspec` must be 1, the version of the language, not 3", 1, 11),
-        ("`inputs.image` has no `dtyp`", 3, 23),
+        (Like(NotAccepted, what="`archspec`", accepts="1, the version of the language", given="3"), 1, 11),
+        (Like(UnknownKey, inside="`inputs.image`", key="dtyp"), 3, 23),
     ]
 
 
 def test_a_field_of_several_types_is_told_once() -> None:
     assert findings("archspec: 1\ninputs: {image: 3}\nlayers: []\n") == [
-        ("`image` must be a list of sizes, or `{shape, dtype}`, not 3", 2, 17)
+        (Like(NotAccepted, what="`image`", accepts="a list of sizes, or `{shape, dtype}`", given="3"), 2, 17)
     ]
 
 
@@ -44,8 +47,8 @@ def test_what_nothing_depends_on_is_left_out_to_go_on() -> None:
 
 def test_a_misspelt_key_is_not_missing_too() -> None:
     _, found = validate(Architecture, tree("archspec: 1\nlayer: []\n"), "the spec")
-    assert [(one.message, [help_.text for help_ in one.helps]) for one in found] == [
-        ("the spec has no `layer`", ["did you mean `layers`?"])
+    assert [(one, [help_.text for help_ in one.helps]) for one in found] == [
+        (Like(UnknownKey, inside="the spec", key="layer"), ["did you mean `layers`?"])
     ]
 
 

@@ -23,9 +23,3 @@ def findings(request: pytest.FixtureRequest) -> Callable[..., list[Diagnostic]]:
         return [one for one in report.diagnostics if one.kind.name == name]
 
     return check
-
-
-@pytest.fixture
-def told(findings: Callable[..., list[Diagnostic]]) -> Callable[..., list[str]]:
-    """The messages of these findings."""
-    return lambda spec, **shape: [one.message for one in findings(spec, **shape)]

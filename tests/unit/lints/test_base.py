@@ -6,6 +6,7 @@ from archspec.compiler.elaborate import elaborate
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
+from tests.like import Like
 
 
 class Odd(Lint):
@@ -43,7 +44,7 @@ def test_a_finding_points_at_a_field_and_at_other_layers() -> None:
         ("<text>:4:5", "`a` itself"),
     ]
     assert finding.notes == ("a note",)
-    assert (finding.message, finding.helps) == ("`a` is odd", (Help("do this"),))
+    assert (finding, finding.helps) == (Like(Odd, "`a`"), (Help("do this"),))
 
 
 def test_what_has_no_place_is_told_in_notes() -> None:

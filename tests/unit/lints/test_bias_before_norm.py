@@ -2,6 +2,8 @@ import pytest
 
 import archspec
 from archspec import Architecture, BatchNorm, Conv, Repeat
+from archspec.lints.bias_before_norm import BiasBeforeNorm
+from tests.like import Like
 
 
 def test_a_bias_before_a_batch_norm(findings) -> None:
@@ -9,7 +11,7 @@ def test_a_bias_before_a_batch_norm(findings) -> None:
         - conv: {filters: 16, size: 3}
         - batch_norm
         """)
-    assert found.message == "`conv_1` adds a bias, and `batch_norm_1` takes it out again"
+    assert found == Like(BiasBeforeNorm, "`conv_1`", norm="batch_norm_1")
     assert found.label == "16 weights without effect"
     assert found.layer == "conv_1"
     assert [label.text for label in found.labels] == ["`batch_norm_1` subtracts each channel's mean"]
@@ -18,35 +20,35 @@ def test_a_bias_before_a_batch_norm(findings) -> None:
 @pytest.mark.parametrize("layer", ["dense: 16", "depthwise_conv: 3", "separable_conv: {filters: 16, size: 3}",
                                    "up_conv: {filters: 16, size: 2}"])  # fmt: skip
 @pytest.mark.parametrize("norm", ["batch_norm", "instance_norm", "group_norm: $channels"])
-def test_every_layer_with_a_bias_and_every_norm_of_single_channels(told, layer: str, norm: str) -> None:
-    assert len(told(f"- {layer}\n- {norm}")) == 1
+def test_every_layer_with_a_bias_and_every_norm_of_single_channels(findings, layer: str, norm: str) -> None:
+    assert len(findings(f"- {layer}\n- {norm}")) == 1
 
 
 @pytest.mark.parametrize("between", ["max_pool: 2", "global_pool: avg", "upsample: 2", "identity", "crop: 1"])
-def test_what_keeps_a_constant_may_stand_between(told, between: str) -> None:
-    assert len(told(f"- conv: {{filters: 16, size: 3}}\n- {between}\n- batch_norm")) == 1
+def test_what_keeps_a_constant_may_stand_between(findings, between: str) -> None:
+    assert len(findings(f"- conv: {{filters: 16, size: 3}}\n- {between}\n- batch_norm")) == 1
 
 
 @pytest.mark.parametrize("norm", ["layer_norm", "rms_norm", "group_norm: 4", "local_response_norm"])
-def test_a_norm_over_several_channels_keeps_the_bias(told, norm: str) -> None:
-    assert told(f"- conv: {{filters: 16, size: 3}}\n- {norm}") == []
+def test_a_norm_over_several_channels_keeps_the_bias(findings, norm: str) -> None:
+    assert findings(f"- conv: {{filters: 16, size: 3}}\n- {norm}") == []
 
 
 @pytest.mark.parametrize("between", ["relu", "dropout: 0.5", "pad: 1", "layer_norm"])
-def test_not_where_something_else_stands_between(told, between: str) -> None:
-    assert told(f"- conv: {{filters: 16, size: 3}}\n- {between}\n- batch_norm") == []
+def test_not_where_something_else_stands_between(findings, between: str) -> None:
+    assert findings(f"- conv: {{filters: 16, size: 3}}\n- {between}\n- batch_norm") == []
 
 
-def test_not_without_a_bias_nor_with_an_activation_after_it(told) -> None:
-    assert told("- conv: {filters: 16, size: 3, bias: false}\n- batch_norm") == []
-    assert told("- conv: {filters: 16, size: 3, activation: relu}\n- batch_norm") == []
-    assert told("- conv: {filters: 16, size: 3, norm: batch}") == []
-    assert len(told("- conv: {filters: 16, size: 3, activation: linear}\n- batch_norm")) == 1
+def test_not_without_a_bias_nor_with_an_activation_after_it(findings) -> None:
+    assert findings("- conv: {filters: 16, size: 3, bias: false}\n- batch_norm") == []
+    assert findings("- conv: {filters: 16, size: 3, activation: relu}\n- batch_norm") == []
+    assert findings("- conv: {filters: 16, size: 3, norm: batch}") == []
+    assert len(findings("- conv: {filters: 16, size: 3, activation: linear}\n- batch_norm")) == 1
 
 
-def test_not_where_another_layer_takes_the_sum_with_the_bias(told) -> None:
+def test_not_where_another_layer_takes_the_sum_with_the_bias(findings) -> None:
     assert (
-        told("""
+        findings("""
         - conv: {filters: 16, size: 3, name: stem}
         - batch_norm
         - add: [., stem]
@@ -57,7 +59,7 @@ def test_not_where_another_layer_takes_the_sum_with_the_bias(told) -> None:
 
 def test_a_bias_that_is_asked_for_beside_a_norm(findings) -> None:
     [found] = findings("- conv: {filters: 16, size: 3, norm: batch, bias: true}")
-    assert found.message == "`conv_1.conv` adds a bias, and `conv_1.norm` takes it out again"
+    assert found == Like(BiasBeforeNorm, "`conv_1.conv`", norm="conv_1.norm")
     assert edited(found) == "- conv: {filters: 16, size: 3, norm: batch, bias: false}"
 
 

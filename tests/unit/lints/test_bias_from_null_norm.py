@@ -1,5 +1,8 @@
 import pytest
 
+from archspec.lints.bias_from_null_norm import BiasFromNullNorm
+from tests.like import Like
+
 SPEC = """
     input: [32, 32, 8]
     defaults: {{{0}}}
@@ -20,7 +23,7 @@ SPEC = """
 )  # fmt: skip
 def test_a_norm_that_is_taken_away_brings_a_bias(findings, defaults: str, item: str, name: str) -> None:
     (found,) = findings(SPEC.format(defaults, item))
-    assert found.message == f"`{name}` has a bias, because it does not take the norm that `defaults` gives"
+    assert found == Like(BiasFromNullNorm, f"`{name}`")
     assert not found.is_error
     assert found.kind.severity == "note"
     assert found.span.text == "null"
@@ -38,5 +41,5 @@ def test_a_norm_that_is_taken_away_brings_a_bias(findings, defaults: str, item: 
         ("up_conv: {norm: batch}", "conv: {filters: 8, size: 3, norm: null}"),
     ],
 )
-def test_a_bias_that_is_asked_for_or_was_there_is_none_of_it(told, defaults: str, item: str) -> None:
-    assert told(SPEC.format(defaults, item)) == []
+def test_a_bias_that_is_asked_for_or_was_there_is_none_of_it(findings, defaults: str, item: str) -> None:
+    assert findings(SPEC.format(defaults, item)) == []

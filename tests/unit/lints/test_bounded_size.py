@@ -1,25 +1,34 @@
 import pytest
 
+from archspec.lints.bounded_size import BoundedSize
+from tests.like import Like
+
 FULL = "- conv: {filters: 8, size: 3, activation: relu, name: full}"
 HALF = "- conv: {filters: 8, size: 3, stride: 2, activation: relu, name: half}"
 QUARTER = "- conv: {filters: 8, size: 3, stride: 2, activation: relu, name: quarter}"
 
 
 @pytest.mark.parametrize(
-    ("layers", "message"),
+    ("layers", "expected"),
     [
         # ceil(H / 2) is H for 1 alone.
-        (f"{FULL}\n{HALF}\n- add: [full, .]", "`add_1` works only for `H == 1` and `W == 1`"),
+        (f"{FULL}\n{HALF}\n- add: [full, .]", Like(BoundedSize, "`add_1`", conditions=("H == 1", "W == 1"))),
         # ceil(H / 2) is ceil(H / 4) for 1 and 2: both are 1.
-        (f"{HALF}\n{QUARTER}\n- concat: [half, .]", "`concat_1` works only for `H <= 2` and `W <= 2`"),
+        (f"{HALF}\n{QUARTER}\n- concat: [half, .]", Like(BoundedSize, "`concat_1`", conditions=("H <= 2", "W <= 2"))),
         # 3 * ceil(H / 4) is H for 3, 6 and 9.
-        (f"{FULL}\n{HALF}\n{QUARTER}\n- upsample: 3\n- add: [full, .]", "`add_1` works only for `H <= 9` and `W <= 9`"),
-        (f"{FULL}\n- adaptive_pool: 6\n- add: [full, .]", "`add_1` works only for `H == 6` and `W == 6`"),
-        (f"{FULL}\n{HALF}\n- crop: {{like: full}}", "`crop_1` works only for `H == 1` and `W == 1`"),
+        (
+            f"{FULL}\n{HALF}\n{QUARTER}\n- upsample: 3\n- add: [full, .]",
+            Like(BoundedSize, "`add_1`", conditions=("H <= 9", "W <= 9")),
+        ),
+        (
+            f"{FULL}\n- adaptive_pool: 6\n- add: [full, .]",
+            Like(BoundedSize, "`add_1`", conditions=("H == 6", "W == 6")),
+        ),
+        (f"{FULL}\n{HALF}\n- crop: {{like: full}}", Like(BoundedSize, "`crop_1`", conditions=("H == 1", "W == 1"))),
     ],
 )
-def test_branches_of_unlike_strides(told, layers: str, message: str) -> None:
-    assert told(layers, shape="[H, W, 8]") == [message]
+def test_branches_of_unlike_strides(findings, layers: str, expected: Like) -> None:
+    assert findings(layers, shape="[H, W, 8]") == [expected]
 
 
 def test_the_words(findings) -> None:
@@ -41,11 +50,11 @@ def test_the_words(findings) -> None:
         f"{FULL}\n- conv: {{filters: 8, size: 5, padding: valid, activation: relu}}",
     ],
 )
-def test_not_otherwise(told, layers: str) -> None:
-    assert told(layers, shape="[H, W, 8]") == []
+def test_not_otherwise(findings, layers: str) -> None:
+    assert findings(layers, shape="[H, W, 8]") == []
 
 
-def test_not_where_it_is_stated(told) -> None:
+def test_not_where_it_is_stated(findings) -> None:
     spec = f"input: [T, 8]\nlayers:\n{FULL}\n{HALF}\n- add: [full, .]\n"
-    assert len(told(spec)) == 1
-    assert told(f"{spec}expect: {{sizes: [T <= 1]}}") == []
+    assert len(findings(spec)) == 1
+    assert findings(f"{spec}expect: {{sizes: [T <= 1]}}") == []

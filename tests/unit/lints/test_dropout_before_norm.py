@@ -1,11 +1,14 @@
 import pytest
 
+from archspec.lints.dropout_before_norm import DropoutBeforeNorm
+from tests.like import Like
+
 
 @pytest.mark.parametrize("between", ["", "- dense: 8\n", "- relu\n", "- conv: {filters: 8, size: 3}\n- max_pool: 2\n"])
 @pytest.mark.parametrize("dropout", ["dropout", "spatial_dropout"])
-def test_dropout_that_reaches_a_batch_norm(told, dropout: str, between: str) -> None:
-    assert told(f"- {dropout}: {{rate: 0.5, name: a}}\n{between}- batch_norm: {{name: b}}") == [
-        "`a` changes the variance that `b` learns"
+def test_dropout_that_reaches_a_batch_norm(findings, dropout: str, between: str) -> None:
+    assert findings(f"- {dropout}: {{rate: 0.5, name: a}}\n{between}- batch_norm: {{name: b}}") == [
+        Like(DropoutBeforeNorm, "`a`", norm="b")
     ]
 
 
@@ -21,8 +24,8 @@ def test_dropout_that_reaches_a_batch_norm(told, dropout: str, between: str) -> 
         "- residual: [dropout: 0.5]\n- batch_norm",
     ],
 )
-def test_not_after_it_past_another_norm_or_a_merge(told, layers: str) -> None:
-    assert told(layers) == []
+def test_not_after_it_past_another_norm_or_a_merge(findings, layers: str) -> None:
+    assert findings(layers) == []
 
 
 def test_blocks_are_told_once(findings) -> None:

@@ -1,14 +1,15 @@
 import pytest
 
+from archspec.lints.even_window import EvenWindow
+from tests.like import Like
 
-def test_an_even_window_with_same(told) -> None:
-    assert told("- conv: {filters: 8, size: 4, name: a}") == [
-        "`a` has a window of 4, which `same` pads by 1 before and 2 after"
+
+def test_an_even_window_with_same(findings) -> None:
+    assert findings("- conv: {filters: 8, size: 4, name: a}") == [Like(EvenWindow, "`a`", covered=4, before=1, after=2)]
+    assert findings("- avg_pool: {size: 2, stride: 1, padding: same, name: a}") == [
+        Like(EvenWindow, "`a`", covered=2, before=0, after=1)
     ]
-    assert told("- avg_pool: {size: 2, stride: 1, padding: same, name: a}") == [
-        "`a` has a window of 2, which `same` pads by 0 before and 1 after"
-    ]
-    assert len(told("- conv: {filters: 8, size: [3, 2]}")) == 1
+    assert len(findings("- conv: {filters: 8, size: [3, 2]}")) == 1
 
 
 @pytest.mark.parametrize(
@@ -22,8 +23,8 @@ def test_an_even_window_with_same(told) -> None:
         "up_conv: {filters: 8, size: 2, stride: 1}",
     ],
 )
-def test_not_odd_windows_strides_nor_other_paddings(told, layer: str) -> None:
-    assert told(f"- {layer}") == []
+def test_not_odd_windows_strides_nor_other_paddings(findings, layer: str) -> None:
+    assert findings(f"- {layer}") == []
 
 
 def test_it_is_a_note(findings) -> None:

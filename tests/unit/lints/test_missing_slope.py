@@ -1,30 +1,35 @@
 import pytest
 
+from archspec.lints.missing_slope import MissingSlope
+from tests.like import Like
+
 
 @pytest.mark.parametrize(
-    ("items", "name", "help_line"),
+    ("items", "name", "noun"),
     [
-        ("- leaky_relu", "leaky_relu_1", "write the slope that is meant, such as `leaky_relu: 0.01`"),
-        ("- activation: leaky_relu", "activation_1",
-         "write the slope that is meant, such as `activation: {leaky_relu: 0.01}`"),
-        ("- dense: {units: 3, activation: leaky_relu}", "dense_1.activation",
-         "write the slope that is meant, such as `activation: {leaky_relu: 0.01}`"),
-        ("- residual: {layers: [{conv: {filters: 8, size: 3}}], activation: leaky_relu}", "residual_1.activation",
-         "write the slope that is meant, such as `activation: {leaky_relu: 0.01}`"),
+        ("- leaky_relu", "leaky_relu_1", None),
+        ("- activation: leaky_relu", "activation_1", "activation"),
+        ("- dense: {units: 3, activation: leaky_relu}", "dense_1.activation", "activation"),
+        (
+            "- residual: {layers: [{conv: {filters: 8, size: 3}}], activation: leaky_relu}",
+            "residual_1.activation",
+            "activation",
+        ),
     ],
-)  # fmt: skip
-def test_a_leaky_relu_without_a_slope(findings, items: str, name: str, help_line: str) -> None:
+)
+def test_a_leaky_relu_without_a_slope(findings, items: str, name: str, noun: str | None) -> None:
     (found,) = findings(items)
-    assert found.message == f"`{name}` is given no slope, and takes 0.3"
-    assert [one.text for one in found.helps] == [help_line]
+    assert found == Like(MissingSlope, f"`{name}`", noun=noun)
+    slope = f"{noun}: {{leaky_relu: 0.01}}" if noun else "leaky_relu: 0.01"
+    assert [one.text for one in found.helps] == [f"write the slope that is meant, such as `{slope}`"]
 
 
-def test_a_slope_may_stand_anywhere(told) -> None:
-    assert told("- leaky_relu: 0.3") == []
-    assert told("- activation: {leaky_relu: {negative_slope: 0.1}}") == []
-    assert told("- dense: {units: 3, activation: {leaky_relu: 0.1}}") == []
-    assert told("- relu: {negative_slope: 0.1}") == []
-    assert told("input: [8]\ndefaults: {leaky_relu: {negative_slope: 0.1}}\nlayers: [leaky_relu]\n") == []
+def test_a_slope_may_stand_anywhere(findings) -> None:
+    assert findings("- leaky_relu: 0.3") == []
+    assert findings("- activation: {leaky_relu: {negative_slope: 0.1}}") == []
+    assert findings("- dense: {units: 3, activation: {leaky_relu: 0.1}}") == []
+    assert findings("- relu: {negative_slope: 0.1}") == []
+    assert findings("input: [8]\ndefaults: {leaky_relu: {negative_slope: 0.1}}\nlayers: [leaky_relu]\n") == []
 
 
 def test_it_is_told_once_where_a_default_brings_it(findings) -> None:

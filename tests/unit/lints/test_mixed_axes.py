@@ -1,6 +1,7 @@
 import pytest
 
-from archspec.lints.mixed_axes import mixes
+from archspec.lints.mixed_axes import MixedAxes, mixes
+from tests.like import Like
 
 
 @pytest.mark.parametrize(
@@ -40,19 +41,19 @@ def test_axes_that_are_not(before: list[int], after: list[int]) -> None:
 
 def test_what_to_write(findings) -> None:
     [found] = findings("- reshape: [24, -1]\n- lstm: 4", shape="[8, 24, 32]")
-    assert found.message == "`reshape_1` makes (24, 256) out of (8, 24, 32) and mixes the axes"
+    assert found == Like(MixedAxes, "`reshape_1`", x=(8, 24, 32), y=(24, 256))
     assert found.helps[0].text == "turn the axes first: `permute: [1, 0, 2]`, and then `reshape: [24, -1]`"
     [found] = findings("- reshape: [196, 768]", shape="[224, 224, 3]")
     assert found.helps[0].text.startswith("split axes with one `reshape`")
 
 
-def test_open_sizes(told) -> None:
-    assert len(told("- reshape: [-1, 256]", shape="[8, W, 32]")) == 1
-    assert told("- permute: [1, 0, 2]\n- reshape: [-1, 256]", shape="[8, W, 32]") == []
-    assert told("- reshape: [-1, 32]", shape="[H, W, 32]") == []
-    assert told("- reshape: [-1, 16]", shape="[H, W, 32]") == []
+def test_open_sizes(findings) -> None:
+    assert len(findings("- reshape: [-1, 256]", shape="[8, W, 32]")) == 1
+    assert findings("- permute: [1, 0, 2]\n- reshape: [-1, 256]", shape="[8, W, 32]") == []
+    assert findings("- reshape: [-1, 32]", shape="[H, W, 32]") == []
+    assert findings("- reshape: [-1, 16]", shape="[H, W, 32]") == []
 
 
-def test_step_by_step(told) -> None:
-    assert len(told("- time_distributed: [reshape: [24, 256]]", shape="[5, 8, 24, 32]")) == 1
-    assert told("- time_distributed: [reshape: [192, 32]]", shape="[5, 8, 24, 32]") == []
+def test_step_by_step(findings) -> None:
+    assert len(findings("- time_distributed: [reshape: [24, 256]]", shape="[5, 8, 24, 32]")) == 1
+    assert findings("- time_distributed: [reshape: [192, 32]]", shape="[5, 8, 24, 32]") == []

@@ -1,5 +1,8 @@
 import pytest
 
+from archspec.lints.relu_output import ReluOutput
+from tests.like import Like
+
 
 @pytest.mark.parametrize(
     "layers",
@@ -7,13 +10,13 @@ import pytest
      "- conv: {filters: 2, size: 1, activation: relu}", "- conv: {filters: 2, size: [1, 1]}\n- relu\n- flatten",
      "- dense: 1\n- relu\n- identity\n- reshape: [-1]"],
 )  # fmt: skip
-def test_a_prediction_cut_off_at_0(told, layers: str) -> None:
-    assert len(told(layers)) == 1
+def test_a_prediction_cut_off_at_0(findings, layers: str) -> None:
+    assert len(findings(layers)) == 1
 
 
 def test_the_words(findings) -> None:
     [found] = findings("- dense: {units: 1, activation: relu, name: price}")
-    assert found.message == "`price` ends the network with a relu, so that no output is ever below 0"
+    assert found == Like(ReluOutput, "`price`", function="relu")
 
 
 @pytest.mark.parametrize(
@@ -28,19 +31,19 @@ def test_the_words(findings) -> None:
         "- residual: {layers: [conv: {filters: 8, size: 1}], activation: relu}",
     ],
 )
-def test_not_other_functions_nor_feature_maps(told, layers: str) -> None:
-    assert told(layers) == []
+def test_not_other_functions_nor_feature_maps(findings, layers: str) -> None:
+    assert findings(layers) == []
 
 
-def test_not_an_output_from_the_middle(told) -> None:
+def test_not_an_output_from_the_middle(findings) -> None:
     spec = "input: [8]\nlayers: [dense: {units: 8, activation: relu, name: a}, dense: {units: 1, name: b}]\noutputs: "
-    assert told(spec + "[a, b]") == []
+    assert findings(spec + "[a, b]") == []
 
 
-def test_each_output_by_itself(told) -> None:
+def test_each_output_by_itself(findings) -> None:
     assert (
         len(
-            told("""
+            findings("""
         input: [8]
         layers:
           - dense: {units: 8, activation: relu, name: a, from: input}

@@ -1,16 +1,19 @@
 import pytest
 
+from archspec.lints.skipped_positions import SkippedPositions
+from tests.like import Like
 
-def test_a_stride_above_the_window(told) -> None:
-    assert told("- conv: {filters: 8, size: 3, stride: 4, name: a}\n- max_pool: {size: 2, stride: 3, name: b}") == [
-        "`a` has a window of 3 and a stride of 4: it sees 3 of every 4 positions",
-        "`b` has a window of 2 and a stride of 3: it sees 2 of every 3 positions",
+
+def test_a_stride_above_the_window(findings) -> None:
+    assert findings("- conv: {filters: 8, size: 3, stride: 4, name: a}\n- max_pool: {size: 2, stride: 3, name: b}") == [
+        Like(SkippedPositions, "`a`", size=3, stride=4, dilation=1, axis=None),
+        Like(SkippedPositions, "`b`", size=2, stride=3, dilation=1, axis=None),
     ]
 
 
-def test_one_axis_of_two(told) -> None:
-    assert told("- max_pool: {size: [2, 2], stride: [2, 3], name: a}") == [
-        "`a` has a window of 2 and a stride of 3 on axis 1: it sees 2 of every 3 positions"
+def test_one_axis_of_two(findings) -> None:
+    assert findings("- max_pool: {size: [2, 2], stride: [2, 3], name: a}") == [
+        Like(SkippedPositions, "`a`", size=2, stride=3, dilation=1, axis=1)
     ]
 
 
@@ -25,21 +28,19 @@ def test_one_axis_of_two(told) -> None:
         "up_conv: {filters: 8, size: 2, stride: 4}",
     ],
 )
-def test_windows_that_meet_and_windows_of_one(told, layer: str) -> None:
-    assert told(f"- {layer}") == []
+def test_windows_that_meet_and_windows_of_one(findings, layer: str) -> None:
+    assert findings(f"- {layer}") == []
 
 
-def test_not_where_one_window_sees_everything(told) -> None:
-    assert told("- max_pool: {size: 2, stride: 3}", shape="[2, 2, 8]") == []
-    assert len(told("- max_pool: {size: 2, stride: 3}", shape="[3, 3, 8]")) == 1
+def test_not_where_one_window_sees_everything(findings) -> None:
+    assert findings("- max_pool: {size: 2, stride: 3}", shape="[2, 2, 8]") == []
+    assert len(findings("- max_pool: {size: 2, stride: 3}", shape="[3, 3, 8]")) == 1
 
 
-def test_a_dilated_window_can_miss_every_other_position(told) -> None:
+def test_a_dilated_window_can_miss_every_other_position(findings) -> None:
     layer = "- depthwise_conv: {{size: 3, stride: {0}, dilation: {1}, name: a}}"
-    assert told(layer.format("[1, 2]", 2)) == [
-        "`a` has a window of 3, a dilation of 2 and a stride of 2 on axis 1: it sees 1 of every 2 positions"
-    ]
-    assert told(layer.format("[1, 2]", 3)) == []
+    assert findings(layer.format("[1, 2]", 2)) == [Like(SkippedPositions, "`a`", size=3, stride=2, dilation=2, axis=1)]
+    assert findings(layer.format("[1, 2]", 3)) == []
 
 
 @pytest.mark.parametrize(
@@ -59,9 +60,8 @@ def test_what_to_do_about_a_dilation(
     assert findings(layer.format(mended[0], stride, mended[1])) == []
 
 
-def test_a_window_as_large_as_sizes_get_is_not_walked_over(told) -> None:
-    assert told("- max_pool: {size: 2147483647, padding: same}") == []
-    assert told("- max_pool: {size: 1073741824, stride: 2147483647}", shape="[2147483647, 8]") == [
-        "`max_pool_1` has a window of 1073741824 and a stride of 2147483647: "
-        "it sees 1073741824 of every 2147483647 positions"
+def test_a_window_as_large_as_sizes_get_is_not_walked_over(findings) -> None:
+    assert findings("- max_pool: {size: 2147483647, padding: same}") == []
+    assert findings("- max_pool: {size: 1073741824, stride: 2147483647}", shape="[2147483647, 8]") == [
+        Like(SkippedPositions, "`max_pool_1`", size=1073741824, stride=2147483647, dilation=1, axis=None)
     ]

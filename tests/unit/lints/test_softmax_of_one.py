@@ -1,19 +1,22 @@
 import pytest
 
+from archspec.lints.softmax_of_one import SoftmaxOfOne
+from tests.like import Like
+
 
 @pytest.mark.parametrize(
     "layers",
     ["- dense: {units: 1, activation: softmax}", "- dense: 1\n- softmax", "- dense: 1\n- activation: softmax",
      "- conv: {filters: 1, size: 1, activation: softmax}"],
 )  # fmt: skip
-def test_a_softmax_over_one_channel(told, layers: str) -> None:
-    [message] = told(layers)
-    assert message.endswith("takes the softmax of 1 channel, which is always 1")
+def test_a_softmax_over_one_channel(findings, layers: str) -> None:
+    [found] = findings(layers)
+    assert found.data == Like(SoftmaxOfOne, function="softmax", constant=1)
 
 
-def test_the_logarithm_of_it_is_0(told) -> None:
-    assert told("- dense: {units: 1, activation: log_softmax, name: p}") == [
-        "`p` takes the log_softmax of 1 channel, which is always 0"
+def test_the_logarithm_of_it_is_0(findings) -> None:
+    assert findings("- dense: {units: 1, activation: log_softmax, name: p}") == [
+        Like(SoftmaxOfOne, "`p`", function="log_softmax", constant=0)
     ]
 
 
@@ -21,9 +24,9 @@ def test_the_logarithm_of_it_is_0(told) -> None:
     "layers",
     ["- dense: {units: 2, activation: softmax}", "- dense: {units: 1, activation: sigmoid}", "- dense: 1\n- relu"],
 )
-def test_not_over_two_nor_another_function(told, layers: str) -> None:
-    assert told(layers) == []
+def test_not_over_two_nor_another_function(findings, layers: str) -> None:
+    assert findings(layers) == []
 
 
-def test_a_map_of_one_position_has_channels_of_its_own(told) -> None:
-    assert told("- softmax", shape="[1, 1, 10]") == []
+def test_a_map_of_one_position_has_channels_of_its_own(findings) -> None:
+    assert findings("- softmax", shape="[1, 1, 10]") == []

@@ -1,5 +1,7 @@
 import archspec
 from archspec import Architecture, Block, Dense
+from archspec.lints.unused_block import UnusedBlock
+from tests.like import Like
 
 SPEC = """
     input: [8]
@@ -16,27 +18,27 @@ SPEC = """
 
 def test_a_block_that_nothing_names(findings) -> None:
     found = findings(SPEC.format("$kind, three"))
-    assert [one.message for one in found] == ["nothing uses the block `four`"]
+    assert list(found) == [Like(UnusedBlock, block="four")]
     assert (found[0].span.line, found[0].span.column) == (9, 3)
 
 
-def test_every_way_to_name_one(told) -> None:
-    assert told(SPEC.format("$kind, three, four: {}")) == []
-    assert told(SPEC.format("$kind, \"$('three' if 1 < 2 else 'four')\"")) == []
-    assert told(SPEC.format("$kind, residual: [three, add: [., [four]]]")) == []
-    assert told(SPEC.format("$kind, repeat: {each: {b: [three, four]}, layers: [$b]}")) == []
+def test_every_way_to_name_one(findings) -> None:
+    assert findings(SPEC.format("$kind, three, four: {}")) == []
+    assert findings(SPEC.format("$kind, \"$('three' if 1 < 2 else 'four')\"")) == []
+    assert findings(SPEC.format("$kind, residual: [three, add: [., [four]]]")) == []
+    assert findings(SPEC.format("$kind, repeat: {each: {b: [three, four]}, layers: [$b]}")) == []
 
 
-def test_a_block_in_an_unused_one_is_not_told_too(told) -> None:
-    assert told("""
+def test_a_block_in_an_unused_one_is_not_told_too(findings) -> None:
+    assert findings("""
         input: [8]
         blocks: {outer: {layers: [inner]}, inner: {layers: [relu]}}
         layers: [relu]
-        """) == ["nothing uses the block `outer`"]
+        """) == [Like(UnusedBlock, block="outer")]
 
 
 def test_a_network_written_in_python() -> None:
     layers = [Dense(units=2)]
     network = Architecture(inputs={"x": (8,)}, blocks={"spare": Block(layers=layers)}, layers=layers)
     [found] = archspec.check(network).diagnostics
-    assert (found.message, found.span) == ("nothing uses the block `spare`", None)
+    assert (found, found.span) == (Like(UnusedBlock, block="spare"), None)

@@ -2,6 +2,8 @@ import pytest
 
 import archspec
 from archspec import Architecture, Conv
+from archspec.lints.unused_default import FieldNotTaken, OutOfReach, UnusedDefault
+from tests.like import Like
 
 SPEC = """
     params: {{wide: false, norm: batch}}
@@ -14,19 +16,22 @@ SPEC = """
 
 
 @pytest.mark.parametrize(
-    ("defaults", "item", "message"),
+    ("defaults", "item", "expected"),
     [
-        ("up_conv: {stride: 3}", "relu", "no layer is of the kind `up_conv`, which has defaults"),
-        ("group_norm: {groups: 4}", "relu", "no layer is of the kind `group_norm`, which has defaults"),
-        ("leaky_relu: {negative_slope: 0.1}", "relu", "no layer is of the kind `leaky_relu`, which has defaults"),
-        ("conv: {size: 5}", "relu", "no `conv` takes this `size`: each is given its own"),
-        ("residual: {activation: relu}", "relu", "no layer is of the kind `residual`, which has defaults"),
-        ("residual: {activation: relu}", "residual: {layers: [dense: 8], activation: gelu}",
-         "no `residual` takes this `activation`: each is given its own"),
+        ("up_conv: {stride: 3}", "relu", Like(UnusedDefault, of="up_conv")),
+        ("group_norm: {groups: 4}", "relu", Like(UnusedDefault, of="group_norm")),
+        ("leaky_relu: {negative_slope: 0.1}", "relu", Like(UnusedDefault, of="leaky_relu")),
+        ("conv: {size: 5}", "relu", Like(FieldNotTaken, of="conv", field="size")),
+        ("residual: {activation: relu}", "relu", Like(UnusedDefault, of="residual")),
+        (
+            "residual: {activation: relu}",
+            "residual: {layers: [dense: 8], activation: gelu}",
+            Like(FieldNotTaken, of="residual", field="activation"),
+        ),
     ],
-)  # fmt: skip
-def test_a_default_that_nothing_takes(told, defaults: str, item: str, message: str) -> None:
-    assert told(SPEC.format(defaults, item)) == [message]
+)
+def test_a_default_that_nothing_takes(findings, defaults: str, item: str, expected: Like) -> None:
+    assert findings(SPEC.format(defaults, item)) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +51,8 @@ def test_a_default_that_nothing_takes(told, defaults: str, item: str, message: s
         ("repeat: {times: 2}", "relu"),
     ],
 )
-def test_one_that_something_takes_or_may_take(told, defaults: str, item: str) -> None:
-    assert told(SPEC.format(defaults, item)) == []
+def test_one_that_something_takes_or_may_take(findings, defaults: str, item: str) -> None:
+    assert findings(SPEC.format(defaults, item)) == []
 
 
 def test_a_default_does_not_reach_into_a_library(findings) -> None:
@@ -58,7 +63,7 @@ def test_a_default_does_not_reach_into_a_library(findings) -> None:
         layers: [basic: 16]
         """
     (found,) = findings(spec.format("conv: {padding: valid}"))
-    assert found.message == "every `conv` is in a library, where these defaults do not apply"
+    assert found == Like(OutOfReach, of="conv")
     assert (found.span.line, found.span.column) == (4, 12)
     assert findings(spec.format("batch_norm: {momentum: 0.9}, conv: {kernel_initializer: he_normal}")) == []
 
@@ -71,7 +76,7 @@ def test_what_a_spec_starts_from_may_give_more_than_it_needs(tmp_path) -> None:
         "archspec: 1\nextends: base.yaml\ndefaults: {lstm: {units: 8}}\nlayers: [dense: {units: 8, bias: true}]\n"
     )
     found = archspec.check(tmp_path / "net.yaml").diagnostics
-    assert [one.message for one in found] == ["no layer is of the kind `lstm`, which has defaults"]
+    assert list(found) == [Like(UnusedDefault, of="lstm")]
 
 
 def test_a_network_written_in_python() -> None:
@@ -80,7 +85,7 @@ def test_a_network_written_in_python() -> None:
         defaults={"conv": {"size": 3}, "dense": {"bias": False}},
         layers=[Conv(filters=2, size=3)],
     )
-    assert [one.message for one in archspec.check(network).diagnostics] == [
-        "no `conv` takes this `size`: each is given its own",
-        "no layer is of the kind `dense`, which has defaults",
+    assert list(archspec.check(network).diagnostics) == [
+        Like(FieldNotTaken, of="conv", field="size"),
+        Like(UnusedDefault, of="dense"),
     ]

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from archspec import limits
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile
 from archspec.syntax.parse import parse
 from archspec.syntax.tree import Hole, Mapping, Scalar, Sequence, Tree
+from archspec.syntax.yaml_faults import InvalidYaml, SplitExpression
+from tests.like import Like
 
 HOLE = "…"
 
@@ -28,25 +31,25 @@ def shown(tree: Tree | None) -> Any:
             return None
 
 
-def read(text: str) -> tuple[Any, list[tuple[int, str]]]:
-    """Returns what is read of a text, and the line and message of each fault."""
+def read(text: str) -> tuple[Any, list[tuple[int, Diagnostic]]]:
+    """Returns what is read of a text, and each fault with its line."""
     tree, found = parse(SourceFile("f", dedent(text).lstrip("\n")))
-    return shown(tree), [(one.span.line, one.message) for one in found if one.span]
+    return shown(tree), [(one.span.line, one) for one in found if one.span]
 
 
 @pytest.mark.parametrize(
-    ("line", "message"),
+    ("line", "expected"),
     [
-        ("- a: {b: 1", "`{` is never closed"),
-        ("- a: [1, {b: 2}", "`[` is never closed"),
-        ("- a: {b: 'x, c: 1}", "the quote `'` is never closed"),
-        ("- a: {b: 1]}", "`]` cannot close `{`"),
+        ("- a: {b: 1", Like(InvalidYaml, problem="open bracket", sign="{", other="}")),
+        ("- a: [1, {b: 2}", Like(InvalidYaml, problem="open bracket", sign="[", other="]")),
+        ("- a: {b: 'x, c: 1}", Like(InvalidYaml, problem="open quote", sign="'")),
+        ("- a: {b: 1]}", Like(InvalidYaml, problem="wrong bracket", sign="]", other="{")),
     ],
 )
-def test_what_is_not_closed_ends_with_its_item(line: str, message: str) -> None:
+def test_what_is_not_closed_ends_with_its_item(line: str, expected: Like) -> None:
     tree, found = read(f"top: 1\nlist:\n  - one: 1\n  {line}\n  - three: 3\nlast: 2\n")
     assert tree == {"top": 1, "list": [{"one": 1}, {"a": HOLE}, {"three": 3}], "last": 2}
-    assert found == [(4, message)]
+    assert found == [(4, expected)]
 
 
 def test_several_faults_are_all_told() -> None:
@@ -61,7 +64,11 @@ def test_several_faults_are_all_told() -> None:
           - 4
         """)
     assert tree == {"a": HOLE, "b": [{"c": HOLE}, {"d": {"e": 2, "f": HOLE, "h": 3}}, 4]}
-    assert found == [(1, "`{` is never closed"), (3, "`[` is never closed"), (6, 'the quote `"` is never closed')]
+    assert found == [
+        (1, Like(InvalidYaml, problem="open bracket", sign="{", other="}")),
+        (3, Like(InvalidYaml, problem="open bracket", sign="[", other="]")),
+        (6, Like(InvalidYaml, problem="open quote", sign='"')),
+    ]
 
 
 @pytest.mark.parametrize("indent", [0, 1, 3, 4])
@@ -87,7 +94,7 @@ def test_an_item_goes_to_the_list_that_is_nearest() -> None:
 def test_a_tab() -> None:
     tree, found = read("list:\n  - a: 1\n\t- b: 2\n  - c: 3\n")
     assert tree == {"list": [{"a": 1}, {"b": HOLE}, {"c": 3}]}
-    assert found == [(3, "a tab is in the indentation of the line")]
+    assert found == [(3, Like(InvalidYaml, problem="tab"))]
 
 
 def test_lines_without_their_head() -> None:
@@ -99,7 +106,7 @@ def test_lines_without_their_head() -> None:
 def test_a_word_among_keys_and_among_items() -> None:
     assert read("a: {b: 1}\nwor\nc: 2\n") == (
         {"a": {"b": 1}, "": HOLE, "c": 2},
-        [(2, "a key has no colon and no value")],
+        [(2, Like(InvalidYaml, problem="bare key"))],
     )
     assert read("a:\n  - b: 1\n  wor\n  - c: 2\n")[0] == {"a": [{"b": 1}, HOLE, {"c": 2}]}
 
@@ -134,7 +141,7 @@ def test_anchors_reach_over_holes() -> None:
 def test_a_cut_expression_stays_the_only_fault() -> None:
     tree, found = read("a:\n  - b: {c: $(d[e]), f: 1}\n  - g: 1\n")
     assert tree == {"a": [{"b": HOLE}, {"g": 1}]}
-    assert [message.partition(" ")[0] for _, message in found] == ["`[`"]
+    assert found == [(2, Like(SplitExpression, sign="[", value="$(d"))]
 
 
 @pytest.mark.parametrize("text", ["{a: 1, b: [", "[1, {", "a: [\n---\nb: 1\n", "- a: {\n- b\n"])

@@ -1,10 +1,11 @@
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 
 import pytest
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.export.common import FileResult, Origin, fingerprints, place_of, sentences
+from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from tests.said import Said
 
@@ -57,3 +58,18 @@ def test_fingerprints_are_unique_and_outlive_a_move(mismatch: Diagnostic) -> Non
     first, second = fingerprints([FileResult("specs/mynet.yaml", [mismatch, mismatch])], Origin())
     (alone,) = fingerprints([FileResult("specs/mynet.yaml", [moved])], Origin())
     assert first == alone != second
+
+
+class Far(Said):
+    """It is far from another."""
+
+    distance: int = 0
+    line: int = field(default=0, compare=False)
+
+
+def test_fingerprints_are_made_of_data_and_not_of_places_in_them() -> None:
+    def fingerprint(data: DiagnosticKind) -> str:
+        (found,) = fingerprints([FileResult("net.yaml", [Diagnostic(data)])], Origin())
+        return found
+
+    assert fingerprint(Far(distance=3, line=5)) == fingerprint(Far(distance=3, line=6)) != fingerprint(Far(distance=4))

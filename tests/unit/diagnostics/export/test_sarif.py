@@ -67,7 +67,7 @@ def test_a_finding_with_everything_in_it(mismatch: Diagnostic) -> None:
         ],
     }
     first, second = run["results"]
-    prints = {one.pop("partialFingerprints")["archspecFinding/v1"] for one in (first, second)}
+    prints = {one.pop("partialFingerprints")["archspecFinding/v2"] for one in (first, second)}
     assert len(prints) == 2
     insertion = {"startLine": 31, "startColumn": 7, "endLine": 31, "endColumn": 7}
     text = "- conv: {filters: 128, size: 1, from: shortcut}\n      "
