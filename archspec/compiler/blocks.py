@@ -84,7 +84,7 @@ def _depends_on_dtype(walk: Walk, unfolded: UnfoldedBlock) -> bool:
 def _copy(walk: Walk, item: Item, known: UnfoldedBlock, tensor: Tensor, call: Call) -> Tensor:
     """Copies what a block came to under another path and onto another input of the same shape.
 
-    What is wrong with it has been told.
+    Its errors have been reported.
     """
     nodes, (start, stop) = walk.nodes, known.nodes
     walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // limits.PATH_LETTERS), stop - start)
