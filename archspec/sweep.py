@@ -32,7 +32,7 @@ from archspec.syntax.core_schema import resolve
 from archspec.syntax.tree import Sequence, Tree
 
 MOST_DIFFERENT = 3
-"""Of how many networks it is told what the same fault comes to there."""
+"""The most networks for which the differing numbers of a diagnostic are reported."""
 
 
 class Network(NamedTuple):
@@ -227,7 +227,7 @@ def _is_meant(variant: str, spec: Architecture) -> bool:
 
 def _choices(spec: Architecture) -> Iterator[tuple[str, str, Tree]]:
     """Yields the values that params may have besides their defaults: the param, the value as text, and as a tree."""
-    unheard = list[Diagnostic]().append  # faults are told where params get values
+    unheard = list[Diagnostic]().append  # errors are reported where params get values
     context = Context({}, None, unmade, unheard, Budgets().expressions)
     for name, param in spec.params.items():
         if param.choices is None or name in spec.settings:

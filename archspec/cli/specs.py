@@ -146,7 +146,7 @@ def _leads_nowhere(path: Path) -> bool:
         path.stat()
     except FileNotFoundError:
         return True
-    except OSError:  # it is there, and whoever reads it is told what is wrong
+    except OSError:  # reported when the file is read
         return False
     return False
 

@@ -76,15 +76,15 @@ def _called(item: Item, block: Block, values: dict[str, Any]) -> Call:
 def _depends_on_dtype(walk: Walk, unfolded: UnfoldedBlock) -> bool:
     """Returns whether a block may come to something else for an input of the same shape but another dtype."""
     start, stop = unfolded.nodes
-    takers = (node for node in walk.nodes[start:stop] if any(one < start for one in node.inputs))
+    consumers = (node for node in walk.nodes[start:stop] if any(one < start for one in node.inputs))
     has_gaps = unfolded.gaps[0] < unfolded.gaps[1]
-    return has_gaps or any(node.layer is None or node.layer.integers != "cast" for node in takers)
+    return has_gaps or any(node.layer is None or node.layer.integers != "cast" for node in consumers)
 
 
 def _copy(walk: Walk, item: Item, known: UnfoldedBlock, tensor: Tensor, call: Call) -> Tensor:
     """Copies what a block came to under another path and onto another input of the same shape.
 
-    What is wrong with it has been told.
+    Its errors have been reported.
     """
     nodes, (start, stop) = walk.nodes, known.nodes
     walk.bounds.step(item.span, len(known.names) * (1 + len(item.path) // limits.PATH_LETTERS), stop - start)

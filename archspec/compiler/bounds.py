@@ -58,7 +58,7 @@ class Bounds:
             layers: How many layers it makes at once.
 
         Raises:
-            TooLargeError: If there are too many items, turns or layers.
+            TooLargeError: If there are too many items, iterations or layers.
         """
         if not self._steps.spend(steps) or len(self._nodes) + layers > self._most_nodes:
             self._refuse(span)

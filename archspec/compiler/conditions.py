@@ -198,7 +198,7 @@ def _any(domains: Iterable[Domain]) -> Domain:
 
 
 def _negated(whole: Domain) -> Domain:
-    """Returns the sizes that a domain has no room for, which can be told where it asks something of one size alone."""
+    """Returns the sizes that a domain has no room for, if its conditions are on one size only."""
     if whole.is_empty or whole == EVERYTHING:
         return EVERYTHING if whole.is_empty else NOTHING
     if whole.relations or len(whole.sets) > 1:

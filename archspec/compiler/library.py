@@ -1,4 +1,4 @@
-"""Checks a library of blocks by itself: what can be told of a block before it is called.
+"""Checks a library of blocks by itself: what does not depend on a call.
 
 Nothing is known of the tensor that arrives, nor of the params that a call must give. What depends on neither is checked
 as in a network: kinds, fields and their values, params, the blocks that call each other.

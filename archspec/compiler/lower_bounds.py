@@ -1,4 +1,4 @@
-"""What a list of layers unfolds to at least, told before it is unfolded.
+"""Lower bounds of what a list of layers unfolds to, computed before it is unfolded.
 
 NOTE: Why not count while unfolding? That is done too, and holds the limits; but a network that passes them would be
 unfolded up to there first, which takes seconds. What repeats say in numbers, or in params, is known before.
@@ -117,7 +117,7 @@ class LowerBounds:
         return ONE_ITEM.and_then(self.iterations(count, inner, hidden | counters, depth))
 
     def _count(self, fields: Mapping[str, Tree], hidden: frozenset[str]) -> tuple[int, frozenset[str]]:
-        """Returns how many iterations a repeat has, 0 if that cannot be told, and the names of its counters."""
+        """Returns how many iterations a repeat has, 0 if that is not known, and the names of its counters."""
         each = fields.get("each")
         if isinstance(each, TreeMapping) and each.entries:
             first = next(iter(each.entries.values()))
@@ -129,7 +129,7 @@ class LowerBounds:
         return (times if isinstance(times, int) and not isinstance(times, bool) and times > 0 else 0), counters
 
     def _value(self, tree: Tree, hidden: frozenset[str]) -> Any:
-        """Returns what a value comes to, None if that cannot be told."""
+        """Returns what a value comes to, None if that is not known."""
         if not isinstance(tree, Scalar) or not isinstance(tree.value, str):
             return tree.value if isinstance(tree, Scalar) else None
         try:

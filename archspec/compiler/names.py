@@ -33,7 +33,7 @@ class Tensor(NamedTuple):
 
 
 UNKNOWN = Tensor(-1, None)
-"""What a faulty layer makes. Whatever takes it is silent: the fault has been told."""
+"""What a faulty layer makes. Nothing is reported about what depends on it, because the error has been reported."""
 
 
 WHOLE_NUMBERS = ("uint8", "int32", "int64")

@@ -35,10 +35,10 @@ class Iteration(NamedTuple):
 
     Attributes:
         span: Where the repeat is.
-        number: Which turn it is, counted from 0.
+        number: The number of the iteration, from 0.
         counters: The values of its counters.
         each: Its lists as written, if it has any.
-        values: What names stand for in the turn.
+        values: The values of names in the iteration.
     """
 
     span: Span | None

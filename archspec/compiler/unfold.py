@@ -155,7 +155,7 @@ def _make_item(walk: Walk, item: Item, model: Model, rank: int | None) -> Tensor
     except UnreadableError:
         _leave(walk, item)
         raise
-    except ShapeError as error:  # what a structure asks of open sizes cannot be told
+    except ShapeError as error:  # what a structure asks of open sizes is not known
         walk.report(Diagnostic(error.data, item.span, layer=item.path, subject=f"`{item.path}`"))
         if walk.budgets.sizes.is_spent:
             raise TooLargeError from None

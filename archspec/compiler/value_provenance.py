@@ -110,7 +110,7 @@ def _only_name(tree: Tree) -> str | None:
 
 
 def _element(turn: Iteration, name: str) -> Tree | None:
-    """Returns what a counter stood for in a turn, as it is written in the list of the repeat."""
+    """Returns what a counter stood for in an iteration, as it is written in the list of the repeat."""
     lists = turn.each.entries.get(name) if isinstance(turn.each, TreeMapping) else None
     if isinstance(lists, Sequence) and turn.number < len(lists.items):
         return lists.items[turn.number]

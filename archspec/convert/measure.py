@@ -26,7 +26,7 @@ class Measured(NamedTuple):
         build: The seconds that it took to make it, each time that it was made.
         inference: The seconds of each forward pass on a batch.
         training: The seconds of each step of training on a batch.
-        memory: The bytes that it took at most while it was trained; None where that cannot be told.
+        memory: The bytes that it took at most while it was trained; None where that is not known.
     """
 
     build: list[float]

@@ -29,7 +29,7 @@ class DiagnosticKind:
     paragraph that explains it, then a section `Example:` with a fenced YAML spec that has the fault and a section
     `Instead:` with one that does not.
 
-    A kind that is told in several sentences has a subclass for each, a *case*, which has the kind's name and page and
+    A kind with several sentences has a subclass for each, a *case*, which has the kind's name and page and
     may be in the `faults.py` of another folder, beside the code that reports it. A class with `ABC` among its bases
     is a family of kinds: it has neither name nor page.
 

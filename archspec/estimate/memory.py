@@ -107,7 +107,7 @@ class TrainingMemory(NamedTuple):
 
 
 def has_open_sizes(graph: Graph) -> bool:
-    """Returns whether any size is open, so that memory cannot be told."""
+    """Returns whether any size is open, so that the memory is not known."""
     return any(isinstance(size, Dim) for node in graph.nodes for size in node.shape)
 
 

@@ -331,7 +331,7 @@ def _trace(file: SourceFile, importers: Mapping[SourceFile, Label]) -> Iterator[
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Returns the path of a spec and the variant behind it, empty if there is none."""
+    """Returns the path of a spec and the variant after it, empty if there is none."""
     path, colon, variant = name.rpartition(":")
     return (path, variant) if colon and not set(variant) & {"/", "\\"} else (name, "")
 

@@ -60,7 +60,7 @@ def _lost(key: str, hole: Hole) -> Tree | None:
 
 
 def _block(block: Mapping) -> Mapping:
-    """Returns a block, or what stands in for it if its params or its layers cannot be told."""
+    """Returns a block, or a replacement if its params or its layers are not known."""
     params, is_damaged = block.entries.get("params"), any(isinstance(one, Hole) for one in block.entries.values())
     if isinstance(params, Hole) or ("layers" not in block.entries and is_damaged):
         return FAULTY_BLOCK

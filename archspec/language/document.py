@@ -209,7 +209,7 @@ class Edit(Located):
         replace: The layer that others take the place of.
         with_: The layers that stand in its place.
         before: The layer in front of which others are put.
-        after: The layer behind which others are put.
+        after: The layer after which others are inserted.
         insert: The layers that are put there.
     """
 

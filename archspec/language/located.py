@@ -176,7 +176,7 @@ def faults(
         span: Where to point for a missing field; the tree's own place by default.
         values: What the fields come to, where the tree holds expressions.
         names: What an expression in their place could name.
-        of: What is behind the name of a field in a message, where a word has it.
+        of: What follows the name of a field in a message, if the field belongs to a word.
     """
     found: dict[object, Diagnostic] = {}
     details = error.errors(include_url=False)[: limits.DIAGNOSTICS + 2]
@@ -187,7 +187,7 @@ def faults(
             continue
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, WordFieldsError):
-            inner, word, there = _behind_word(tree, path, cause.kind, span)
+            inner, word, there = _split_word(tree, path, cause.kind, span)
             inside = faults(
                 cause.error,
                 cause.kind,
@@ -208,10 +208,10 @@ def faults(
     return list(found.values())
 
 
-def _behind_word(
+def _split_word(
     tree: Tree | None, path: tuple[str | int, ...], kind: type[Layer], span: Span | None
 ) -> tuple[Tree | None, str, Span | None]:
-    """Returns the fields behind the word that a value is, the word, and where it is."""
+    """Returns the fields of the word in a value, the word, and its place."""
     value = tree.entries.get(str(path[0])) if isinstance(tree, TreeMapping) else None
     if not isinstance(value, TreeMapping):  # an expression comes to it
         return None, kind.kind, span if value is None else value.span or span

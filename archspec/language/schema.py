@@ -115,7 +115,7 @@ class _Writer:
             self.definitions[f"any.{one.name}"] = {"description": one.text, **COMMON[one.name]}
             properties[one.name] = ref(f"any.{one.name}")
         words = kind.words.get(kind.principal or "") if issubclass(kind, Layer) else None
-        self.definitions[f"{kind.kind}.fields"] = _closed({**properties, **(_behind_words(words) if words else {})})
+        self.definitions[f"{kind.kind}.fields"] = _closed({**properties, **(_word_properties(words) if words else {})})
         bare = [_options(written[one.name]) for one in manual.fields if one.principal]
         self.definitions[kind.kind] = {
             "description": f"{manual.title}\n\n{manual.text}".strip(),
@@ -125,7 +125,7 @@ class _Writer:
     def _define_words(self, name: str, words: Words) -> None:
         """Defines what a field takes that asks for a layer by a word: the word, or the word with its fields."""
         alone = [word for word in words.kinds if not any(one.required for one in page(words.kind(word)).fields)]
-        with_fields = {**_closed(_behind_words(words)), "minProperties": 1}
+        with_fields = {**_closed(_word_properties(words)), "minProperties": 1}
         self.definitions[name] = any_of({"enum": alone}, with_fields, EXPRESSION)
 
     def _define_items(self, kinds: list[Kind]) -> None:
@@ -277,8 +277,8 @@ class _Writer:
         return _union(*options)
 
 
-def _behind_words(words: Words) -> dict[str, Schema]:
-    """Returns what may be behind each of several words: what is behind the kind, but for what is an item's."""
+def _word_properties(words: Words) -> dict[str, Schema]:
+    """Returns what may follow each of several words: the fields of the kind, without those that every item has."""
     return {word: {"allOf": [ref(kind), ref("Asked")]} for word, kind in words.kinds.items()}
 
 

@@ -16,19 +16,19 @@ from archspec.diagnostics.words import short
 from archspec.syntax.edit import respell
 
 _SHORTEST = 3
-"""How many letters a word has at least in which a letter too many or too few can be told from another word."""
+"""The fewest letters of a word in which an extra or a missing letter counts as a typo."""
 
 _SHORTEST_WRONG = 5
-"""How many letters it has at least in which a wrong letter can be."""
+"""The fewest letters of a word in which a wrong letter counts as a typo."""
 
 _ALIKE = 0.7
-"""How much two words have in common at least, as difflib counts it, if the one may be guessed from the other."""
+"""The least similarity, by difflib, of a word and its suggestion."""
 
 _OTHER_WORDS = frozenset(("geglu", "reglu", "rrelu"))
-"""Words of other tools that look like a slip of one of ours and mean something else."""
+"""Words of other tools that look like typos of archspec's words but mean something else."""
 
 MOST_LISTED = 100
-"""How many known words are listed where none is near."""
+"""The most known words that are listed if none is similar."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -41,7 +41,7 @@ class Accepts:
 
     Attributes:
         text: The sentence, in words that follow "must be".
-        forms: What the values look like, in the order of the sentence; by that a slip is told from another value.
+        forms: What the values look like, in the order of the sentence; used to recognise typos.
         schema: Its JSON schema where the type of the field does not tell, as of a value that stays a tree.
         short: The JSON schema of a shorter form that the type does not tell of.
     """

@@ -13,7 +13,7 @@ class Indefinite(Enum):
     WHOLE = "whole"
     """All positions that there are."""
     UNKNOWN = "unknown"
-    """What cannot be told."""
+    """What is not known."""
 
 
 WHOLE = Indefinite.WHOLE
@@ -42,7 +42,7 @@ class Positions(NamedTuple):
 
 
 Read: TypeAlias = Positions | Indefinite
-"""What is read along one axis: some positions, all of them, or what cannot be told."""
+"""What is read along one axis: some positions, all of them, or what is not known."""
 Footprint: TypeAlias = tuple[Read, ...]
 """What is read along each spatial axis of an input."""
 

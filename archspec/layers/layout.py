@@ -18,8 +18,8 @@ ChannelsFirst = Literal["any", "axis", "data_format", "data_format_on_planes", "
 """How a kind is built where channels come first.
 
 - `any`: it takes any form as it is;
-- `axis`: it is told the axis of the channels;
-- `data_format`: it is told the layout;
+- `axis`: by the argument `axis`, the axis of the channels;
+- `data_format`: by the argument `data_format`;
 - `data_format_on_planes`: likewise, but on lines Keras's layer knows channels last only;
 - `last`: it knows channels last only, and its input is transposed.
 """
@@ -74,7 +74,7 @@ def place(how: ChannelsFirst, form: Form, layout: Layout) -> Placing:
     """Returns how a layer is placed.
 
     Args:
-        how: What its kind can be told.
+        how: How its kind supports channels first.
         form: The form of its input, or the first of its inputs.
         layout: The layout of the model.
     """

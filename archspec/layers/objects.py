@@ -1,7 +1,7 @@
 """Keras's initializers, regularizers and constraints, by name and with their arguments.
 
 NOTE: Why a table, and not whatever Keras finds under the name? A spec from an untrusted source must not choose what is
-looked up in a Python module, and a wrong argument must be told before Keras is imported.
+looked up in a Python module, and a wrong argument must be reported before Keras is imported.
 """
 
 import re

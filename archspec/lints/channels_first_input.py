@@ -77,8 +77,8 @@ def consumers_as_picture(subject: Subject, index: int) -> Iterator[int]:
     """Yields the layers that work on space and take a node's output, as it is or with its values changed."""
     waiting = [index]
     while waiting:
-        for taker in subject.consumers[waiting.pop()]:
-            if isinstance(subject.layers[taker], SpatialLayer):
-                yield taker
-            if subject.holds(taker, "in_place"):
-                waiting.append(taker)
+        for consumer in subject.consumers[waiting.pop()]:
+            if isinstance(subject.layers[consumer], SpatialLayer):
+                yield consumer
+            if subject.holds(consumer, "in_place"):
+                waiting.append(consumer)

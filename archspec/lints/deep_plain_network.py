@@ -17,7 +17,7 @@ PLAIN = ("activation", "convolution", "core", "pooling", "regularization", "resa
 
 
 class _Row(NamedTuple):
-    """Layers with weights that stand in a row, up to some node: how many, the first and the last of them."""
+    """Layers with weights in a row, up to some node: how many, the first and the last of them."""
 
     length: int
     first: int

@@ -47,7 +47,7 @@ class EmbeddedFloats(Lint):
 
     @classmethod
     def check(cls, subject: Subject) -> Iterator[Diagnostic]:
-        """Yields the embeddings behind a layer that learns, each with the nearest one."""
+        """Yields the embeddings after a layer with weights, each with the nearest such layer."""
         learning = _learning(subject) if subject.has("embedding") else []
         for index, layer in subject.of("embedding"):
             source = learning[subject.nodes[index].inputs[0]]

@@ -79,8 +79,8 @@ def _taken_by(subject: Subject, index: int) -> Iterator[int]:
     """Yields the dense layers that take a node's output, through dropout or as it is."""
     waiting = [index]
     while waiting:
-        for taker in subject.consumers[waiting.pop()]:
-            if subject.kinds[taker] == "dense":
-                yield taker
-            elif subject.holds(taker, "training_only", "identity"):
-                waiting.append(taker)
+        for consumer in subject.consumers[waiting.pop()]:
+            if subject.kinds[consumer] == "dense":
+                yield consumer
+            elif subject.holds(consumer, "training_only", "identity"):
+                waiting.append(consumer)

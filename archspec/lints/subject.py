@@ -151,8 +151,8 @@ class Subject:
 
     def only(self, index: int) -> int | None:
         """Returns the one node that takes a node's output; None if several do, or it is an output of the network."""
-        takers = self.consumers[index]
-        return takers[0] if len(takers) == 1 and index not in self.outputs else None
+        consumers = self.consumers[index]
+        return consumers[0] if len(consumers) == 1 and index not in self.outputs else None
 
     def source(self, index: int, *through: Trait) -> int:
         """Returns what a node takes, looking through layers with one of some traits that nothing else takes from.

@@ -50,7 +50,7 @@ class UnusedBlock(Lint):
 
     @classmethod
     def check(cls, subject: Subject) -> Iterator[Diagnostic]:
-        """Yields the blocks whose names stand nowhere but in themselves."""
+        """Yields the blocks whose names occur nowhere else."""
         spec = subject.architecture
         if not spec.blocks:
             return

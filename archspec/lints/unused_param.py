@@ -59,7 +59,7 @@ class UnusedParam(Lint):
 
     @classmethod
     def check(cls, subject: Subject) -> Iterator[Diagnostic]:
-        """Yields the params, of the spec and of blocks, that stand in no expression."""
+        """Yields the params, of the spec and of blocks, that no expression uses."""
         spec = subject.architecture
         if not spec.params and not any(block.params for block in spec.blocks.values()):
             return

@@ -253,7 +253,7 @@ class _Parser:
         self._note(ExpressionError(data, start, end - start, instead))
 
     def _end(self, data: DiagnosticKind, start: int, end: int) -> None:
-        """Takes note of what is too long or too deep, and reads nothing more."""
+        """Notes what is too long or too deep, and reads nothing more."""
         self._fault(data, start, end)
         self._ahead, self._is_ended = None, True
 

@@ -48,7 +48,7 @@ _LETTERS = 8
 
 
 def spend(budget: Budget, elements: int) -> None:
-    """Takes note of elements that are made or looked at.
+    """Notes elements that are made or looked at.
 
     Raises:
         ExpressionError: If these are too many.

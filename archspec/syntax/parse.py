@@ -94,6 +94,6 @@ def _not_utf8(data: bytes, offset: int, name: str) -> Diagnostic:
 
 
 def _span(source: SourceFile, offset: int, length: int) -> Span:
-    """Returns the place of some characters of the text that stand on one line."""
+    """Returns the place of some characters of the text on one line."""
     line, column = source.place(offset)
     return Span(source, line, column, line, column + length)

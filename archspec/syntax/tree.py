@@ -27,7 +27,7 @@ class Scalar:
     def within(self, start: int, length: int) -> Span | None:
         """Returns the place of `length` characters of the text from `start` on.
 
-        It is the place of the whole value where the characters cannot be told apart: in block scalars, in text folded
+        It is the place of the whole value if the characters cannot be located: in block scalars, in text folded
         over several lines, and beside escapes, anchors and tags.
         """
         span = self.span

@@ -9,7 +9,7 @@ FORMULA = 50
 
 
 def spend(numbers: int) -> None:
-    """Takes note of numbers that are to be computed.
+    """Notes numbers that are to be computed.
 
     Raises:
         ShapeError: If these are too many.

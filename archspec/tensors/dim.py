@@ -145,7 +145,7 @@ def require_multiple(size: Size, divisor: int) -> Size | None:
 
 
 def quotient(size: Size, divisor: Size) -> Size | None:
-    """The size that gives `size` when multiplied with `divisor`, where there is one and it can be told.
+    """The size that gives `size` when multiplied with `divisor`, where there is one and it is known.
 
     A known divisor narrows an open size to its multiples; an open one must be one of its factors.
     """

@@ -15,7 +15,7 @@ class ShapeError(Exception):
     Raised by shape rules and by the arithmetic under them; whoever walks the network adds the places.
 
     Attributes:
-        data: What is wrong; its message goes on from the name of the layer.
+        data: What is wrong; its message continues the name of the layer.
         field: The layer's field that is to blame, where it is one.
         branches: The inputs of a merge that clash, counted from 0.
         ranks: The numbers of spatial axes that would do, where the fault is about that.

@@ -19,7 +19,7 @@ from archspec.views.table import amount, extent, spaced
 FORMAT_VERSION = 1
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
 IN_NUMBERED_BLOCK = re.compile(r"([~+-] [^.:]*?)(\d+)(\..*)")
-"""What happened in a block of several: what is before its number, the number, and what is behind."""
+"""A change in one of several blocks: the text before its number, the number, and the text after it."""
 
 
 class Fit(NamedTuple):
@@ -149,15 +149,15 @@ def _told_once(lines: Iterable[str]) -> list[str]:
     runs: dict[tuple[str, str], tuple[int, int, int]] = {}  # where it is reported, from which number, and up to which
     for line in lines:
         if match := IN_NUMBERED_BLOCK.fullmatch(line):
-            before, number, behind = match[1], int(match[2]), match[3]
-            run = runs.get((before, behind))
+            before, number, after = match[1], int(match[2]), match[3]
+            run = runs.get((before, after))
             if run is not None and number == run[2] + 1:
                 place, first, _ = run
                 each = "" if before.startswith(SIGNS["changed"]) else " each"
-                told[place] = f"{before}{first}…{number}{behind}{each}"
-                runs[before, behind] = (place, first, number)
+                told[place] = f"{before}{first}…{number}{after}{each}"
+                runs[before, after] = (place, first, number)
                 continue
-            runs[before, behind] = (len(told), number, number)
+            runs[before, after] = (len(told), number, number)
         told.append(line)
     return told
 

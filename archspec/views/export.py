@@ -31,7 +31,7 @@ def as_json(
 ) -> str:
     """Returns a network as JSON, or what could be made of it.
 
-    Sizes and amounts are numbers, or text where they depend on open sizes (`2*H`); what cannot be told is null.
+    Sizes and amounts are numbers, or text where they depend on open sizes (`2*H`); what is not known is null.
     """
     network = Network.of(shown)
     graph, is_whole = network.graph, isinstance(shown, Graph)

@@ -1,4 +1,4 @@
-"""The branches of a merge as they are written, and how to put a layer behind one."""
+"""The branches of a merge as they are written, and how to add a layer to one."""
 
 from typing import Any, NamedTuple
 
@@ -45,7 +45,7 @@ def branches_of(conflict: Conflict) -> list[Branch]:
 
 
 def applied(layer: str, branch: Branch) -> str:
-    """Says how to put a layer behind a branch."""
+    """Explains how to add a layer to a branch."""
     tree = branch.tree
     if isinstance(tree, Scalar):
         written = f"[{layer}]" if tree.value == "." else f"{{from: {tree.text}, layers: [{layer}]}}"

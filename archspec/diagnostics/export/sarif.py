@@ -28,7 +28,7 @@ def export(results: Iterable[FileResult], origin: Origin) -> str:
 
 
 class _Log:
-    """Writes a log; knows where paths are told from."""
+    """Writes a log with paths relative to a root."""
 
     def __init__(self, origin: Origin) -> None:
         self._origin = origin

@@ -18,7 +18,7 @@ from archspec.tensors.shape import Shape
 
 
 class ElementwiseMergeLayer(Free, MergeLayer):
-    """Makes one value of the values that stand at the same place.
+    """Makes one value of the values at the same position.
 
     Attributes:
         broadcast: Whether an axis of size 1 is stretched to the size that it has in the other branches.
@@ -39,7 +39,7 @@ class ElementwiseMergeLayer(Free, MergeLayer):
         return merge(x, broadcast=self.broadcast)
 
     def footprint(self, x: tuple[Shape, ...], y: Shape) -> tuple[Footprint, ...]:
-        """Returns each position alone, and nothing that can be told of an axis that is stretched."""
+        """Returns each position alone, and nothing that is known of an axis that is stretched."""
         return tuple(
             tuple(UNKNOWN if known(shape[axis]) == 1 != known(y[axis]) else shift(axis) for axis in range(shape.rank))
             for shape in x
@@ -52,7 +52,7 @@ class ElementwiseMergeLayer(Free, MergeLayer):
 
 
 class SumLayer(ElementwiseMergeLayer):
-    """A weighted sum of the values that stand at the same place."""
+    """A weighted sum of the values at the same position."""
 
     gradient_needs_inputs: ClassVar[bool] = False
 

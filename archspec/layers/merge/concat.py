@@ -53,7 +53,7 @@ class Concat(Free, MergeLayer):
         return concat(x, self.axis)
 
     def footprint(self, x: tuple[Shape, ...], y: Shape) -> tuple[Footprint, ...]:
-        """Returns each position alone, and nothing that can be told of the axis that is joined."""
+        """Returns each position alone, and nothing that is known of the axis that is joined."""
         del y
         return tuple(tuple(UNKNOWN if axis == self.axis else shift(axis) for axis in range(shape.rank)) for shape in x)
 
