@@ -72,7 +72,7 @@ def fingerprints(results: Sequence[FileResult], origin: Origin) -> Iterator[str]
     so that it stays the same when archspec finds better ones.
     """
     seen: Counter[str] = Counter()
-    for file, diagnostics, _ in findings:
+    for file, diagnostics, _ in results:
         for one in diagnostics:
             span = place_of(one)
             facts = data_as_json(one.data, with_places=False)
