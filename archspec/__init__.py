@@ -1,9 +1,9 @@
 """archspec: a declarative architecture builder for Keras 3.
 
-The front door. Everything is imported when it is first asked for:
+Everything here is imported on first use:
 
-- `load`, `check`, `build`: read a spec, follow its shapes, make it a Keras model; `check_all`: check every variant;
-- `export`, `load_model`: write a model in a format, and load one again;
+- `load`, `check`, `build`: read a spec, infer its shapes, make a Keras model; `check_all`: check every variant;
+- `export`, `load_model`: write a model in a file format, and load one;
 - `save_weights`, `load_weights`: the weights of a model, by name;
 - `Architecture`, `Block`, `Group`, `Repeat`, `Residual`, `From`: write a network in Python;
 - `Conv`, `MaxPool`, `Dense` and so on: the kinds of layers, each by the name of its class.

@@ -1,4 +1,4 @@
-"""What Python calls: `load`, `check` and `build`."""
+"""The Python API: `load`, `check` and `build`."""
 
 import warnings
 from collections.abc import Iterable
@@ -92,14 +92,14 @@ def build(
     Args:
         source: The path of a spec, which a variant may follow after a colon, its text, or an architecture.
         variant: The variant, unless it follows the path.
-        precision: The precision of the computation; what the spec says unless given. Outputs and softmax stay
+        precision: The precision of the computation; what the spec says by default. Outputs and softmax stay
             float32.
         layout: Where tensors with spatial axes have their channels, the model's inputs and outputs among them; what the
-            spec says unless given.
-        jit: Whether Keras compiles the computation, or decides itself (`auto`); what the spec says unless given. A
+            spec says by default.
+        jit: Whether Keras compiles the computation, or decides itself (`auto`); what the spec says by default. A
             saved model keeps it; the model's own `compile` takes a `jit_compile` in its place.
         purpose: `training`, or `inference` for a model without what only training needs, batch norms folded.
-        seed: The seed of the initial weights; random unless given. The random state of the process is left as it is.
+        seed: The seed of the initial weights; random by default. The random state of the process is left as it is.
         weights: A file of weights that the network is given: `.safetensors`, `.weights.h5` or `.keras`.
         partial_weights: Whether to be content with those that fit; a warning tells of the others.
         **params: Values for the spec's params.

@@ -1,6 +1,6 @@
-"""What a check may cost. Work is counted, never time: the same spec gives the same diagnostics on any machine.
+"""Budgets for the work of a check. They count work, not time, so that a spec has the same diagnostics on every machine.
 
-NOTE: Why count, when every text, table and list is bounded already? There may be a hundred thousand of them.
+NOTE: Why have budgets if every text, table and list has a limit? There may be a hundred thousand of them.
 """
 
 from collections.abc import Generator

@@ -1,7 +1,7 @@
-"""Files that a spec may open: what archspec ships, and what lies in the spec's own folder.
+"""The files that a spec may open: what archspec ships, and files in the spec's own folder.
 
-NOTE: Why is the path looked at twice? As text, so that nothing outside is even asked for; and once more after links are
-followed, because a link inside may lead out.
+NOTE: Why is a path checked twice? As text, so that nothing outside is even opened; and again after links are followed,
+because a link inside may lead out.
 """
 
 import errno
@@ -32,7 +32,7 @@ from archspec.syntax.parse import read
 STANDARD = Path(__file__).parent / "language" / "std"
 PREFIX = "std/"
 NETWORKS = "zoo/"
-"""What stands before the name of a shipped network's file in findings."""
+"""What is before the name of a shipped network's file in diagnostics."""
 
 
 _OPENING = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))

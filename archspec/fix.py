@@ -1,9 +1,8 @@
-"""Follows the advice that text edits can carry out, again and again until none is left.
+"""Applies the fixes of a spec repeatedly, until none is left.
 
-NOTE: Why check again after every round, if the edits are certain? What is certain about one word can still be wrong
-for the whole: a kind put right may turn out not to fit where it stands. A fix is taken back unless the finding that it
-mends is gone, and the item of `layers` in which it stands has no error that it did not have before. What only deserved
-a warning may lead to no error anywhere.
+NOTE: Why check again after every round, if only plausible fixes are made? A correct word can still be wrong in its
+context: a corrected kind may not fit its input. A fix is undone unless its diagnostic is gone, and unless its item of
+`layers` has no new error. The fix of a warning must cause no error anywhere.
 """
 
 from collections import Counter
@@ -31,8 +30,8 @@ class Outcome(NamedTuple):
     Attributes:
         data: The bytes of the file as they are to be now.
         report: What is left to find in it.
-        done: What was put right, each with the place that it had when its turn came.
-        undone: What was not put right because that would have led to another error.
+        done: What was fixed, each with the place that it had when its turn came.
+        undone: What was not fixed because that would have led to another error.
     """
 
     data: bytes
@@ -42,7 +41,7 @@ class Outcome(NamedTuple):
 
 
 def apply_fixes(data: bytes, name: str, check: Check) -> Outcome:
-    """Puts right in a spec what can be put right.
+    """Puts right in a spec what can be fixed.
 
     Args:
         data: The bytes of the file; what no fix is about stays as it is, byte by byte.
@@ -73,7 +72,7 @@ def _identity(finding: Diagnostic) -> tuple[str | None, str, DiagnosticKind]:
 
 
 def _all_gone(before: Outcome, after: Outcome) -> bool:
-    """Returns whether every finding that was put right is told less often."""
+    """Returns whether every diagnostic that was fixed is reported less often."""
     were, are = (Counter(map(_identity, one.report.diagnostics)) for one in (before, after))
     return all(are[one] < max(were[one], 1) for one in map(_identity, after.done))
 
@@ -129,7 +128,7 @@ def _apply_one(outcome: Outcome, name: str, check: Check, finding: Diagnostic) -
 
 
 def _is_in(data: bytes, name: str, finding: Diagnostic, items: set[tuple[str | int, ...]]) -> bool:
-    """Returns whether a finding is about one of some items, or about no place in the text."""
+    """Returns whether a diagnostic is about one of some items, or about no place in the text."""
     return finding.span is None or _item_at(data, name, finding.span[1:3]) in items
 
 
@@ -159,7 +158,7 @@ def _item_at(data: bytes, name: str, place: tuple[int, int]) -> tuple[str | int,
 
 
 def _parts(tree: TreeMapping | TreeSequence) -> Iterator[tuple[str | int, tuple[Span | None, ...]]]:
-    """Yields what a list or a mapping is made of, with where each part stands."""
+    """Yields what a list or a mapping is made of, with where each part is."""
     if isinstance(tree, TreeMapping):
         yield from ((key, (tree.keys[key], value.span)) for key, value in tree.entries.items())
     else:
@@ -189,7 +188,7 @@ def _place(finding: Diagnostic) -> tuple[int, int]:
 
 
 def describe(finding: Diagnostic) -> str:
-    """Returns in words what the fix of a finding changes: `covn` -> `conv`."""
+    """Returns in words what the fix of a diagnostic changes: `covn` -> `conv`."""
     return ", ".join(_describe(finding))
 
 

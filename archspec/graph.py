@@ -1,6 +1,6 @@
-"""The network as a graph of layers with every shape known: what the compiler makes, and everything else reads.
+"""The network as a graph of layers with known shapes: the result of the compiler, which everything else reads.
 
-Immutable. Nodes stand in the order in which they can be computed. Must never know the text that a network came from.
+Immutable. Nodes are in an order in which they can be computed. Must not know the text of a spec.
 """
 
 from collections.abc import Iterable, Sequence
@@ -112,7 +112,7 @@ class Graph:
 
         Args:
             nodes: The nodes, which name each other by their new indices.
-            places: Where the output of each node of this graph is made there; in the same place unless given.
+            places: Where the output of each node of this graph is made there; in the same place by default.
         """
         if places is None:
             return replace(self, nodes=tuple(nodes))
@@ -144,7 +144,7 @@ class Graph:
         Args:
             index: The node's index.
             precision: The precision of every layer that is not given one of its own; outputs, and softmax wherever it
-                stands, lose too much in half of it and stay in float32.
+                is, lose too much in half of it and stay in float32.
         """
         node = self.nodes[index]
         if node.precision is not None or precision == "float32":

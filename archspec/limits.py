@@ -1,7 +1,7 @@
-"""Every limit in one table. A spec may come from a stranger, and a check is to take a second and not a day.
+"""The table of all limits. They bound the time and memory of checking a spec from an untrusted source.
 
-`docs/language.md` lists those that a diagnostic tells of, and `tests/hostile` tries each of them from three sides.
-How far a message goes, such as how many layers it names, is no limit: that stands beside the message.
+`docs/language.md` lists those that have a diagnostic, and `tests/hostile` tests each of them below, at and above the
+limit. How many items a message lists is not a limit and is defined next to the message.
 """
 
 from typing import Self, final
@@ -9,13 +9,13 @@ from typing import Self, final
 
 @final
 class Limit(int):
-    """The most that there may be of something.
+    """The largest number allowed of something.
 
     Args:
         most: The number.
         unit: What is counted.
-        of: Of what.
-        kind: The diagnostic that tells that there is more; none where only less is tried, or less advice is given.
+        of: Where it is counted.
+        kind: The diagnostic of exceeding it; none if archspec then only tries or suggests less.
     """
 
     unit: str
@@ -23,7 +23,7 @@ class Limit(int):
     kind: str
 
     def __new__(cls, most: int, unit: str, of: str, kind: str = "") -> Self:
-        """Returns the limit."""
+        """Makes a limit."""
         limit = super().__new__(cls, most)
         limit.unit, limit.of, limit.kind = unit, of, kind
         return limit
@@ -32,87 +32,89 @@ class Limit(int):
 # A text ---------------------------------------------------------------------------------------------------------------
 
 FILE = Limit(1 << 20, "bytes", "a file", "file-too-large")
-NESTING = Limit(64, "levels", "lists and mappings in each other", "nesting-too-deep")
-NODES = Limit(100_000, "keys, values and lists", "a file, aliases counted as what they repeat", "too-many-nodes")
+NESTING = Limit(64, "levels", "nested lists and mappings", "nesting-too-deep")
+NODES = Limit(100_000, "keys, values and lists", "a file, with aliases expanded", "too-many-nodes")
 ANCHORS = Limit(1_000, "anchors", "a file", "too-many-anchors")
 SCALAR = Limit(1 << 16, "characters", "a single value", "scalar-too-long")
-DIGITS = Limit(20, "digits", "an integer, written or computed", "number-too-large")
-REPAIRS = Limit(50_000, "characters", "all that is looked through for values that a comma has cut in two")
-TUPLE = Limit(200, "characters", "a list in parentheses that a comma has cut in two")
-RECOVERED = Limit(1 << 17, "characters", "a text with faults of YAML that is read around them")
-RECOVERED_NESTING = Limit(32, "levels", "keys and items of such a text that are looked into")
-REREAD = Limit(1 << 19, "characters", "all that is read again of such a text, parts of parts included")
-LOST_NAMES = Limit(100, "beginnings", "names that text which cannot be read may give to layers")
-OLD_NUMBER = Limit(64, "characters", "a number that YAML 1.1 reads otherwise")
-ALLOWANCES = Limit(200, "names", "all comments of a text that allow findings")
+DIGITS = Limit(20, "digits", "an integer, literal or computed", "number-too-large")
+REPAIRS = Limit(50_000, "characters", "all text searched for values that a comma has split")
+TUPLE = Limit(200, "characters", "a list in parentheses that a comma has split")
+RECOVERED = Limit(1 << 17, "characters", "a text with syntax errors that is recovered")
+RECOVERED_NESTING = Limit(32, "levels", "nested keys and items of a text that is recovered")
+REREAD = Limit(1 << 19, "characters", "all text that is read again in recovery, including parts of parts")
+LOST_NAMES = Limit(100, "prefixes", "names of layers in text that cannot be read")
+OLD_NUMBER = Limit(64, "characters", "a number that YAML 1.1 reads differently")
+ALLOWANCES = Limit(200, "names", "all comments of a text that allow diagnostics")
 
 # Expressions ----------------------------------------------------------------------------------------------------------
 
 EXPRESSION = Limit(500, "characters", "an expression, or a condition under `expect`", "expression-too-long")
 DOLLARS = Limit(200, "dollar signs", "a single value", "expression-too-long")
-EXPRESSION_NESTING = Limit(64, "levels", "brackets in an expression, or operators", "nesting-too-deep")
-ELEMENTS = Limit(100_000, "elements", "all lists that an expression makes", "too-much-work")
-RESULT = Limit(1 << 16, "characters", "a text that an expression makes", "too-much-work")
+EXPRESSION_NESTING = Limit(64, "levels", "nested brackets or operators in an expression", "nesting-too-deep")
+ELEMENTS = Limit(100_000, "elements", "all lists in an expression", "too-much-work")
+RESULT = Limit(1 << 16, "characters", "a text computed by an expression", "too-much-work")
 EXPRESSION_WORK = Limit(
-    1_000_000, "elements of lists", "all that expressions make or look at; eight letters count as one", "too-much-work"
+    1_000_000, "elements of lists", "all that expressions compute or read; eight letters count as one", "too-much-work"
 )
 
 # Files ----------------------------------------------------------------------------------------------------------------
 
-FILES = Limit(64, "files", "all that a spec takes something from", "too-much-reuse")
-FILES_TOTAL = Limit(4 << 20, "characters", "all that a spec takes something from", "too-much-reuse")
-CHAIN = Limit(8, "files", "a chain in which each extends the next", "too-much-reuse")
+FILES = Limit(64, "files", "all files that a spec uses or extends", "too-much-reuse")
+FILES_TOTAL = Limit(4 << 20, "characters", "all files that a spec uses or extends", "too-much-reuse")
+CHAIN = Limit(8, "files", "a chain of `use` or `extends`", "too-much-reuse")
 
 # The network ----------------------------------------------------------------------------------------------------------
 
 LAYERS = Limit(200_000, "layers", "a network", "too-many-layers")
-STEPS = Limit(500_000, "items and turns of repeats", "a network", "too-many-layers")
-PATH_LETTERS = Limit(100, "letters", "a path that counts as no further item")
+STEPS = Limit(500_000, "items and iterations of repeats", "a network", "too-many-layers")
+PATH_LETTERS = Limit(100, "letters", "a path that does not count as another item")
 PATH_NAMES = Limit(200, "names", "a path that leads to a layer")
-LAYER_NESTING = Limit(64, "lists of layers", "lists in each other, with the blocks that they call", "nesting-too-deep")
-AXES = Limit(8, "axes", "a tensor, its batch axis aside", "rank-too-high")
+LAYER_NESTING = Limit(
+    64, "lists of layers", "nested lists of layers, including those of called blocks", "nesting-too-deep"
+)
+AXES = Limit(8, "axes", "a tensor, without the batch axis", "rank-too-high")
 SIZE = Limit(2**31 - 1, "positions", "an axis", "size-too-large")
-LOOK_AHEAD = Limit(32, "turns", "a repeat that is unfolded without a look ahead")
-FOLLOWED = Limit(16, "names", "those through which a value is followed to where it is written")
+LOOK_AHEAD = Limit(32, "iterations", "a repeat that is unfolded without computing a lower bound first")
+FOLLOWED = Limit(16, "names", "names through which a value is traced to where it is written")
 PROJECTION_STRIDE = Limit(64, "positions", "the stride that a shortcut of an open size may have")
 
-# What is told ---------------------------------------------------------------------------------------------------------
+# Diagnostics ----------------------------------------------------------------------------------------------------------
 
-FINDINGS = Limit(1_000, "findings", "a file that is read to its end, or faults of a network", "too-many-findings")
-FAULTS = Limit(3_000, "faults", "a network, counted in every turn of a repeat", "too-many-findings")
-TOLD = Limit(1_000, "findings", "all that are told", "findings-left-out")
+DIAGNOSTICS = Limit(1_000, "diagnostics", "a file, or errors of a network", "too-many-diagnostics")
+FAULTS = Limit(3_000, "errors", "a network, counted in every iteration of a repeat", "too-many-diagnostics")
+REPORTED = Limit(1_000, "diagnostics", "all that are reported", "diagnostics-left-out")
 
 # The networks of one spec ---------------------------------------------------------------------------------------------
 
-CHOICES = Limit(32, "values", "all values of params that are checked besides the variants")
-NETWORKS = Limit(1_000, "networks", "all that are checked, which together may be as large as one")
-SWEPT_TEXT = Limit(20_000_000, "characters", "all that is looked through, the text counted once for each network")
+CHOICES = Limit(32, "values", "all values of `choices` that are checked")
+NETWORKS = Limit(1_000, "networks", "all networks of a spec, which together may be as large as one")
+SWEPT_TEXT = Limit(20_000_000, "characters", "all text that is checked, counted once for each network")
 
-# Open sizes: beyond these a size is `size-too-large` to be followed, or less is known of it ---------------------------
+# Open sizes: beyond these a size is `size-too-large` to be computed with, or less is known of it ----------------------
 
 SIZE_WORK = Limit(1_000_000, "numbers", "all tables, sets and formulas that are computed in a check")
 PERIOD = Limit(4096, "numbers", "a table")
 FACTORS = Limit(512, "factors", "a formula")
 COEFFICIENT = Limit(2**128, "", "a number in a formula")
-LISTED = Limit(2**18, "sizes", "a set whose sizes, or residues, are listed one by one")
-RELATIONS = Limit(24, "relations", "open sizes to each other")
-SEARCHED = Limit(1024, "sizes", "all that are tried for an example")
-COMBINATIONS = Limit(4096, "combinations of sizes", "all that are tried for the nearest that will do")
+LISTED = Limit(2**18, "sizes", "a set whose sizes, or residues, are listed")
+RELATIONS = Limit(24, "relations", "all between open sizes")
+SEARCHED = Limit(1024, "sizes", "all tried to find an example")
+COMBINATIONS = Limit(4096, "combinations of sizes", "all tried to find the nearest that work")
 
-# Advice ---------------------------------------------------------------------------------------------------------------
+# Helps ----------------------------------------------------------------------------------------------------------------
 
-COMPARED_WORD = Limit(100, "letters", "a word that is compared with others")
-COMPARED_WORDS = Limit(20_000, "words", "all that misspelt ones are compared with in a check")
-REMEDY_LAYERS = Limit(25_000, "layers", "all that are asked once more in a check, to try what mends a fault")
-REHEARSED = Limit(2_000, "layers", "a network that is walked over once more, of each block once")
-DISTANCE = Limit(10_000, "numbers", "all that are tried for one near to what does not fit")
-UP_CONV_STRIDE = Limit(16, "positions", "the stride of a transposed convolution whose padding is advised")
+COMPARED_WORD = Limit(100, "letters", "a word that is compared with known words")
+COMPARED_WORDS = Limit(20_000, "words", "all comparisons with misspelt words in a check")
+REMEDY_LAYERS = Limit(25_000, "layers", "all that are inferred again in a check, to try remedies")
+REHEARSED = Limit(2_000, "layers", "a network that is walked again, counting each block once")
+DISTANCE = Limit(10_000, "numbers", "all tried to find a number that fits near one that does not")
+UP_CONV_STRIDE = Limit(16, "positions", "the stride of a transposed convolution for which padding is suggested")
 DOUBLINGS = Limit(6, "times", "how often an input is doubled to be large enough")
 FIX_ROUNDS = Limit(20, "rounds", "fixes that lead to further fixes")
-FIX_TRIALS = Limit(100, "fixes", "all that are tried one by one where together they lead to errors")
+FIX_TRIALS = Limit(100, "fixes", "all that are tried one by one if they cause errors together")
 FIX_CHAIN = Limit(4, "fixes", "all in one item that lead to each other")
 
 
 def reported() -> dict[str, Limit]:
-    """Returns the limits that a diagnostic tells of, by their names."""
+    """Returns the limits that have a diagnostic, by name."""
     return {name: one for name, one in globals().items() if isinstance(one, Limit) and one.kind}

@@ -1,4 +1,4 @@
-"""Files and folders that are written: whole, or not at all."""
+"""Writes files and folders completely or not at all."""
 
 import os
 from collections.abc import Generator

@@ -1,4 +1,4 @@
-"""What a check finds: the network, what is wrong with it, and the same at given sizes of its inputs."""
+"""The result of a check: the network and its diagnostics, also at given sizes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -29,7 +29,7 @@ class Report:
         unexpected: The network if all that is wrong is in what the spec expects.
         library: What was checked, if it is a library of blocks rather than a network.
         params: The values of the spec's params.
-        missed: Those of the findings that say what is not as the spec expects.
+        missed: Those of the diagnostics that say what is not as the spec expects.
     """
 
     graph: Graph | None
@@ -49,14 +49,14 @@ class Report:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings for which the network cannot be built."""
+        """The diagnostics for which the network cannot be built."""
         return tuple(one for one in self.diagnostics if one.is_error)
 
     def at(self, **sizes: int) -> "Report":
         """Returns the report on the network at given sizes of its inputs, which may leave others open.
 
-        What the spec expects is compared at these sizes. A network that does not work for them has a finding that says
-        where it fails, and what the nearest sizes are.
+        What the spec expects is compared at these sizes. A network that does not work for them has a diagnostic that
+        says where it fails, and what the nearest sizes are.
 
         Raises:
             ValueError: If there is no open size of a name.
@@ -124,7 +124,7 @@ def compare_expected(
 
 
 def _add_help(finding: Diagnostic, spec: Architecture) -> Diagnostic:
-    """Returns a finding about what is expected, with how to take it back, or how to say it of one variant."""
+    """Returns a diagnostic about what is expected, with how to take it back, or how to say it of one variant."""
     if finding.span is None:
         return finding
     key = next((name for name in COUNTS if getattr(getattr(spec.expect, name), "span", None) == finding.span), None)

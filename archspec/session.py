@@ -1,6 +1,6 @@
-"""From a text, a file or an architecture to all that there is to know of it: the one way through the stages, in order.
+"""Runs all stages, in order: from a path, a text or an architecture to an `Analysis`.
 
-Commands, the functions of the Python API, fixes and sweeps are views of an `Analysis`.
+Commands, the Python API, fixes and sweeps are views of an `Analysis`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ from archspec.language.located import as_tree
 from archspec.lints.advice import run_lints
 from archspec.lints.subject import Subject
 from archspec.report import Report, compare_expected
-from archspec.syntax.faults import FindingsLeftOut
+from archspec.syntax.faults import DiagnosticsLeftOut
 from archspec.syntax.parse import parse, read
 from archspec.syntax.tree import Tree
 from archspec.tensors.faults import ShapeError
@@ -41,7 +41,7 @@ class Analysis:
         tree: What the text says, around what of it cannot be read; None if none of it can.
         spec: The network, or library of blocks, with all that it takes from other files; None if it is neither.
         found: What is wrong with the text.
-        allow: The names of findings that are allowed.
+        allow: The names of diagnostics that are allowed.
         target: The backend that networks are for; None asks no backend.
     """
 
@@ -93,7 +93,7 @@ class Analysis:
                 layers = spec.layers if isinstance(spec, Architecture) else None
                 where = layers.span if layers else None
                 return Report(None, (*self.found, Diagnostic(error.data, where, subject="the network"))), 1.0
-            return made, max(cost, budgets.share, (len(made.diagnostics) - len(self.found)) / limits.TOLD)
+            return made, max(cost, budgets.share, (len(made.diagnostics) - len(self.found)) / limits.REPORTED)
 
     def _examine(self, spec: Architecture | Library | None) -> tuple[Report, float]:
         found = list(self.found)
@@ -121,10 +121,10 @@ class Analysis:
         return Report(graph, told, spec, network, tuple(lines), unexpected, params=params, missed=missed), cost
 
     def without_allowed(self, found: list[Diagnostic], *, whole: bool) -> list[Diagnostic]:
-        """Returns findings without those that the caller, or a comment in a text that they are about, allows.
+        """Returns diagnostics without those that the caller, or a comment in a text that they are about, allows.
 
         Args:
-            found: The findings.
+            found: The diagnostics.
             whole: Whether no network of the spec could have any more, so that a comment that allows nothing can go.
         """
         spec = self.architecture
@@ -136,12 +136,12 @@ class Analysis:
 
 
 def _limit(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Returns as many findings as may be told, the worst of them, and that others are left out."""
-    if len(found) <= limits.TOLD + 1:  # one may say that there are too many
+    """Returns as many diagnostics as may be told, the worst of them, and that others are left out."""
+    if len(found) <= limits.REPORTED + 1:  # one may say that there are too many
         return found
     by_severity = sorted(range(len(found)), key=lambda number: SEVERITIES.index(found[number].severity))
-    left_out = Diagnostic(FindingsLeftOut(limits.TOLD))
-    return [*(found[number] for number in sorted(by_severity[: limits.TOLD])), left_out]
+    left_out = Diagnostic(DiagnosticsLeftOut(limits.REPORTED))
+    return [*(found[number] for number in sorted(by_severity[: limits.REPORTED])), left_out]
 
 
 @final

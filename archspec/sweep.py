@@ -1,9 +1,9 @@
-"""A spec with all that it leaves to choose: the default, every variant, and the choices of its params.
+"""Checks every network that a spec describes: the default, every variant, and the choices of its params.
 
-The text is read once, and each network is elaborated for itself. What is found in several of them is told once.
+The text is read once, and each network is elaborated separately. A diagnostic of several networks is reported once.
 
-NOTE: Why is it one finding where the numbers differ? One place and one kind are one fault, whatever the width of a
-variant makes of it: a merge that does not fit is mended once. What it comes to elsewhere is a note.
+NOTE: Why is it one diagnostic even if the numbers differ? The same kind at the same place is one mistake, whatever the
+widths of the variants: one fix removes it. The numbers of the others are in a note.
 """
 
 import json
@@ -66,8 +66,8 @@ class Sweep:
     """What `check_all` finds.
 
     Attributes:
-        reports: The report on each network that was checked, with its own findings.
-        diagnostics: All findings, each once. `networks` of a finding are those that it concerns.
+        reports: The report on each network that was checked, with its own diagnostics.
+        diagnostics: All diagnostics, each once. `networks` of a diagnostic are those that it concerns.
         spec: What was checked, merged with what it takes from other files; None if the text is no spec.
     """
 
@@ -119,7 +119,7 @@ class Sweep:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The findings for which a network cannot be built."""
+        """The diagnostics for which a network cannot be built."""
         return tuple(one for one in self.diagnostics if one.is_error)
 
     def at(self, **sizes: int) -> "Sweep":
@@ -268,7 +268,7 @@ def _what_is_left_out(networks: list[Network], spec: Architecture) -> Iterator[D
 
 
 def _grouped(found: Mapping[Network, Iterable[Diagnostic]]) -> list[Group]:
-    """Returns the findings of all networks, those of one kind and place together, each with its network."""
+    """Returns the diagnostics of all networks, those of one kind and place together, each with its network."""
     groups: dict[object, Group] = {}
     for network, diagnostics in found.items():
         seen: Counter[object] = Counter()
@@ -280,7 +280,7 @@ def _grouped(found: Mapping[Network, Iterable[Diagnostic]]) -> list[Group]:
 
 
 def _is_told(group: Group, reports: Mapping[Network, Report]) -> bool:
-    """Returns whether a finding is true of the spec: some are only if every network without errors has them."""
+    """Returns whether a diagnostic is true of the spec: some are only if every network without errors has them."""
     networks = {network for network, _ in group}
     return not group[0][1].kind.in_every_network or all(
         network in networks for network, one in reports.items() if one.valid
@@ -288,7 +288,7 @@ def _is_told(group: Group, reports: Mapping[Network, Report]) -> bool:
 
 
 def _as_one(group: Group, reports: Mapping[Network, Report]) -> Diagnostic:
-    """Returns one finding in place of those of several networks, which says what they are."""
+    """Returns one diagnostic in place of those of several networks, which says what they are."""
     (_, first), *others = group
     found = [network for network, _ in group]
     note = _note(found, [network for network, one in reports.items() if first.is_error or one.valid])
@@ -305,7 +305,7 @@ def _as_one(group: Group, reports: Mapping[Network, Report]) -> Diagnostic:
 
 
 def _note(found: list[Network], asked: list[Network]) -> str:
-    """Returns in words which networks have a finding; nothing if it is the default and all variants.
+    """Returns in words which networks have a diagnostic; nothing if it is the default and all variants.
 
     Args:
         found: The networks that have it.

@@ -58,7 +58,7 @@ def evaluated(size: int | Dim, sizes: Mapping[str, int]) -> int:
 
 
 def array(shape: Sequence[int | None], dtype: str, batch: int = BATCH) -> Any:
-    """Returns a batch of values; whole numbers are all 0, which every look-up table has."""
+    """Returns a batch of values; integers are all 0, which every look-up table has."""
     full = (batch, *(size or 1 for size in shape))
     if "int" in dtype:
         return keras.ops.zeros(full, dtype)

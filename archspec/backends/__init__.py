@@ -1,5 +1,5 @@
-"""What Keras's backends cannot compute of what the language can say.
+"""What Keras's backends cannot compute.
 
-Knows kinds of layers, and what was found by trying them on every backend. Must never know where a layer stands, and
-never import Keras or a backend: `convert` runs them, and the conformance tests hold this folder to what they do.
+Knows kinds of layers, and the results of running them on every backend. Must not know where a layer is, and must not
+import Keras or a backend: `convert` runs them, and the conformance tests compare this folder with the results.
 """

@@ -1,17 +1,16 @@
-"""The way in which a layer does not suit a backend."""
+"""Diagnostics about layers that a backend cannot compute."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
 
 
 class UnsupportedByBackend(DiagnosticKind):
-    """The backend that a network is meant for cannot compute one of its layers.
+    """The target backend cannot compute a layer.
 
-    Keras runs on TensorFlow, JAX or PyTorch, and each of them lacks something. A network is checked for TensorFlow,
-    Keras's default, unless `--target` names another; `archspec build` checks it for the backend that it builds on.
-    `docs/backends.md` lists what each of them lacks. Which processor a model will run on is not known when it is
-    checked: what a backend lacks on one sort is refused. That a softmax has four axes at most, as here, is so with
-    TensorFlow on CPUs.
+    Keras runs on TensorFlow, JAX or PyTorch, and each of them lacks something; `docs/backends.md` lists what. Networks
+    are checked for TensorFlow, Keras's default, unless `--target` names another; `archspec build` checks for the
+    backend that it builds on. The processor is not known at that time, so a layer is also refused if only one sort of
+    processor cannot compute it. In the example, TensorFlow on CPUs limits a softmax to four axes.
 
     Example:
         ```yaml

@@ -1,7 +1,7 @@
-"""The table of what each backend lacks, and whether a layer asks for it.
+"""The table of what each backend lacks, and whether a layer needs it.
 
-NOTE: Where does the table come from? The conformance tests try every kind on every backend: what fails there must
-stand here, and what stands here must fail there. `docs/backends.md` is written from it.
+NOTE: Where does the table come from? The conformance tests run every kind on every backend and check that exactly the
+rows of this table fail. `docs/backends.md` is generated from it.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,24 +18,24 @@ from archspec.tensors.faults import ShapeError
 Backend = Literal["tensorflow", "jax", "torch"]
 
 BACKENDS: Mapping[Backend, str] = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
-"""How each backend is called in sentences, by Keras's name for it."""
+"""The name of each backend in sentences, by Keras's name for it."""
 
 DEFAULT: Backend = "tensorflow"
 """Keras's own default."""
 
 SOFTMAX_AXES = 4
-"""Of how many axes, the batch not counted, TensorFlow computes a softmax on every processor."""
+"""The number of axes, without the batch axis, for which TensorFlow computes a softmax on every processor."""
 
 FLOAT16, BFLOAT16 = ("float16", "mixed_float16"), ("bfloat16", "mixed_bfloat16")
 """The precisions in which layers compute in half precision, whatever their weights are."""
 
 
-class Wish(NamedTuple):
-    """What a layer asks for and some backend lacks.
+class Requirement(NamedTuple):
+    """What a layer requires and some backend lacks.
 
     Attributes:
-        asks: What it asks for, after its name.
-        field: The field that asks for it, if one does.
+        asks: What it requires, as a phrase after its name.
+        field: The field that requires it, if any.
         help: What to do instead.
     """
 
@@ -48,21 +48,21 @@ class Limit(NamedTuple):
     """Something that backends lack.
 
     Attributes:
-        what: What it is, for the table of the documents.
-        lacking: The backends that lack it, each with the processors on which it does; empty if on all.
-        limit: What these backends do instead, after their name.
-        wish: Says what a layer asks for, given the layer and what its rules take; None if it does not ask for this.
-        kinds: The kinds of layers that may ask for it; empty if all may. Names, since this is a table of Keras's
-            kernels, to be read as a whole; the classes of layers know of no backend.
-        precisions: Given which precision a layer asks for it; empty if always.
-        is_refused: Whether a network that asks for it is refused. It is not where it is likely meant for other
-            processors than those.
+        what: What it is, for the table in the documents.
+        lacking: The backends that lack it, each with the processors concerned; empty if all.
+        limit: What these backends do instead, as a phrase after their name.
+        requirement: Returns what a layer requires, given the layer and what its rules take; None if not this.
+        kinds: The kinds of layers that may require it; empty if all may. Names, since this is a table of Keras's
+            kernels, to be read as a whole; the classes of layers do not know backends.
+        precisions: The precisions in which a layer requires it; empty if all.
+        is_refused: Whether a network that requires it is refused. It is not if it is probably meant for other
+            processors.
     """
 
     what: str
     lacking: Mapping[Backend, str]
     limit: str
-    wish: Callable[[Layer, Any], Wish | None]
+    requirement: Callable[[Layer, Any], Requirement | None]
     kinds: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
     is_refused: bool = True
@@ -83,9 +83,9 @@ def check_backend(layer: Layer, x: Any, precision: str | None, backend: Backend)
     while isinstance(layer, StepwiseLayer):
         layer, x = layer.layer, step(x)
     for limit in limits_of(layer.kind, precision, backend):
-        wish = limit.wish(layer, x) if limit.is_refused else None
-        if wish is not None:
-            raise _refusal(limit, wish, precision, backend)
+        requirement = limit.requirement(layer, x) if limit.is_refused else None
+        if requirement is not None:
+            raise _refusal(limit, requirement, precision, backend)
 
 
 @cache
@@ -100,75 +100,79 @@ def limits_of(kind: str, precision: str | None, backend: Backend) -> tuple[Limit
     )
 
 
-def _refusal(limit: Limit, wish: Wish, precision: str | None, backend: Backend) -> ShapeError:
+def _refusal(limit: Limit, requirement: Requirement, precision: str | None, backend: Backend) -> ShapeError:
     name, processors = BACKENDS[backend], limit.lacking[backend]
     others = tuple(other for one, other in BACKENDS.items() if one not in limit.lacking)
-    asks = f"{wish.asks}{f' in `{precision}`' if limit.precisions else ''}"
-    data = UnsupportedByBackend(asks, name, limit.limit, processors, others, wish.help)
-    return ShapeError(data, field=wish.field)
+    asks = f"{requirement.asks}{f' in `{precision}`' if limit.precisions else ''}"
+    data = UnsupportedByBackend(asks, name, limit.limit, processors, others, requirement.help)
+    return ShapeError(data, field=requirement.field)
 
 
-# ---- what layers ask for ---------------------------------------------------------------------------------------------
+# ---- requirements of layers ------------------------------------------------------------------------------------------
 
 
-def _softmax(layer: Layer, x: Any) -> Wish | None:
-    """A softmax of many axes, whether it is a layer or the last step of one."""
+def _softmax(layer: Layer, x: Any) -> Requirement | None:
+    """Returns the requirement of a softmax over many axes, as a layer or an activation."""
     field = {"activation": "function", "dense": "activation"}.get(layer.kind)
     if (layer.kind if field is None else getattr(layer, field)) != "softmax" or len(x) <= SOFTMAX_AXES:
         return None
     by_steps = "`time_distributed` computes it on every step of the first axis"
     joined = "`reshape` joins axes before it, and parts them after it"
-    return Wish(f"takes the softmax of {x}", field, by_steps if len(x) == SOFTMAX_AXES + 1 else joined)
+    return Requirement(f"takes the softmax of {x}", field, by_steps if len(x) == SOFTMAX_AXES + 1 else joined)
 
 
-def _unequal_strides(layer: Layer, x: Any) -> Wish | None:
-    """A window for each channel whose steps differ; where it is dilated too, Keras thins out those of stride 1."""
+def _unequal_strides(layer: Layer, x: Any) -> Requirement | None:
+    """Returns the requirement of a depthwise window with unequal strides; if dilated too, Keras subsamples instead."""
     window = _window(layer, x)
     if len(set(window.stride)) == 1 or max(window.dilation) > 1:
         return None
     pool = f"`max_pool: {{size: 1, stride: {[*window.stride]}}}`"
     asks = f"has strides of {' and '.join(map(str, window.stride))}"
-    return Wish(asks, "stride", f"leave `stride` out, and step in a layer of its own after it: {pool}")
+    return Requirement(asks, "stride", f"leave `stride` out, and step in a layer of its own after it: {pool}")
 
 
-def _dilated(layer: Layer, x: Any) -> Wish | None:
-    """A dilated transposed convolution."""
+def _dilated(layer: Layer, x: Any) -> Requirement | None:
+    """Returns the requirement of a dilated transposed convolution."""
     dilation = max(_window(layer, x).dilation)
-    return Wish(f"is dilated by {dilation}", "dilation", IN_FLOAT32) if dilation > 1 else None
+    return Requirement(f"is dilated by {dilation}", "dilation", IN_FLOAT32) if dilation > 1 else None
 
 
-def _volumes(layer: Layer, x: Any) -> Wish | None:
-    """A pooling of volumes."""
+def _volumes(layer: Layer, x: Any) -> Requirement | None:
+    """Returns the requirement of a pooling of volumes."""
     del layer
-    return Wish(f"pools {x}", None, IN_FLOAT32) if x.rank == 3 else None
+    return Requirement(f"pools {x}", None, IN_FLOAT32) if x.rank == 3 else None
 
 
-def _orthogonal(layer: Layer, x: Any) -> Wish | None:
-    """Initial weights that form an orthogonal matrix."""
+def _orthogonal(layer: Layer, x: Any) -> Requirement | None:
+    """Returns the requirement of an orthogonal initializer."""
     del x
     for field in layer.own_fields():
         if object_name(field, getattr(layer, field)) == "orthogonal":
-            return Wish(
+            return Requirement(
                 f"has `{field}: orthogonal`", field, "a `dtype` that begins with `mixed_` keeps the weights in float32"
             )
     return None
 
 
-def _lanczos(layer: Layer, x: Any) -> Wish | None:
-    """Sizes changed with a Lanczos kernel."""
+def _lanczos(layer: Layer, x: Any) -> Requirement | None:
+    """Returns the requirement of an interpolation with a Lanczos kernel."""
     del x
     interpolation = str(getattr(layer, "interpolation", ""))
     asks = f"interpolates with `{interpolation}`"
-    return Wish(asks, "interpolation", "`bicubic` comes nearest to it") if interpolation.startswith("lanczos") else None
+    return (
+        Requirement(asks, "interpolation", "`bicubic` comes nearest to it")
+        if interpolation.startswith("lanczos")
+        else None
+    )
 
 
-def _other_values(layer: Layer, x: Any) -> Wish | None:
-    """Attention to values of another length than the keys, computed in one go, as it is without dropout."""
+def _other_values(layer: Layer, x: Any) -> Requirement | None:
+    """Returns the requirement of attention without dropout whose values and keys have different lengths."""
     del x
     keys, values, dropout = (getattr(layer, field) for field in ("key_dim", "value_dim", "dropout"))
     if values in (None, keys) or dropout:
         return None
-    return Wish(f"has values of {values} and keys of {keys}", "value_dim", "leave `value_dim` out")
+    return Requirement(f"has values of {values} and keys of {keys}", "value_dim", "leave `value_dim` out")
 
 
 def _window(layer: Layer, x: Any) -> Window:
@@ -180,7 +184,7 @@ IN_FLOAT32 = "`dtype: float32` computes this layer in it"
 
 LIMITS: tuple[Limit, ...] = (
     Limit(
-        "a softmax of five axes or more, the batch not counted",
+        "a softmax of five axes or more, without the batch axis",
         {"tensorflow": "CPUs with oneDNN"},
         f"computes one of at most {SOFTMAX_AXES} axes",
         _softmax,
@@ -208,14 +212,14 @@ LIMITS: tuple[Limit, ...] = (
         kinds=("attention",),
     ),
     Limit(
-        "an `orthogonal` initializer, which `lstm` and `gru` have unless told otherwise",
+        "an `orthogonal` initializer, the default of `lstm` and `gru`",
         {"jax": "", "torch": ""},
         "draws no orthogonal matrix in it",
         _orthogonal,
         precisions=("float16",),
     ),
     Limit(
-        "an `orthogonal` initializer, which `lstm` and `gru` have unless told otherwise",
+        "an `orthogonal` initializer, the default of `lstm` and `gru`",
         {"tensorflow": "", "jax": "", "torch": ""},
         "draws no orthogonal matrix in it",
         _orthogonal,

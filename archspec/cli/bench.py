@@ -39,20 +39,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
     add_spec(parser)
     add_at(parser, "measure it at these open sizes")
-    parser.add_argument("--batch", type=int, default=8, metavar="N", help="samples in a step: 8 unless given")
-    parser.add_argument("--repeats", type=int, default=10, metavar="N", help="how often to measure: 10 unless given")
+    parser.add_argument("--batch", type=int, default=8, metavar="N", help="the batch size: 8 by default")
+    parser.add_argument(
+        "--repeats", type=int, default=10, metavar="N", help="the number of measurements: 10 by default"
+    )
     add_build_options(parser)
-    parser.add_argument("--backend", choices=("tensorflow", "jax", "torch"), help="what Keras is to compute with")
+    parser.add_argument("--backend", choices=("tensorflow", "jax", "torch"), help="the backend of Keras")
     parser.add_argument(
         "--vs",
         metavar="MODULE:FUNCTION",
-        help="a function that makes the Keras model to compare with: `keras.applications:ResNet50`",
+        help="a function that returns a Keras model to compare with: `keras.applications:ResNet50`",
     )
     add_color(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints how long a network takes, and how much memory, or what is wrong with it."""
+    """Prints the speed and memory of a network, or its errors."""
     for name in ("batch", "repeats"):
         if getattr(options, name) < 1:
             raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
@@ -67,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     if graph is None or report.architecture is None:
         return 1
     if names := graph.open_sizes():
-        raise CommandError(f"open sizes must be given: `--at {','.join(f'{name}=…' for name in names)}`")
+        raise CommandError(f"set the open sizes: `--at {','.join(f'{name}=…' for name in names)}`")
     sys.path.insert(0, str(Path.cwd()))  # where the module of `--vs` is looked for
     import_keras()
     chosen = parse_build_options(options, report.architecture.build)

@@ -23,21 +23,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_spec(parser)
     endings = ", ".join(f"`{one.ending}`" for one in FORMATS)
     parser.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=f"what to write; its end tells the format: {endings}"
+        "-o", "--output", required=True, metavar="FILE", help=f"the output; its suffix selects the format: {endings}"
     )
     add_build_options(parser)
     parser.add_argument("--seed", type=int, metavar="N", help="the seed of the initial weights")
     parser.add_argument(
-        "--weights", metavar="FILE", type=Path, help="weights by name: `….safetensors`, `….weights.h5` or `….keras`"
+        "--weights",
+        metavar="FILE",
+        type=Path,
+        help="load weights by name from `….safetensors`, `….weights.h5` or `….keras`",
     )
-    parser.add_argument("--partial-weights", action="store_true", help="be content with the weights that fit")
+    parser.add_argument("--partial-weights", action="store_true", help="load the weights that fit, if others do not")
     parser.add_argument("--force", action="store_true", help="overwrite the output")
     add_color(parser)
     parser.set_defaults(target=configured_backend())
 
 
 def run(options: argparse.Namespace) -> int:
-    """Builds a network and writes it, or prints what is wrong with it."""
+    """Builds a network and writes it, or prints its errors."""
     try:
         target = target_of(options.output)
         check_place(target.path, force=options.force)
@@ -57,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _say_how_to_load(output: str, found: NotPlain) -> None:
-    """Prints which layers of a saved model are not Keras's own, if any, and how it is loaded nevertheless."""
+    """Prints which layers of a saved model are not Keras's own, if any, and how to load it."""
     if not found.paths:
         return
     listed = [
@@ -73,7 +76,7 @@ def _say_how_to_load(output: str, found: NotPlain) -> None:
 
 
 def _build(graph: Graph, chosen: BuildOptions, target: Target, options: argparse.Namespace) -> Any:
-    """Returns the Keras model once it is written, with a sign of life on a terminal while Keras is at work.
+    """Builds and writes the Keras model, and shows progress on a terminal.
 
     Raises:
         CommandError: If Keras, or its backend, is not installed, or the weights do not fit.
@@ -87,7 +90,7 @@ def _build(graph: Graph, chosen: BuildOptions, target: Target, options: argparse
             )
         except WeightsError as error:
             partly = error.report is not None and error.report.loaded
-            help_line = "\nhelp: `--partial-weights` is content with those that fit" if partly else ""
+            help_line = "\nhelp: `--partial-weights` loads those that fit" if partly else ""
             raise CommandError(f"{error}{help_line}") from error
     with spinner(f"writing {options.output}"):
         write(model, target)

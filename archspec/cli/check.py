@@ -35,24 +35,26 @@ FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
     add_spec(parser, many=True)
-    parser.add_argument("--fix", action="store_true", help="put right what is certain; `-` is printed as it is then")
-    parser.add_argument("--diff", action="store_true", help="print what `--fix` would change, and write nothing")
-    parser.add_argument("--error-on-warning", action="store_true", help="exit with 1 on warnings too")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print what is found")
+    parser.add_argument(
+        "--fix", action="store_true", help="fix what has a single correction; prints the fixed text of `-`"
+    )
+    parser.add_argument("--diff", action="store_true", help="print the changes of `--fix` as a diff, and write nothing")
+    parser.add_argument("--error-on-warning", action="store_true", help="exit with 1 if there are warnings")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="the output format")
     add_target(parser)
     add_at(parser, "check that the specs work for these open sizes")
     parser.add_argument(
-        "-v", "--verbose", action="store_true", help="print notes too, and for which sizes a spec works"
+        "-v", "--verbose", action="store_true", help="also print notes, and the sizes for which a spec works"
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help="print findings only, no summary")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print no summary")
     add_color(parser)
-    parser.epilog = "Exit codes: 0 clean, 1 findings, 2 a file could not be checked, 101 internal error."
+    parser.epilog = "Exit codes: 0 no errors, 1 errors, 2 a file could not be checked, 101 internal error."
 
 
 def run(options: argparse.Namespace) -> int:
-    """Checks specs and prints what is wrong; returns 2 if one could not be checked, else 1 if there are findings."""
+    """Checks specs and prints diagnostics; returns 2 if a spec could not be checked, else 1 if there are errors."""
     _refuse_what_does_not_go_together(options)
-    parse_settings(options)  # a mistake in them is told once, and not for each file
+    parse_settings(options)  # so that a mistake in them is reported once, and not for each file
     parse_allowed(options)
     listing = list_specs(options.file)
     done: list[Checked] = []
@@ -76,18 +78,18 @@ def run(options: argparse.Namespace) -> int:
 def _refuse_what_does_not_go_together(options: argparse.Namespace) -> None:
     text_on_output = "--diff" if options.diff else "--fix" if options.fix and "-" in options.file else ""
     if text_on_output and options.format != "text":
-        raise CommandError(f"`--format {options.format}` does not go with `{text_on_output}`, which prints a text")
+        raise CommandError(f"`--format {options.format}` cannot be combined with `{text_on_output}`, which prints text")
     if text_on_output == "--fix" and len(options.file) > 1:
-        raise CommandError("`--fix` prints `-` as it is then, and takes no other file beside it")
+        raise CommandError("`--fix` prints the fixed text of `-`, so it takes no other file")
 
 
 def _checked(
     entries: Iterable[Spec | tuple[str, str]], options: argparse.Namespace, sizes: dict[str, int]
 ) -> Iterator[Checked]:
-    """Yields what becomes of each spec, at those of some sizes that its networks leave open.
+    """Checks each spec, at those of the given sizes that are open in its networks.
 
     Raises:
-        CommandError: If in the end no network leaves one of them open.
+        CommandError: If, after the last spec, a size was not open in any network.
     """
     left_open: dict[str, Collection[str] | None] = {}
     for spec in entries:
@@ -113,11 +115,11 @@ def _checked(
 
 
 def _refuse_unknown(sizes: Iterable[str], left_open: Mapping[str, Collection[str] | None]) -> None:
-    """Refuses a size that no network leaves open.
+    """Refuses a size that is not open in any network.
 
     Args:
         sizes: The names of the sizes.
-        left_open: Those that each file leaves open; None where a fault keeps that from being known.
+        left_open: The open sizes of each file; None if unknown because of an error.
 
     Raises:
         CommandError: If there is one.
@@ -134,7 +136,7 @@ def _refuse_unknown(sizes: Iterable[str], left_open: Mapping[str, Collection[str
 
 
 def _noted(checked: Iterable[Checked], done: list[Checked]) -> Iterator[Checked]:
-    """Yields what becomes of each spec, and notes what is needed of it in the end: networks may be large."""
+    """Yields each checked spec, and keeps only what the summary needs, because networks may be large."""
     for one in checked:
         yield one
         outcome = one.outcome and one.outcome._replace(report=Sweep({}, one.outcome.report.diagnostics))
@@ -142,12 +144,12 @@ def _noted(checked: Iterable[Checked], done: list[Checked]) -> Iterator[Checked]
 
 
 def _stream(options: argparse.Namespace) -> TextIO:
-    """Returns where findings are printed: a diff, or the text of `-`, has standard output for itself."""
+    """Returns where to print diagnostics: not on standard output if that is for a diff or the text of `-`."""
     return sys.stderr if options.diff or (options.fix and "-" in options.file) else sys.stdout
 
 
 def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> bool:
-    """Prints findings as they are found; returns whether there are any."""
+    """Prints the diagnostics of each spec as soon as it is checked; returns whether there are any."""
     stream = _stream(options)
     any_told = False
     for file, outcome, problem in checked:
@@ -165,7 +167,7 @@ def _print_text(checked: Iterable[Checked], options: argparse.Namespace) -> bool
 
 
 def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -> bool:
-    """Prints what was found, and put right, in one file; returns whether there was anything."""
+    """Prints the fixes and diagnostics of one file; returns whether there are any."""
     if options.fix or options.diff:
         import_module("archspec.cli.fixes").print_fixes(outcome, options, stream)
         if select_shown(outcome.report, options) and (outcome.done or outcome.undone):
@@ -175,7 +177,7 @@ def _print_outcome(outcome: Outcome, options: argparse.Namespace, stream: TextIO
 
 
 def _print_library(file: str, library: Library, report: Sweep, stream: TextIO) -> None:
-    """Prints that a file is a library, and which blocks it has."""
+    """Prints that a file is a library, and its blocks."""
     gap = "\n" if report.diagnostics else ""
     print(
         f"{gap}{visible(file)}: a library, with the blocks {', '.join(f'`{name}`' for name in library.blocks)}",
@@ -184,7 +186,7 @@ def _print_library(file: str, library: Library, report: Sweep, stream: TextIO) -
 
 
 def _print_contracts(file: str, found: Sweep, stream: TextIO) -> None:
-    """Prints for which open sizes a network works, if it has any, and its variants where that differs."""
+    """Prints the size contract of a network, and of its variants if they differ."""
     from archspec.views.contract import contract
 
     groups: dict[tuple[str, ...], list[str]] = {}
@@ -215,7 +217,7 @@ def _summary(checked: list[Checked], foreign: int, options: argparse.Namespace) 
     if len(outcomes) < len(checked):
         words.append(f"{len(checked) - len(outcomes)} unreadable")
     if foreign:
-        words.append(f"{_counted(foreign, 'other YAML file')} passed over")
+        words.append(f"{_counted(foreign, 'other YAML file')} skipped")
     if unwritten := sum(bool(one.problem and one.outcome) for one in checked):
         words.append(f"{unwritten} not written")
     return f"{', '.join(words)}: {summary(found)}{left}" + (f" ({', '.join(hints)})" if hints else "")
@@ -226,14 +228,14 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _exported(form: str, checked: Iterable[Checked]) -> str:
-    """Returns what was found in a format for machines, whose module is imported only then."""
+    """Returns the diagnostics in a machine-readable format, whose module is imported on demand."""
     if form == "json":
         return import_module("archspec.cli.report_json").as_json(checked)
     exporting = import_module("archspec.diagnostics.export.common")
     root = {"gitlab": "CI_PROJECT_DIR"}.get(form, "GITHUB_WORKSPACE")
     origin = exporting.Origin(version(), Path(os.environ[root]) if os.environ.get(root) else None)
-    findings = [
+    results = [
         exporting.FileResult(file, outcome.report.diagnostics if outcome else (), problem)
         for file, outcome, problem in checked
     ]
-    return import_module(f"archspec.diagnostics.export.{form}").export(findings, origin)
+    return import_module(f"archspec.diagnostics.export.{form}").export(results, origin)

@@ -12,16 +12,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
     for name in ("before", "after"):
         parser.add_argument(name, metavar=name.upper(), help="a spec, with its variant: `resnet.yaml:50`")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a param of both")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="the value of a param, for both"
+    )
     add_at(parser, "compare them at these open sizes")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it")
-    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing; only the exit code tells")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="the output format")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing, and only set the exit code")
     add_color(parser)
     parser.set_defaults(variant=None, allow=[], target=None)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints how two networks differ, and returns 0 if they do not, 1 if they do, 2 if one is faulty, as diff(1)."""
+    """Prints how two networks differ; returns, like diff(1), 0 if they do not, 1 if they do, 2 if one has errors."""
     if options.before == options.after == "-":
         raise CommandError("only one of the two can be read from standard input")
     before, after = (_graph(file, options) for file in (options.before, options.after))
@@ -39,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _graph(file: str, options: argparse.Namespace) -> Graph | None:
-    """Returns the network of a spec, after printing what is wrong with it."""
+    """Returns the network of a spec, after printing its diagnostics."""
     report = apply_sizes(file, examine(file, options), parse_sizes(options))
     if report.graph is None:
         print_diagnostics(report, options)

@@ -1,4 +1,4 @@
-"""`archspec check --fix` and `--diff`: what is put right is written, printed or shown as a diff."""
+"""`archspec check --fix` and `--diff`: writes fixed files, or prints them or a diff."""
 
 import argparse
 import re
@@ -20,12 +20,12 @@ _COLORS = {"-": Style.RED, "+": Style.GREEN, "@": Style.BLUE}
 
 
 def fix(spec: Spec, data: bytes, options: argparse.Namespace) -> Checked:
-    """Puts a spec right: writes its file, prints standard input as it is then, or prints a diff.
+    """Fixes a spec: writes its file, prints the fixed standard input, or prints a diff.
 
     Args:
         spec: The spec.
         data: Its bytes.
-        options: What the user asked for.
+        options: The arguments of the command.
     """
     outcome = apply_fixes(data, spec.name, lambda text: sweep(analyse(spec, text, options)))
     if options.diff:
@@ -41,7 +41,7 @@ def fix(spec: Spec, data: bytes, options: argparse.Namespace) -> Checked:
             if spec.is_of_the_zoo:
                 name = spec.given.partition(":")[0]
                 hint = f"`archspec new {name}` makes a copy that you can change"
-                raise CommandError(f"`{name}` is shipped with archspec and stays as it is; {hint}")
+                raise CommandError(f"`{name}` is part of archspec and is not changed; {hint}")
             rewrite(spec.path, data, outcome.data)
         except (OSError, CommandError) as error:
             problem = in_words(error) if isinstance(error, OSError) else str(error)
@@ -50,7 +50,7 @@ def fix(spec: Spec, data: bytes, options: argparse.Namespace) -> Checked:
 
 
 def _diff(name: str, before: bytes, after: bytes) -> Iterator[str]:
-    """Yields the lines of a unified diff, as `patch` and `git apply -p0` take it."""
+    """Yields the lines of a unified diff for `patch` and `git apply -p0`."""
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", text.decode(errors="replace")) for text in (before, after))
     for line in unified_diff(old, new, visible(name), visible(name), lineterm="\n"):
         yield line.removesuffix("\n")
@@ -59,12 +59,12 @@ def _diff(name: str, before: bytes, after: bytes) -> Iterator[str]:
 
 
 def print_fixes(outcome: Outcome, options: argparse.Namespace, stream: TextIO) -> None:
-    """Prints what was put right in a file, and what was not because it would have led to another error."""
+    """Prints the fixes of a file, and those that were undone because they caused another error."""
     color = use_color(stream, options.color)
     for one in outcome.done:
         print(_line("fixable" if options.diff else "fixed", one, Style.GREEN, color), file=stream)
     for one in outcome.undone:
-        print(_line("not fixed", one, Style.YELLOW, color) + ", which leads to another error", file=stream)
+        print(_line("not fixed", one, Style.YELLOW, color) + ", which causes another error", file=stream)
 
 
 def _line(word: str, finding: Diagnostic, style: Style, color: bool) -> str:

@@ -1,4 +1,4 @@
-"""Keras as the commands import it: with a sign of life, and without the lines with which TensorFlow starts."""
+"""Imports Keras for commands: with a progress spinner, and without TensorFlow's start-up messages."""
 
 import os
 import subprocess
@@ -11,13 +11,13 @@ from archspec.cli.main import CommandError
 from archspec.convert.backend import configured_backend, load_keras
 
 LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
-"""What tells TensorFlow how much to log: everything unless it is set."""
+"""The variable that limits TensorFlow's logging; without it, TensorFlow logs everything."""
 
 
 def import_keras() -> None:
-    """Imports Keras. If TensorFlow comes with it, it logs warnings and errors, unless the environment says otherwise.
+    """Imports Keras; TensorFlow logs only warnings and errors, unless the environment says otherwise.
 
-    This is for commands: a program that imports archspec decides for itself what TensorFlow logs there.
+    This is for commands: programs that import archspec control TensorFlow's logging themselves.
 
     Raises:
         CommandError: If Keras, or its backend, is not installed.
@@ -32,7 +32,7 @@ def import_keras() -> None:
 
 @contextmanager
 def without_start_up() -> Generator[None]:
-    """Leaves out of standard error what TensorFlow says of the processor."""
+    """Removes TensorFlow's start-up messages from standard error."""
     os.environ[LOG_LEVEL] = "1"
     sys.stderr.flush()
     kept = os.dup(2)
@@ -49,7 +49,7 @@ def without_start_up() -> Generator[None]:
 
 @contextmanager
 def spinner(message: str) -> Generator[None]:
-    """Shows a message on a terminal until the block ends; nothing without rich, which Keras brings."""
+    """Shows a message on a terminal until the block ends; does nothing without rich, which Keras installs."""
     try:
         from rich.console import Console
     except ImportError:

@@ -30,7 +30,10 @@ NARROWEST_COLUMN = 30
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
     parser.add_argument(
-        "kind", metavar="KIND", nargs="?", help="a kind, as in `- KIND: {…}`, or a library, `std/…`; without it, a list"
+        "kind",
+        metavar="KIND",
+        nargs="?",
+        help="a kind, as in `- KIND: {…}`, or a library, `std/…`; without it, lists all",
     )
     add_color(parser)
 
@@ -47,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _blocks(name: str | None, width: int, color: bool) -> Iterable[str]:
-    """Returns what is printed about a kind, a library, or all of them."""
+    """Yields the paragraphs about a kind, a library, or all of them."""
     if name is None:
         return [*_families(width, color), _libraries(width, color)]
     if name in standard_libraries():
@@ -56,7 +59,7 @@ def _blocks(name: str | None, width: int, color: bool) -> Iterable[str]:
 
 
 def _find(name: str) -> Kind:
-    """Returns the kind of a name, which may carry its rank."""
+    """Returns the kind of a name, which may end in its rank."""
     plain, rank = registry.split_rank(name)
     kind = STRUCTURES.get(name) or registry.find(plain)
     if kind is not None and (rank is None or (issubclass(kind, SpatialLayer) and rank in kind.ranks)):
@@ -82,7 +85,7 @@ def _families(width: int, color: bool) -> Iterable[str]:
 
 
 def _heading(family: str, kind: Kind, width: int, color: bool) -> str:
-    """Returns a family's name and what its kinds have in common, which its module says."""
+    """Returns a family's name and description, which is the docstring of its module."""
     module = kind.__module__ if issubclass(kind, Structure) else kind.__module__.rpartition(".")[0] or kind.__module__
     purpose = (import_module(module).__doc__ or "").strip().partition("\n")[0]
     lines = fill(f"{family}: {purpose}" if purpose else family, width)
@@ -99,7 +102,7 @@ def _libraries(width: int, color: bool) -> str:
 
 
 def _public(library: Library) -> list[str]:
-    """Returns the blocks of a library that are for others: those whose params say what they are."""
+    """Returns the public blocks of a library: those whose params have descriptions."""
     return [name for name, block in library.blocks.items() if all(one.help for one in block.params.values())]
 
 
@@ -145,7 +148,7 @@ def _page(kind: Kind, width: int, color: bool) -> Iterable[str]:
         rows = [(one.name, _default(one), _description(one)) for one in manual.fields]
         columns = tuple(max(len(row[index]) for row in rows) + 2 for index in (0, 1))
         yield "\n".join([paint("Fields:", Style.BOLD, color=color), *_table(rows, columns, width)])
-    yield fill(f"Every kind takes {_listed(COMMON_FIELDS)} too.", width)
+    yield fill(f"Every kind also has the fields {_listed(COMMON_FIELDS)}.", width)
     if issubclass(kind, Layer) and kind.keras_name:
         yield fill(f"Keras: {_keras(kind)}.", width)
     if manual.example:
@@ -185,7 +188,7 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _table(rows: Iterable[tuple[str, ...]], columns: tuple[int, ...], width: int) -> Iterable[str]:
-    """Yields rows whose last column is wrapped beside the others."""
+    """Yields rows, with the last column wrapped."""
     hanging = " " * (2 + sum(columns))
     wrapper = TextWrapper(width=max(width, len(hanging) + NARROWEST_COLUMN), subsequent_indent=hanging)
     for *cells, text in rows:

@@ -1,11 +1,11 @@
-"""`archspec COMMAND`: finds the command, runs it, and turns what goes wrong into an exit code and a sentence.
+"""`archspec COMMAND`: runs a command, and turns exceptions into an exit code and a message.
 
-Exit codes: 0 clean, 1 findings, 2 could not run, 101 internal error.
+Exit codes: 0 clean, 1 errors, 2 could not run, 101 internal error.
 
-NOTE: Why does it meddle with the garbage collector, with Pydantic's plugins and with the end of the process? Start-up
-is what an editor waits for. Almost everything that a check makes lives to its end: to look through it again and again
-for garbage, and to take it down object by object at the end, is a sixth of the time each. To look for plugins is to
-read a file of every installed package. All of that is for a process of the command line, not for `import archspec`.
+NOTE: Why does it change the garbage collector, Pydantic's plugins and the end of the process? For start-up time. Almost
+every object of a check lives until its end. Searching them for garbage repeatedly, and freeing them one by one at the
+end, takes a sixth of the time each. Searching for plugins reads a file of every installed package. All this is only for
+processes of the command line, not for `import archspec`.
 """
 
 import argparse
@@ -20,17 +20,17 @@ from typing import NoReturn
 from archspec.diagnostics.terminal import visible
 
 COMMANDS = {
-    "check": "follow every shape of specs and report what is wrong",
-    "show": "print a network as a table, with what it costs",
-    "diff": "tell how two networks differ, and what follows",
-    "new": "begin with a copy of a network that archspec ships",
+    "check": "infer every shape of specs and report errors and likely mistakes",
+    "show": "print a network as a table, with its costs",
+    "diff": "compare two networks, layer by layer, and their costs",
+    "new": "copy a network that archspec ships, to start from",
     "build": "make a Keras model and save it",
-    "bench": "measure how long a network takes, and how much memory",
-    "explain": "print the manual page of a finding",
+    "bench": "measure the speed and memory of a network",
+    "explain": "explain a diagnostic",
     "layers": "list the kinds of layers, or print the manual page of one",
     "schema": "write the JSON Schema of specs, for editors",
 }
-"""The commands; each stands in the file of its name."""
+"""The commands; each is in the file of its name."""
 
 INTERNAL_ERROR = 101
 OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
@@ -51,7 +51,7 @@ def console() -> NoReturn:
 
 
 def prepare() -> None:
-    """Makes the process one that runs a single command and ends."""
+    """Prepares the process for running a single command."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     # Now, and not below ten other imports: so deep in the stack, Python 3.11 takes memory from the system and gives it
@@ -88,7 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    parser = _Parser(prog="archspec", description="Networks as YAML, every shape checked before anything is built.")
+    parser = _Parser(
+        prog="archspec", description="Neural networks in YAML: check shapes without Keras, build Keras models."
+    )
     parser.add_argument("--version", action="version", version=f"archspec {version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     wanted = [name for name in given[:1] if name in COMMANDS]
@@ -104,10 +106,10 @@ def _run(given: list[str]) -> int:
 
 
 def set_encoding(encoding: str | None = None) -> None:
-    """Makes sure that everything can be printed; what the terminal's encoding lacks is written as an escape.
+    """Makes sure that everything can be printed; characters that the encoding lacks are escaped.
 
     Args:
-        encoding: The encoding of standard output, for a program that expects one; the terminal's unless given.
+        encoding: The encoding of standard output, for a program that expects one; the terminal's by default.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -127,13 +129,13 @@ def in_words(error: OSError) -> str:
 
 
 def complain(message: str, code: int = 2) -> int:
-    """Says why a command could not run, and returns the exit code that goes with it."""
+    """Prints why a command could not run, and returns the exit code for that."""
     print("archspec: " + "\n".join(map(visible, message.splitlines())), file=sys.stderr)
     return code
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints look like all others."""
+    """A parser that prints errors as all commands do."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"archspec: {visible(message)}\nsee `{self.prog} --help`\n")

@@ -12,15 +12,13 @@ from archspec.language import zoo
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
-    parser.add_argument("name", metavar="NAME", nargs="?", help="a network to begin with; without it, a list")
-    parser.add_argument(
-        "file", metavar="FILE", nargs="?", type=Path, help="where to write it; `NAME.yaml` unless given"
-    )
+    parser.add_argument("name", metavar="NAME", nargs="?", help="the network to copy; without it, lists them")
+    parser.add_argument("file", metavar="FILE", nargs="?", type=Path, help="where to write it: `NAME.yaml` by default")
     parser.add_argument("--force", action="store_true", help="overwrite the file")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Copies a spec that archspec ships, comments and all, or lists those that there are."""
+    """Copies a spec that archspec ships, with its comments, or lists all of them."""
     if options.name is None:
         width = max(map(len, zoo.names()), default=0)
         for name in zoo.names():
@@ -32,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         name: str = options.name
         near = get_close_matches(name.partition(":")[0], zoo.names(), n=1)
         hint = f"did you mean `{near[0]}`?" if near else "`archspec new` lists them"
-        raise CommandError(f"there is no network `{options.name}` to begin with; {hint}")
+        raise CommandError(f"archspec ships no network `{options.name}`; {hint}")
     target: Path = options.file or Path(f"{options.name}.yaml")
     write_text(target, source.read_text(encoding="utf-8"), force=options.force)
     print(f"{target}: a copy of `{options.name}`; `archspec show {target}` shows it")

@@ -1,4 +1,4 @@
-"""What several commands take: a spec with its variant and params, and how to print."""
+"""The options that several commands share: a spec with its variant and params, and how to print."""
 
 import argparse
 import re
@@ -21,7 +21,7 @@ from archspec.syntax.tree import Tree
 
 
 def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
-    """Adds the arguments that name a spec."""
+    """Adds the arguments that select a spec."""
     parser.add_argument(
         "file",
         nargs="+" if many else None,
@@ -29,34 +29,30 @@ def add_spec(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
         help=("a spec or a folder of specs, " if many else "a spec, ")
         + "`-` for standard input; a variant may follow: `resnet.yaml:50`",
     )
-    parser.add_argument("--variant", metavar="NAME", help="the variant of the spec")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a value for a param")
-    parser.add_argument(
-        "--allow", action="append", default=[], metavar="NAME,…", help="warnings and notes that are not to be reported"
-    )
+    parser.add_argument("--variant", metavar="NAME", help="the variant to use")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="the value of a param")
+    parser.add_argument("--allow", action="append", default=[], metavar="NAME,…", help="warnings and notes to hide")
 
 
 def add_color(parser: argparse.ArgumentParser) -> None:
-    """Adds the argument that chooses colour."""
-    parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="whether to print in colour"
-    )
+    """Adds the argument for colours."""
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="whether to use colours")
 
 
 def add_at(parser: argparse.ArgumentParser, purpose: str) -> None:
-    """Adds the argument that gives open sizes values."""
+    """Adds the argument for values of open sizes."""
     parser.add_argument("--at", action="append", default=[], metavar="SIZE=N,…", help=f"{purpose}: `--at H=358,W=512`")
 
 
 def add_target(parser: argparse.ArgumentParser) -> None:
-    """Adds the argument that names the backend that a network is for."""
+    """Adds the argument for the target backend."""
     parser.add_argument(
-        "--target", choices=tuple(BACKENDS), default=DEFAULT, help=f"the backend it is for: {DEFAULT} unless given"
+        "--target", choices=tuple(BACKENDS), default=DEFAULT, help=f"the backend to check for: {DEFAULT} by default"
     )
 
 
 def parse_settings(options: argparse.Namespace) -> dict[str, Tree]:
-    """Returns the values that are set for params.
+    """Parses the values of params.
 
     Raises:
         CommandError: If one is not written `name=value`.
@@ -72,10 +68,10 @@ def parse_settings(options: argparse.Namespace) -> dict[str, Tree]:
 
 
 def parse_allowed(options: argparse.Namespace) -> list[str]:
-    """Returns the names of the findings that are allowed.
+    """Parses the names of the diagnostics to hide.
 
     Raises:
-        CommandError: If one is no warning or note.
+        CommandError: If one is not a warning or a note.
     """
     names = [name.strip() for given in options.allow for name in given.split(",")]
     for name in names:
@@ -96,7 +92,7 @@ def examine(file: str, options: argparse.Namespace) -> Report:
 
 
 def analyse(spec: Spec, data: bytes, options: argparse.Namespace) -> Analysis:
-    """Returns all that there is to know of the bytes of a spec, with the variant and the params that are asked for.
+    """Analyses the bytes of a spec, with the given variant and params.
 
     Raises:
         CommandError: If the options are wrong.
@@ -106,23 +102,23 @@ def analyse(spec: Spec, data: bytes, options: argparse.Namespace) -> Analysis:
 
 
 def refuse_library(report: Report, file: str) -> None:
-    """Refuses a library of blocks where a network is needed.
+    """Refuses a library of blocks.
 
     Raises:
-        CommandError: If it is one.
+        CommandError: If the spec is one.
     """
     if report.library is not None:
-        raise CommandError(f"`{file}` is a library of blocks, and no network; `archspec check` checks it")
+        raise CommandError(f"`{file}` is a library of blocks, not a network; `archspec check` checks it")
 
 
 def select_shown(findings: Report | Sweep, options: argparse.Namespace) -> list[Diagnostic]:
-    """Returns the findings that a person is told: notes only where they are asked for."""
+    """Returns the diagnostics to print: notes only with `--verbose`."""
     verbose: bool = getattr(options, "verbose", False)
     return [one for one in findings.diagnostics if verbose or one.severity != "note"]
 
 
 def print_diagnostics(findings: Report | Sweep, options: argparse.Namespace, stream: TextIO | None = None) -> None:
-    """Prints what was found, if anything, on standard output or another stream."""
+    """Prints diagnostics, if there are any, on standard output or another stream."""
     target = sys.stdout if stream is None else stream
     found = select_shown(findings, options)
     if found:
@@ -132,7 +128,7 @@ def print_diagnostics(findings: Report | Sweep, options: argparse.Namespace, str
 
 
 def parse_sizes(options: argparse.Namespace) -> dict[str, int]:
-    """Returns the values that `--at` gives open sizes, by name.
+    """Parses the values of open sizes, by name.
 
     Raises:
         CommandError: If one is not written `SIZE=N`.
@@ -148,7 +144,7 @@ def parse_sizes(options: argparse.Namespace) -> dict[str, int]:
 
 
 def apply_sizes(file: str, report: Report, sizes: dict[str, int]) -> Report:
-    """Returns the report on a spec at given sizes, if any are given.
+    """Returns the report at the given sizes, if there are any.
 
     Raises:
         CommandError: If the spec has no open size of a name.

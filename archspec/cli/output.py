@@ -1,4 +1,4 @@
-"""Files that a command writes."""
+"""Writes the output files of commands."""
 
 import errno
 import os
@@ -10,7 +10,7 @@ from archspec.outputs import whole
 
 
 def write_text(path: Path, text: str, *, force: bool) -> None:
-    """Writes a text file, whole or not at all.
+    """Writes a text file, completely or not at all.
 
     Args:
         path: The file.
@@ -26,7 +26,7 @@ def write_text(path: Path, text: str, *, force: bool) -> None:
 
 
 def check_place(path: Path, *, force: bool) -> None:
-    """Checks that something can be written to a place.
+    """Checks that a path can be written.
 
     Args:
         path: The file or folder.
@@ -42,7 +42,7 @@ def check_place(path: Path, *, force: bool) -> None:
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> None:
-    """Puts other bytes into a file, whole or not at all; its permissions stay, and a link stays a link.
+    """Replaces the contents of a file, completely or not at all; permissions and links are kept.
 
     Args:
         path: The file.
@@ -56,16 +56,16 @@ def rewrite(path: Path, before: bytes, after: bytes) -> None:
     target = path.resolve()
     status = target.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise CommandError(f"`{path}` is no regular file, and cannot be rewritten")
+        raise CommandError(f"`{path}` is not a regular file, so it is not changed")
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     if target.read_bytes() != before:
-        raise CommandError(f"`{path}` has changed since it was read, and is left as it is")
+        raise CommandError(f"`{path}` has changed since it was read, so it is not changed")
     _replace(target, after, stat.S_IMODE(status.st_mode))
 
 
 def _replace(path: Path, data: bytes, mode: int | None) -> None:
-    """Puts a new file in the place of one, or of none, by way of a file beside it."""
+    """Writes a file by way of a temporary file next to it."""
     with whole(path) as partial:
         with partial.open("xb") as stream:
             stream.write(data)

@@ -1,4 +1,4 @@
-"""What `check --format json` prints: a contract, whose version is in it; `docs/check.schema.json` describes it."""
+"""The JSON of `check --format json`: stable and versioned; `docs/check.schema.json` describes it."""
 
 import json
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ FORMAT_VERSION = 1
 
 
 def as_json(outcomes: Iterable[tuple[str, Outcome | None, str]]) -> str:
-    """Returns what was found in files, as JSON.
+    """Returns the results of files as JSON.
 
     Args:
         outcomes: The files as the user named them, each with what was found, or with why it could not be checked or
@@ -57,13 +57,13 @@ def _network(report: Report) -> dict[str, Any]:
 
 
 def _outputs(graph: Graph) -> dict[str, list[int | str]]:
-    """Returns the shape of each output; a size that is not one number is written as in a table."""
+    """Returns the shape of each output; a size that is not a number is text, as in tables."""
     shapes = {name: graph.nodes[index].shape for name, index in graph.outputs.items()}
     return {name: [known(size) or str(size) for size in shape] for name, shape in shapes.items()}
 
 
 def _contracts(graph: Graph) -> dict[str, dict[str, Any]]:
-    """Returns, for each open size, what is asked of it and which layers ask."""
+    """Returns the conditions on each open size, and the layers that are their reason."""
     if not graph.open_sizes():
         return {}
     from archspec.compiler.reasons import reasons

@@ -12,9 +12,11 @@ from archspec.layers.registry import BrokenKindError
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to a file")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to this file, not to standard output")
     parser.add_argument("--force", action="store_true", help="overwrite the output file")
-    parser.epilog = "An editor with the YAML language server uses it after `# yaml-language-server: $schema=FILE`."
+    parser.epilog = (
+        "To use it in an editor with the YAML language server, begin specs with `# yaml-language-server: $schema=FILE`."
+    )
 
 
 def run(options: argparse.Namespace) -> int:

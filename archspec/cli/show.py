@@ -30,23 +30,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
     add_spec(parser)
     add_at(parser, "show it at these open sizes")
-    parser.add_argument("--depth", type=int, metavar="N", help="open N levels of blocks; show deeper ones as one row")
-    parser.add_argument("--format", choices=("text", "json", "markdown", "csv"), default="text", help="how to print it")
+    parser.add_argument("--depth", type=int, metavar="N", help="show N levels of blocks, and deeper ones as one row")
+    parser.add_argument(
+        "--format", choices=("text", "json", "markdown", "csv"), default="text", help="the output format"
+    )
     parser.add_argument("--train-memory", action="store_true", help="estimate the memory that training takes")
-    parser.add_argument("--batch", type=int, default=32, metavar="N", help="the batch to train on: 32 unless given")
+    parser.add_argument("--batch", type=int, default=32, metavar="N", help="the batch size for training: 32 by default")
     parser.add_argument(
         "--precision", choices=("float32", "mixed_bfloat16", "mixed_float16"), help="the precision to train in"
     )
     parser.add_argument(
-        "--memory", metavar="AMOUNT", help="say which batch fits into it, `24GiB`, beside what training takes"
+        "--memory", metavar="AMOUNT", help="like --train-memory, and print the largest batch that fits into `24GiB`"
     )
-    parser.add_argument("--optimizer", choices=tuple(OPTIMIZERS), default="adam", help="what trains: adam unless given")
+    parser.add_argument(
+        "--optimizer", choices=tuple(OPTIMIZERS), default="adam", help="the optimizer for training: adam by default"
+    )
     add_color(parser)
     parser.set_defaults(target=None)  # a network costs the same on every backend
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints a network as a table, and what is wrong with it; what errors keep from being known is `?`."""
+    """Prints a network as a table, then its errors; shapes that are unknown because of them are `?`."""
     for name in ("depth", "batch"):
         if getattr(options, name) is not None and getattr(options, name) < 1:
             raise CommandError(f"`--{name}` must be at least 1, not {getattr(options, name)}")
@@ -66,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print(shown: Graph | Network, report: Report, training: Training | None, options: argparse.Namespace) -> None:
-    """Prints a network, or what could be made of it."""
+    """Prints a network, or as much of it as is known."""
     if options.format == "text":
         columns = shutil.get_terminal_size((80, 24)).columns
         color = use_color(sys.stdout, options.color)
@@ -84,7 +88,7 @@ def _print(shown: Graph | Network, report: Report, training: Training | None, op
 
 
 def _training(graph: Graph, report: Report, options: argparse.Namespace) -> Training | None:
-    """Returns how the network is trained, and the memory that takes.
+    """Returns how the network is trained, and how much memory that takes.
 
     Raises:
         CommandError: If it has open sizes, or there is no such amount of memory.
@@ -94,7 +98,7 @@ def _training(graph: Graph, report: Report, options: argparse.Namespace) -> Trai
         return None
     if has_open_sizes(graph):
         sizes = ",".join(f"{name}=…" for name in graph.open_sizes())
-        raise CommandError(f"the memory of training depends on open sizes: give them, `--at {sizes}`")
+        raise CommandError(f"the memory of training depends on open sizes: set them with `--at {sizes}`")
     precision = options.precision or architecture.build.precision
     how = f"in {precision} with {options.optimizer}, batch {options.batch}"
     memory = training_memory(graph, options.batch, precision, options.optimizer)

@@ -1,4 +1,4 @@
-"""Which specs a command line names, what is in them, and what became of them."""
+"""The specs that a command line names, their contents and results."""
 
 import os
 import sys
@@ -30,20 +30,20 @@ class Spec(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The file as findings name it."""
+        """The file as diagnostics name it."""
         return "<stdin>" if self.path is None else str(self.path)
 
     @property
     def is_of_the_zoo(self) -> bool:
-        """Whether it is named as a network that archspec ships, rather than by a file."""
+        """Whether it is a network that archspec ships, not a file of the user."""
         return self.path is not None and self.path.parent == zoo.FOLDER and Path(self.given).name == self.given
 
     def text(self, data: bytes) -> Text:
-        """Returns the spec with the bytes that it has, or is to have."""
+        """Returns the spec with the given bytes."""
         return Text(data, self.name, self.path)
 
     def read(self) -> bytes:
-        """Returns the bytes of the spec, or one more than a spec may have.
+        """Reads the bytes of the spec, up to one more than the limit.
 
         Raises:
             OSError: If it cannot be read.
@@ -57,7 +57,7 @@ def open_spec(given: str) -> Spec:
 
 
 class Listing(NamedTuple):
-    """What a user names, each spec once.
+    """The specs that a user names, each once.
 
     Attributes:
         entries: The specs; in place of what cannot be checked, its name and the reason.
@@ -69,7 +69,7 @@ class Listing(NamedTuple):
 
 
 def list_specs(given: list[str]) -> Listing:
-    """Returns the specs that a user names; of a folder, those in it and in the folders below, by name.
+    """Lists the specs that a user names; a folder means all specs in it and its subfolders, by name.
 
     Hidden files and folders in a folder are passed over, and so is the YAML of other tools, unless it is named too. In
     place of what cannot be read, leads out or leads nowhere, and of a folder without specs, the reason is given.
@@ -104,7 +104,7 @@ def _identity(spec: Spec) -> tuple[str, str | None]:
 
 
 def _is_foreign(spec: Spec) -> bool:
-    """Returns whether a file in a folder is that of another tool; one that cannot be read is told as such later."""
+    """Returns whether a file in a folder belongs to another tool; files that cannot be read are reported later."""
     try:
         return not looks_like_spec(spec.read())
     except OSError:
@@ -112,7 +112,7 @@ def _is_foreign(spec: Spec) -> bool:
 
 
 def _in_folder(folder: str) -> list[Spec | tuple[str, str]]:
-    """Returns the YAML files in a folder and in those below, by name, and the reason in place of what is not read."""
+    """Lists the YAML files in a folder and its subfolders, by name, with a reason for those that are not read."""
     found: dict[str, Spec | tuple[str, str]] = {}
 
     def refuse(path: str, reason: str) -> None:
@@ -129,19 +129,19 @@ def _in_folder(folder: str) -> list[Spec | tuple[str, str]]:
                 refuse(str(path), f"`{path}` is a link that leads out of the folder")
         for path in (Path(place, one) for one in shown):
             if _leads_nowhere(path):
-                refuse(str(path), f"`{path}` is a link that leads nowhere")
+                refuse(str(path), f"`{path}` is a broken link")
             elif str(path) not in found:
                 found[str(path)] = open_spec(str(path))
     return [found[path] for path in sorted(found)]
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
-    """Returns whether what lies in a folder is a link to elsewhere: whoever names the folder does not mean that."""
+    """Returns whether a path in a folder is a link to outside of it, which the user did not mean."""
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _leads_nowhere(path: Path) -> bool:
-    """Returns whether what a folder lists is not there: a link to nothing."""
+    """Returns whether a path is a broken link."""
     try:
         path.stat()
     except FileNotFoundError:
@@ -152,11 +152,11 @@ def _leads_nowhere(path: Path) -> bool:
 
 
 class Checked(NamedTuple):
-    """What became of one spec.
+    """The result for one spec.
 
     Attributes:
         file: The file as the user named it.
-        outcome: What was found, and put right; None if it could not be read.
+        outcome: What was found, and fixed; None if it could not be read.
         problem: Why it could not be read, or be written; empty if it could.
     """
 

@@ -1,8 +1,7 @@
-"""A program that passes its input on to standard error, but for the lines with which TensorFlow starts.
+"""A program that copies its input to standard error, without TensorFlow's start-up messages.
 
-NOTE: Why not `TF_CPP_MIN_LOG_LEVEL` alone? TensorFlow 2.21 says that oneDNN is on while it is being loaded, before it
-looks at that variable. And why a process of its own? If TensorFlow aborts the process that loads it, as it does on an
-old processor, what it says last must not be lost.
+NOTE: Why not only `TF_CPP_MIN_LOG_LEVEL`? TensorFlow 2.21 logs that oneDNN is on before it reads that variable. And why
+a separate process? If TensorFlow aborts the process, as it does on an old processor, its last message must not be lost.
 """
 
 import signal
@@ -14,11 +13,11 @@ LINES = (
     b"This TensorFlow binary is optimized to use available CPU instructions",
     b"To enable the following instructions",
 )
-"""What stands in the lines that are left out."""
+"""What the removed lines contain."""
 
 
 def main() -> None:
-    """Passes on every other line as soon as it is read."""
+    """Copies every other line as soon as it is read."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends when its input does
     for line in sys.stdin.buffer:
         if not any(words in line for words in LINES):

@@ -1,4 +1,4 @@
-"""Document in, graph out: unfolds blocks and repeats, evaluates expressions, infers every shape on the way.
+"""Elaborates a document to a graph: unfolds blocks and repeats, evaluates expressions, infers every shape on the way.
 
-Knows the language and the graph. Must never know Keras, a file format of findings or a terminal.
+Knows the language and the graph. Must not know Keras, an output format or a terminal.
 """

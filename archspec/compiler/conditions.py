@@ -41,7 +41,7 @@ def domain(text: str, names: Collection[str]) -> Domain:
     """Returns the sizes for which a condition holds.
 
     A condition compares sums, differences, products, quotients (`H // 2`, `⌊H/2⌋`, `⌈H/2⌉`) and remainders of open
-    sizes and whole numbers, with `==`, `!=`, `<`, `<=`, `>`, `>=`, `in` and `not in` a list. `and` joins conditions on
+    sizes and integers, with `==`, `!=`, `<`, `<=`, `>`, `>=`, `in` and `not in` a list. `and` joins conditions on
     any sizes, `or` and `not` those on one.
 
     Args:

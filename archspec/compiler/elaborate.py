@@ -47,7 +47,7 @@ from archspec.language.structure import STRUCTURES
 from archspec.layers import registry
 from archspec.layers.base import COMMON_FIELDS, Layer
 from archspec.syntax.expression_faults import ExpressionError
-from archspec.syntax.faults import TooManyFindings
+from archspec.syntax.faults import TooManyDiagnostics
 from archspec.syntax.tree import Tree
 from archspec.tensors.domain import Domain
 from archspec.tensors.faults import NoValidSize, ShapeError
@@ -96,8 +96,8 @@ def elaborate(
         found.setdefault((diagnostic.kind, place), diagnostic)
         if diagnostic.is_error:
             errors[:] = errors[0] + 1, errors[1] + len(found) - known
-            if errors[0] == limits.FAULTS or errors[1] == limits.FINDINGS:
-                found.setdefault(TooManyFindings, Diagnostic(NetworkHasTooMany(errors[0]), diagnostic.span))
+            if errors[0] == limits.FAULTS or errors[1] == limits.DIAGNOSTICS:
+                found.setdefault(TooManyDiagnostics, Diagnostic(NetworkHasTooMany(errors[0]), diagnostic.span))
                 raise TooLargeError
 
     walk, graph, expressions = None, None, budget.current().expressions

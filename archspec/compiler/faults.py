@@ -6,7 +6,7 @@ from typing import ClassVar
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.language.faults import MissingField, WrongValue
-from archspec.syntax.faults import NestingTooDeep, TooManyFindings
+from archspec.syntax.faults import NestingTooDeep, TooManyDiagnostics
 
 
 class ParamOutOfRange(DiagnosticKind):
@@ -48,8 +48,8 @@ class ParamOutOfRange(DiagnosticKind):
 class NoInput(DiagnosticKind):
     """A layer has no input.
 
-    A layer takes the tensor just made, unless `from` names another. A network needs an input; one with several inputs
-    has no tensor just made where it begins, so that its first layer must say which input it takes.
+    A layer takes the output of the item before it, unless `from` names another tensor. In a network with several
+    inputs, the first layer must say which input it takes.
 
     Example:
         ```yaml
@@ -116,10 +116,10 @@ class NoOutput(NoInput):
 
 
 class IntegerInput(DiagnosticKind):
-    """A layer that computes in floats is given whole numbers.
+    """A layer that computes in floats gets integers.
 
-    An input may be declared with a whole-number `dtype`, such as the bytes of an image. Most layers need floats;
-    `rescale` makes them, and `embedding` takes whole numbers.
+    An input may have an integer `dtype`, such as the bytes of an image. Most layers need floats; `rescale` makes them,
+    and `embedding` takes integers.
 
     Example:
         ```yaml
@@ -144,7 +144,7 @@ class IntegerInput(DiagnosticKind):
     dtype: str
 
     def message(self) -> str:
-        return f"computes in floats, and whole numbers ({self.dtype}) arrive"
+        return f"computes in floats, and integers ({self.dtype}) arrive"
 
     def helps(self) -> tuple[Help, ...]:
         if self.dtype == "uint8":
@@ -153,9 +153,10 @@ class IntegerInput(DiagnosticKind):
 
 
 class TooManyLayers(DiagnosticKind):
-    """The network has more layers than archspec unfolds.
+    """The network has too many layers.
 
-    The limit is 200,000 layers, and a million turns of repeats, after everything is unfolded.
+    The limits are 200,000 layers, and 500,000 items and iterations of repeats, after all repeats and blocks are
+    unfolded.
 
     Example:
         ```yaml
@@ -182,7 +183,7 @@ class TooManyLayers(DiagnosticKind):
         return f"the network unfolds to more than {most}"
 
 
-class NetworkHasTooMany(TooManyFindings):
+class NetworkHasTooMany(TooManyDiagnostics):
     """A network has too many faults."""
 
     number: int
@@ -201,11 +202,11 @@ class LayersTooDeep(NestingTooDeep):
 
 
 class UnusedLayer(DiagnosticKind):
-    """A layer's output is used by nothing.
+    """Nothing uses the output of a layer.
 
-    Only layers that an output depends on become part of the model, so that a layer whose output is used by no other
-    layer and is no output of the network does nothing: its weights are not counted and not built. Of a spec with
-    variants this is told where it holds for all of them: a layer may be there for one.
+    Only layers that an output depends on become part of the model. A layer whose output is neither used nor an output
+    of the network does nothing: its weights are not counted and not built. In a spec with variants, this is reported
+    only if it is true for all of them.
 
     Example:
         ```yaml

@@ -24,7 +24,7 @@ from archspec.syntax.tree import Hole, Scalar, Sequence, Tree
 from archspec.tensors.dim import Dim, Size
 from archspec.tensors.shape import Shape
 
-_SIZES = Accepts("a list of sizes: whole numbers of at least 1, or names of open sizes", ("sizes", "list", "integer"))
+_SIZES = Accepts("a list of sizes: integers of at least 1, or names of open sizes", ("sizes", "list", "integer"))
 _SHAPE = Accepts(f"a list of 1 to {limits.AXES} sizes")
 
 

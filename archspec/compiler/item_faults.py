@@ -32,7 +32,7 @@ class MalformedItem(DiagnosticKind):
 
 
 class BareValue(MalformedItem):
-    """A kind without a principal field is given a bare value."""
+    """A kind without a main field is given a bare value."""
 
     word: str
     field: str | None
@@ -61,7 +61,7 @@ class SeveralKinds(MalformedItem):
 
 
 class NoKind(MalformedItem):
-    """An item is no kind with fields."""
+    """An item is not a kind with fields."""
 
     given: str
     is_list: bool
@@ -74,14 +74,14 @@ class NoKind(MalformedItem):
 
 
 class NestedSteps(MalformedItem):
-    """A `time_distributed` stands in another."""
+    """A `time_distributed` is inside another."""
 
     def message(self) -> str:
         return "a `time_distributed` cannot stand in another"
 
 
 class NoBranches(MalformedItem):
-    """A merge takes something else than a list.
+    """The branches of a merge are not a list.
 
     Attributes:
         word: The merge.
@@ -99,7 +99,7 @@ class NoBranches(MalformedItem):
 
 
 class NoBranch(MalformedItem):
-    """A branch is none of the forms that one can have."""
+    """A branch has none of the possible forms."""
 
     def message(self) -> str:
         return "a branch is `.`, a name, a list of layers, or `{from: name, layers: [...]}`"
@@ -108,7 +108,7 @@ class NoBranch(MalformedItem):
 class RecursiveBlock(DiagnosticKind):
     """A block contains itself.
 
-    A block is unfolded where it is called, so that one that calls itself, directly or through another, would never end.
+    A block is unfolded where it is called, so a block that calls itself, directly or through another, would never end.
 
     Example:
         ```yaml
@@ -146,7 +146,7 @@ class RecursiveBlock(DiagnosticKind):
 class UnequalLists(DiagnosticKind):
     """The lists of a repeat are not equally long.
 
-    `each` goes through its lists in step, and takes one element of each at a time.
+    `each` iterates over all its lists together, one element of each at a time.
 
     Example:
         ```yaml
@@ -179,7 +179,7 @@ class UnequalLists(DiagnosticKind):
 
 
 class RepeatWithoutTimes(MissingField):
-    """A repeat does not say how often."""
+    """A repeat has neither `times` nor `each`."""
 
     field: str = "times"
     inside: str = "`repeat`"
@@ -189,7 +189,7 @@ class RepeatWithoutTimes(MissingField):
 
 
 class RepeatWithTwoCounts(UnknownKey):
-    """A repeat says twice how often."""
+    """A repeat has both `times` and `each`."""
 
     inside: str = "`repeat`"
     key: str = "each"
@@ -209,7 +209,7 @@ class IndexOfLists(UnknownKey):
 
 
 class NotNamed(UnknownKey):
-    """A structure that makes nothing of its own is given a name."""
+    """A structure that makes no tensor is given a name."""
 
     key: str = "name"
     why: str = ""
@@ -219,7 +219,7 @@ class NotNamed(UnknownKey):
 
 
 class NoLayers(WrongValue):
-    """`layers` holds none.
+    """`layers` is empty or not a list.
 
     Attributes:
         is_list: Whether it is a list.

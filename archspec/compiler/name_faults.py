@@ -8,11 +8,11 @@ from archspec.language.faults import UnknownParam
 
 
 class UnknownName(DiagnosticKind):
-    """Nothing of that name can be used here.
+    """There is no tensor with that name here.
 
-    A name stands for the output of a layer, block, group or residual, or for an input. It is looked up in the scope
-    where it is said, then in the scopes around it; a path such as `stage3.conv_2` reaches inward. A tensor can only be
-    used after it is made, so that a network can have no cycles.
+    A name refers to the output of a layer, block, group or residual, or to an input. It is looked up in the scope where
+    it is used, then in the enclosing scopes; a path such as `stage3.conv_2` leads into a scope. A tensor can only be
+    used after it is made, so networks have no cycles.
 
     Example:
         ```yaml
@@ -45,7 +45,7 @@ class UnknownName(DiagnosticKind):
 
 
 class NothingMadeYet(UnknownName):
-    """An expression outside of the layers names one of them."""
+    """An expression outside of the layers refers to one of them."""
 
     def message(self) -> str:
         return f"nothing is called {self.text} before the layers are made"
@@ -55,7 +55,7 @@ class NothingMadeYet(UnknownName):
 
 
 class UndeclaredParam(UnknownParam):
-    """An expression names no param, and nothing else that is known to it."""
+    """A name in an expression is not a param and nothing else that is known there."""
 
     def message(self) -> str:
         return f"there is no param `{self.param}`"
@@ -77,7 +77,7 @@ class OutsideOfSteps(UnknownName):
 class UnknownKind(DiagnosticKind):
     """There is no layer, block or structure of that kind.
 
-    `archspec layers` lists the kinds. A kind that works on space may carry the number of axes, as in `conv2d`.
+    `archspec layers` lists the kinds. The name of a spatial kind may end in the number of axes, as in `conv2d`.
 
     Example:
         ```yaml
@@ -112,7 +112,7 @@ class BrokenKind(UnknownKind):
 
 
 class NotOfSpace(UnknownKind):
-    """A kind that does not work on space is written with a number of axes.
+    """A kind without spatial axes is written with a number of axes.
 
     Attributes:
         rank: That number.
@@ -132,7 +132,7 @@ class NotOfSpace(UnknownKind):
 
 
 class UnknownKindInDefaults(UnknownKind):
-    """`defaults` names something that is no kind."""
+    """`defaults` names something that is not a kind."""
 
     def message(self) -> str:
         return f"`defaults` names `{self.word}`, which is no kind"
@@ -192,7 +192,7 @@ class DuplicateName(DiagnosticKind):
 
 
 class NameInRepeat(DuplicateName):
-    """A repeat gives every turn the same name."""
+    """A repeat gives the same name in every iteration."""
 
     line: int | None = field(default=None, compare=False)
     of_input: bool = False
@@ -215,11 +215,11 @@ class OutputListedTwice(DuplicateName):
 
 
 class ReservedName(DiagnosticKind):
-    """A param, loop name or block has a name that already means something else.
+    """A param, counter or block has a name that is reserved.
 
-    `channels`, `rank`, `spatial` and `channels_of` are what the shape checker knows where an expression stands, and a
-    block cannot have the name of a kind. A block's param cannot be called `name`, `from`, `when`, `dtype` or
-    `trainable`: every item of `layers` takes these itself.
+    Expressions use `channels`, `rank`, `spatial` and `channels_of` for the input of a layer. A block cannot have the
+    name of a kind. A param of a block cannot be called `name`, `from`, `when`, `dtype` or `trainable`, because every
+    item has these fields.
 
     Example:
         ```yaml

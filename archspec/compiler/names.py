@@ -37,11 +37,11 @@ UNKNOWN = Tensor(-1, None)
 
 
 WHOLE_NUMBERS = ("uint8", "int32", "int64")
-"""The types of whole numbers, each within the next."""
+"""The types of integers, each within the next."""
 
 
 def common_dtype(tensors: tuple[Tensor, ...]) -> str:
-    """Returns the type that holds the numbers of all tensors: that of the widest whole numbers, or `float`."""
+    """Returns the type that holds the numbers of all tensors: that of the widest integers, or `float`."""
     if any(tensor.dtype not in WHOLE_NUMBERS for tensor in tensors):
         return "float"
     return max((tensor.dtype for tensor in tensors), key=WHOLE_NUMBERS.index)

@@ -7,9 +7,9 @@ from archspec.tensors.faults import NoValidSize
 class InvalidSize(DiagnosticKind):
     """The network does not work for a size of its input.
 
-    A network with open sizes works for those of its size contract, which `archspec show` prints. `archspec check --at
-    H=358` asks about a size, and `at` under `expect` says that the network works for one; here it does not, and the
-    finding tells at which layer it fails, and the nearest sizes that will do.
+    A network with open sizes works for those in its size contract, which `archspec show` prints. `archspec check --at
+    H=358` asks for a size, and `at` under `expect` says that the network works for one. If it does not, the diagnostic
+    says which layer fails, and which are the nearest sizes that work.
 
     Example:
         ```yaml
@@ -46,7 +46,7 @@ class InvalidSize(DiagnosticKind):
 
 
 class SizesAsked(NoValidSize):
-    """A layer does not work for given sizes.
+    """A layer does not work for the given sizes.
 
     Attributes:
         constraint: What it asks for.
@@ -59,14 +59,14 @@ class SizesAsked(NoValidSize):
 
 
 class NoSizeAtAll(NoValidSize):
-    """No sizes of the inputs suit the network, and which layers rule each other out is not known."""
+    """The network works for no sizes, and the layers that contradict each other are not known."""
 
     def message(self) -> str:
         return "the network works for no size of its inputs"
 
 
 class ContradictoryAxes(NoValidSize):
-    """A layer asks for sizes on one axis that it rules out on another."""
+    """The conditions of a layer on two axes contradict each other."""
 
     at: str
     other: str
@@ -79,7 +79,7 @@ class ContradictoryAxes(NoValidSize):
 
 
 class RuledOutBefore(NoValidSize):
-    """A layer asks for sizes that others rule out.
+    """The conditions of a layer contradict those of earlier layers.
 
     Attributes:
         at: The layer.

@@ -1,1 +1,4 @@
-"""To Keras and back, and on to files of models and weights: the only folder that knows a framework."""
+"""Converts graphs to Keras models, Keras layers to the language, and models and weights to files.
+
+The only folder that knows a framework. Must not know the text of a spec.
+"""

@@ -1,6 +1,6 @@
-"""Keras's backend: which one it is, known before Keras is imported, how layers are called on it, and Keras itself.
+"""Keras's backend, found out before Keras is imported; the names of layers on it; and the import of Keras.
 
-NOTE: Why not ask Keras? Importing it takes seconds, and a spec that its backend refuses is to be told at once.
+NOTE: Why not ask Keras? Importing it takes seconds, and a layer that the backend lacks should be reported at once.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Which layer of a model cannot be exported."""
+"""Finds the layer of a model that cannot be exported."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What goes wrong between a model and a file."""
+"""The errors of writing and reading models and weights."""
 
 from typing import Any
 

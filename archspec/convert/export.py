@@ -1,4 +1,4 @@
-"""Models into files of every format that archspec writes: the ending of the file says which."""
+"""Exports models to all file formats; the suffix of the file selects the format."""
 
 import errno
 import os

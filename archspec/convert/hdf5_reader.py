@@ -1,10 +1,9 @@
-"""A program of its own: reads what Keras wrote into an HDF5 file, and writes it as safetensors.
+"""A separate program that reads the weights of a Keras HDF5 file and writes them as safetensors.
 
-NOTE: Why a process? HDF5 is read by a large C library, which may crash, or go round and round, over a file that is
-damaged or made to harm. Only what comes out is taken from here, in a form that is safe to read.
+NOTE: Why a separate process? HDF5 is read by a large C library, which may crash or loop forever on a damaged or
+malicious file. The result comes back in a format that is safe to read.
 
-It is started with the path of the file to read and that of the one to write. It ends with 0; or with 1, having said on
-standard output why the file is not taken.
+It takes the path of the input and the path of the output. It exits with 0; or with 1 and the reason on standard output.
 """
 
 import sys

@@ -1,6 +1,6 @@
-"""A trained model in, a model for inference out: the same outputs from fewer layers.
+"""Converts a trained model to a model for inference, with the same outputs and fewer layers.
 
-Keras keeps a network as it is trained. The passes say which layers can go; this module moves the weights.
+The passes say which layers can be removed; this module computes the new weights.
 """
 
 from typing import Any

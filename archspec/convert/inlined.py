@@ -1,4 +1,4 @@
-"""Has an exporter see what Keras compiles apart."""
+"""Makes functions that Keras compiles separately visible to an exporter."""
 
 from collections.abc import Generator
 from contextlib import contextmanager

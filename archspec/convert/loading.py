@@ -1,4 +1,4 @@
-"""Models out of files, and what Keras cannot load by itself."""
+"""Loads models from files, and tells which layers Keras cannot load by itself."""
 
 import errno
 import os

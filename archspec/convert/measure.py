@@ -1,4 +1,4 @@
-"""How long a Keras model takes to compute and to train, and how much memory: measured, where Keras computes."""
+"""Measures the time and memory of a Keras model, for inference and training."""
 
 import multiprocessing
 import os

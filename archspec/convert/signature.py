@@ -1,4 +1,4 @@
-"""What an exported model takes."""
+"""The input signature of an exported model."""
 
 from importlib import import_module
 from typing import Any
@@ -9,7 +9,7 @@ def signature(model: Any, batch: int | None = None) -> list[Any]:
 
     Args:
         model: A functional Keras model.
-        batch: The size of the batch; open unless given.
+        batch: The size of the batch; open by default.
     """
     keras: Any = import_module("keras")
     specs = [keras.InputSpec(shape=(batch, *one.shape[1:]), dtype=one.dtype, name=one.name) for one in model.inputs]

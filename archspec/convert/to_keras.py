@@ -1,4 +1,4 @@
-"""Graph in, `keras.Model` out: an ordinary functional model whose layers are called by their paths."""
+"""Converts a graph to a `keras.Model`: an ordinary functional model whose layers are named by their paths."""
 
 import random
 from importlib import import_module
@@ -24,7 +24,7 @@ def to_keras(
         precision: The precision of every layer that is not given one of its own.
         layout: Where tensors with spatial axes have their channels, the model's inputs and outputs among them. The
             weights are the same.
-        seed: The seed of the initial weights; random unless given.
+        seed: The seed of the initial weights; random by default.
     """
     state = random.getstate()
     try:

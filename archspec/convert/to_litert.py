@@ -1,4 +1,4 @@
-"""A model as a LiteRT file, `.tflite`."""
+"""Writes a model as a LiteRT file, `.tflite`."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ def write_litert(model: Any, path: Path) -> None:
     Its batch stays open unless a layer works step by step, as an `lstm` does: then it is one sample.
 
     Raises:
-        Exception: Whatever stands in the way, of every class.
+        Exception: Whatever prevents it, of every class.
     """
     keras: Any = import_module("keras")
     options: dict[str, Any] = {}

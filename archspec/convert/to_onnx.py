@@ -1,8 +1,8 @@
-"""A model as an ONNX file.
+"""Writes a model as an ONNX file.
 
-Keras exports it, by way of tf2onnx where TensorFlow is the backend. What tf2onnx leaves undone is done here: operations
-that it does not know, statistics that it takes for inputs, names. And because it writes a file even where ONNX lacks an
-operation, the file is checked.
+Keras exports it, with tf2onnx on TensorFlow. This module does what tf2onnx does not: operations that it does not know,
+statistics that it treats as inputs, and names. Since tf2onnx writes a file even if ONNX lacks an operation, the file is
+checked.
 """
 
 import copy
@@ -27,7 +27,7 @@ def write_onnx(model: Any, path: Path) -> None:
     """Writes an ONNX file. Its batch and what is open in the model's inputs stay open.
 
     Raises:
-        Exception: Whatever stands in the way, of every class.
+        Exception: Whatever prevents it, of every class.
     """
     keras: Any = import_module("keras")
     onnx: Any = import_module("onnx")

@@ -1,6 +1,6 @@
-"""Files of weights, read as data alone: nothing in them is run, followed to another file, or believed unchecked.
+"""Reads files of weights as data only: nothing in them is executed, no reference is followed, all is checked.
 
-What a file holds is listed with shapes and types first; only what is asked for is read.
+The names, shapes and types in a file are listed first; tensors are read on demand.
 """
 
 import subprocess
@@ -66,7 +66,7 @@ def open_weights(path: Path) -> Generator[Contents]:
         raise WeightsError(f"`{path}` does not end in `.safetensors`, `.weights.h5` or `.keras`")
     if path.exists() and not path.is_file():
         raise WeightsError(f"`{path}` is no ordinary file")
-    path.open("rb").close()  # says what stands in the way of reading it in the words of the system
+    path.open("rb").close()  # raises the error of the system if it cannot be read
     try:
         with reader(path) as contents:
             yield contents

@@ -1,7 +1,7 @@
-"""What the weights of a Keras model are called: by the path of their layer, and their role in it.
+"""The names of the weights of a Keras model: the path of the layer, and the role of the weight in it.
 
-The names are those of the graph, `encoder.conv_1/kernel` or `lstm_1/forward/bias`, in whichever way Keras nests
-layers in layers, and so the same in every process, on every backend and for every layout.
+They are the names of the graph, `encoder.conv_1/kernel` or `lstm_1/forward/bias`, however Keras nests its layers. So
+they are the same in every process, on every backend and in every layout.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Weights into a model and out of it, by the paths of its layers."""
+"""Loads and saves the weights of a model by name."""
 
 import errno
 from collections.abc import Mapping

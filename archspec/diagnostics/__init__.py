@@ -1,5 +1,5 @@
-"""What is wrong with a spec, where it stands, and how it is shown.
+"""Diagnostics: what is wrong with a spec, where, and how it is printed.
 
-Knows source text, places in it, and the ways to print a finding. Must never know what a layer, a shape or a
-network is: whoever finds a fault describes it in words and places before it arrives here.
+Knows source text, places in it, and output formats. Must not know what a layer, a shape or a network is: the code that
+finds an error describes it.
 """

@@ -1,4 +1,4 @@
-"""Every kind of finding by its name."""
+"""Finds every kind of diagnostic by its name."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +10,7 @@ from archspec.diagnostics.kind import SEVERITIES, DiagnosticKind
 
 @cache
 def kinds() -> dict[str, type[DiagnosticKind]]:
-    """Returns every kind of finding by name, errors first, then warnings, then notes, each in alphabetical order.
+    """Returns every kind of diagnostic by name, errors first, then warnings, then notes, each in alphabetical order.
 
     They stand in modules called `…faults`, and in `lints`, one a file.
     """

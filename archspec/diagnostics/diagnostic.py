@@ -89,7 +89,7 @@ class Diagnostic:
     Attributes:
         data: What is wrong.
         span: Where; None for a network written in Python.
-        label: What stands under the caret.
+        label: What is under the caret.
         layer: Path of the layer that it is about.
         subject: What the message begins with, where the data say it of a layer, a key or the network: "`conv_2`".
         labels: Other places that have to do with it.

@@ -1,4 +1,4 @@
-"""One line of source text with marks and words under it.
+"""One line of source text with marks and labels under it.
 
 ```
  - add: [down, shortcut]
@@ -29,8 +29,8 @@ class Mark:
 
     Attributes:
         span: The stretch; of one that goes on over further lines, the first line is marked.
-        text: What stands beside the mark.
-        primary: Whether it is the place of the finding itself (`^^^`) or one that has to do with it (`---`).
+        text: What is next to the mark.
+        primary: Whether it is the place of the diagnostic itself (`^^^`) or one that has to do with it (`---`).
         style: Its colour.
     """
 

@@ -30,14 +30,14 @@ class DiagnosticKind:
     `Instead:` with one that does not.
 
     A kind that is told in several sentences has a subclass for each, a *case*, which has the kind's name and page and
-    may stand in the `faults.py` of another folder, beside the code that reports it. A class with `ABC` among its bases
+    may be in the `faults.py` of another folder, beside the code that reports it. A class with `ABC` among its bases
     is a family of kinds: it has neither name nor page.
 
     Attributes:
         kind: The kind: the class itself, or the one that it is a case of.
         name: The kebab-case name.
         severity: How bad it is unless the user says otherwise.
-        in_every_network: Whether it is told of a spec only where every network has it, the default and all variants:
+        in_every_network: Whether it is reported only if every network of the spec has it, the default and all variants:
             what one of them leaves unused, another may use.
     """
 

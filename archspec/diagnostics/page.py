@@ -1,4 +1,4 @@
-"""The manual page of a kind of finding, which is its docstring."""
+"""The manual page of a kind of diagnostic, which is its docstring."""
 
 import inspect
 import re
@@ -10,7 +10,7 @@ _SECTION = re.compile(r"^(Example|Instead):\n+ *```\w*\n(.*?)^ *```$", re.MULTIL
 
 
 class Page(NamedTuple):
-    """What `archspec explain` tells about a kind of finding. A part that the docstring lacks is empty.
+    """What `archspec explain` tells about a kind of diagnostic. A part that the docstring lacks is empty.
 
     Attributes:
         title: One line: what is wrong.
@@ -26,7 +26,7 @@ class Page(NamedTuple):
 
 
 def page(kind: type[DiagnosticKind]) -> Page:
-    """Returns the manual page of a kind of finding."""
+    """Returns the manual page of a kind of diagnostic."""
     title, _, body = inspect.cleandoc(kind.__doc__ or "").partition("\n")
     specs = {name: inspect.cleandoc(spec) + "\n" for name, spec in _SECTION.findall(body)}
     text = re.split(r"^(?:Example|Instead):$", body, maxsplit=1, flags=re.MULTILINE)[0]

@@ -1,4 +1,4 @@
-"""Findings as text, with the source lines they are about and carets under them.
+"""Diagnostics as text, with the source lines they are about and carets under them.
 
 The form is rustc's:
 
@@ -32,17 +32,17 @@ _STYLES: dict[Severity, Style] = {"error": Style.RED, "warning": Style.YELLOW, "
 
 
 def render(diagnostic: Diagnostic, *, color: bool) -> str:
-    """Returns one finding as text, without a line break at its end.
+    """Returns one diagnostic as text, without a line break at its end.
 
     Args:
-        diagnostic: The finding.
+        diagnostic: The diagnostic.
         color: Whether to paint it with terminal escapes; see `terminal.use_color`.
     """
     return "\n".join(_Renderer(diagnostic, color).lines())
 
 
 def render_all(diagnostics: Iterable[Diagnostic], *, color: bool) -> str:
-    """Returns findings as text, by place and with an empty line between; those without a place come last."""
+    """Returns diagnostics as text, by place and with an empty line between; those without a place come last."""
     return "\n\n".join(render(diagnostic, color=color) for diagnostic in sorted(diagnostics, key=_place))
 
 
@@ -52,7 +52,7 @@ def _place(diagnostic: Diagnostic) -> tuple[bool, str, int, int]:
 
 
 class _Renderer:
-    """Renders one finding; knows its colours and the width of its gutter."""
+    """Renders one diagnostic; knows its colours and the width of its gutter."""
 
     def __init__(self, diagnostic: Diagnostic, color: bool) -> None:
         self._diagnostic = diagnostic

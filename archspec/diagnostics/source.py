@@ -16,7 +16,7 @@ class SourceFile:
     Attributes:
         name: The file as the user named it; `<text>` or `<stdin>` where there is none.
         text: The decoded text, without a byte-order mark.
-        editable: Whether it is a text that a fix could change; what stands on a command line is not.
+        editable: Whether it is a text that a fix could change; what is on a command line is not.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Span(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What stands there; nothing if the place is not in the text."""
+        """What is there; nothing if the place is not in the text."""
         start, end = (self.file.offset(*place) for place in (self[1:3], self[3:]))
         return "" if start is None or end is None else self.file.text[start:end]
 

@@ -1,4 +1,4 @@
-"""How many findings there are, in words."""
+"""Counts diagnostics, in words."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from archspec.diagnostics.kind import SEVERITIES
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """Returns how many findings there are of each severity: `2 errors, 1 warning`, or `no findings`."""
+    """Returns the number of diagnostics of each severity: `2 errors, 1 warning`, or `no problems`."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     parts = [f"{counts[one]} {one}{'s' * (counts[one] != 1)}" for one in SEVERITIES if counts[one]]
-    return ", ".join(parts) or "no findings"
+    return ", ".join(parts) or "no problems"

@@ -1,4 +1,4 @@
-"""Text on a terminal: how wide it is, what in it is harmless, and whether colours are welcome."""
+"""Text on a terminal: its width, its escaping, and whether to use colours."""
 
 import os
 import unicodedata

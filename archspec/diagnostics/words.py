@@ -1,4 +1,4 @@
-"""Numbers, names and texts as a message writes them."""
+"""Formats numbers, names and texts for messages."""
 
 from collections.abc import Sequence
 

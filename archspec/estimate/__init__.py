@@ -1,5 +1,5 @@
-"""What a network costs: weights, operations, memory, and how far each value sees.
+"""Costs of a network: weights, operations, memory, and receptive fields.
 
-Knows a finished graph and nothing else. Must never know the text that it came from, Keras, or how anything is printed.
-What is counted, and what is not, is told in `docs/costs.md`.
+Knows a finished graph. Must not know the text of the spec, Keras, or how anything is printed. `docs/costs.md` defines
+what is counted.
 """

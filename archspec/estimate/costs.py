@@ -1,6 +1,6 @@
-"""Weights, multiply-accumulates and output values, layer by layer and in total.
+"""Weights, multiply-accumulates and output values, for each layer and in total.
 
-Every number is exact. Where sizes are open it is an exact function of them.
+Every number is exact. With open sizes it is an exact function of them.
 """
 
 from collections import Counter

@@ -1,8 +1,8 @@
-"""How much memory a network takes, forward and in training: each tensor from where it is made to its last use.
+"""The memory of a network in inference and training: each tensor from where it is made to its last use.
 
-NOTE: How far is this to be trusted? Sizes of tensors, and when they are made and last used, are exact for layers that
-are computed one after the other. Training takes more: `overhead.py` has the reasons. So what training takes is a range,
-from the tensors alone to all that TensorFlow adds on a CPU; `docs/costs.md` compares it with what Keras really takes.
+NOTE: How accurate is it? The sizes of tensors, and when they are made and last used, are exact for layers that are
+computed one after the other. Training needs more, for the reasons in `overhead.py`. So its memory is a range, from the
+tensors alone to what TensorFlow adds on a CPU; `docs/costs.md` compares it with measurements.
 """
 
 from collections import Counter
@@ -273,7 +273,7 @@ def _is_view(node: Node, *, training: bool) -> bool:
 def _last_uses(graph: Graph, tensors: Mapping[int, Tensor], stored: list[int]) -> dict[int, int]:
     """Returns when each tensor is last used in the forward pass.
 
-    What is computed value by value writes over an input that nothing else needs: that input's use ends a moment before.
+    What is computed elementwise writes over an input that nothing else needs: that input's use ends a moment before.
     """
     last: dict[int, int] = {}
     for index, node in enumerate(graph.nodes):

@@ -1,7 +1,6 @@
-"""What training takes beside tensors and what layers work with: the optimizer, the allocator, the traced graph.
+"""What training needs besides the tensors and workspace of layers: the optimizer, the allocator, the traced graph.
 
-Three numbers come from measurements and say so: `ALLOCATOR`, `TRACED_LAYER` and `Rule.traced`; `docs/costs.md` tells
-how.
+Three numbers come from measurements: `ALLOCATOR`, `TRACED_LAYER` and `Rule.traced`; see `docs/costs.md`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -155,7 +155,7 @@ def _source(graph: Graph) -> int:
 
 
 def _axes(node: Node) -> int:
-    """Returns the number of axes of an input along which layers can see; a list of whole numbers has one."""
+    """Returns the number of axes of an input along which layers can see; a list of integers has one."""
     return max(node.shape.rank, int(node.dtype.startswith(("int", "uint"))))
 
 

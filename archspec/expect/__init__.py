@@ -1,4 +1,4 @@
-"""What a spec expects of its network, held against what the network comes to.
+"""Compares a network with what its spec expects.
 
-Knows the language's `expect`, graphs, and what they cost. Must never know how anything is printed, or Keras.
+Knows the language's `expect`, graphs, and their costs. Must not know how anything is printed, or Keras.
 """

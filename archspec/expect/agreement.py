@@ -1,4 +1,4 @@
-"""For which sizes a shape is the one that is expected."""
+"""Finds the sizes for which a shape is the expected one."""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,6 @@
-"""What a spec expects of amounts: weights, operations, memory, receptive field. Each function is named for its key.
+"""Compares amounts with `expect`: weights, operations, memory, receptive field. Each function has the name of its key.
 
-What is measured is imported where it is asked for, so that a spec that expects only a number of weights stays quick.
+The estimates are imported on demand, so that a spec that expects only a number of weights is checked quickly.
 """
 
 from collections.abc import Iterator, Mapping
@@ -197,5 +197,5 @@ EXAMPLES = {"macs": "4.2G", "activation_memory": "200 MiB", "max": "12 GiB", "re
 
 
 def _needs_sizes(key: str, tree: Tree, subject: Subject) -> Diagnostic:
-    """Returns the finding for an amount that depends on sizes which are not given."""
+    """Returns the diagnostic for an amount that depends on sizes which are not given."""
     return Diagnostic(SizesNeeded(key, sizes=tuple(subject.graph.open_sizes())), tree.span)

@@ -1,4 +1,4 @@
-"""Everything that a spec expects, entry by entry."""
+"""Compares a network with everything under `expect`, key by key."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""What can be wrong with what a spec expects."""
+"""Diagnostics about networks that are not as expected."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,10 @@ Sizes = tuple[tuple[str, int], ...]
 
 
 class MissedExpectation(DiagnosticKind):
-    """Something under `expect` does not hold.
+    """The network is not as expected.
 
-    `expect` says what must hold of the network: how many weights, operations and bytes it takes, how far it sees, the
-    shapes of its outputs, the sizes on which it works. Both numbers are shown, and the layers that weigh most.
+    `expect` states what is expected of the network: numbers of weights and operations, memory, receptive field, output
+    shapes, and the sizes for which it works. The diagnostic shows both values and the layers that contribute most.
 
     Example:
         ```yaml
@@ -40,7 +40,7 @@ class MissedExpectation(DiagnosticKind):
 
 
 class SizesMissed(MissedExpectation):
-    """The network works for other sizes.
+    """The network works for other sizes than expected.
 
     Attributes:
         works: The conditions under which it works.
@@ -84,7 +84,7 @@ class UnknownOutput(MissedExpectation):
 
 
 class OutputMissed(MissedExpectation):
-    """An output has another shape.
+    """An output has another shape than expected.
 
     Attributes:
         output: Its name.
@@ -113,7 +113,7 @@ class OutputMissed(MissedExpectation):
 
 
 class AmountMissed(MissedExpectation):
-    """The network takes another amount.
+    """An amount is not the expected one.
 
     Attributes:
         amount: What it takes.

@@ -1,4 +1,4 @@
-"""What would give an output the shape that is expected. Each remedy is tried on the whole network before it is told."""
+"""Remedies for outputs whose shape is not the expected one; each is tried on the whole network first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -48,7 +48,7 @@ def _at(index: int, subject: Subject) -> str:
 
 
 def _without_batch(index: int, wanted: Sequence[Size | None], subject: Subject) -> Iterator[str]:
-    """Proposes to leave out the batch axis that stands in the shape of an input."""
+    """Proposes to leave out the batch axis that is in the shape of an input."""
     for one in subject.graph.inputs:
         rest = without_batch_axis(subject.graph.nodes[one].shape)
         shapes = None if rest is None else with_inputs(subject.graph, {one: rest}, {})

@@ -1,4 +1,4 @@
-"""What a spec expects of shapes: those of the outputs, the sizes on which the network works."""
+"""Compares output shapes and the size contract with `expect`."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping

@@ -1,4 +1,4 @@
-"""What an expectation is held against."""
+"""What is compared with an expectation."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

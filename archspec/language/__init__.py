@@ -1,4 +1,4 @@
-"""What a spec may say: the typed document and the kinds that give a network its structure.
+"""The language of specs: the typed document, and the kinds that structure a network.
 
-Knows keys, names and which values they take. Must never know shapes: what a network comes to is the compiler's.
+Knows keys, names and the values that they take. Must not know shapes, which are the compiler's.
 """

@@ -1,4 +1,4 @@
-"""What the keys of a spec accept: the sentence, and the JSON schema where the models leave a value to the compiler."""
+"""What the keys of a spec accept: descriptions, and JSON schemas where the models leave a value to the compiler."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a comment that allows findings."""
+"""Diagnostics about comments that allow diagnostics."""
 
 from typing import ClassVar
 
@@ -6,11 +6,11 @@ from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 
 
-class UnknownFinding(DiagnosticKind):
-    """A comment allows what is no finding.
+class UnknownDiagnostic(DiagnosticKind):
+    """A comment allows a diagnostic that does not exist.
 
-    `# archspec: allow NAME` names a warning or a note as it is printed in brackets, or several with commas between.
-    What follows a second colon is the reason, in your own words. `archspec explain` lists all names.
+    `# archspec: allow NAME` names a warning or a note as it is printed in brackets, or several, separated by commas.
+    After a second colon you can give the reason. `archspec explain` lists all names.
 
     Example:
         ```yaml
@@ -34,19 +34,19 @@ class UnknownFinding(DiagnosticKind):
     allowed: str
 
     def message(self) -> str:
-        return f"there is no finding `{self.allowed}`"
+        return f"there is no diagnostic `{self.allowed}`"
 
     def helps(self) -> tuple[Help, ...]:
         return (Help("`archspec explain` lists all names"),)
 
 
-class NothingAllowed(UnknownFinding):
+class NothingAllowed(UnknownDiagnostic):
     """A comment does not say what it allows."""
 
     allowed: str = ""
 
     def message(self) -> str:
-        return "the comment names nothing that it allows"
+        return "the comment does not say what it allows"
 
     def helps(self) -> tuple[Help, ...]:
         return (Help("name what is printed in brackets: `# archspec: allow bias-before-norm`"),)
@@ -55,8 +55,7 @@ class NothingAllowed(UnknownFinding):
 class AllowedError(DiagnosticKind):
     """A comment allows an error.
 
-    Only warnings and notes can be allowed: they are advice, and the author may know better. A network with an error
-    cannot be built.
+    Only warnings and notes can be allowed. A network with an error cannot be built.
 
     Example:
         ```yaml
@@ -84,11 +83,11 @@ class AllowedError(DiagnosticKind):
 
 
 class UnusedAllow(DiagnosticKind):
-    """A comment allows what is not found where it holds.
+    """A comment allows a diagnostic that does not occur there.
 
-    At the end of a line, a comment holds for that line; on a line of its own, for the next line; above the first key,
-    for the whole file. If there is nothing to allow, the comment can go. It is needed if any variant has the finding,
-    so a variant that is checked alone is not told, nor a spec with values set for its params.
+    At the end of a line, a comment applies to that line; on a line of its own, to the next line; above the first key,
+    to the whole file. Remove a comment that allows nothing. Since a comment is needed if any variant has the
+    diagnostic, this is not reported if only one variant is checked, or if params are set.
 
     Example:
         ```yaml

@@ -1,7 +1,7 @@
-"""Findings that the author of a text allows, in comments: `# archspec: allow NAME, NAME: why`.
+"""Comments that allow diagnostics: `# archspec: allow NAME, NAME: why`.
 
-NOTE: Why is the text read again? YAML's events know no comments. A `#` is a comment's if it stands in no scalar, and
-the tokens of the text tell where those are; they are asked for only in a text that has such a comment.
+NOTE: Why is the text read again? YAML's events do not contain comments. A `#` begins a comment if it is not in a
+scalar, and the tokens of the text tell where scalars are. They are read only if a text contains such a comment.
 """
 
 import re
@@ -15,7 +15,7 @@ from archspec import limits
 from archspec.diagnostics.catalogue import kinds
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownFinding, UnusedAllow
+from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownDiagnostic, UnusedAllow
 from archspec.language.spelling import did_you_mean, nearest
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[ \t]*archspec:[ \t]*allow\b(?P<names>[^:#\r\n]*)")
@@ -28,7 +28,7 @@ class Allowance(NamedTuple):
 
     Attributes:
         name: The name; empty if the comment has none.
-        span: Where it stands.
+        span: Where it is.
         first: The first line for which it holds.
         last: The last one; the last of the file if it holds for the whole file.
     """
@@ -52,12 +52,12 @@ def remove_allowed(
     complete: bool,
     taken: Collection[SourceFile] = (),
 ) -> list[Diagnostic]:
-    """Returns findings without those that are allowed, and what is wrong with the comments that allow them.
+    """Returns diagnostics without those that are allowed, and what is wrong with the comments that allow them.
 
     Args:
-        found: The findings.
+        found: The diagnostics.
         sources: The texts in which comments are looked for.
-        names: The names of findings that are allowed everywhere.
+        names: The names of diagnostics that are allowed everywhere.
         complete: Whether nothing else could be found in these texts, so that what allows nothing is not needed.
         taken: Those of the texts that are taken from other files: what a comment there allows, other specs may need.
     """
@@ -73,7 +73,7 @@ def remove_allowed(
 
 
 def _matched(found: list[Diagnostic], comments: list[Allowance]) -> tuple[set[int], set[Allowance]]:
-    """Returns which findings, counted from 0, comments allow, and which comments do."""
+    """Returns which diagnostics, counted from 0, comments allow, and which comments do."""
     places: dict[tuple[SourceFile | None, str], list[tuple[int, int]]] = {}
     for number, one in enumerate(found):
         if not one.is_error:
@@ -100,7 +100,7 @@ def _faults(comment: Allowance, complete: bool) -> Iterator[Diagnostic]:
         yield Diagnostic(NothingAllowed(), comment.span)
     elif kind is None:
         helps = did_you_mean(name, kinds(), "", comment.span) if nearest(name, kinds()) else None
-        yield Diagnostic(UnknownFinding(name), comment.span, remedies=helps)
+        yield Diagnostic(UnknownDiagnostic(name), comment.span, remedies=helps)
     elif kind.severity == "error":
         yield Diagnostic(AllowedError(name), comment.span)
     elif complete:
@@ -108,12 +108,12 @@ def _faults(comment: Allowance, complete: bool) -> Iterator[Diagnostic]:
 
 
 def refusal(name: str) -> str | None:
-    """Returns why a finding cannot be allowed by its name; None if it can."""
+    """Returns why a diagnostic cannot be allowed by its name; None if it can."""
     kind = kinds().get(name)
     if kind is None:
         near = nearest(name, kinds())
-        return f"there is no finding `{name}`; " + (
-            f"did you mean `{near}`?" if near else UnknownFinding(name).helps()[0].text
+        return f"there is no diagnostic `{name}`; " + (
+            f"did you mean `{near}`?" if near else UnknownDiagnostic(name).helps()[0].text
         )
     return f"`{name}` is an error, and only warnings and notes can be allowed" if kind.severity == "error" else None
 
@@ -153,7 +153,7 @@ def _held(lines: list[str], number: int, *, alone: bool) -> tuple[int, int]:
     Args:
         lines: The lines of the text.
         number: The line of the comment.
-        alone: Whether nothing else stands on that line.
+        alone: Whether nothing else is on that line.
     """
     if not alone:
         return number, number

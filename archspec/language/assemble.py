@@ -301,7 +301,7 @@ class Assembly:
             return None
         if (
             "archspec" not in tree.entries and nearest("archspec", tree.entries) is None
-        ):  # a misspelt one is told as such
+        ):  # a misspelt one is reported as such
             place = next(iter(tree.keys.values()), tree.span)
             is_block = place and tree.span and place.column == 1 and place[1:3] == tree.span[1:3]
             help_line = Help("begin the file with `archspec: 1`", insert(place, "archspec: 1\n") if is_block else ())

@@ -1,4 +1,4 @@
-"""What stands in for damaged text, so that whatever depends on it is silent and the rest is checked."""
+"""Replaces damaged text, so that nothing is reported about what depends on it, and the rest is checked."""
 
 import re
 from collections.abc import Iterator

@@ -41,7 +41,7 @@ def _whole(value: Any) -> Any:
     """Returns a version, after refusing what Python takes for the same: `true` and `1.0` are not 1."""
     version = open_tree(value)
     if type(version) is not int:
-        raise ValueError("it is no whole number")
+        raise ValueError("it is not an integer")
     return version
 
 
@@ -290,7 +290,7 @@ class Architecture(Located):
         defaults: Values for fields left out, by kind.
         blocks: Its blocks by name.
         layers: Its layers.
-        outputs: Its outputs: a name, a list of names, or layer names by output name; the last tensor unless given.
+        outputs: Its outputs: a name, a list of names, or layer names by output name; the last tensor by default.
         expect: What must hold.
         build: How to build it.
     """
@@ -373,7 +373,7 @@ class Architecture(Located):
         return self._variant
 
     def place(self, *path: str) -> Span | None:
-        """Returns where a key stands, found by the keys that lead to it; None if it was written in Python."""
+        """Returns where a key is, found by the keys that lead to it; None if it was written in Python."""
         tree: Tree | None = self._written
         place = None
         for key in path:

@@ -1,4 +1,4 @@
-"""What can be wrong with the edits of single layers."""
+"""Diagnostics about `edits`."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
@@ -6,10 +6,11 @@ from archspec.language.faults import MissingField, UnknownKey, WrongValue
 
 
 class UnknownLayer(DiagnosticKind):
-    """An edit names a layer that the network does not have, or that cannot be edited by itself.
+    """An edit refers to a layer that does not exist, or that cannot be edited by itself.
 
-    `edits` name layers of the base as `archspec show` prints them: an item of `layers`, also one inside a group, a
-    block or a turn of a repeat. What an item makes of its own accord, such as the norm of a `conv`, changes with it.
+    `edits` refer to layers of the base by their paths, as `archspec show` prints them. A path may lead into a group, a
+    block or an iteration of a repeat. Layers that an item adds by itself, such as the norm of a `conv`, cannot be
+    edited: replace the item.
 
     Example:
         ```yaml
@@ -44,7 +45,7 @@ class UnknownLayer(DiagnosticKind):
 
 
 class InRemovedLayer(UnknownLayer):
-    """An edit leads into a layer that another edit takes away."""
+    """An edit refers to a layer inside one that another edit removes."""
 
     removed: str
 
@@ -66,7 +67,7 @@ class EditedInput(UnknownLayer):
 
 
 class EditedPart(UnknownLayer):
-    """An edit names a part that a layer makes of its own accord."""
+    """An edit refers to a layer that an item adds by itself."""
 
     owner: str
 
@@ -78,7 +79,7 @@ class EditedPart(UnknownLayer):
 
 
 class EditedBySame(UnknownLayer):
-    """An edit names a layer that an edit of the same file brings."""
+    """An edit refers to a layer that another edit of the same file inserts."""
 
     def message(self) -> str:
         return f"`{self.path}` is brought by an edit of this file, which sees the layers as they were before"
@@ -111,14 +112,14 @@ class NotOfEdit(UnknownKey):
 
 
 class EditWithoutLayers(MissingField):
-    """An edit lacks the layers that it brings."""
+    """An edit lacks the layers to insert."""
 
     def message(self) -> str:
         return f"{self.inside} needs `{self.field}`, a list of layers"
 
 
 class NoLayersOfEdit(WrongValue):
-    """An edit brings something else than a list of layers."""
+    """What an edit inserts is not a list of layers."""
 
     inside: str
     field: str
@@ -128,10 +129,10 @@ class NoLayersOfEdit(WrongValue):
 
 
 class DeadReference(DiagnosticKind):
-    """An edit takes a layer away that is still used by its name.
+    """An edit removes a layer that is still used by its name.
 
-    `remove` leaves a layer out, and the next one takes what it would have taken; but whoever names the layer, in
-    `from`, a merge or `outputs`, finds nothing. The same is so if what replaces it is given another name.
+    After `remove`, the input of the layer passes on to the next item. But a reference to its name in `from`, a merge or
+    `outputs` refers to nothing. The same happens if the replacement of a layer has another name.
 
     Example:
         ```yaml

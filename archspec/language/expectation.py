@@ -1,4 +1,4 @@
-"""What is expected of the network that is checked: the numbers of its variant, and none that are about another one."""
+"""Selects what is expected of the network that is checked: the numbers of its variant."""
 
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.language.document import Architecture, Expect

@@ -1,4 +1,4 @@
-"""What can be wrong with the keys and values of a spec."""
+"""Diagnostics about the keys and values of a spec."""
 
 from typing import ClassVar
 
@@ -9,10 +9,10 @@ from archspec.layers.fields import Accepts
 
 
 class UnknownKey(DiagnosticKind):
-    """A key or field that does not exist.
+    """A key or field does not exist.
 
-    Every key of a spec and every field of a layer is known; a misspelt one would otherwise be left out in silence. Keys
-    that begin with `x-` are the author's own notes.
+    Unknown keys are errors, because a misspelt key would otherwise be ignored silently. Keys that begin with `x-` are
+    free for your own data.
 
     Example:
         ```yaml
@@ -39,10 +39,10 @@ class UnknownKey(DiagnosticKind):
 
 
 class MissingField(DiagnosticKind):
-    """A field, key or param that must be there is missing.
+    """A required field, key or param is missing.
 
-    `archspec layers KIND` shows which fields a kind needs. A param without a default needs a value wherever its block
-    is called, or from the command line if it is a param of the spec.
+    `archspec layers KIND` shows which fields a kind requires. A param without a default must be set wherever its block
+    is called; a param of the spec, on the command line or in Python.
 
     Example:
         ```yaml
@@ -93,10 +93,10 @@ class MissingLayers(MissingField):
 
 
 class WrongValue(DiagnosticKind):
-    """A value that a key or field does not take.
+    """A key or field does not accept a value.
 
-    Nothing is converted: `"3"` is text and no number, `true` is not 1, and a number of layers or channels is a whole
-    number. In an expression `/` makes a fraction; `//` divides whole numbers.
+    Values are not converted: `"3"` is text, not a number; `true` is not 1; a number of layers or channels is an
+    integer. In an expression, `/` gives a float; `//` divides integers.
 
     Example:
         ```yaml
@@ -117,7 +117,7 @@ class WrongValue(DiagnosticKind):
 
 
 class NotAccepted(WrongValue):
-    """A value is not what its place accepts.
+    """A value is not one that its key or field accepts.
 
     Attributes:
         what: What has the value, as the message begins.
@@ -149,7 +149,7 @@ class UnknownWord(WrongValue):
 
 
 class Contradiction(WrongValue):
-    """Values that are accepted one by one contradict each other."""
+    """Values contradict each other."""
 
     owner: str
     why: str
@@ -159,14 +159,14 @@ class Contradiction(WrongValue):
 
 
 class NoMapping(WrongValue):
-    """A file holds no keys."""
+    """A file is not a mapping."""
 
     def message(self) -> str:
         return "a spec is a mapping with `archspec: 1` and `layers`"
 
 
 class NotALibraryName(WrongValue):
-    """`use` names something that is no name."""
+    """`use` contains something that is not a name."""
 
     given: str
 
@@ -175,11 +175,11 @@ class NotALibraryName(WrongValue):
 
 
 class UnknownParam(DiagnosticKind):
-    """There is no param of that name.
+    """There is no param with that name.
 
-    Params are declared under `params`, of the spec or of a block. A block's layers see the spec's params and the
-    block's own; they do not see the loop names of the place that calls the block. Where an expression stands the shape
-    checker adds `channels`, `rank` and `spatial`.
+    Params are declared under `params`, of the spec or of a block. The layers of a block see the spec's params and the
+    block's own, but not the counters around the call of the block. Expressions in layers also know `channels`, `rank`
+    and `spatial`.
 
     Example:
         ```yaml
@@ -208,10 +208,10 @@ class UnknownParam(DiagnosticKind):
 
 
 class UnknownVariant(DiagnosticKind):
-    """The spec has no variant of that name.
+    """The spec has no variant with that name.
 
-    Variants are named sets of values for params, under `variants`; one is chosen by `--variant NAME` or by
-    `file.yaml:NAME`. The fault lies in the command, so that there is no spec that has it.
+    Variants are named sets of values for params, under `variants`. Select one by `--variant NAME` or `file.yaml:NAME`.
+    Since the mistake is in the command, there is no example of a spec.
     """
 
     variant: str
@@ -222,11 +222,11 @@ class UnknownVariant(DiagnosticKind):
 
 
 class VariantsLeftOut(DiagnosticKind):
-    """The variants of a spec are too many, or too large together, to be checked in one go.
+    """The variants of a spec are too many, or too large together, to be checked at once.
 
-    All networks of a spec together may be as large as a single one may be, and up to 1,000, fewer if the text is long.
-    A variant that was left out is checked when it is named: `archspec check net.yaml:large`. There is no short example
-    of it.
+    All networks of a spec together may be as large as a single one may be, and there may be up to 1,000 of them, or
+    fewer if the text is long. To check a variant that was left out, name it: `archspec check net.yaml:large`. There is
+    no short example.
     """
 
     severity: ClassVar[Severity] = "warning"
@@ -244,11 +244,11 @@ class VariantsLeftOut(DiagnosticKind):
 
 
 class ChoicesLeftOut(DiagnosticKind):
-    """Not every value that a param may have was checked.
+    """Not every value of `choices` was checked.
 
-    Each value under `choices` is checked with all other params at their defaults, up to 32 of them in a spec. There are
-    more, or the network is too large to be checked so often, or the other params have no defaults. Any value is checked
-    when it is set: `archspec check net.yaml --set size=7`. There is no short example of it.
+    Each value under `choices` is checked with all other params at their defaults, up to 32 values in a spec. Here there
+    are more, or the network is too large to be checked so often, or the other params have no defaults. To check a
+    value, set it: `archspec check net.yaml --set size=7`. There is no short example.
     """
 
     severity: ClassVar[Severity] = "note"

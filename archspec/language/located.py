@@ -1,4 +1,4 @@
-"""Pydantic models over located trees: what is wrong with a value is told at the place where it stands."""
+"""Pydantic models of trees: errors in a value are reported at its place."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -141,7 +141,7 @@ def validate(
 
 
 def _with(tree: Tree, changes: Mapping[tuple[str | int, ...], Tree | None]) -> Tree:
-    """Returns a tree with other values at some paths of keys, or without what stands there."""
+    """Returns a tree with other values at some paths of keys, or without what is there."""
     if not isinstance(tree, TreeMapping):
         return tree
     deeper: dict[str | int, dict[tuple[str | int, ...], Tree | None]] = {}
@@ -173,13 +173,13 @@ def faults(
         model: The model that did not validate.
         tree: The tree that it was read from, if any.
         owner: What the tree belongs to, for messages.
-        span: Where to point for a missing field; the tree's own place unless given.
+        span: Where to point for a missing field; the tree's own place by default.
         values: What the fields come to, where the tree holds expressions.
         names: What an expression in their place could name.
-        of: What stands behind the name of a field in a message, where a word has it.
+        of: What is behind the name of a field in a message, where a word has it.
     """
     found: dict[object, Diagnostic] = {}
-    details = error.errors(include_url=False)[: limits.FINDINGS + 2]
+    details = error.errors(include_url=False)[: limits.DIAGNOSTICS + 2]
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     for detail in details:
         path = _path_in(tree, detail)
@@ -211,7 +211,7 @@ def faults(
 def _behind_word(
     tree: Tree | None, path: tuple[str | int, ...], kind: type[Layer], span: Span | None
 ) -> tuple[Tree | None, str, Span | None]:
-    """Returns the fields behind the word that a value is, the word, and where it stands."""
+    """Returns the fields behind the word that a value is, the word, and where it is."""
     value = tree.entries.get(str(path[0])) if isinstance(tree, TreeMapping) else None
     if not isinstance(value, TreeMapping):  # an expression comes to it
         return None, kind.kind, span if value is None else value.span or span
@@ -275,7 +275,7 @@ def _path_in(tree: Tree | None, detail: ErrorDetails) -> tuple[str | int, ...]:
             break
         path.append(step)
     while len(path) > 1 and isinstance(tree, Scalar) and isinstance(path[-1], int):
-        path.pop()  # a list of values is told as a whole
+        path.pop()  # a list of values is reported as a whole
     return tuple(path)
 
 
@@ -404,7 +404,7 @@ def _choices(annotation: Any) -> Iterator[str]:
 
 
 def _descend(tree: Tree | None, model: type[BaseModel], path: list[str | int]) -> tuple[Tree | None, type[BaseModel]]:
-    """Returns what stands at a path, and the model that it is read by."""
+    """Returns what is at a path, and the model that it is read by."""
     for step in path:
         if isinstance(tree, TreeMapping):
             tree = tree.entries.get(str(step))
@@ -441,6 +441,6 @@ def shown(value: Any) -> str:
 
 
 def _item(value: Any) -> str:
-    """Returns an item of a list as a message shows it: a word stands without quotes, as in `[H, W, 3]`."""
+    """Returns an item of a list as a message shows it: a word is without quotes, as in `[H, W, 3]`."""
     is_word = isinstance(value, str) and re.fullmatch(r"[A-Za-z_]\w*", value) and value.lower() not in _NO_WORDS
     return value if is_word else shown(value)

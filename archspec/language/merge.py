@@ -1,4 +1,4 @@
-"""What a spec comes to that starts from another: the merge of the two, key by key."""
+"""Merges a spec with the one that it extends, key by key."""
 
 from archspec.syntax.tree import Mapping, Scalar, Tree
 

@@ -1,4 +1,4 @@
-"""Which files are specs, broken ones among them, and which belong to another tool."""
+"""Recognises which files are specs, also broken ones, and which belong to other tools."""
 
 import re
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What can be wrong with what a spec takes from other files."""
+"""Diagnostics about `use` and `extends`."""
 
 from typing import Literal
 
@@ -8,12 +8,12 @@ from archspec.diagnostics.words import short
 
 
 class UnknownFile(DiagnosticKind):
-    """There is no file of that name.
+    """There is no file with that name.
 
-    `use` and `extends` take a path that begins in the folder of the file that says it, as in `blocks/stem.yaml`. What
-    begins with `std/` is a library that archspec ships, which `archspec layers` lists; `resnet` or `resnet:50` is a
-    network that it ships, which `archspec new` lists, unless the folder has a file of that name. Text from standard
-    input or from Python has no folder, and can only take these.
+    `use` and `extends` take a path relative to the folder of the file, as in `blocks/stem.yaml`. Names that begin with
+    `std/` are libraries that archspec ships, which `archspec layers` lists. `resnet` or `resnet:50` is a network that
+    archspec ships, which `archspec new` lists, unless the folder has a file with that name. Text from standard input or
+    Python has no folder and can only use what archspec ships.
 
     Example:
         ```yaml
@@ -39,7 +39,7 @@ class UnknownFile(DiagnosticKind):
 
 
 class UnknownShipped(UnknownFile):
-    """A text that is no file names a file."""
+    """A spec that is not a file names a file."""
 
     def message(self) -> str:
         return f"`{self.file}` cannot be found: paths begin in the folder of the spec, and this one is no file"
@@ -58,8 +58,8 @@ class UnknownLibrary(UnknownFile):
 class OutsideFolder(DiagnosticKind):
     """A path leads out of the spec's own folder.
 
-    A spec may be a stranger's, and it must not read whatever lies on a disk. It can name files in its own folder and in
-    the folders in it, by relative paths: no absolute paths, no `..` and no link that leads out, no network.
+    A spec may come from an untrusted source, so it cannot read arbitrary files. It can only name files in its own
+    folder and subfolders, by relative paths: no absolute paths, no `..` or links that lead out, no URLs.
 
     Example:
         ```yaml
@@ -98,7 +98,7 @@ class LinkOutside(OutsideFolder):
 
 
 class NoRelativePath(OutsideFolder):
-    """What is named is no path from the folder of the spec."""
+    """A name is not a relative path."""
 
     why: Literal["address", "absolute", "backslash", "null"]
 
@@ -113,9 +113,9 @@ class NoRelativePath(OutsideFolder):
 
 
 class NotAFile(DiagnosticKind):
-    """A path leads to something that is no ordinary file, or that cannot be read.
+    """A path leads to something that is not a regular file, or cannot be read.
 
-    Folders, devices, pipes and sockets are not opened. It takes such a path on a disk, so that no spec alone shows it.
+    Folders, devices, pipes and sockets are not opened. There is no example, because it needs such a path on disk.
     """
 
     file: str
@@ -126,10 +126,9 @@ class NotAFile(DiagnosticKind):
 
 
 class CircularReuse(DiagnosticKind):
-    """A file takes itself, directly or through others.
+    """A file uses or extends itself, directly or through others.
 
-    What `extends` and `use` name is read first, so that a ring of files would never end. It takes several files, so
-    that no spec alone shows it.
+    There is no example, because it takes several files.
     """
 
     file: str
@@ -142,10 +141,10 @@ class CircularReuse(DiagnosticKind):
 
 
 class TooMuchReuse(DiagnosticKind):
-    """A spec takes too many files, or too long a chain of them.
+    """A spec uses or extends too many files, or in too long a chain.
 
-    A spec may extend one that extends another, up to 8 of them; it may open 64 files, of 4 MiB in all. It takes several
-    files, so that no spec alone shows it.
+    A chain of `extends` has at most 8 files; a spec may open 64 files, of 4 MiB in total. There is no example, because
+    it takes several files.
     """
 
     file: str
@@ -153,21 +152,21 @@ class TooMuchReuse(DiagnosticKind):
 
 
 class TooManyFiles(TooMuchReuse):
-    """A spec takes too many files."""
+    """A spec uses or extends too many files."""
 
     def message(self) -> str:
         return f"with `{short(self.file)}` the spec takes more than {self.most} files from others"
 
 
 class TooLongAChain(TooMuchReuse):
-    """A file is taken by one that is taken, and so on."""
+    """The chain of files that use or extend each other is too long."""
 
     def message(self) -> str:
         return f"a chain of more than {self.most} files leads to `{self.file}`"
 
 
 class TooMuchText(TooMuchReuse):
-    """The files that a spec takes are too large together."""
+    """The files that a spec uses or extends are too large together."""
 
     def message(self) -> str:
         return f"with `{self.file}` the spec takes more than {self.most:,} characters from others"
@@ -176,9 +175,9 @@ class TooMuchText(TooMuchReuse):
 class NotASpec(DiagnosticKind):
     """A file belongs to another tool.
 
-    Nothing in it says that it is a spec: it has no `archspec`, and not two other keys of one with `layers`, `blocks`,
-    `extends` or `edits` among them. A folder is checked without such files; one that is named is told, and `--fix`
-    changes nothing in it.
+    It has neither `archspec` nor two other keys of a spec with `layers`, `blocks`, `extends` or `edits` among them. In
+    a folder, such files are skipped. A file that is named on the command line is reported, and `--fix` does not change
+    it.
 
     Example:
         ```yaml
@@ -202,9 +201,9 @@ class NotASpec(DiagnosticKind):
 
 
 class WrongKindOfFile(DiagnosticKind):
-    """A library of blocks stands where a network is needed, or a network where a library is.
+    """A library of blocks is used as a network, or a network as a library.
 
-    `use` takes libraries, files with only `blocks`; `extends` takes networks, files with `layers`.
+    `use` takes libraries, which are files with only `blocks`; `extends` takes networks, which have `layers`.
 
     Example:
         ```yaml
@@ -236,7 +235,7 @@ class ExtendedLibrary(WrongKindOfFile):
 
 
 class UsedNetwork(WrongKindOfFile):
-    """`use` names something else than a library.
+    """`use` names something that is not a library.
 
     Attributes:
         has_layers: Whether it is a network.
@@ -253,7 +252,7 @@ class UsedNetwork(WrongKindOfFile):
 
 
 class NoNetwork(WrongKindOfFile):
-    """A library is to be built."""
+    """A library cannot be built or loaded as a network."""
 
     def message(self) -> str:
         return "the file is a library of blocks, and no network"
@@ -263,10 +262,10 @@ class NoNetwork(WrongKindOfFile):
 
 
 class AmbiguousBlock(DiagnosticKind):
-    """Two libraries have a block of the same name.
+    """Two libraries have a block with the same name.
 
-    It could not be told which of them is called. A block of that name in the spec itself would go before both. It takes
-    several files, so that no spec alone shows it.
+    It is not clear which of them is called. A block of that name in the spec itself takes precedence over both. There
+    is no example, because it takes several files.
     """
 
     block: str

@@ -1,12 +1,12 @@
-"""The JSON Schema (draft-07) of a spec: what an editor completes from, and shows on hover.
+"""The JSON Schema (draft-07) of specs, for completion and documentation in editors.
 
-Nothing is written twice: the kinds come from the registry, the keys from the models, the descriptions from the
-docstrings, and a type that has a name in `layers/fields.py` is a definition of that name. What the
-models leave to the compiler (`Raw`) is described by what it accepts (`language/accepts.py`).
+It is generated: kinds come from the registry, keys from the models, descriptions from the docstrings, and a type that
+has a name in `layers/fields.py` is a definition of that name. What the models leave to the compiler (`Raw`) is
+described by what it accepts (`language/accepts.py`).
 
-NOTE: Why may an item have any kind, and lack any field? A schema sees neither the blocks that a file declares nor the
-fields that its `defaults` fill in, and it must never underline what is right. So a kind that does not exist is refused
-where the file has no blocks, and a missing field where it has no defaults; `archspec check` knows all of it.
+NOTE: Why does the schema allow any kind in an item, and a missing field? It does not know the blocks of the file, or
+the fields that its `defaults` set, and it must not mark a correct spec as wrong. So unknown kinds are errors only if
+the file has no blocks, and missing fields only if it has no defaults; `archspec check` knows all of it.
 """
 
 from collections.abc import Iterable
@@ -107,7 +107,7 @@ class _Writer:
     # ---- kinds and items -----------------------------------------------------------------------------------------
 
     def _define_kind(self, kind: Kind) -> None:
-        """Defines what may stand after a kind: its fields, a bare value for the principal one, or nothing."""
+        """Defines what may be after a kind: its fields, a bare value for the principal one, or nothing."""
         manual = page(kind)
         written = self._properties(kind)
         properties = {one.name: _described(one, written[one.name]) for one in manual.fields}
@@ -236,7 +236,7 @@ class _Writer:
 
         Args:
             node: What Pydantic writes.
-            evaluated: Whether an expression may stand in the value's place.
+            evaluated: Whether an expression may be in the value's place.
         """
         taken: Accepts | None = node.get("accepts")
         written = {key: value for key, value in node.items() if key not in ("title", "default", "description")}
@@ -278,12 +278,12 @@ class _Writer:
 
 
 def _behind_words(words: Words) -> dict[str, Schema]:
-    """Returns what may stand behind each of several words: what stands behind the kind, but for what is an item's."""
+    """Returns what may be behind each of several words: what is behind the kind, but for what is an item's."""
     return {word: {"allOf": [ref(kind), ref("Asked")]} for word, kind in words.kinds.items()}
 
 
 def _is_word(kind: Kind) -> bool:
-    """Returns whether a word with its fields may stand in place of the principal field of a kind."""
+    """Returns whether a word with its fields may be in place of the principal field of a kind."""
     return issubclass(kind, Layer) and kind.principal in kind.words
 
 

@@ -1,7 +1,7 @@
-"""Values that are not written as a spec writes them: what was meant, and how that is written.
+"""Corrects values that are written in a form that specs do not have.
 
-`50%`, `(3, 3)` and `0,5` have one reading each, and so has a number in quotes. What a field takes decides whether that
-reading is meant: only then an edit goes with the help.
+`50%`, `(3, 3)` and `0,5` have one reading each, as does a number in quotes. There is an edit only if the field accepts
+the corrected value.
 """
 
 import re
@@ -59,7 +59,7 @@ def value_helps(
     Args:
         accepts: What is accepted.
         value: What was given.
-        place: Where it stands.
+        place: Where it is.
         names: What an expression in its place could name.
         takes: Whether a value would be accepted, if that can be asked.
         expression: The expression that it is the value of, if it is that of one.
@@ -211,9 +211,9 @@ def _one_size_left(sizes: list[object]) -> Iterator[_Meaning]:
 
 
 def _rounded(value: float, expression: str) -> tuple[Help, ...]:
-    """Returns how an expression is made to come to a whole number."""
+    """Returns how an expression is made to come to an integer."""
     inside = re.fullmatch(r"\$\((.*)\)", expression.strip("'\""))
     if inside is None:
-        return (Help(f"give it the whole number {int(value)}"),) if value.is_integer() else ()
+        return (Help(f"give it the integer {int(value)}"),) if value.is_integer() else ()
     divides = re.search(r"(?<!/)/(?!/)", inside[1]) is not None
-    return (Help(("divide whole numbers with `//`, or " if divides else "") + f"round it: `$(round({inside[1]}))`"),)
+    return (Help(("divide integers with `//`, or " if divides else "") + f"round it: `$(round({inside[1]}))`"),)

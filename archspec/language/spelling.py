@@ -1,7 +1,7 @@
-"""Misspelt words: what was meant, and whether that is certain enough to put it right.
+"""Suggests the word that a misspelt one was meant to be, and decides whether that is certain enough for a fix.
 
-NOTE: Why does it have a budget? Two words are compared in some microseconds, and a file may hold a thousand misspelt
-ones among ten thousand others. Once all is spent, nothing is guessed any more.
+NOTE: Why does it have a budget? Comparing two words takes some microseconds, and a file may have a thousand misspelt
+words among ten thousand others. Without budget, nothing is suggested.
 """
 
 import re
@@ -96,9 +96,9 @@ def did_you_mean(
         word: What was written.
         known: What could have been meant.
         otherwise: What introduces the list where nothing is near: "it takes".
-        span: Where the word stands; there it is put right if what was meant is certain.
-        taken: Words that stand beside it, where none may stand twice.
-        fits: Whether a known word fits what stands there; if it does not, what was meant is not certain.
+        span: Where the word is; there it is fixed if what was meant is certain.
+        taken: Words that stand beside it, where none may be twice.
+        fits: Whether a known word fits what is there; if it does not, what was meant is not certain.
     """
     if budget.current().words.is_spent:
         return ()

@@ -1,6 +1,6 @@
-"""The kinds that give a network its structure: groups, repeats, residuals, branches and jumps.
+"""The kinds that structure a network: groups, repeats, residuals, branches and jumps.
 
-They hold lists of layers, and what they come to depends on shapes; the compiler unfolds them.
+They contain lists of layers. Their result depends on shapes; the compiler unfolds them.
 """
 
 from typing import Annotated, ClassVar
@@ -22,7 +22,7 @@ class Structure(Located):
 
     Attributes:
         name: Its name in its scope.
-        from_: The name of its input; the tensor just made unless given.
+        from_: The name of its input; the tensor just made by default.
         when: Leaves it out where false.
         dtype: The precision of the layers in it.
         trainable: Whether training changes the weights of the layers in it.

@@ -1,18 +1,18 @@
-"""What every kind of layer is: all that is known of it, in one class.
+"""The base of every kind of layer: one class holds everything known about a kind.
 
 1. *Fields*, in the language's words, described under `Attributes:` in the class docstring.
 2. `output`: the shape rule.
-3. `weights`: names and shapes; parameter counts follow from them.
+3. `weights`: names and shapes, from which parameters are counted.
 4. `macs`: multiply-accumulate operations.
-5. `footprint`: which positions of its inputs one position of the output reads.
-6. `saved_for_backward`: what training keeps until the gradient is computed; and what it takes beside that.
-7. `to_keras` and `from_keras`, both with defaults that follow from the fields, and `channels_first`.
-8. `integers`, `sign` and `traits`: what else others ask of a kind.
+5. `footprint`: which positions of the inputs one position of the output reads.
+6. `saved_for_backward` and others: what training saves for the gradient, and the workspace of the computation.
+7. `to_keras` and `from_keras`, whose defaults follow from the fields, and `channels_first`.
+8. `integers`, `sign` and `traits`: what other code asks about a kind.
 
-Nothing of this but `to_keras` and `from_keras` has a default: a family answers for its members, and what is nothing is
-inherited from a base that is called so (`Weightless`, `Uncounted`, `Lean`, `Free`).
+Only `to_keras` and `from_keras` have defaults. A family answers for its members, and "none" is inherited from a base
+that says so (`Weightless`, `Uncounted`, `Lean`, `Free`).
 
-A class is abstract (its name ends in `Layer`) or final, or it is one of those bases, which are no kinds themselves.
+A class is abstract (its name ends in `Layer`), or final, or one of those bases, which are not kinds.
 """
 
 import re
@@ -39,7 +39,7 @@ Sign = Literal["any", "kept", "never_negative"]
 """What the sign of a layer's output can be: `kept` if what is never negative stays so."""
 
 Integers = Literal["refused", "kept", "cast"]
-"""What becomes of a tensor of whole numbers: most layers compute in floats and refuse it."""
+"""What becomes of a tensor of integers: most layers compute in floats and refuse it."""
 
 Trait = Literal[
     "identity", "training_only", "view", "in_place", "float32", "linear", "keeps_constants", "shares", "enlarges",
@@ -120,7 +120,7 @@ class Layer(BaseModel):
 
     Attributes:
         name: The layer's name in its scope.
-        from_: The name of its input; the tensor just made unless given.
+        from_: The name of its input; the tensor just made by default.
         when: Leaves the layer out where false.
         dtype: Its own precision.
         trainable: Whether training changes its weights.
@@ -140,7 +140,7 @@ class Layer(BaseModel):
     words: ClassVar[Mapping[str, "Words"]] = {}
     """Fields that ask for a norm or an activation, each with the words that it takes."""
     integers: ClassVar[Integers]
-    """What becomes of a tensor of whole numbers."""
+    """What becomes of a tensor of integers."""
     sign: ClassVar[Sign]
     """What the sign of its output can be; a kind whose fields decide overrides `never_negative`."""
     traits: ClassVar[frozenset[Trait]]
@@ -182,7 +182,7 @@ class Layer(BaseModel):
         return {name: getattr(self, name) for name in self.own_fields() if name in self.model_fields_set}
 
     def expand(self) -> tuple[Part, ...]:
-        """Returns the layers that this one is short for, in order; none for a layer that stands for itself."""
+        """Returns the layers that this one is short for, in order; none for a layer that is itself."""
         return ()
 
     @abstractmethod
@@ -380,7 +380,7 @@ class Free(Weightless, Uncounted, Lean):
 
 
 DECLARED = ("integers", "sign", "traits", "channels_first")
-"""What is known of a kind and stands on its class as a value."""
+"""What is known of a kind and is on its class as a value."""
 
 
 def list_unanswered(kind: type[Layer]) -> list[str]:

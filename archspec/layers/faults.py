@@ -1,4 +1,4 @@
-"""The ways in which a layer's fields contradict each other or its input."""
+"""Diagnostics about fields that contradict each other or the input."""
 
 from abc import ABC
 from math import gcd, isqrt
@@ -44,10 +44,10 @@ def nearest_divisor(field: str, wanted: int, *numbers: int) -> Help:
 
 
 class PaddingTooLarge(DiagnosticKind):
-    """A pooling pads by as much as its window covers, or by more.
+    """The padding of a pooling is at least as large as its window.
 
-    A window must reach at least one position of the input: the largest, or the mean, of nothing but padding is no
-    number. So each side may be padded by at most the window's size less one.
+    Every window must contain at least one position of the input, because the maximum or mean of only padding is not
+    defined. So each side may be padded by at most one position less than the window's size.
 
     Example:
         ```yaml
@@ -80,11 +80,11 @@ class PaddingTooLarge(DiagnosticKind):
 
 
 class SliceOutOfRange(DiagnosticKind):
-    """The ends of a `slice` are not on its axis, or there is nothing between them.
+    """The bounds of a `slice` are outside of its axis, or nothing is between them.
 
-    Of `n` positions, counted from 0, a slice takes those from `start` on, up to but not including `stop`; negative ends
-    count from the end of the axis. Unlike in Python, ends that reach too far are not cut off: `0 <= start < stop <= n`
-    must hold.
+    Of `n` positions, counted from 0, a slice selects those from `start` up to but not including `stop`; negative bounds
+    count from the end of the axis. Unlike in Python, bounds outside of the axis are not clipped: `0 <= start < stop <=
+    n` must hold.
 
     Example:
         ```yaml
@@ -128,8 +128,8 @@ class SliceOutOfRange(DiagnosticKind):
 class StepwiseInputs(DiagnosticKind):
     """A layer inside `time_distributed` takes a second tensor.
 
-    `time_distributed` applies layers to each step of one tensor. Merges may stand in it, because their branches are
-    made from the same steps; a layer that refers to a further tensor, such as `crop: {like: name}`, may not.
+    `time_distributed` applies layers to each step of one tensor. It may contain merges, because their branches are made
+    from the same steps, but not a layer that refers to another tensor, such as `crop: {like: name}`.
 
     Example:
         ```yaml
@@ -162,7 +162,7 @@ class StepwiseInputs(DiagnosticKind):
 
 
 class OpenChannels(OpenSize):
-    """A layer needs to know how many channels arrive."""
+    """The number of input channels of a layer must be known."""
 
     shape: Shape
     noun: str = "channels"
@@ -186,7 +186,7 @@ class OpenChannels(OpenSize):
 
 
 class OpenHalves(OpenSize):
-    """A layer halves channels of which the number is open."""
+    """A layer halves an open number of channels."""
 
     shape: Shape
 
@@ -198,7 +198,7 @@ class OpenHalves(OpenSize):
 
 
 class OpenPositions(OpenSize):
-    """A layer learns something for every position, and their number is open."""
+    """A layer has weights for every position, and the number of positions is open."""
 
     shape: Shape
     what: str
@@ -245,7 +245,7 @@ class OddChannels(SizeNotDivisible):
 
 
 class UnexpectedChannels(ChannelMismatch):
-    """Another number of channels arrives than `in_channels` says."""
+    """The number of input channels is not `in_channels`."""
 
     expected: int
     channels: int
@@ -259,7 +259,7 @@ class UnexpectedChannels(ChannelMismatch):
 
 
 class ValuesPerChannel(ChannelMismatch):
-    """A field lists another number of values than there are channels."""
+    """The number of values in a field is not the number of channels."""
 
     field: str
     count: int
@@ -273,7 +273,7 @@ class ValuesPerChannel(ChannelMismatch):
 
 
 class UnevenGroups(GroupsMismatch):
-    """Something is split into groups that do not divide it.
+    """The number of groups does not divide the channels.
 
     Attributes:
         count: How much is split.

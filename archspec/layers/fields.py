@@ -1,7 +1,7 @@
-"""The types of fields, each with the words that say what it accepts.
+"""The types of fields, each with a description of what it accepts.
 
-The words stand in errors (`size` must be ..., not ...), in the JSON schema and in the manual. Values come from YAML, so
-nothing is converted on the way in: `"3"` is no number and `true` is not 1.
+The description is used in errors (`size` must be ..., not ...), in the JSON schema and in the manual. Values come from
+YAML and are not converted: `"3"` is not a number and `true` is not 1.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def any_of(*options: Schema) -> Schema:
 
 
 Form = Literal["word", "integer", "number", "list", "sizes", "flag", "name", "params", "regularizer"]
-"""What a value looks like: a word out of a few, a whole number, any number, a list, a list of sizes, `true` or `false`,
+"""What a value looks like: a word out of a few, an integer, any number, a list, a list of sizes, `true` or `false`,
 a name, params by name, or a regularizer."""
 
 
@@ -86,8 +86,8 @@ def choice(*words: str) -> Accepts:
 DTYPE_NAMES = ("float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16")
 """The precisions that a single layer may be given."""
 
-COUNT = Accepts("a whole number of at least 1", ("integer",))
-OFFSET = Accepts("a whole number of at least 0", ("integer",))
+COUNT = Accepts("an integer of at least 1", ("integer",))
+OFFSET = Accepts("an integer of at least 0", ("integer",))
 FLAG = Accepts("`true` or `false`", ("flag",))
 FRACTION = Accepts("a number from 0 up to, but not including, 1", ("number",))
 DTYPE = Accepts("one of " + ", ".join(DTYPE_NAMES), ("word",))
@@ -97,7 +97,7 @@ DtypeName = Annotated[
 ]
 Count = Annotated[int, Strict(), Ge(1), Le(limits.SIZE), COUNT]
 Offset = Annotated[int, Strict(), Ge(0), Le(limits.SIZE), OFFSET]
-Integer = Annotated[int, Strict(), Ge(-limits.SIZE), Le(limits.SIZE), Accepts("a whole number", ("integer",))]
+Integer = Annotated[int, Strict(), Ge(-limits.SIZE), Le(limits.SIZE), Accepts("an integer", ("integer",))]
 Flag = Annotated[bool, Strict(), FLAG]
 Text = Annotated[str, Strict(), Accepts("text")]
 Number = Annotated[float, Strict(), Accepts("a number", ("number",))]
@@ -112,24 +112,24 @@ Branches = Annotated[
 ]
 PerAxis = Annotated[
     Count | tuple[Count, ...],
-    Accepts("a whole number of at least 1, or a list with one per spatial axis", ("integer", "list")),
+    Accepts("an integer of at least 1, or a list with one per spatial axis", ("integer", "list")),
 ]
 OffsetPerAxis = Annotated[
     Offset | tuple[Offset, ...],
-    Accepts("a whole number of at least 0, or a list with one per spatial axis", ("integer", "list")),
+    Accepts("an integer of at least 0, or a list with one per spatial axis", ("integer", "list")),
 ]
 Axis = Annotated[Literal["channels"] | Offset, Accepts("`channels`, or a spatial axis counted from 0", ("word",))]
 Amounts = Annotated[
     Offset | tuple[Offset | tuple[Offset, Offset], ...],
     Accepts(
-        "a whole number of at least 0, a list with one per spatial axis, or a list of [before, after]",
+        "an integer of at least 0, a list with one per spatial axis, or a list of [before, after]",
         ("integer", "list"),
     ),
 ]
 Padding = Annotated[
     Literal["same", "valid", "causal"] | Offset | tuple[Offset | tuple[Offset, Offset], ...],
     Accepts(
-        "`same`, `valid`, `causal`, a whole number of at least 0, a list with one per spatial axis, "
+        "`same`, `valid`, `causal`, an integer of at least 0, a list with one per spatial axis, "
         "or a list of [before, after]",
         ("word", "integer", "list"),
     ),
@@ -137,7 +137,7 @@ Padding = Annotated[
 PoolPadding = Annotated[
     Literal["same", "valid"] | Offset | tuple[Offset | tuple[Offset, Offset], ...],
     Accepts(
-        "`same`, `valid`, a whole number of at least 0, a list with one per spatial axis, or a list of [before, after]",
+        "`same`, `valid`, an integer of at least 0, a list with one per spatial axis, or a list of [before, after]",
         ("word", "integer", "list"),
     ),
 ]

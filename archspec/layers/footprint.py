@@ -1,6 +1,6 @@
-"""Which positions of its input a layer reads for one position of its output, axis by axis.
+"""The footprint of a layer: which positions of its input one position of the output reads, for each axis.
 
-Borders are ignored, as they are in the literature: an input is taken to go on in every direction.
+Borders are ignored, as in the literature: an input is assumed to extend in every direction.
 """
 
 from enum import Enum

@@ -1,12 +1,11 @@
-"""In which order a tensor has its axes, and what a layer is told where channels come first.
+"""The order of the axes of tensors, and the arguments of Keras layers where channels come first.
 
-The language writes channels last whatever the layout, and so do the shape rules. Most of Keras can be told: by
-`data_format`, or by the `axis` of the channels. What cannot (dense layers on space, recurrent ones, attention) takes
-channels last, and what comes out of it stays that way until a layer wants it otherwise: a tensor is transposed once,
-and only where two layers do not agree.
+Specs and shape rules are always channels last. Most Keras layers support channels first, by `data_format` or by the
+`axis` of the channels. The others (dense layers on space, recurrent layers, attention) compute channels last, and their
+output stays so until a layer needs it otherwise: a tensor is transposed once, and only where two layers disagree.
 
-NOTE: Why are layer norms and RMS norms not told the axis? With another than the last, Keras 3.15 fails on PyTorch for
-the one and everywhere for the other.
+NOTE: Why is the axis of layer norms and RMS norms not used? Keras 3.15 fails along any axis but the last: layer norms
+on PyTorch, RMS norms on every backend.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,7 +37,7 @@ class Placing(NamedTuple):
 
     Attributes:
         form: The form that it takes its inputs in, and gives an output of as many axes in.
-        arguments: What its Keras layers are told.
+        arguments: What its Keras layers are reported.
     """
 
     form: Form

@@ -1,6 +1,6 @@
-"""The manual page of a kind, which is its docstring: what it computes, its fields, an example.
+"""The manual page of a kind, read from its docstring: what it computes, its fields, an example.
 
-The command `archspec layers`, the JSON schema and the editor all read it here, and only when they are asked.
+Used by `archspec layers`, the JSON schema and the editor.
 """
 
 import inspect
@@ -84,7 +84,7 @@ def page(kind: type[BaseModel]) -> Page:
 
 
 def sections_of(model: type[BaseModel]) -> dict[str, str]:
-    """Returns the parts of a class's own docstring by heading; what stands before the first heading is `text`."""
+    """Returns the parts of a class's own docstring by heading; what is before the first heading is `text`."""
     text, *rest = _SECTION.split(inspect.cleandoc(model.__doc__ or ""))
     bodies = {heading: dedent(body) for heading, body in zip(rest[::2], rest[1::2], strict=True)}
     return {"text": text.strip(), **bodies}

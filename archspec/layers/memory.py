@@ -1,7 +1,7 @@
-"""What a layer takes beside its output: what is kept for its gradient, and what it works with while it is computed.
+"""The memory of a layer besides its output: what is saved for its gradient, and the workspace of its computation.
 
-The rules are those of TensorFlow's kernels for CPUs without oneDNN, as its sources and its record of allocations show
-them; frameworks that fuse, or have a kernel that unfolds nothing, take less.
+The rules are those of TensorFlow's CPU kernels without oneDNN, according to its sources and its allocation log.
+Frameworks that fuse operations, or do not unfold windows, need less.
 """
 
 from math import prod

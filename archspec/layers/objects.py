@@ -1,7 +1,7 @@
 """Keras's initializers, regularizers and constraints, by name and with their arguments.
 
-NOTE: Why a table, and not whatever Keras finds under the name? A spec from a stranger must not choose what is looked up
-in a Python module, and a wrong argument must be told before Keras is imported.
+NOTE: Why a table, and not whatever Keras finds under the name? A spec from an untrusted source must not choose what is
+looked up in a Python module, and a wrong argument must be told before Keras is imported.
 """
 
 import re
@@ -17,7 +17,7 @@ Argument = bool | int | float | str | list[int]
 Arguments = Argument | dict[str, Argument] | None
 
 _WRITTEN: dict[type, tuple[tuple[type, ...], str]] = {
-    int: ((int,), "a whole number"),
+    int: ((int,), "an integer"),
     float: ((int, float), "a number"),
     list: ((int, list), "an axis or a list of axes"),
 }

@@ -8,7 +8,7 @@ from archspec.tensors.shape import Shape
 
 
 class WrongRank(RankMismatch):
-    """A layer works on other numbers of spatial axes."""
+    """A layer does not work on this number of spatial axes."""
 
     shape: Shape
     ranks: tuple[int, ...]
@@ -35,7 +35,7 @@ class NoSequence(RankMismatch):
 
 
 class NoSpace(RankMismatch):
-    """A norm takes its mean over space, of which there is none."""
+    """A norm averages over spatial axes, but there are none."""
 
     shape: Shape
 
@@ -62,7 +62,7 @@ class CausalSpace(RankMismatch):
 
 
 class WrongLength(RankMismatch):
-    """A field lists another number of values than there are spatial axes.
+    """The number of values in a field is not the number of spatial axes.
 
     Attributes:
         field: The field.
@@ -91,7 +91,7 @@ class WrongLength(RankMismatch):
 
 
 class MissingAxis(RankMismatch):
-    """A layer works along a spatial axis that there is not.
+    """A layer uses a spatial axis that does not exist.
 
     Attributes:
         does: What the layer does: `joins along`.
@@ -119,7 +119,7 @@ class MissingAxis(RankMismatch):
 
 
 class MissingSharedAxis(RankMismatch):
-    """Slopes are shared along an axis that there is not."""
+    """Slopes are shared along an axis that does not exist."""
 
     axis: int
     shape: Shape
@@ -133,7 +133,7 @@ class MissingSharedAxis(RankMismatch):
 
 
 class WrongOrder(RankMismatch):
-    """An order names another number of axes."""
+    """A permutation has another number of axes than its input."""
 
     order: tuple[int, ...]
     shape: Shape

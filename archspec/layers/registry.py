@@ -60,7 +60,7 @@ def _registered() -> "EntryPoints":
 
 
 def _load(entry: "EntryPoint") -> type[Layer]:
-    """Returns the class that an installed package registers; whatever its code does wrong is told as its fault."""
+    """Returns the class that an installed package registers; whatever its code does wrong is reported as its fault."""
     owner = f"kind `{entry.name}`" + (f" of the package `{entry.dist.name}`" if entry.dist else "")
     try:
         found = entry.load()
@@ -96,7 +96,7 @@ def by_keras_name(name: str) -> str | None:
 
 @cache
 def family(kind: type[Layer]) -> str:
-    """Returns the family of a kind: the folder it stands in, or the package that it comes from."""
+    """Returns the family of a kind: the folder it is in, or the package that it comes from."""
     package, *folders = kind.__module__.split(".")
     return folders[1] if package == "archspec" else package
 

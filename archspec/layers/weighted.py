@@ -23,12 +23,12 @@ class KernelLayer(Layer):
     """A kind with weights that multiply and biases that are added.
 
     Attributes:
-        kernel_initializer: How the weights begin.
-        bias_initializer: How the biases begin.
+        kernel_initializer: The initializer of the weights.
+        bias_initializer: The initializer of the biases.
         kernel_regularizer: The penalty on the weights.
         bias_regularizer: The penalty on the biases.
-        kernel_constraint: What the weights are held to.
-        bias_constraint: What the biases are held to.
+        kernel_constraint: The constraint on the weights.
+        bias_constraint: The constraint on the biases.
     """
 
     kernel_initializer: Initializer = "glorot_uniform"

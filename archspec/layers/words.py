@@ -75,7 +75,7 @@ class Words:
     def check(self, value: object) -> Word:
         """Returns a value with Keras's first name of the kind and the name of every field.
 
-        A field that the kind must have may be missing: it may stand under `defaults`.
+        A field that the kind must have may be missing: it may be under `defaults`.
 
         Raises:
             ValueError: If there is no such word, or it does not take these fields.

@@ -1,4 +1,4 @@
-"""A softmax of what another activation has cut or squeezed."""
+"""A softmax after another activation."""
 
 from collections.abc import Iterator
 
@@ -17,12 +17,12 @@ HARM = {
 
 
 class ActivationBeforeSoftmax(Lint):
-    """A softmax takes the output of a ReLU, a sigmoid or another softmax.
+    """A softmax follows a ReLU, a sigmoid or another softmax.
 
-    Softmax wants scores that may be any number. A ReLU before it cuts off everything below 0, so that an unlikely class
-    keeps a share and passes no gradient back. A softmax of a softmax makes shares of shares, which are nearly equal
-    whatever the network has learned. SqueezeNet and Network in Network have a global pooling between the two, and mean
-    it.
+    The input of a softmax should be able to be any number. A ReLU before it cuts off everything below 0, so an unlikely
+    class keeps some probability and gets no gradient. A softmax of a softmax is nearly uniform, whatever the network
+    has learned. A global pooling between the two, as in SqueezeNet and Network in Network, is intended and not
+    reported.
 
     Example:
         ```yaml

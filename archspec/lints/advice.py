@@ -1,4 +1,4 @@
-"""Finds all lints by their file names, and asks each of them."""
+"""Finds all lints by their file names, and runs them."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,13 +16,13 @@ NO_LINTS = ("__init__", "advice", "base", "subject")
 """The files of this folder that hold no lint."""
 
 LISTED = 3
-"""How many layers a finding names that concerns many."""
+"""How many layers a diagnostic names that concerns many."""
 
 
 def run_lints(subject: Subject) -> list[Diagnostic]:
     """Returns what all lints have to say about a network.
 
-    What holds of several layers that are written in one place is told once, with their number.
+    What holds of several layers that are written in one place is reported once, with their number.
     """
     return [_of_all(alike) for lint in lints() for alike in _grouped(_findings(lint, subject))]
 
@@ -45,7 +45,7 @@ def lints() -> tuple[type[Lint], ...]:
 
 
 def _grouped(findings: Iterator[Diagnostic]) -> list[list[Diagnostic]]:
-    """Returns findings of one kind, those of one place together; without places, those of the same facts."""
+    """Returns diagnostics of one kind, those of one place together; without places, those of the same facts."""
     groups: dict[object, list[Diagnostic]] = {}
     for finding in findings:
         groups.setdefault(finding.span or finding.data, []).append(finding)
@@ -53,7 +53,7 @@ def _grouped(findings: Iterator[Diagnostic]) -> list[list[Diagnostic]]:
 
 
 def _of_all(alike: list[Diagnostic]) -> Diagnostic:
-    """Returns one finding in place of several, which says how many layers it concerns."""
+    """Returns one diagnostic in place of several, which says how many layers it concerns."""
     first = alike[0]
     layers = list(dict.fromkeys(one.layer for one in alike if one.layer is not None))
     if len(layers) < 2:

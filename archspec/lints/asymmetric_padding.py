@@ -1,4 +1,4 @@
-"""Padding that other frameworks put elsewhere."""
+"""Padding that other frameworks place differently."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ from archspec.tensors.arithmetic import effective_window, same_padding
 
 
 class AsymmetricPadding(Lint):
-    """A strided window is padded with `same`, which pads less before its input than after it.
+    """A strided window is padded with `same`, which pads more after its input than before it.
 
-    With a stride Keras and TensorFlow pad as little as they can, and the odd position goes to the end: a window of 3
-    with a stride of 2 on 224 positions gets 0 before and 1 after. PyTorch, Caffe and most papers pad 1 on both sides.
-    Both are right, but weights that were trained with the one see the image moved by a position under the other. Of
-    interest to who ports weights. Open sizes are told only where it is so for all of them.
+    With a stride, Keras and TensorFlow pad as little as possible, and the odd position is at the end: for a window of 3
+    with a stride of 2 on 224 positions, 0 before and 1 after. PyTorch, Caffe and most papers pad 1 on both sides. Both
+    work, but weights that were trained with one see the image shifted by one position under the other. This matters if
+    you port weights. Open sizes are reported only if it is true for all of them.
 
     Example:
         ```yaml

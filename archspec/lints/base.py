@@ -1,4 +1,4 @@
-"""What every lint is: a kind of finding that finds itself."""
+"""What every lint is: a kind of diagnostic that finds itself."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
@@ -10,11 +10,11 @@ from archspec.lints.subject import Subject
 
 
 class Lint(DiagnosticKind, ABC):
-    """One piece of advice.
+    """A kind of diagnostic for a likely mistake.
 
-    A `warning` is likely a mistake. A `note` is worth knowing, and what many do on purpose: `check` prints it only with
-    `--verbose`, and it never fails a run. A field that names a layer is a `field(compare=False)`: what holds of many
-    layers is told once.
+    A `warning` is probably a mistake. A `note` is worth knowing, but often intended: `check` prints notes only with
+    `--verbose`, and they never make a run fail. A field that names a layer is a `field(compare=False)`, so that the
+    same fact about many layers is reported once.
     """
 
     severity: ClassVar[Severity] = "warning"
@@ -40,9 +40,9 @@ class Lint(DiagnosticKind, ABC):
         Args:
             subject: The network.
             index: The node.
-            about: What the message begins with; the name of the node unless given.
+            about: What the message begins with; the name of the node by default.
             field: The field that is to blame; the diagnostic points at it where it is written.
-            label: What stands under the caret.
+            label: What is under the caret.
             others: Other nodes that have to do with it, each with what, in words that name it.
             remedies: What to do, where the place has a say in it.
         """

@@ -10,11 +10,11 @@ from archspec.tensors.shape import Shape
 
 
 class BatchAxisInReshape(Lint):
-    """The -1 with which a reshape begins comes to 1.
+    """A reshape begins with -1, which is always 1.
 
-    Shapes leave the batch axis out, here as in Keras. PyTorch's `x.view(-1, 800)` keeps it as the -1; written as a
-    reshape, the same numbers make one position with 800 channels out of each sample, and every layer behind it carries
-    an axis of size 1 along, up to the output.
+    Shapes do not contain the batch axis, as in Keras. PyTorch's `x.view(-1, 800)` keeps the batch axis as the -1.
+    Written as a reshape, the same numbers make one position with 800 channels of each sample, and every later layer has
+    an extra axis of size 1.
 
     Example:
         ```yaml

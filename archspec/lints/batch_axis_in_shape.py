@@ -26,11 +26,11 @@ AN_IMAGE = 3
 class BatchAxisInShape(Lint):
     """The shape of an input seems to begin with the batch axis.
 
-    Shapes leave the batch axis out: an RGB image is `[32, 32, 3]`, and `[null, 32, 32, 3]` is a volume of any depth, on
-    which a convolution works in three dimensions. This is said of an input whose first size is called `batch`, and of
-    one whose first size is `null`, 1, `B` or `N`, where numbers follow and nothing in the network treats it as an axis
-    of space or time: no window lists three sizes, no layer is called `conv3d`, none works step by step. A first axis
-    with another name, such as `D` or `T`, is taken for what it says.
+    Shapes do not contain the batch axis: an RGB image is `[32, 32, 3]`, and `[null, 32, 32, 3]` is a volume of any
+    depth, on which a convolution works in three dimensions. This is reported if the first size is called `batch`; or if
+    it is `null`, 1, `B` or `N`, numbers follow, and nothing in the network treats it as an axis of space or time: no
+    window lists three sizes, no layer is called `conv3d`, none works step by step. A first axis with another name, such
+    as `D` or `T`, is not reported.
 
     Example:
         ```yaml

@@ -15,12 +15,12 @@ from archspec.syntax.edit import insert, rewrite, wrap
 
 
 class BiasBeforeNorm(Lint):
-    """A layer adds a bias that the norm after it takes out again.
+    """A layer adds a bias that the norm after it cancels.
 
-    A batch or instance norm subtracts each channel's mean, and so whatever was added to the whole channel; its own
-    offset, `beta`, does what the bias was meant for. The bias is a weight without effect. Layer norm, and group norm
-    with several channels in a group, subtract the mean of many channels, so that a bias before them does count. Source:
-    Ioffe, Szegedy. Batch Normalization. ICML 2015. arXiv:1502.03167, section 3.2.
+    A batch or instance norm subtracts each channel's mean, and with it anything added to the whole channel; its own
+    offset, `beta`, does what the bias was meant for. So the bias has no effect. Layer norm, and group norm with several
+    channels in a group, subtract the mean of several channels, so a bias before them has an effect. Source: Ioffe,
+    Szegedy. Batch Normalization. ICML 2015. arXiv:1502.03167, section 3.2.
 
     Example:
         ```yaml

@@ -9,11 +9,11 @@ from archspec.syntax.tree import Scalar
 
 
 class BiasFromNullNorm(Lint):
-    """A layer takes the default norm away, and so has a bias.
+    """A layer removes the default norm, and therefore has a bias.
 
-    A convolution or a dense layer has a bias unless it has a norm. Where `defaults` gives the norm, `norm: null` takes
-    it away and brings the bias. That is mostly right, above all in the last layer of a network; but a network that was
-    written with `bias=False` throughout has no such weights.
+    A convolution or a dense layer has a bias unless it has a norm. If `defaults` sets the norm, `norm: null` removes it
+    and adds a bias. That is usually right, above all in the last layer; but a network that was written with
+    `bias=False` throughout has no such weights.
 
     Example:
         ```yaml

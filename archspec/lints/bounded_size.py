@@ -19,12 +19,12 @@ AN_EXAMPLE = 64
 
 
 class BoundedSize(Lint):
-    """The branches of a merge only fit while an open size is small.
+    """The branches of a merge fit only for small inputs.
 
-    Branches that were made at different strides have one size only where the input is so small that all of them have
-    come down to one position: the network works for `H == 1` and for no image. A layer that brings a branch back to
-    size, `upsample` or `resize`, is missing. Nothing is said of a bound that a field sets, such as a `reshape` or a
-    `resize` to given numbers, or that `expect: sizes` states.
+    Branches with different strides have the same size only if the input is so small that each of them has a single
+    position: the network works for `H == 1`, but not for images. A layer that brings a branch back to size is missing:
+    `upsample` or `resize`. A bound that a field sets, such as a `reshape` or a `resize` to given numbers, or that
+    `expect: sizes` states, is not reported.
 
     Example:
         ```yaml

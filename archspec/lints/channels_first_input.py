@@ -16,11 +16,11 @@ SMALLEST_SIDE = 16
 
 
 class ChannelsFirstInput(Lint):
-    """An input looks as if its channels came first.
+    """The shape of an input seems to begin with its channels.
 
-    Shapes are written with the spatial axes first and the channels last, whatever layout the model is built with:
-    `[224, 224, 3]`. An input of `[3, 224, 224]`, as PyTorch writes it, is a picture of 3 × 224 pixels with 224
-    channels. An input that is permuted first is left alone.
+    Shapes are written with the spatial axes first and the channels last, whatever the layout of the model: `[224, 224,
+    3]`. `[3, 224, 224]`, as in PyTorch, is an image of 3 × 224 pixels with 224 channels. An input that is permuted
+    first is not reported.
 
     Example:
         ```yaml

@@ -9,12 +9,12 @@ from archspec.lints.subject import Subject
 
 
 class Checkerboard(Lint):
-    """A transposed convolution has a window that its stride does not divide.
+    """The stride of a transposed convolution does not divide its window.
 
-    Its windows then overlap unevenly: one position of the output is the sum of two of them, the next of one, in a
-    regular pattern, which shows in images as a checkerboard. With a window that the stride divides, all positions are
-    sums of equally many; `upsample` and a convolution avoid it altogether. Source: Odena, Dumoulin, Olah. Deconvolution
-    and Checkerboard Artifacts. Distill. 2016.
+    The windows then overlap unevenly: in a regular pattern, one position of the output is the sum of two windows and
+    the next of one, which shows in images as a checkerboard. If the stride divides the window, all positions are sums
+    of equally many; `upsample` and a convolution avoid the problem altogether. Source: Odena, Dumoulin, Olah.
+    Deconvolution and Checkerboard Artifacts. Distill. 2016.
 
     Example:
         ```yaml

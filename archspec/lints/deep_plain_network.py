@@ -28,12 +28,12 @@ NO_ROW = _Row(0, -1, -1)
 
 
 class DeepPlainNetwork(Lint):
-    """More than 20 layers with weights follow each other without a norm and without a skip.
+    """More than 20 layers with weights follow each other without a norm or a skip connection.
 
-    Gradients are multiplied on their way back through every layer, and so vanish or explode; plain networks of this
-    depth train badly or not at all, and get worse with more layers. A norm after each convolution, or a residual around
-    every two or three, is the remedy. `selu`, which normalizes itself, is left alone. Source: He, Zhang, Ren, Sun. Deep
-    Residual Learning for Image Recognition. CVPR 2016. arXiv:1512.03385, sections 1 and 4.1.
+    Gradients are multiplied by every layer on their way back, so they vanish or explode; plain networks of this depth
+    train badly or not at all, and get worse with more layers. Add a norm after each convolution, or a residual around
+    every two or three. `selu`, which normalizes itself, is not reported. Source: He, Zhang, Ren, Sun. Deep Residual
+    Learning for Image Recognition. CVPR 2016. arXiv:1512.03385, sections 1 and 4.1.
 
     Example:
         ```yaml

@@ -12,12 +12,12 @@ PICTURE = 2
 
 
 class DenseOnAMap(Lint):
-    """A network that makes its maps smaller ends in a dense layer on a map.
+    """A network that reduces its feature maps ends in a dense layer on a map.
 
-    A dense layer works on the last axis, at each position alike, as in Keras: behind 7 × 7 positions `dense: 10` makes
-    7 × 7 answers. A classifier first makes a vector of its map, with `flatten` or `global_pool`. Where an answer for
-    each position is meant, `conv: {filters: 10, size: 1}` is the same layer and says so. Networks that make their maps
-    larger again are left alone, and so are sequences.
+    As in Keras, a dense layer works on the last axis, at each position separately: on 7 × 7 positions, `dense: 10`
+    gives 7 × 7 predictions. A classifier first makes a vector of its map, with `flatten` or `global_pool`. If you want
+    a prediction for each position, `conv: {filters: 10, size: 1}` is the same layer and says so. Networks that enlarge
+    their maps again, and sequences, are not reported.
 
     Example:
         ```yaml

@@ -9,16 +9,16 @@ from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 
 SHIFTING = ("dropout", "spatial_dropout")
-"""The kinds that change the variance while training; `alpha_dropout` keeps it."""
+"""The kinds that change the variance in training; `alpha_dropout` keeps it."""
 
 
 class DropoutBeforeNorm(Lint):
-    """A batch norm takes what dropout has made.
+    """A batch norm follows dropout.
 
-    Dropout raises the variance of what it lets through, while training only. The batch norm after it learns that
-    variance and uses it when the network is used, where there is no dropout and the variance is another. Put dropout
-    after the last batch norm. Source: Li, Chen, Hu, Yang. Understanding the Disharmony between Dropout and Batch
-    Normalization by Variance Shift. CVPR 2019. arXiv:1801.05134.
+    Dropout raises the variance of its output, in training only. The batch norm after it learns that variance and uses
+    it in inference, where there is no dropout and the variance is different. Put dropout after the last batch norm.
+    Source: Li, Chen, Hu, Yang. Understanding the Disharmony between Dropout and Batch Normalization by Variance Shift.
+    CVPR 2019. arXiv:1801.05134.
 
     Example:
         ```yaml

@@ -16,9 +16,9 @@ AXES = {1: ("position",), 2: ("row", "column"), 3: ("slice", "row", "column")}
 class DroppedEdge(Lint):
     """A strided window does not reach the end of its input.
 
-    `(n - window) / stride` is rounded down, so that what is over at the end of each axis is left out: of 11 rows a
-    window of 2 with a stride of 2 sees 10. It does little harm in a classifier. Where maps are brought back to their
-    size it moves the picture, and the skips do not fit any more. Open sizes are told only where it is so for all of
+    `(n - window) / stride` is rounded down, so the remaining positions at the end of each axis are ignored: of 11 rows,
+    a window of 2 with a stride of 2 sees 10. This does little harm in a classifier. If maps are brought back to their
+    size, it shifts the image, and skip connections no longer fit. Open sizes are reported only if it is true for all of
     them.
 
     Example:

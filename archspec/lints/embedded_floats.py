@@ -9,11 +9,11 @@ from archspec.lints.subject import Subject
 
 
 class EmbeddedFloats(Lint):
-    """An embedding takes what a layer with weights has computed.
+    """The input of an embedding was computed by a layer with weights.
 
-    An embedding looks up the vector of a whole number. Keras cuts the fraction off any other number, and what is not
-    from 0 to `input_dim - 1` has no vector at all. Looking up has no slope, so that no gradient goes back through it:
-    the layers before it do not learn. Most likely an embedding at the input was meant, or a dense layer.
+    An embedding looks up the vector of an integer. Keras truncates other numbers, and numbers outside of 0 to
+    `input_dim - 1` have no vector. A look-up has no gradient, so the layers before it do not learn. Most likely, an
+    embedding at the input was meant, or a dense layer.
 
     Example:
         ```yaml
@@ -43,7 +43,7 @@ class EmbeddedFloats(Lint):
 
     def helps(self) -> tuple[Help, ...]:
         vector = f"make a vector of any numbers by `dense: {self.size}`"
-        return (Help(f"embed an input of whole numbers (`dtype: int32`); or {vector}"),)
+        return (Help(f"embed an input of integers (`dtype: int32`); or {vector}"),)
 
     @classmethod
     def check(cls, subject: Subject) -> Iterator[Diagnostic]:

@@ -9,11 +9,11 @@ from archspec.tensors.arithmetic import effective_window, same_padding
 
 
 class EvenWindow(Lint):
-    """A window of even size is padded with `same`, which moves everything by half a position.
+    """A window of even size is padded with `same`, which shifts everything by half a position.
 
-    An even window has no middle. To keep the size, `same` puts one position more after the input than before it, so
-    that every output stands half a position beside the input that it is made of; in a stack of such layers the halves
-    add up. Only a stride of 1 is looked at: a window of 2 with a stride of 2 needs no padding.
+    An even window has no centre. To keep the size, `same` adds one more position after the input than before it, so
+    every output is shifted by half a position; in a stack of such layers, the shifts add up. Only a stride of 1 is
+    reported: a window of 2 with a stride of 2 needs no padding.
 
     Example:
         ```yaml

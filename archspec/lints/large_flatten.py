@@ -17,9 +17,9 @@ LARGE = 10_000_000
 class LargeFlatten(Lint):
     """A dense layer on a flattened map has more than ten million weights.
 
-    It has one for every position, channel and unit, most often more than all other layers together; they take memory,
-    overfit, and fix the size of the input. Networks since Network in Network take the mean over all positions instead.
-    Source: Lin, Chen, Yan. Network In Network. ICLR 2014. arXiv:1312.4400, section 3.2.
+    It has one weight for every position, channel and unit, usually more than all other layers together. They need
+    memory, overfit, and fix the size of the input. Since Network in Network, networks average over all positions
+    instead. Source: Lin, Chen, Yan. Network In Network. ICLR 2014. arXiv:1312.4400, section 3.2.
 
     Example:
         ```yaml

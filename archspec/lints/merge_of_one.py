@@ -12,10 +12,10 @@ from archspec.syntax.tree import Mapping, Scalar
 
 
 class MergeOfOne(Lint):
-    """A merge has one branch, and so merges nothing.
+    """A merge has one branch, so it merges nothing.
 
-    What arrives is no branch by itself: it is written `.`, and a skip to it is `concat: [skip, .]`. With `[skip]` alone
-    all that was made since then is dropped. Branches that an expression lists may well be one.
+    The input of the merge is not a branch by itself: it is written `.`, and a skip connection to it is `concat: [skip,
+    .]`. With `[skip]` alone, everything made since then is dropped. Branches from an expression are not reported.
 
     Example:
         ```yaml

@@ -13,16 +13,16 @@ from archspec.lints.subject import Subject
 
 
 class MissingActivation(Lint):
-    """Two layers with weights follow each other, and nothing between them bends the line.
+    """Two layers with weights follow each other without a nonlinearity between them.
 
-    A weighted sum of weighted sums is a weighted sum: the two layers can do no more than one, and an activation was
-    most likely forgotten. Dropout, padding, reshaping, resampling and averaging are linear too, and do not count as
-    something between.
+    A weighted sum of weighted sums is a weighted sum: the two layers can compute no more than one, and an activation
+    was probably forgotten. Dropout, padding, reshaping, resampling and averaging are linear too, so they do not count
+    as something between.
 
-    Some do it on purpose, and that is left alone: a depthwise or grouped convolution beside one that mixes channels, a
-    window of `[k, 1]` beside one of `[1, k]`, a layer that is narrower than what stands on both sides of it, a
-    transposed convolution beside another layer (it is a learned upsampling), and a layer whose output is used elsewhere
-    too, by a skip for example. A norm between the two is something, as in MobileNetV2's linear bottlenecks.
+    Common intended cases are not reported: a depthwise or grouped convolution next to one that mixes channels, a window
+    of `[k, 1]` next to one of `[1, k]`, a layer that is narrower than its neighbours, a transposed convolution next to
+    another layer (a learned upsampling), and a layer whose output is also used elsewhere, such as by a skip connection.
+    A norm between the two counts as something, as in MobileNetV2's linear bottlenecks.
 
     Example:
         ```yaml

@@ -9,9 +9,9 @@ from archspec.lints.subject import Subject
 
 
 class MissingSlope(Lint):
-    """A leaky ReLU is not told its slope, for which every library has another default.
+    """A leaky ReLU has no explicit slope, and every library has another default.
 
-    archspec takes that of Keras's layer, 0.3, wherever `leaky_relu` stands. Keras's function of the same name has 0.2,
+    archspec uses that of Keras's layer, 0.3, wherever `leaky_relu` occurs. Keras's function of the same name has 0.2,
     PyTorch and the paper have 0.01. So a network that is copied without its slope computes something else. Source:
     Maas, Hannun, Ng. Rectifier nonlinearities improve neural network acoustic models. ICML 2013, section 2.
 
@@ -48,7 +48,7 @@ class MissingSlope(Lint):
 
     @classmethod
     def check(cls, subject: Subject) -> Iterator[Diagnostic]:
-        """Yields the leaky ReLUs whose slope stands neither at the layer nor under `defaults`."""
+        """Yields the leaky ReLUs whose slope is neither at the layer nor under `defaults`."""
         for index, layer in subject.of("leaky_relu"):
             if layer.explicit_fields():
                 continue

@@ -16,11 +16,11 @@ from archspec.tensors.shape import Shape
 class MixedAxes(Lint):
     """A reshape puts values of different positions on one axis.
 
-    A reshape keeps the values in their order, the last axis running fastest: it joins neighbouring axes and splits one
-    into several, and never turns them. To make a sequence of columns out of a map of 8 × 24 with 32 channels,
-    `reshape: [24, 256]` has the right sizes and the wrong values: each step holds 8 positions of one row, and not one
-    of each row. `permute: [1, 0, 2]` before it puts the axes side by side that are to be joined. Frames that are
-    stacked, `[100, 64]` to `[50, 128]`, and channels that are split are left alone.
+    A reshape keeps the order of the values, with the last axis varying fastest: it joins neighbouring axes and splits
+    one into several, but never exchanges them. To make a sequence of columns from a map of 8 × 24 with 32 channels,
+    `reshape: [24, 256]` has the right sizes and the wrong values: each step holds 8 positions of one row, not one of
+    each row. First, `permute: [1, 0, 2]` makes the axes to be joined neighbours. Stacked frames, `[100, 64]` to `[50,
+    128]`, and split channels are not reported.
 
     Example:
         ```yaml

@@ -9,12 +9,12 @@ from archspec.lints.subject import Subject
 
 
 class NormOfOne(Lint):
-    """A norm takes its mean and its variance over a single value.
+    """A norm computes its mean and variance over a single value.
 
-    The mean of one value is that value, so that 0 is left of it whatever it was: the output is the learned offset, and
-    all that the layers before it found out is lost. It happens to an instance norm where a map has come down to 1 × 1,
-    to a group norm with a group for each channel there, and to a layer norm on one channel. A batch norm takes its mean
-    over the samples of the batch too and is left alone.
+    The mean of one value is that value, so the result is always 0: the output is the learned offset, and everything
+    that earlier layers computed is lost. This happens to an instance norm on a map of 1 × 1, to a group norm with a
+    group for each channel there, and to a layer norm on one channel. A batch norm also averages over the batch and is
+    not reported.
 
     Example:
         ```yaml

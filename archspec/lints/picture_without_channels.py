@@ -9,10 +9,10 @@ from archspec.lints.subject import Subject
 
 
 class PictureWithoutChannels(Lint):
-    """An input is a square without an axis of channels.
+    """An input is a square without a channel axis.
 
-    The last axis of a shape holds the channels. So `[28, 28]` is no picture but a sequence of 28 positions with 28
-    channels each, and a convolution slides along one axis only. A grey picture is `[28, 28, 1]`. Where a sequence is
+    The last axis of a shape is the channels. So `[28, 28]` is not an image but a sequence of 28 positions with 28
+    channels each, and a convolution slides along one axis only. A greyscale image is `[28, 28, 1]`. If a sequence is
     meant, the kind can say so: `conv1d`.
 
     Example:

@@ -11,9 +11,9 @@ from archspec.tensors.shape import Shape
 class PoolOfOne(Lint):
     """A pooling works on a map of a single position.
 
-    The largest of one value is that value, and so is the mean: the layer does nothing, or, if it is an adaptive
-    pooling, repeats one value many times. The network halves its map more often than its input allows. Global pooling
-    is left alone: that it works for every size is what it is for.
+    The maximum and the mean of one value are that value: the layer does nothing, or, if it is an adaptive pooling,
+    repeats one value. The network halves its map more often than its input allows. Global pooling is not reported,
+    because it is meant to work for every size.
 
     Example:
         ```yaml

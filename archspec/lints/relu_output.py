@@ -14,12 +14,12 @@ ONE = (1, (1,), (1, 1), (1, 1, 1))
 
 
 class ReluOutput(Lint):
-    """The network's last layer cuts off what is below zero.
+    """The last layer of the network cuts off negative values.
 
     A `dense`, or a `conv` of size 1, at the end of a network makes its prediction: a score, a probability, a quantity.
-    With a ReLU on it a negative score comes out as 0, and where it does, no gradient goes back; an output that is 0 for
-    all samples stays so for ever. Scores want no activation, probabilities `sigmoid` or `softmax`, quantities above
-    zero `softplus`. Feature maps, which larger windows or a norm make, may well end in a ReLU and are left alone.
+    With a ReLU, a negative score becomes 0 and has no gradient; an output that is 0 for all samples stays 0 forever.
+    Use no activation for scores, `sigmoid` or `softmax` for probabilities, and `softplus` for positive quantities.
+    Feature maps, made by larger windows or a norm, may well end in a ReLU and are not reported.
 
     Example:
         ```yaml

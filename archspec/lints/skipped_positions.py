@@ -11,11 +11,11 @@ from archspec.tensors.arithmetic import effective_window
 
 
 class SkippedPositions(Lint):
-    """A window steps so far that it never sees some positions of its input.
+    """The stride of a window is so large that it skips positions of its input.
 
-    With a stride above the window's size there are gaps between one window and the next: what stands in them is
-    computed and then thrown away. A window of 1 with a stride is left alone, because thinning out is all that it is
-    for, as in the shortcuts of ResNet.
+    If the stride is larger than the window, there are gaps between windows: the values in them are computed and then
+    ignored. A window of 1 with a stride is not reported, because subsampling is its purpose, as in the shortcuts of
+    ResNet.
 
     Example:
         ```yaml

@@ -8,10 +8,10 @@ from archspec.lints.subject import Subject
 
 
 class SoftmaxOfOne(Lint):
-    """A softmax has a single channel to share out, and so is constant.
+    """A softmax has a single channel, so its output is constant.
 
-    Softmax turns the channels of each position into shares that sum to 1; one channel alone always gets the share 1,
-    and nothing can be learned through it. For a yes or no, use `sigmoid` on one channel, or `softmax` on two.
+    Softmax turns the channels of each position into probabilities that sum to 1; the probability of a single channel is
+    always 1, and nothing can be learned through it. For a yes or no, use `sigmoid` on one channel, or `softmax` on two.
 
     Example:
         ```yaml

@@ -9,12 +9,12 @@ from archspec.tensors.shape import Shape
 
 
 class StretchedBranch(Lint):
-    """A merge stretches an axis of size 1, so that one value meets many.
+    """A merge stretches an axis of size 1 because of a default.
 
-    `broadcast: true` allows it. Where the merge itself says so there is nothing to note; this is about merges that are
-    allowed to stretch by `defaults`. To multiply with one factor per channel, or per position, is what gates and
-    attention do, and is left alone. In a sum, a mean or a maximum it may be a size that became 1 on the way: a branch
-    that was pooled once too often, or a picture with one channel that is added to all of them.
+    `broadcast: true` allows it. If the merge itself has this field, nothing is reported; this is about merges that get
+    it from `defaults`. Multiplying by one factor per channel, or per position, is what gates and attention do, and is
+    not reported. In a sum, a mean or a maximum, the size may have become 1 by mistake: a branch was pooled once too
+    often, or an image with one channel is added to all channels.
 
     Example:
         ```yaml

@@ -1,4 +1,4 @@
-"""What all lints ask of a network: who takes what from whom, what a layer does, and where it is written."""
+"""What lints ask about a network: the consumers of a tensor, what a layer does, and where it is written."""
 
 import re
 from collections import defaultdict
@@ -228,7 +228,7 @@ def _function(layer: Layer | None) -> Layer | None:
 
 
 def words_in(tree: Tree) -> set[str]:
-    """Returns every word that a tree holds: keys, values, and what stands in expressions."""
+    """Returns every word that a tree holds: keys, values, and what is in expressions."""
     if isinstance(tree, Scalar):
         return set(WORD.findall(tree.value)) if isinstance(tree.value, str) else set()
     parts: Iterable[Tree] = tree.entries.values() if isinstance(tree, Mapping) else tree.items

@@ -10,11 +10,11 @@ ALIGNMENT = 8
 
 
 class UnalignedChannels(Lint):
-    """A layer in mixed precision makes a number of channels that 8 does not divide.
+    """A layer in mixed precision has a number of channels that is not divisible by 8.
 
-    GPUs multiply 16-bit matrices fastest where all their sizes are multiples of 8 (16 bytes); other sizes are padded or
-    take a slower way. What a network ends in, its classes say, is left alone, and so are depthwise convolutions.
-    Source: NVIDIA. Matrix Multiplication Background User's Guide, Requirements to use Tensor Cores.
+    GPUs multiply 16-bit matrices fastest if all sizes are multiples of 8 (16 bytes); other sizes are padded or computed
+    more slowly. The last layers, whose channels are the classes, and depthwise convolutions are not reported. Source:
+    NVIDIA. Matrix Multiplication Background User's Guide, Requirements to use Tensor Cores.
 
     Example:
         ```yaml

@@ -12,8 +12,8 @@ from archspec.syntax.tree import Sequence
 class UnusedBlock(Lint):
     """Nothing calls a block.
 
-    Its name stands neither among the layers nor where a param could bring it there, as in `- $block: {filters: 64}`. It
-    was left over, or a call of it was forgotten.
+    Its name is neither among the layers nor a possible value of a param, as in `- $block: {filters: 64}`. Either it was
+    left over, or a call was forgotten.
 
     Example:
         ```yaml

@@ -17,11 +17,11 @@ LEAVE_NO_LAYER = frozenset(STRUCTURES) - {"residual"}
 
 
 class UnusedDefault(Lint):
-    """No layer takes a value that `defaults` gives.
+    """No layer uses a value under `defaults`.
 
-    There is no layer of that kind, or every one is given a value of its own. Defaults hold for one kind: those of
-    `conv` say nothing of `up_conv`. Into the blocks of libraries reach only those of norms and activations, and
-    initializers, regularizers and constraints. What a spec inherits by `extends` is not looked at.
+    There is no layer of that kind, or every one sets the field itself. Defaults apply to one kind: those of `conv` do
+    not apply to `up_conv`. In the blocks of libraries, only defaults of norms and activations apply, and initializers,
+    regularizers and constraints. Defaults inherited by `extends` are not reported.
 
     Example:
         ```yaml
@@ -79,14 +79,14 @@ class UnusedDefault(Lint):
 
 
 class OutOfReach(UnusedDefault):
-    """All layers of a kind stand in libraries."""
+    """All layers of a kind are in libraries."""
 
     def message(self) -> str:
         return f"every `{self.of}` stands in a library, where these defaults do not reach"
 
 
 class FieldNotTaken(UnusedDefault):
-    """Every layer of a kind has a value of its own for a field."""
+    """Every layer of a kind sets a field itself."""
 
     field: str
 
@@ -95,7 +95,7 @@ class FieldNotTaken(UnusedDefault):
 
 
 def _is_inherited(spec: Architecture, place: Span | None) -> bool:
-    """Returns whether a default stands in a file that the spec starts from."""
+    """Returns whether a default is in a file that the spec starts from."""
     top = spec.place("archspec")
     return place is not None and top is not None and place.file is not top.file
 

@@ -15,10 +15,10 @@ from archspec.syntax.tree import Mapping, Scalar, Sequence, Tree
 
 
 class UnusedParam(Lint):
-    """No expression names a param.
+    """No expression uses a param.
 
-    Setting it changes nothing. It was left over, or a number stands where `$name` was meant. What counts is what is
-    written, so that a param which only some variants come to use is used.
+    Setting it changes nothing. Either it was left over, or a number is where `$name` was meant. A param that only some
+    variants use is used.
 
     Example:
         ```yaml
@@ -116,7 +116,7 @@ def _names(trees: Iterable[Tree]) -> set[str]:
 def _names_in_text(text: str) -> frozenset[str] | set[str]:
     try:
         parsed = template(text)
-    except ExpressionError:  # it stands where nothing evaluates it; what it means to name counts
+    except ExpressionError:  # it is where nothing evaluates it; what it means to name counts
         return set(re.findall(r"[A-Za-z_]\w*", text))
     return parsed.names if parsed else set()
 

@@ -1,6 +1,5 @@
-"""Passes: a graph in, a graph out that means the same and is cheaper to run, or fits another layout.
+"""Passes: each rewrites a graph to an equivalent one that is cheaper to run or fits another layout.
 
-A pass is one file and one test. It knows layers and how they are joined, and must never know Keras, or the text that a
-network came from. Where the weights have to change too, the pass says how the layers hang together, and `convert/` does
-the sums.
+A pass is one file and one test. Knows layers and how they are connected. Must not know Keras, or the text of a spec. If
+weights change too, the pass says which layers belong together, and `convert/` computes the weights.
 """

@@ -1,7 +1,7 @@
-"""Makes a layer of its own of an activation that looks at all channels of a position.
+"""Makes a separate layer of an activation over the channels of a position.
 
-Keras computes the softmax inside a convolution along the last axis, wherever the channels are; one that is a layer can
-be told where.
+Keras computes the softmax in a convolution along the last axis, wherever the channels are; a separate layer has an
+axis.
 """
 
 from archspec.graph import Graph, Node

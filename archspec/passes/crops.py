@@ -1,4 +1,4 @@
-"""Crops by amounts rather than to the size of another tensor, which Keras's own layers can."""
+"""Replaces crops to the size of another tensor by crops by amounts, for which Keras has layers."""
 
 from archspec.graph import Graph, Node
 from archspec.layers.shape.crop import Crop

@@ -1,4 +1,4 @@
-"""All that makes a network cheaper to run once it is trained."""
+"""All passes for a trained network."""
 
 from archspec.graph import Graph
 from archspec.passes.norms import Folded, fold_norms

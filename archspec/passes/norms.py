@@ -1,9 +1,8 @@
 """Folds batch norms into the layers before them.
 
-Outside of training a batch norm multiplies every channel by one number and adds another. A layer that ends in a
-weighted sum can do that itself: its weights are multiplied, and its bias takes the rest. Source: Jacob and others.
-Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference. CVPR 2018.
-arXiv:1712.05877, section 3.2.
+In inference, a batch norm multiplies every channel by a number and adds another. A layer that ends in a weighted sum
+can do that itself, with other weights and another bias. Source: Jacob and others. Quantization and Training of Neural
+Networks for Efficient Integer-Arithmetic-Only Inference. CVPR 2018. arXiv:1712.05877, section 3.2.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Lets convolutions and poolings pad for themselves, in Keras's own words where it has any."""
+"""Folds padding layers into convolutions and poolings."""
 
 from typing import Any
 

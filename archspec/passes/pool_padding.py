@@ -1,6 +1,6 @@
-"""Lets poolings be padded as Keras can.
+"""Replaces padding of poolings that Keras lacks by padding that it has.
 
-Where it cannot, a layer of ours pads, and a saved model loads only with archspec.
+Otherwise a layer of archspec pads, and a saved model loads only with archspec.
 """
 
 from archspec.graph import Graph, Node

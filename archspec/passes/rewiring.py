@@ -1,4 +1,4 @@
-"""How passes change a graph: nodes are taken out, and what took their output takes another."""
+"""Removes nodes from a graph and reconnects their consumers."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Which tensors of a network hold no negative value, whatever its weights and inputs."""
+"""Finds the tensors of a network that are never negative, whatever its weights and inputs."""
 
 from archspec.graph import Graph
 

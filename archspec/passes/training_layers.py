@@ -1,4 +1,4 @@
-"""Takes out what does nothing outside of training."""
+"""Removes layers that do nothing in inference."""
 
 from archspec.graph import Graph
 from archspec.passes.rewiring import without

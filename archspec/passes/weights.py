@@ -1,4 +1,4 @@
-"""Prepares layers for weights that are given to them and do not change any more."""
+"""Prepares layers for weights that are loaded and do not change."""
 
 from archspec.graph import Graph
 from archspec.layers.base import Layer

@@ -1,4 +1,4 @@
-"""Text in, located tree out; and the expressions that may stand where a value stands.
+"""Parses YAML to a tree with places, and expressions in its values.
 
-Knows YAML, characters and places. Must never know what a key means: there are no layers, params or blocks here.
+Knows YAML, characters and places. Must not know what a key means: there are no layers, params or blocks here.
 """

@@ -1,4 +1,4 @@
-"""Which characters may stand in a spec."""
+"""The characters that a spec may contain."""
 
 import re
 
@@ -24,13 +24,13 @@ _NAMES = {
 
 
 def forbidden_in_text(text: str) -> int | None:
-    """Returns where the first character stands that must not be in the text of a spec, None if none does."""
+    """Returns where the first character is that must not be in the text of a spec, None if none does."""
     found = re.search(_FORBIDDEN_IN_ASCII if text.isascii() else _FORBIDDEN, text)
     return found.start() if found else None
 
 
 def forbidden_in_value(text: str) -> int | None:
-    """Returns where the first character stands that must not be in a value, though escapes could write it."""
+    """Returns where the first character is that must not be in a value, though escapes could write it."""
     found = re.search(_FORBIDDEN_IN_ASCII if text.isascii() else _FORBIDDEN_IN_VALUE, text)
     return found.start() if found else None
 

@@ -1,4 +1,4 @@
-"""Where the parser puts what it finds wrong."""
+"""Collects the diagnostics of the parser."""
 
 from collections.abc import Iterable
 
@@ -17,14 +17,14 @@ class Collector:
     """What is wrong with a text so far.
 
     Attributes:
-        diagnostics: The findings in the order in which they were made.
+        diagnostics: The diagnostics in the order in which they were made.
     """
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
 
     def report(self, data: DiagnosticKind, span: Span, labels: Iterable[Label] = (), *remedies: Help) -> None:
-        """Adds a finding.
+        """Adds a diagnostic.
 
         Args:
             data: What is wrong.
@@ -36,6 +36,6 @@ class Collector:
             LimitError: If it is one of too many.
         """
         self.diagnostics.append(Diagnostic(data, span, labels=tuple(labels), remedies=remedies or None))
-        if len(self.diagnostics) == limits.FINDINGS:
-            self.diagnostics.append(Diagnostic(TextHasTooMany(limits.FINDINGS), span))
+        if len(self.diagnostics) == limits.DIAGNOSTICS:
+            self.diagnostics.append(Diagnostic(TextHasTooMany(limits.DIAGNOSTICS), span))
             raise LimitError

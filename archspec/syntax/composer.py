@@ -1,7 +1,7 @@
-"""Builds the located tree from the events of the YAML reader.
+"""Builds the tree from the events of the YAML reader.
 
-NOTE: Why not `yaml.compose`? It loses the places of aliases, recurses (100,000 open brackets end the interpreter) and
-leaves the values to YAML 1.1. This composer keeps a stack of its own, and counts while it goes.
+NOTE: Why not `yaml.compose`? It loses the places of aliases, recurses (100,000 open brackets crash the interpreter),
+and reads values as YAML 1.1. This composer uses its own stack, and counts as it goes.
 """
 
 import re
@@ -77,7 +77,7 @@ class _Frame:
         nodes_before: How many nodes were read before it.
         height: How many lists and mappings are nested in it, as far as is known.
         key: In a mapping, the key that waits for its value; None if a key comes next.
-        key_span: Where that key stands; None if it is at fault and its value is to be dropped.
+        key_span: Where that key is; None if it is at fault and its value is to be dropped.
     """
 
     node: Sequence | Mapping
@@ -119,7 +119,7 @@ class Composer:
 
     Args:
         source: The text.
-        findings: Takes what is wrong.
+        diagnostics: Takes what is wrong.
     """
 
     def __init__(self, source: SourceFile, findings: Collector) -> None:
@@ -168,7 +168,7 @@ class Composer:
             self._report(yaml_faults.SeveralDocuments(), self._span(after))
 
     def has_explained(self, line: int, column: int) -> bool:
-        """Whether what stands at a place, counted from 0, belongs to an expression that was reported as cut off."""
+        """Whether what is at a place, counted from 0, belongs to an expression that was reported as cut off."""
         whole = self._skip_to
         return whole is not None and whole[1:3] <= (line + 1, column + 1) < whole[3:]
 
@@ -314,7 +314,7 @@ class Composer:
     def _whole_expression(self, text: str, span: Span) -> tuple[str, Span]:
         """Puts an expression together again that a comma or a bracket, inside brackets, has cut in two."""
         opening = text.index("$(") + 1
-        # With as many brackets closed as opened, and no quotes that brackets may stand in, it is whole.
+        # With as many brackets closed as opened, and no quotes that brackets may be in, it is whole.
         if text.count("(", opening) <= text.count(")", opening) and "'" not in text and '"' not in text:
             return text, span
         start = span.column - 1
@@ -347,7 +347,7 @@ class Composer:
         self._skip_to = self._last = whole
         return whole
 
-    # Counting, places, findings ---------------------------------------------------------------------------------------
+    # Counting, places, diagnostics --------------------------------------------------------------------------------
 
     def _count(self, nodes: int, span: Span) -> None:
         self._nodes += nodes

@@ -1,4 +1,4 @@
-"""Text edits: how they are made where it is certain what stands, and carried out so that nothing else moves."""
+"""Text edits: made only where the source text is known, and applied without changing anything else."""
 
 import re
 from bisect import bisect, insort
@@ -22,12 +22,12 @@ def respell(span: Span | None, written: str, meant: str) -> tuple[Edit, ...]:
     """Returns the edit that puts another word in the place of one; quotes around it stay.
 
     Args:
-        span: Where the word stands.
+        span: Where the word is.
         written: The word.
         meant: The other word.
 
     Returns:
-        No edit if something else stands there, an alias say, or if the other word would have to be in quotes.
+        No edit if something else is there, an alias say, or if the other word would have to be in quotes.
     """
     if span is None or not span.file.editable or not _is_plain(meant):
         return ()
@@ -39,15 +39,15 @@ def respell(span: Span | None, written: str, meant: str) -> tuple[Edit, ...]:
 
 
 def rewrite(span: Span | None, written: str, value: str) -> tuple[Edit, ...]:
-    """Returns the edit that puts another value in the place of one, without the quotes that it may stand in.
+    """Returns the edit that puts another value in the place of one, without the quotes that it may be in.
 
     Args:
-        span: Where the value stands.
+        span: Where the value is.
         written: The value, without quotes.
         value: The other value as YAML has it: `true`, `16`.
 
     Returns:
-        No edit if something else stands there.
+        No edit if something else is there.
     """
     if span is None or not span.file.editable:
         return ()
@@ -71,7 +71,7 @@ def insert(span: Span | None, text: str) -> tuple[Edit, ...]:
 
 
 def key_before(value: Span | None, key: str) -> Span | None:
-    """Returns where the key of a value stands, if it is on the value's line and right before it."""
+    """Returns where the key of a value is, if it is on the value's line and right before it."""
     if value is None:
         return None
     before = value.file.lines[value.line - 1][: value.column - 1]

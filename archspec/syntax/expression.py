@@ -1,4 +1,4 @@
-"""The values that are computed: `$name`, `$(expression)`, and text that they are pasted into."""
+"""Evaluates `$name`, `$(expression)`, and text that contains them."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -68,7 +68,7 @@ class Template(NamedTuple):
         Args:
             scope: Gives the value of a name.
             functions: Further functions; they get values by position.
-            budget: What it may cost; as much as all of a spec unless given.
+            budget: What it may cost; as much as all of a spec by default.
 
         Raises:
             ExpressionError: If there is none; with its place in the text.
@@ -122,7 +122,7 @@ def _template(text: str) -> Template:
 def _read(text: str, start: int) -> Parsed:
     try:
         return read_group(text, start)
-    except RecursionError:  # of a caller that stands deep itself
+    except RecursionError:  # of a caller that is deep itself
         raise ExpressionError(ExpressionTooDeep(limits.EXPRESSION_NESTING), start, len(text) - start) from None
 
 

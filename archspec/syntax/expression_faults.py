@@ -1,4 +1,4 @@
-"""What can be wrong with an expression, in itself or with the values it meets."""
+"""Diagnostics about expressions and their values."""
 
 from dataclasses import field
 
@@ -27,7 +27,7 @@ _INSTEAD = {
 class ExpressionError(Exception):
     """An expression cannot be read, or has no value.
 
-    Raised by templates, and by whoever gives them the values of names; the caller, who knows where the text stands,
+    Raised by templates, and by whoever gives them the values of names; the caller, who knows where the text is,
     makes a diagnostic of it.
 
     Attributes:
@@ -61,9 +61,9 @@ class ExpressionError(Exception):
 class InvalidExpression(DiagnosticKind):
     """An expression cannot be read.
 
-    An expression is made of numbers, text in quotes, `true`, `false`, `null`, lists, names, `+ - * / // % **`,
+    Expressions consist of numbers, text in quotes, `true`, `false`, `null`, lists, names, `+ - * / // % **`,
     comparisons, `and`, `or`, `not`, `a if c else b`, `x[i]` and the functions that `archspec explain unknown-function`
-    lists. Nothing else that Python has is part of it.
+    lists. Other parts of Python are not available.
 
     Example:
         ```yaml
@@ -165,7 +165,7 @@ class NotAFunction(InvalidExpression):
 
 
 class TrailingText(InvalidExpression):
-    """Something stands after an expression."""
+    """Something is after an expression."""
 
     word: str
 
@@ -186,9 +186,9 @@ class UnreadableExpression(InvalidExpression):
 
 
 class StrayDollar(DiagnosticKind):
-    """A dollar sign stands before neither a name nor a parenthesis.
+    """A dollar sign is followed by neither a name nor a parenthesis.
 
-    `$name` and `$(expression)` stand for values. A dollar sign that is meant as one is written `$$`.
+    `$name` and `$(expression)` are replaced by values. Write `$$` for a dollar sign.
 
     Example:
         ```yaml
@@ -219,7 +219,7 @@ class StrayDollar(DiagnosticKind):
 class ExpressionTooLong(DiagnosticKind):
     """An expression has more than 500 characters, or a text more than 200 dollar signs.
 
-    An expression of this size is better split: a param may hold a part of it. There is no short example of it.
+    Split such an expression: a param may hold a part of it. There is no short example.
     """
 
     most: int
@@ -439,10 +439,10 @@ class PowerOfZero(DivisionByZero):
 
 
 class UndefinedResult(DiagnosticKind):
-    """An expression has no result for the values it is given.
+    """An expression has no result for its values.
 
-    The logarithm of zero, the square root of a negative number, the least of no numbers and a `range` in steps of zero
-    do not exist.
+    The logarithm of zero, the square root of a negative number, the minimum of no numbers and a `range` in steps of
+    zero do not exist.
 
     Example:
         ```yaml
@@ -537,11 +537,11 @@ class IndexOutOfRange(DiagnosticKind):
 
 
 class TooMuchWork(DiagnosticKind):
-    """An expression, or all expressions of a spec, make too much.
+    """An expression, or all expressions of a spec, compute too much.
 
-    The lists that one expression makes have at most 100,000 elements together, and text at most 65,536 characters. All
-    expressions may make, and look at, 1,000,000 elements of lists; eight letters of a text count as one. A list that a
-    thousand expressions sum up counts a thousand times. Nothing more is looked at then.
+    The lists of one expression have at most 100,000 elements together, and text at most 65,536 characters. All
+    expressions together may compute and read 1,000,000 elements of lists; eight letters of a text count as one. A list
+    that a thousand expressions sum up counts a thousand times. Nothing more is checked after that.
 
     Example:
         ```yaml

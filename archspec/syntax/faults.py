@@ -1,6 +1,6 @@
-"""What can be wrong with the characters, values and size of a text, before anything in it means anything.
+"""Diagnostics about the characters, scalars and size of a text.
 
-What is wrong with its YAML is in `yaml_faults`, what is wrong with expressions in `expression_faults`.
+Those about YAML are in `yaml_faults`, those about expressions in `expression_faults`.
 """
 
 from typing import ClassVar, Literal
@@ -17,8 +17,8 @@ REPEAT = Help("write layers that repeat with `repeat` and `blocks`")
 class FileTooLarge(DiagnosticKind):
     """A file is larger than 1 MiB.
 
-    No network needs a spec of this size: what repeats belongs into `repeat` and `blocks`. The file is not read. There
-    is no short example of it.
+    No network needs a spec of this size: use `repeat` and `blocks` for what repeats. The file is not read. There is no
+    short example.
     """
 
     most: int
@@ -34,8 +34,8 @@ class FileTooLarge(DiagnosticKind):
 class NotUtf8(DiagnosticKind):
     """A file is not UTF-8 text.
 
-    Specs are read as UTF-8, whatever the machine. An editor that saves in another encoding (Latin-1, UTF-16) must be
-    told, or the file is not text at all. An example cannot be shown, for this page is UTF-8.
+    Specs are always read as UTF-8. Either the editor saves in another encoding (Latin-1, UTF-16), or the file is not
+    text. There is no example, because this page is UTF-8.
     """
 
     byte: int
@@ -53,11 +53,11 @@ class NotUtf8(DiagnosticKind):
 
 
 class ForbiddenCharacter(DiagnosticKind):
-    r"""A character cannot stand in a spec.
+    r"""A character is not allowed in a spec.
 
     These are control characters other than tab and line ends, halves of surrogate pairs, the byte-order mark, and the
-    line ends (U+0085, U+2028, U+2029) of which YAML versions and editors disagree whether they are any. An escape in
-    double quotes cannot bring them in either, except for the last two.
+    characters U+0085, U+2028 and U+2029, which only some YAML versions and editors treat as line ends. Only the last
+    two can be written as an escape in double quotes.
 
     Example:
         ```yaml
@@ -92,9 +92,9 @@ class ForbiddenEscape(ForbiddenCharacter):
 class NestingTooDeep(DiagnosticKind):
     """Lists and mappings, layers, or parts of an expression, are nested more than 64 deep.
 
-    Aliases count as what they stand for, and blocks as the layers in them. In an expression parentheses, lists and
-    calls count, and so does every further term of a sum: add many numbers with `sum([…])`. Nothing else that a person
-    writes comes near; a file that does is broken, or made to break its reader. There is no short example of it.
+    Aliases count as what they repeat, and blocks as the layers in them. In an expression, parentheses, lists, calls and
+    every further term of a sum count: add many numbers with `sum([…])`. Files written by people do not come near this
+    limit. There is no short example.
     """
 
 
@@ -115,10 +115,10 @@ class MuchTooDeep(NestingTooDeep):
 
 
 class TooManyNodes(DiagnosticKind):
-    """A file holds more than 100,000 keys, values and lists.
+    """A file has more than 100,000 keys, values and lists.
 
-    Aliases count as what they stand for, so that a few lines that repeat each other cannot fill the memory. Layers
-    that repeat belong into `repeat` and `blocks`. There is no short example of it.
+    Aliases count as what they repeat, so that a few lines cannot fill the memory. Use `repeat` and `blocks` for layers
+    that repeat. There is no short example.
     """
 
     most: int
@@ -131,9 +131,9 @@ class TooManyNodes(DiagnosticKind):
 
 
 class TooManyAnchors(DiagnosticKind):
-    """A file holds more than 1,000 anchors.
+    """A file has more than 1,000 anchors.
 
-    Values shared by many layers go under `defaults`, `params` or `blocks`. There is no short example of it.
+    Use `defaults`, `params` or `blocks` for values that many layers share. There is no short example.
     """
 
     most: int
@@ -142,28 +142,27 @@ class TooManyAnchors(DiagnosticKind):
         return f"with this the file holds more than {self.most:,} anchors"
 
 
-class TooManyFindings(DiagnosticKind):
-    """A file has 1,000 findings and more.
+class TooManyDiagnostics(DiagnosticKind):
+    """A file has 1,000 diagnostics or more.
 
-    The rest of it is not read. A network is not looked at further after 1,000 faults, or after 3,000 where those of
-    every turn of a repeat are counted. Mend or allow the first, and check again. There is no short example of it.
+    The rest of it is not read. A network is not checked further after 1,000 errors, or after 3,000 if those in every
+    iteration of a repeat are counted. Fix or allow the first ones, and check again. There is no short example.
     """
 
 
-class TextHasTooMany(TooManyFindings):
+class TextHasTooMany(TooManyDiagnostics):
     """A text has."""
 
     number: int
 
     def message(self) -> str:
-        return f"the file has {self.number:,} findings up to here; the rest is not read"
+        return f"the file has {self.number:,} diagnostics up to here; the rest is not read"
 
 
-class FindingsLeftOut(DiagnosticKind):
-    """A spec has more than 1,000 findings, and the others are not told.
+class DiagnosticsLeftOut(DiagnosticKind):
+    """A spec has more than 1,000 diagnostics, and the least severe of them are not reported.
 
-    Nobody reads as many. Those that are told are the worst of them; mend or allow them, and check again. There is no
-    short example of it.
+    Fix or allow those that are reported, and check again. There is no short example.
     """
 
     severity: ClassVar[Severity] = "warning"
@@ -171,13 +170,13 @@ class FindingsLeftOut(DiagnosticKind):
     most: int
 
     def message(self) -> str:
-        return f"these are {self.most:,} findings, and the others are left out"
+        return f"more than {self.most:,} diagnostics: the others are left out"
 
 
 class ScalarTooLong(DiagnosticKind):
     """A single value is longer than 65,536 characters.
 
-    No name, number, expression or description is. There is no short example of it.
+    No name, number, expression or description needs that. There is no short example.
     """
 
     length: int
@@ -221,12 +220,11 @@ class WrittenTooLarge(NumberTooLarge):
 
 
 class AmbiguousScalar(DiagnosticKind):
-    """YAML 1.1 reads a word or a number otherwise than archspec does.
+    """YAML 1.1 reads a word or a number differently.
 
-    Specs are read by YAML 1.2: `yes`, `no`, `on` and `off` are text, and so are `0b11`, `1_000` and
-    `2020-01-01`; `010` is ten. Many tools still follow version 1.1, where these are booleans, other numbers and dates,
-    and whoever wrote the line may have meant that. Say what is meant: `true` or a plain number, or text in quotes.
-    (Quantities under `expect` may be written `25_557_032`.)
+    Specs are YAML 1.2: `yes`, `no`, `on` and `off` are text, and so are `0b11`, `1_000` and `2020-01-01`; `010` is ten.
+    Many tools still follow version 1.1, where these are booleans, other numbers and dates. Write what you mean: `true`
+    or a plain number, or text in quotes. (Quantities under `expect` may be written `25_557_032`.)
 
     Example:
         ```yaml

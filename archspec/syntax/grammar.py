@@ -11,7 +11,7 @@ Three things are written in it: values that a spec computes (`syntax.expression`
     bound       = [comparison] number [unit]
 
 NOTE: Why not Python's parser, if signs bind as they do there? It stops at the first fault and keeps nothing of what
-stands around it; it knows neither units nor ⌊…⌋; and what it must not see has to be kept from it by another reader.
+is around it; it knows neither units nor ⌊…⌋; and what it must not see has to be kept from it by another reader.
 """
 
 import re
@@ -83,10 +83,10 @@ _STRENGTHS = {
     "if": _CHOICE, "or": _OR, "and": _AND, **dict.fromkeys(COMPARISONS, _COMPARISON), "+": _SUM, "-": _SUM,
     "*": _PRODUCT, "/": _PRODUCT, "//": _PRODUCT, "%": _PRODUCT, "**": _POWER, "(": _APPLIED, "[": _APPLIED,
 }  # fmt: skip
-"""How strongly what stands after an operand binds it."""
+"""How strongly what is after an operand binds it."""
 
 _PREFIXES = {"not": _NOT, "-": _SIGNED, "+": _SIGNED}
-"""How strongly what stands before an operand binds it."""
+"""How strongly what is before an operand binds it."""
 
 _TOKEN = re.compile(
     r"""(?P<number>\.?[0-9](?:[eE][-+](?=[0-9])|[A-Za-z0-9_.])*)
@@ -191,7 +191,7 @@ class _Parser:
         return self._finished(tree)
 
     def group(self) -> Node:
-        """Returns the expression in parentheses; nothing that stands after it is looked at."""
+        """Returns the expression in parentheses; nothing that is after it is looked at."""
         return self._finished(self._in_brackets(self._next()))
 
     def bound(self) -> tuple[str, str, str] | None:
@@ -346,7 +346,7 @@ class _Parser:
         return _hole(start)
 
     def _in_brackets(self, opened: _Token) -> Node:
-        """Returns a list, a rounded value, or what stands in parentheses: a value, or those of a tuple."""
+        """Returns a list, a rounded value, or what is in parentheses: a value, or those of a tuple."""
         text, start = opened.text, opened.start
         parts, has_comma = self._inside(opened, may_be_empty=text in "([", may_end_in_comma=text == "(")
         if text == "[":
@@ -361,7 +361,7 @@ class _Parser:
     def _inside(
         self, opened: _Token, *, may_be_empty: bool, may_end_in_comma: bool = False
     ) -> tuple[tuple[Node, ...], bool]:
-        """Returns the values between brackets, and whether a comma stands there."""
+        """Returns the values between brackets, and whether a comma is there."""
         closing, parts, has_comma = _CLOSING[opened.text], list[Node](), False
         self._brackets += 1
         if self._brackets > limits.EXPRESSION_NESTING:

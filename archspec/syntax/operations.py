@@ -1,7 +1,7 @@
-"""What the operators and functions of expressions do to values.
+"""The operators and functions of expressions.
 
-Every operation checks what it is given and bounds what it makes, so that no expression fails in Python's own words or
-takes more than a moment. The faults raised here have no place yet: the walker adds it.
+Every operation checks its operands and limits its result, so that no expression fails with an exception of Python or
+takes long. The errors raised here have no place yet: the evaluation adds it.
 """
 
 import math
@@ -119,7 +119,7 @@ def elements(value: Value) -> list[Value]:
 
 
 def paste(value: Value) -> str:
-    """Returns the value as it stands inside longer text."""
+    """Returns the value as it is inside longer text."""
     match value:
         case str():
             return value

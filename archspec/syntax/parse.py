@@ -1,4 +1,4 @@
-"""YAML text in, located tree out."""
+"""Parses YAML text to a tree with places."""
 
 import re
 from typing import Literal
@@ -45,7 +45,7 @@ def parse(source: SourceFile) -> tuple[Tree | None, list[Diagnostic]]:
 
     Returns:
         What could be read, None if nothing could; and what is wrong, in the order of the text. The tree is whole if no
-        finding is an error. Where one is, there may be a `Hole`.
+        diagnostic is an error. Where one is, there may be a `Hole`.
     """
     refused = _refused(source)
     if refused:

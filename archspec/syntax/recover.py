@@ -1,11 +1,11 @@
-"""The tree of a text that is broken or half typed: all of it that can be read, around holes.
+"""Reads as much as possible of a text that is broken or half typed, with holes for the rest.
 
-The text is split by its indentation into the keys and items that it seems to be made of, and each is read by itself. Of
-one that cannot be read the parts are tried, and what has no parts is a hole. So a bracket or a quote that is not closed
-reaches no further than to the end of its item, and several faults are found in one run.
+The text is split by its indentation into keys and items, and each is read separately. If one cannot be read, its parts
+are tried, and one without parts is a hole. So an unclosed bracket or quote affects only its item, and several errors
+are found in one run.
 
-NOTE: Why not let the reader go on after an error? It has a state of its own, in which an open bracket swallows all that
-follows. How lines are indented is what people keep right while they type.
+NOTE: Why not continue the YAML reader after an error? An open bracket would swallow everything that follows.
+Indentation is what people keep right while they type.
 """
 
 import re
@@ -78,14 +78,14 @@ def recover(source: SourceFile, whole: Diagnostic | None) -> tuple[Tree | None, 
     if whole is not None and not told and not any(one.is_error for one in found):
         found.append(whole)
     found.sort(key=lambda one: one.span[1:3] if one.span else (0, 0))
-    return tree, found[: limits.FINDINGS + 1]
+    return tree, found[: limits.DIAGNOSTICS + 1]
 
 
 class _Recovery:
     """One text that is recovered.
 
     Attributes:
-        findings: What is wrong with what can be read.
+        diagnostics: What is wrong with what can be read.
         holes: What cannot be read, or not in its place.
     """
 
@@ -113,7 +113,7 @@ class _Recovery:
     # ---- lines ---------------------------------------------------------------------------------------------------
 
     def _written(self, start: int, stop: int) -> list[int]:
-        """Returns the lines on which something stands."""
+        """Returns the lines on which something is."""
         return [
             line
             for line in range(start, stop)
@@ -134,7 +134,7 @@ class _Recovery:
         if alike[0] > low:
             return alike[0]
         deeper = [one for one in alike if one > low]
-        if self._is_heading(written[0]):  # what is nearer to it than to the first below it stands beside it
+        if self._is_heading(written[0]):  # what is nearer to it than to the first below it is next to it
             return min((one for one in deeper if one - low < deeper[0] - one), default=low)
         common = max(deeper, key=deeper.count, default=low)
         return common if deeper.count(common) > 1 and common - low < NEAR else low
@@ -153,7 +153,7 @@ class _Recovery:
         inner: int | None = None  # how far the items of a list in the part are indented
         for line in written:
             text, indent, dash = self._lines[line], self._indent(line), _DASH.match(self._lines[line])
-            # A dash among keys is that of an item of the list under the key before, wherever it stands.
+            # A dash among keys is that of an item of the list under the key before, wherever it is.
             goes_on = text.lstrip()[:1] in ("]", "}") or (not is_list and dash)
             is_near = is_list and dash and inner is not None and indent - base <= inner - indent
             if not starts or (not goes_on and (indent <= base or is_near)):
@@ -295,7 +295,7 @@ class _Recovery:
             What they hold, and nothing; or nothing, and why they cannot be read.
         """
         text = "\n".join(self._lines[start:stop])
-        if not self._left.spend(len(text)) or len(self.holes) >= limits.FINDINGS:
+        if not self._left.spend(len(text)) or len(self.holes) >= limits.DIAGNOSTICS:
             return None, []
         found = self.findings.diagnostics
         before = len(found)

@@ -1,4 +1,4 @@
-"""What single values mean, and what is wrong with them."""
+"""Resolves scalars to values, and reports what is wrong with them."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class Scalars:
     """Reads the single values of one text.
 
     Args:
-        findings: Takes what is wrong.
+        diagnostics: Takes what is wrong.
     """
 
     def __init__(self, findings: Collector) -> None:
@@ -65,7 +65,7 @@ class Scalars:
             return SPOILT
 
     def refuse_tag(self, tag: str, what: str, span: Span) -> None:
-        """Reports a tag that is not allowed, or not where it stands."""
+        """Reports a tag that is not allowed, or not where it is."""
         name = tag.removeprefix(CORE_TAG)
         if name == tag or name not in _TAGS | _COLLECTION_TAGS:
             self._findings.report(yaml_faults.UnknownTag(tag if name == tag else f"!!{name}"), span)

@@ -1,7 +1,7 @@
-"""The located tree: what a YAML document says, and where it says it.
+"""The tree of a YAML document, with the place of everything in it.
 
-NOTE: Why not plain dicts and lists with positions on the side? A block is elaborated from one place of the text many
-times, and every fault in it must point there; a node that knows its own place cannot lose it.
+NOTE: Why not plain dicts and lists, with positions on the side? A block is elaborated many times from one place of the
+text, and every error in it must point there; a node that has its own place cannot lose it.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Scalar:
     Attributes:
         value: The value by the YAML 1.2 core schema.
         text: The value as written, without quotes (`25_557_032`, `1e-3`).
-        span: Where it stands, quotes included; None if it was written in Python.
+        span: Where it is, quotes included; None if it was written in Python.
     """
 
     value: bool | int | float | str | None
@@ -64,8 +64,8 @@ class Mapping:
 
     Attributes:
         entries: The values by key; keys are scalars, read as text.
-        keys: Where each key stands.
-        span: Where the whole mapping stands.
+        keys: Where each key is.
+        span: Where the whole mapping is.
     """
 
     entries: "dict[str, Tree]"

@@ -1,7 +1,7 @@
-"""Says in plain words why a text is not YAML.
+"""Explains in plain words why a text is not YAML.
 
-The reader underneath tells what it expected, and where it gave up. What the author did wrong usually shows in the line
-itself, or in the one above; the rules here look at both. They know the words of libyaml and of PyYAML's own reader.
+The YAML reader tells what it expected and where it stopped. The actual mistake is usually in that line or the one
+above, so the rules here look at both. They know the messages of libyaml and of PyYAML's own reader.
 """
 
 import re
@@ -26,7 +26,7 @@ class _Place(NamedTuple):
 
 
 class _Stop:
-    """Where the reader stopped, and what stands there.
+    """Where the reader stopped, and what is there.
 
     Attributes:
         problem: What it expected, in its own words.
@@ -90,7 +90,7 @@ class _Finding(NamedTuple):
 
 
 def describe(error: MarkedYAMLError, source: SourceFile, start: int = 0, stop: int | None = None) -> Diagnostic:
-    """Returns the finding for text that the reader cannot read.
+    """Returns the diagnostic for text that the reader cannot read.
 
     Args:
         error: What the reader says.
@@ -115,7 +115,7 @@ def describe(error: MarkedYAMLError, source: SourceFile, start: int = 0, stop: i
 
 
 def misplaced(source: SourceFile, line: int, column: int) -> Diagnostic:
-    """Returns the finding for a line that fits to none of its neighbours.
+    """Returns the diagnostic for a line that fits to none of its neighbours.
 
     Args:
         source: The text.

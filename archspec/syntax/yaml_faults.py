@@ -1,4 +1,4 @@
-"""What can be wrong with a text as YAML."""
+"""Diagnostics about the YAML of a text."""
 
 from typing import Literal
 
@@ -10,10 +10,10 @@ from archspec.diagnostics.words import short
 class InvalidYaml(DiagnosticKind):
     """The text is not YAML.
 
-    The item in which that is so is left out, with all that depends on it; everything else is checked. The mistake may
-    be a little before the place that is shown. The commonest ones are a bracket or a quote that is not closed, a
-    missing space after a colon, a tab, and a line that is not indented like its neighbours. An expression that holds a
-    bracket needs quotes inside `{…}` and `[…]`.
+    The item with the mistake is left out, with everything that depends on it; the rest is checked. The mistake may be a
+    little before the place that is shown. The most common ones are an unclosed bracket or quote, a missing space after
+    a colon, a tab, and a line that is not indented like its neighbours. Inside `{…}` and `[…]`, an expression with a
+    bracket needs quotes.
 
     Example:
         ```yaml
@@ -100,10 +100,10 @@ YAML_PROBLEMS = {
 
 
 class SplitExpression(DiagnosticKind):
-    """A comma or a bracket cuts an expression in two.
+    """A comma or a bracket splits an expression.
 
-    Inside `{…}` and `[…]`, commas and brackets end a value: YAML knows nothing of the parentheses of an expression. A
-    value that holds any of them goes in quotes.
+    Inside `{…}` and `[…]`, a comma or a bracket ends a value, even in the parentheses of an expression. Put such an
+    expression in quotes.
 
     Example:
         ```yaml
@@ -132,9 +132,9 @@ class SplitExpression(DiagnosticKind):
 
 
 class ParenthesizedList(DiagnosticKind):
-    """A list stands in parentheses.
+    """A list is in parentheses.
 
-    Python writes a tuple so. YAML knows brackets only: inside `{…}` and `[…]`, the comma ends the value.
+    This is how Python writes a tuple. YAML only has brackets: inside `{…}` and `[…]`, the comma ends the value.
 
     Example:
         ```yaml
@@ -158,7 +158,7 @@ class ParenthesizedList(DiagnosticKind):
 
 
 class EmptyFile(DiagnosticKind):
-    """A file holds nothing, or nothing but comments.
+    """A file is empty, or has only comments.
 
     The smallest spec has a language version, an input and a list of layers.
 
@@ -213,10 +213,9 @@ class SeveralDocuments(DiagnosticKind):
 
 
 class DuplicateKey(DiagnosticKind):
-    """A key stands twice in one mapping.
+    """A key occurs twice in one mapping.
 
-    Many YAML readers keep the last one silently, and the first is lost. Keys are read as text, so that `50` and `"50"`
-    are the same key.
+    Many YAML readers silently keep only the last one. Keys are read as text, so `50` and `"50"` are the same key.
 
     Example:
         ```yaml
@@ -248,9 +247,9 @@ class DuplicateKey(DiagnosticKind):
 
 
 class MergeKey(DiagnosticKind):
-    """A merge key `<<` stands in a mapping.
+    """A mapping contains a merge key, `<<`.
 
-    Merge keys belong to YAML 1.1 and hide where a value comes from. Values shared by many layers go under `defaults`
+    Merge keys belong to YAML 1.1 and hide where a value comes from. Put values that many layers share under `defaults`,
     or in a block with params.
 
     Example:
@@ -282,8 +281,7 @@ class MergeKey(DiagnosticKind):
 class CompoundKey(DiagnosticKind):
     """A key is a list or a mapping.
 
-    YAML allows it; a spec has only names for keys. Often a value that begins with `{` or `[` was meant as text and
-    lacks its quotes.
+    YAML allows it, but the keys of a spec are names. Often, text that begins with `{` or `[` lacks its quotes.
 
     Example:
         ```yaml
@@ -309,10 +307,10 @@ class CompoundKey(DiagnosticKind):
 
 
 class UnknownTag(DiagnosticKind):
-    """A value carries a tag that is not one of YAML's core tags.
+    """A value has a tag that is not one of YAML's core tags.
 
-    Tags make other readers build objects, or run code. A spec knows `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`,
-    `!!seq` and `!!map`, and seldom needs any. `%TAG` lines are refused with them.
+    Tags make other readers build objects, or run code. A spec may use `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`,
+    `!!seq` and `!!map`, and rarely needs any. `%TAG` lines are not allowed either.
 
     Example:
         ```yaml
@@ -378,16 +376,16 @@ class TagMismatch(DiagnosticKind):
 
 
 class MisplacedTag(TagMismatch):
-    """A tag of one sort stands before a value of another."""
+    """A tag does not fit the type of its value."""
 
     def message(self) -> str:
         return f"the tag `!!{self.tag}` stands before {self.value}"
 
 
 class UndefinedAlias(DiagnosticKind):
-    """An alias names no anchor.
+    """An alias refers to no anchor.
 
-    `*name` repeats the value that was marked `&name` earlier in the file. A star that is meant as text needs quotes.
+    `*name` repeats the value that was marked `&name` earlier in the file. Text that begins with a star needs quotes.
 
     Example:
         ```yaml
@@ -416,9 +414,9 @@ class UndefinedAlias(DiagnosticKind):
 
 
 class RecursiveAlias(DiagnosticKind):
-    """An alias stands inside the value that it repeats.
+    """An alias is inside the value that it repeats.
 
-    The value would have to hold itself, without end.
+    The value would contain itself, without end.
 
     Example:
         ```yaml

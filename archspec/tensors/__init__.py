@@ -1,5 +1,5 @@
-"""Sizes, shapes and the arithmetic on them: pure functions over integers and open sizes.
+"""Sizes, shapes and their arithmetic: pure functions over integers and open sizes.
 
-Knows how a window, a stride or a padding turns one size into another, and how to name what does not fit. Must never
-know a layer, a file or a framework.
+Knows how a window, a stride or a padding changes a size, and how to report what does not fit. Must not know a layer, a
+file or a framework.
 """

@@ -1,4 +1,4 @@
-"""What to do about sizes that do not fit, in words: what the rules of `arithmetic` say with their errors."""
+"""Helps for sizes that do not fit, for the errors of `arithmetic`."""
 
 from collections.abc import Sequence
 from math import prod

@@ -82,7 +82,7 @@ def same_padding(n: int, size: int, stride: int = 1, dilation: int = 1) -> tuple
 
 
 def same_is_explicit(size: int, stride: int, dilation: int, padding: tuple[int, int]) -> bool:
-    """Whether padding by hand, `(before, after)`, is what `same` means on every axis, however long."""
+    """Whether explicit padding, `(before, after)`, is what `same` means on every axis, however long."""
     # What `same` means depends on n % stride alone, and from 1 to `stride` it never grows.
     return all(same_padding(n, size, stride, dilation) == padding for n in (1, stride))
 
@@ -162,7 +162,7 @@ def crop_like(n: Size, like: Size, offset: int | None = None) -> tuple[Size, Siz
     Args:
         n: What is cropped.
         like: What is left.
-        offset: How much it takes off before; half of all unless given, the odd one after.
+        offset: How much it takes off before; half of all by default, the odd one after.
 
     Raises:
         ShapeError: `n` is never as large as `like`, and the offset with it.

@@ -1,4 +1,4 @@
-"""What following open sizes costs: it is taken off the budget of the check that is going on."""
+"""Takes the work of computing with open sizes from the budget of the current check."""
 
 from archspec import budget
 from archspec.tensors.faults import ShapeError

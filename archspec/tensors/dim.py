@@ -1,10 +1,10 @@
 """Open sizes: an axis whose size is an exact function of named sizes that are not known yet.
 
-A `Dim` is a *partial* function: it carries the sizes for which it exists. What a network asks of its input is then the
-union of what all its shapes carry; nothing is kept anywhere else.
+A `Dim` is a *partial* function: it carries the sizes for which it exists. The conditions of a network on its input are
+the conjunction of those that its shapes carry; they are not stored anywhere else.
 
-NOTE: why does `==` look at the domain too? Because two equal values must be interchangeable, in caches above all.
-Whether two sizes are the same number is another question: ask `always_equal`, or `unify` them.
+NOTE: Why does `==` compare the domain too? Because equal values must be interchangeable, for example in caches. To ask
+whether two sizes are the same number, use `always_equal` or `unify`.
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,9 @@
-"""Domains: for which open sizes something exists.
+"""Domains: the open sizes for which something exists.
 
-NOTE: how exact is it? What is asked of *one* open size is kept as an exact set, and every question about it is
-answered exactly. What ties open sizes to each other (`H == W`, `S + T >= 3`) is kept as a relation. A relation that
-says what one open size is in terms of another is put in its place everywhere, so those are exact as well. Only where
-other relations remain is the question "can all of this hold?" answered by search, over a thousand combinations.
+NOTE: How exact is it? Conditions on *one* open size are an exact set, and every question about it is answered exactly.
+Conditions between open sizes (`H == W`, `S + T >= 3`) are relations. A relation that expresses one open size by another
+is substituted everywhere, so these are exact as well. Only if other relations remain is the question "can all of this
+hold?" answered by search, over a thousand combinations.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

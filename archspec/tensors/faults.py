@@ -1,4 +1,4 @@
-"""The ways in which shapes do not fit."""
+"""Diagnostics about shapes that do not fit."""
 
 from typing import TYPE_CHECKING
 
@@ -66,7 +66,7 @@ class WindowTooLarge(DiagnosticKind):
     """A window does not fit into its input.
 
     A convolution or pooling window of `size` and `dilation` covers `dilation * (size - 1) + 1` positions. With
-    `padding: valid`, or padding by hand, it must fit at least once into the padded input:
+    `padding: valid`, or explicit padding, it must fit at least once into the padded input:
     `input + before + after >= dilation * (size - 1) + 1` on every spatial axis.
 
     Example:
@@ -107,10 +107,10 @@ class WindowTooLarge(DiagnosticKind):
 
 
 class ShapeMismatch(DiagnosticKind):
-    """Tensors of different sizes are merged.
+    """Tensors of different shapes are merged.
 
-    `add`, `multiply` and the other elementwise merges need inputs of one shape; `concat` needs shapes that differ in
-    nothing but its axis. An axis of size 1 is stretched only where the merge says `broadcast: true`.
+    `add`, `multiply` and the other elementwise merges need inputs of the same shape; `concat` needs shapes that differ
+    only along its axis. An axis of size 1 is stretched only with `broadcast: true`.
 
     Example:
         ```yaml
@@ -133,8 +133,8 @@ class ShapeMismatch(DiagnosticKind):
 class ChannelMismatch(DiagnosticKind):
     """Tensors with different numbers of channels are merged.
 
-    Channels are the last axis of a shape. Elementwise merges need the same number of them from every input, and so does
-    `concat` along another axis; a convolution of size 1 brings a tensor to any number of channels.
+    Channels are the last axis of a shape. Elementwise merges, and `concat` along another axis, need the same number of
+    channels from every input. A convolution of size 1 changes the number of channels.
 
     Example:
         ```yaml
@@ -157,8 +157,8 @@ class ChannelMismatch(DiagnosticKind):
 class RankMismatch(DiagnosticKind):
     """A tensor has the wrong number of axes.
 
-    Tensors that are merged have the same number of axes, and a layer that says how many it takes (`conv1d`,
-    `max_pool3d`) gets as many. Axes are never added or left out silently.
+    Merged tensors must have the same number of axes, and a layer that states its number of axes (`conv1d`,
+    `max_pool3d`) needs that number. Axes are never added or removed silently.
 
     Example:
         ```yaml
@@ -182,7 +182,7 @@ class SizeNotDivisible(DiagnosticKind):
     """A size cannot be divided into equal parts.
 
     `space_to_depth` cuts every spatial axis into blocks of `factor`, and `depth_to_space` cuts the channels into
-    `factor` parts for every spatial axis; nothing may be left over.
+    `factor` parts for every spatial axis, without a remainder.
 
     Example:
         ```yaml
@@ -205,8 +205,8 @@ class SizeNotDivisible(DiagnosticKind):
 class CropTooLarge(DiagnosticKind):
     """Nothing is left of an axis.
 
-    A crop, or the padding of an `up_conv`, which takes as much away from its output, must leave at least one position
-    on every axis. A crop `like` another tensor needs an input that is at least as large.
+    A crop, or the padding of an `up_conv`, which removes positions from its output, must leave at least one position on
+    every axis. A crop `like` another tensor needs an input that is at least as large.
 
     Example:
         ```yaml
@@ -227,10 +227,10 @@ class CropTooLarge(DiagnosticKind):
 
 
 class ReflectionTooLarge(DiagnosticKind):
-    """Padding by reflection is larger than what it reflects.
+    """Padding by reflection is larger than its input.
 
-    Reflection repeats the input without its edge, so on each side it can add at most one position less than the
-    input has.
+    Reflection repeats the input without its edge, so it can add at most one position less than the input has on each
+    side.
 
     Example:
         ```yaml
@@ -261,11 +261,11 @@ class ReflectionTooLarge(DiagnosticKind):
 
 
 class OutputPaddingMismatch(DiagnosticKind):
-    """No input of a convolution fits the output asked of an `up_conv`.
+    """No input of a convolution fits the output of an `up_conv`.
 
-    An `up_conv` undoes the shapes of a convolution. With a stride of `s`, `s` different sizes are brought to the same
-    one, and `output_padding`, from 0 to `s - 1`, says which of them to go back to. With `padding: same` and a window
-    that covers an even number of positions, 0 is none of them.
+    An `up_conv` reverses the shapes of a convolution. With a stride of `s`, a convolution maps `s` different sizes to
+    the same one, and `output_padding`, from 0 to `s - 1`, selects one of them. With `padding: same` and a window that
+    covers an even number of positions, 0 is not possible.
 
     Example:
         ```yaml
@@ -286,10 +286,9 @@ class OutputPaddingMismatch(DiagnosticKind):
 
 
 class ReshapeMismatch(DiagnosticKind):
-    """A shape holds another number of values.
+    """The new shape has another number of values.
 
-    A reshape moves values, it neither adds any nor leaves any out: the product of the sizes stays the same. One size
-    may be -1, for whatever is left.
+    A reshape keeps all values: the product of the sizes must not change. One size may be -1, for what is left.
 
     Example:
         ```yaml
@@ -310,10 +309,10 @@ class ReshapeMismatch(DiagnosticKind):
 
 
 class OpenSize(DiagnosticKind):
-    """A number is needed where a size is open.
+    """A size must be known, but is open.
 
-    The weights of a layer are made before any data is seen, so every size they depend on must be known: the channels of
-    its input, most of all. Flattening open axes makes the number of channels open.
+    Weights are made before any data is seen, so every size they depend on must be known, such as the channels of the
+    input. Flattening open axes makes the number of channels open.
 
     Example:
         ```yaml
@@ -338,7 +337,7 @@ class OpenSize(DiagnosticKind):
 class GroupsMismatch(DiagnosticKind):
     """The groups of a convolution do not divide its channels.
 
-    A convolution with `groups` cuts its input channels and its filters into that many equal parts and joins each
+    A convolution with `groups` splits its input channels and its filters into that many equal parts, and connects each
     part of the one with one of the other; `groups` must divide both numbers.
 
     Example:
@@ -398,10 +397,10 @@ class DilatedStride(DiagnosticKind):
 
 
 class NoValidSize(DiagnosticKind):
-    """No size of the input suits the whole network.
+    """The network works for no size of its input.
 
-    Every merge, crop and window may ask something of an open size: that it is even, or at least 16. Here one part of
-    the network asks for what another part rules out.
+    Every merge, crop and window may have a condition on an open size: that it is even, or at least 16. Here the
+    conditions of two parts of the network contradict each other.
 
     Example:
         ```yaml
@@ -448,9 +447,9 @@ class NoCommonSize(NoValidSize):
 
 
 class BranchCount(DiagnosticKind):
-    """A merge has too few branches, or too many.
+    """A merge has too few or too many branches.
 
-    `subtract` takes the second of two branches away from the first; it has no meaning for one branch or three.
+    `subtract` subtracts the second of exactly two branches from the first.
 
     Example:
         ```yaml

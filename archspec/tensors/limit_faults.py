@@ -1,12 +1,13 @@
-"""What is beyond what a tensor can have, or what can be followed."""
+"""Diagnostics about tensors and sizes beyond a limit."""
 
 from archspec.diagnostics.kind import DiagnosticKind
 
 
 class RankTooHigh(DiagnosticKind):
-    """A layer makes a tensor of more than 8 axes.
+    """A tensor has more than 8 axes.
 
-    Frameworks follow no more, the batch axis aside, and no network is known to need them. Join axes with `reshape`.
+    The batch axis is not counted. Frameworks do not support more, and no network is known to need them. Join axes with
+    `reshape`.
 
     Example:
         ```yaml
@@ -33,10 +34,10 @@ class RankTooHigh(DiagnosticKind):
 
 
 class SizeTooLarge(DiagnosticKind):
-    """A size is beyond what a tensor can have, or what can be followed.
+    """A size is too large for a tensor, or too complex to compute with.
 
-    No axis may have more than 2,147,483,647 positions. An open size is followed exactly as long as its formula, and the
-    list of the sizes that fit, stay within generous limits.
+    No axis may have more than 2,147,483,647 positions. Open sizes are exact as long as their formulas, and the lists of
+    sizes that fit, stay within generous limits.
 
     Example:
         ```yaml
@@ -81,7 +82,7 @@ class LongFormula(SizeTooLarge):
 
 
 class SpentEffort(SizeTooLarge):
-    """Following the open sizes of a network takes too long."""
+    """Computing with the open sizes of a network takes too long."""
 
     def message(self) -> str:
         return "has sizes that take too long to follow, with those before it"

@@ -1,8 +1,8 @@
-"""The sizes nearest to given ones that a domain has room for.
+"""Finds the sizes nearest to given ones that are in a domain.
 
-NOTE: what is nearest where several sizes are given? One size changed is nearer than two: `H == W` is mended by either
-of the two. Where no single change is enough, the sum of all changes is to be as small as possible, among the smaller
-sizes, among the larger ones, and among all.
+NOTE: What is nearest if several sizes are given? Changing one size is nearer than changing two: `H == W` is satisfied
+by changing either. If no single change is enough, the sum of all changes is minimised, among smaller sizes, among
+larger ones, and among all.
 """
 
 from collections.abc import Iterator, Mapping

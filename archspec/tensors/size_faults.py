@@ -1,4 +1,4 @@
-"""The ways in which sizes do not fit: what the rules of `arithmetic` say, case by case."""
+"""Diagnostics about sizes that do not fit, for the errors of `arithmetic`."""
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.tensors import advice
@@ -18,7 +18,7 @@ from archspec.tensors.shape import Shape
 
 
 class NothingLeft(CropTooLarge):
-    """A crop, or the padding of a transposed convolution, takes all positions away."""
+    """A crop, or the padding of a transposed convolution, removes all positions."""
 
     size: Size
     before: int
@@ -49,7 +49,7 @@ class CropToLarger(CropTooLarge):
 
 
 class CropBehindOffset(CropTooLarge):
-    """There are fewer positions behind the offset of a crop than are wanted."""
+    """After the offset of a crop there are fewer positions than needed."""
 
     size: Size
     like: Size
@@ -78,7 +78,7 @@ class OutputPaddingTooLarge(OutputPaddingMismatch):
 
 
 class OutputPaddingOfNone(OutputPaddingMismatch):
-    """A window and `padding: same` rule an output padding of 0 out."""
+    """A window with `padding: same` does not allow an output padding of 0."""
 
     window: int
 
@@ -125,7 +125,7 @@ class UnevenChannels(SizeNotDivisible):
 
 
 class OtherValues(ReshapeMismatch):
-    """A shape that is asked for has another number of values.
+    """The requested shape has another number of values.
 
     Attributes:
         shape: The shape that there is.
@@ -147,7 +147,7 @@ class OtherValues(ReshapeMismatch):
 
 
 class UnevenValues(ReshapeMismatch):
-    """The sizes that are given beside a -1 do not divide the number of values.
+    """The sizes given next to a -1 do not divide the number of values.
 
     Attributes:
         shape: The shape that there is.
@@ -169,7 +169,7 @@ class UnevenValues(ReshapeMismatch):
 
 
 class InexactSize(OpenSize):
-    """What is left for a -1 is no one size.
+    """The size for a -1 is not a single number.
 
     Attributes:
         shape: The shape that there is.

@@ -1,4 +1,4 @@
-"""Exact sets of sizes of one axis: finitely many, then a pattern of residues that goes on for ever."""
+"""Exact sets of sizes of one axis: finitely many, then a pattern of residues that repeats forever."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable

@@ -1,13 +1,13 @@
-"""Terms: whole-number functions of named open sizes, and exact arithmetic on them.
+"""Terms: integer functions of named open sizes, and exact arithmetic on them.
 
-NOTE: why not a computer algebra system? Every shape rule is made of `+`, `-`, `*` and floor division by a known number.
-Over *one* open size `H` those never leave the functions
+NOTE: Why not a computer algebra system? Every shape rule consists of `+`, `-`, `*` and floor division by a known
+number. Over *one* open size `H` the results are always of the form
 
     value(H) = slope * (H // period) + table[H % period]
 
-so a handful of integers says everything, and two terms are the same function if and only if their canonical forms are
-equal. Only products of open sizes, and sums of different ones, leave that world. They become an `Opaque` sum of
-products, which still evaluates, still adds up, and is equal to whatever has the same structure.
+so a few integers represent a term, and two terms are the same function if and only if their canonical forms are equal.
+Only products of open sizes, and sums of different ones, are not of this form. They become an `Opaque` sum of products,
+which can still be evaluated and added, and which is equal to any with the same structure.
 """
 
 from collections import Counter
@@ -35,7 +35,7 @@ class Periodic:
     table: tuple[int, ...]
 
     def at(self, n: int) -> int:
-        """The value at `n`, which may be any whole number."""
+        """The value at `n`, which may be any integer."""
         return self.slope * (n // self.period) + self.table[n % self.period]
 
 
@@ -210,7 +210,7 @@ def parts_of(term: Term) -> tuple[tuple[Product, int], ...]:
 
 
 def as_product(product: Product, coefficient: int) -> tuple[Product, int]:
-    """A part as it stands inside a longer product: a lone function gives its common factor to the coefficient."""
+    """A part as it is inside a longer product: a lone function gives its common factor to the coefficient."""
     if len(product) == 1 and isinstance(lone := product[0], Periodic):
         content = gcd(lone.slope, *lone.table)
         if lone.slope < 0 or (lone.slope == 0 and next(filter(None, lone.table)) < 0):

@@ -1,4 +1,4 @@
-"""How a network is shown: as a table for people, and in forms for machines.
+"""Views of a network: tables for people, and machine-readable forms.
 
-Knows graphs and what they cost. Must never know the text that a network came from, or Keras.
+Knows graphs and their costs. Must not know the text of a spec, or Keras.
 """

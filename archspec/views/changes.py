@@ -1,8 +1,7 @@
 """What changed between two graphs, in terms of layers and blocks.
 
-At each level of blocks the two lists are aligned as two texts are, by what layers do and not by what they are called:
-blocks that were put in between are found as such, although they shift the numbers of those behind them. What is left
-between is paired by name, and looked into.
+At each level of blocks, the two lists are aligned as two texts are, by what layers do and not by their names. So
+inserted blocks are found, although they change the numbers of later ones. The rest is paired by name and compared.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""For which open sizes a network works, in words."""
+"""The size contract of a network, in words."""
 
 from collections.abc import Iterator
 

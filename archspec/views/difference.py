@@ -1,4 +1,4 @@
-"""The difference between two networks: which layers changed, and what follows."""
+"""The difference between two networks: the layers that changed, and the effect on costs."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from archspec.views.table import amount, extent, spaced
 FORMAT_VERSION = 1
 SIGNS = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
 IN_NUMBERED_BLOCK = re.compile(r"([~+-] [^.:]*?)(\d+)(\..*)")
-"""What happened in a block of several: what stands before its number, the number, and what stands behind."""
+"""What happened in a block of several: what is before its number, the number, and what is behind."""
 
 
 class Fit(NamedTuple):
@@ -146,7 +146,7 @@ def as_json(difference: Difference) -> str:
 def _told_once(lines: Iterable[str]) -> list[str]:
     """Returns the lines, with those of neighbouring blocks together in which the same happened."""
     told: list[str] = []
-    runs: dict[tuple[str, str], tuple[int, int, int]] = {}  # where it is told, from which number, and up to which
+    runs: dict[tuple[str, str], tuple[int, int, int]] = {}  # where it is reported, from which number, and up to which
     for line in lines:
         if match := IN_NUMBERED_BLOCK.fullmatch(line):
             before, number, behind = match[1], int(match[2]), match[3]

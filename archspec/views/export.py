@@ -1,4 +1,4 @@
-"""A network for programs: JSON, whose form is a contract with a version in it, and CSV."""
+"""A network as JSON, in a stable and versioned format, and as CSV."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ from archspec.views.training import Training
 FORMAT_VERSION = 1
 NAMES = ("name", "kind", "inputs", "output_shape", "params", "trainable_params", "macs", "activation_bytes",
          "receptive_field")  # fmt: skip
-"""What is told of each layer."""
+"""What each layer is told."""
 
 
 def as_json(
@@ -131,7 +131,7 @@ def _number(size: Size | None) -> int | str | None:
 
 
 def _cell(value: Any) -> Any:
-    """Returns what stands in one field of CSV: a list as text."""
+    """Returns what is in one field of CSV: a list as text."""
     if not isinstance(value, list):
         return value
     sizes = (cast("dict[str, Any]", one)["size"] if isinstance(one, dict) else one for one in cast("list[Any]", value))

@@ -59,7 +59,7 @@ class Network:
 
 @dataclass
 class Block:
-    """What stands under one name: a layer, or a block with what is in it.
+    """What is under one name: a layer, or a block with what is in it.
 
     Attributes:
         name: Its name in the block around it.
@@ -108,7 +108,7 @@ def rows(network: Network, depth: int | None = None) -> list[Row]:
     Args:
         network: The network.
         depth: How many levels of blocks to open; what is in deeper ones is summed up, and equal neighbours share a row.
-            All levels unless given.
+            All levels by default.
     """
     return list(_rows(network, tree(network.graph, network.gaps).parts.values(), 0, depth))
 
@@ -128,7 +128,7 @@ def tree(graph: Graph, gaps: Sequence[Gap] = ()) -> Block:
 
 
 def _around(root: Block, path: str) -> Iterator[Block]:
-    """Yields what stands under each of the names in a path, from the outermost on."""
+    """Yields what is under each of the names in a path, from the outermost on."""
     block = root
     for name in path.split("."):
         block = block.parts.setdefault(name, Block(name))
@@ -155,7 +155,7 @@ def _rows(network: Network, blocks: Iterable[Block], level: int, depth: int | No
 
 
 def _signature(network: Network, block: Block) -> object:
-    """Returns what neighbours share that may stand in one row: what they are called, but for a number, and cost."""
+    """Returns what neighbours share that may be in one row: what they are called, but for a number, and cost."""
     base = _COUNTER.sub("", block.name)
     if base == block.name or block.gaps:
         return block.name

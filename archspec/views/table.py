@@ -19,7 +19,7 @@ from archspec.views.rows import Network, Row, rows
 from archspec.views.training import Training
 
 LONGEST_FUNCTION = 12
-"""The longest function of open sizes that stands in a table."""
+"""The longest function of open sizes that is in a table."""
 SHORTEST_NAME = 16
 GAP = "  "
 
@@ -29,9 +29,9 @@ class Column:
     """One column.
 
     Attributes:
-        heading: What stands above it.
-        cell: What stands in it.
-        is_number: Whether it is a number, and so stands to the right.
+        heading: What is above it.
+        cell: What is in it.
+        is_number: Whether it is a number, and so is to the right.
     """
 
     heading: str
@@ -67,7 +67,7 @@ def table(
 
     Args:
         shown: The network, or what could be made of it.
-        depth: How many levels of blocks to open; all unless given.
+        depth: How many levels of blocks to open; all by default.
         columns: How wide the table may be.
         color: Whether blocks stand out.
         budget: What is expected: the key, what it came to, what was expected, whether it came to that.

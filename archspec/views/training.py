@@ -1,4 +1,4 @@
-"""What training takes, as it is told."""
+"""The memory of training, as it is printed."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class Training(NamedTuple):
     largest_batch: int | None = None
 
     def lines(self) -> Iterator[str]:
-        """Yields what stands below a table."""
+        """Yields what is below a table."""
         yield f"training {self.how}: about {in_bytes(self.memory.least)} to {in_bytes(self.memory.most)}"
         listed = ", ".join(f"{in_bytes(one)} of {noun}" for noun, one in self.memory.parts().items() if one)
         yield f"at most {listed}"

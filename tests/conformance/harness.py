@@ -101,7 +101,7 @@ def attempt(case: Case, name: str, policy: str = "float32") -> Tried:
 
 def wishes(case: Case, precision: str | None = None) -> list[Limit]:
     """What a case asks for that this backend lacks, on whatever processors."""
-    return [limit for limit in limits_of(case.layer.kind, precision, NAME) if limit.wish(case.layer, case.x)]
+    return [limit for limit in limits_of(case.layer.kind, precision, NAME) if limit.requirement(case.layer, case.x)]
 
 
 @cache

@@ -48,7 +48,7 @@ def chosen(kind: str, precision: str) -> Iterator[Case]:
     accepted = [case for case in cases(kind) if fits(case)]
     yield from accepted[:: max(1, len(accepted) // CASES)]
     for limit in limits_of(kind, precision, NAME):
-        yield from islice((case for case in accepted if limit.wish(case.layer, case.x)), CASES)
+        yield from islice((case for case in accepted if limit.requirement(case.layer, case.x)), CASES)
 
 
 def fits(case: Case) -> bool:

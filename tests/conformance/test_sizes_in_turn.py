@@ -47,7 +47,7 @@ def open_cases(kind: str) -> list[Open]:
         case = one.case
         x, sizes = opened(case)
         larger = next((two for factor in FACTORS if (two := enlarged(case, factor)) is not None), None)
-        trains = not any(limit.wish(case.layer, case.x) for limit in limits_of(kind, None, NAME))
+        trains = not any(limit.requirement(case.layer, case.x) for limit in limits_of(kind, None, NAME))
         if sizes and larger is not None and trains and outlives(case.layer, x):
             found.append(Open(case.layer, x, (case, larger)))
     return found

@@ -245,7 +245,7 @@ def test_the_command_takes_weights(tmp_path: Path, capsys: pytest.CaptureFixture
     command = ["build", str(spec), "-o", str(out), "--weights", str(weights)]
 
     assert main(command) == 2
-    help_line = "help: `--partial-weights` is content with those that fit"
+    help_line = "help: `--partial-weights` loads those that fit"
     assert capsys.readouterr().err == f"archspec: `{weights}` does not fit the model\n{REPORT}\n{help_line}\n"
     assert not out.exists()
 

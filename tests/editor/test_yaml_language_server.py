@@ -136,8 +136,8 @@ def test_it_completes_keys(editor: Editor) -> None:
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("fil|ters: 16", "The number of output channels. Must be a whole number of at least 1."),
-        ("si|ze: 3", "The window's size. Must be a whole number of at least 1, or a list"),
+        ("fil|ters: 16", "The number of output channels. Must be an integer of at least 1."),
+        ("si|ze: 3", "The window's size. Must be an integer of at least 1, or a list"),
         ("stri|de: [1, $s]", "The step from one window to the next."),
         ("activ|ation: relu", "The function applied last."),
     ],

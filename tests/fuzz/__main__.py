@@ -12,7 +12,7 @@ the contract; one spec in 25 is exported to ONNX or LiteRT too, and the file com
 small and written to `tests/conformance/disagreements`, where the tests replay them; the program then returns 1.
 
 `sizes` compares size contracts with brute force: for random specs with open sizes, and for those of `specs/`, every
-size from 1 to 200 is followed through the network by formulas of its own, in plain whole numbers. With `--keras` the
+size from 1 to 200 is followed through the network by formulas of its own, in plain integers. With `--keras` the
 networks of `specs/` are run by Keras too, at sizes on both sides of the borders.
 
 `text` changes the specs of the project at random, and checks each as the command does: none may end in a traceback, in

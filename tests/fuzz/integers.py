@@ -1,4 +1,4 @@
-"""The sizes of a network in plain whole numbers: a second opinion, so simple that it can be checked by eye.
+"""The sizes of a network in plain integers: a second opinion, so simple that it can be checked by eye.
 
 NOTE: Why a second set of formulas? To judge the first. Nothing here comes from `archspec.tensors` or from a layer's
 shape rule: each formula is written down anew, from Dumoulin & Visin, A guide to convolution arithmetic for deep

@@ -79,8 +79,8 @@ REFUSED: tuple[Known, ...] = (
         _finding(PaddingTooLarge, of=PoolingLayer),
     ),
     Known(
-        "whole numbers",
-        "Keras casts whole numbers, or not, layer by layer; the language wants it to be said",
+        "integers",
+        "Keras casts integers, or not, layer by layer; the language wants it to be said",
         _finding(IntegerInput),
     ),
     Known(
@@ -133,7 +133,7 @@ UNLISTED = "number that no table has"
 REASONS = {
     **{one.name: one.why for one in REFUSED},
     STRETCHED: "Keras stretches an axis of size 1 when it runs; the language rules that size out",
-    UNLISTED: "an embedding takes floats as whole numbers; whether it has as many rows is a question of values",
+    UNLISTED: "an embedding takes floats as integers; whether it has as many rows is a question of values",
 }
 """Why, by name."""
 

@@ -1,4 +1,4 @@
-"""Compares size contracts with brute force: every size is tried, in plain whole numbers."""
+"""Compares size contracts with brute force: every size is tried, in plain integers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

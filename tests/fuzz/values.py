@@ -13,7 +13,7 @@ from archspec.layers.words import Words
 from archspec.tensors.dim import Size
 
 LARGEST_DRAWN = 5
-"""The largest whole number drawn where nothing else bounds it."""
+"""The largest integer drawn where nothing else bounds it."""
 
 
 def draw_fields(rng: Random, kind: type[Layer], chance: float) -> dict[str, Any]:

@@ -142,16 +142,16 @@ CASES = {
         "SIZE", lambda n: f"archspec: 1\ninput: [{n - 1}, 1]\nlayers: [pad: [[0, 1]]]\n"
     ),
     "findings in a text": text(
-        "FINDINGS", lambda n: INPUT + "layers:\n" + "  - dense: *units\n" * n, more=-1
+        "DIAGNOSTICS", lambda n: INPUT + "layers:\n" + "  - dense: *units\n" * n, more=-1
     ),
     "faults in a network": text(
-        "FINDINGS", lambda n: INPUT + "layers:\n" + "  - rleu\n" * n, more=-1
+        "DIAGNOSTICS", lambda n: INPUT + "layers:\n" + "  - rleu\n" * n, more=-1
     ),
     "faults in turns": text(
         "FAULTS", lambda n: f"{INPUT}layers: [{{repeat: {{times: {n}, layers: [{{dense: x}}]}}}}]\n", more=-1
     ),
     "findings that are told": text(
-        "TOLD", lambda n: SMALL + "".join(f"key{i}: 1\n" for i in range(n)), more=1
+        "REPORTED", lambda n: SMALL + "".join(f"key{i}: 1\n" for i in range(n)), more=1
     ),
 }  # fmt: skip
 """What is at a limit, by what it is about."""

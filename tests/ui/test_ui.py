@@ -23,8 +23,8 @@ SMALL = "archspec: 1\ninput: [4]\nlayers: [dense: 2]\n"
 LARGE = {
     "limits/file_too_large.yaml": SMALL + "# and so on\n" * 100_000,
     "limits/scalar_too_long.yaml": SMALL + f"description: {'long ' * 20_000}\n",
-    "limits/too_many_findings.yaml": "archspec: 1\ninput: [4]\nlayers:\n" + "  - dense: *units\n" * 1100,
-    "limits/findings_left_out.yaml": SMALL + "".join(f"key_{i}: {i}\n" for i in range(1100)),
+    "limits/too_many_diagnostics.yaml": "archspec: 1\ninput: [4]\nlayers:\n" + "  - dense: *units\n" * 1100,
+    "limits/diagnostics_left_out.yaml": SMALL + "".join(f"key_{i}: {i}\n" for i in range(1100)),
     "limits/variants_left_out.yaml": "archspec: 1\nparams: {units: 1}\ninput: [4]\nlayers: [dense: $units]\nvariants:\n"
     + "".join(f"  v{i}: {{units: {i}}}\n" for i in range(1, 1003)),
     "limits/too_many_anchors.yaml": SMALL + "".join(f"x-{i}: &a{i} {i}\n" for i in range(1100)),

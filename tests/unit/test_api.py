@@ -190,14 +190,14 @@ def test_a_faulty_param_input_or_block_hides_nothing_and_is_told_once() -> None:
             given='"flaot"',
         ),
         Like(UnknownKey, inside="`blocks.stem`", key="layres"),
-        Like(NotAccepted, what="`units`", accepts="a whole number of at least 1", given="0"),
+        Like(NotAccepted, what="`units`", accepts="an integer of at least 1", given="0"),
     ]
 
 
 def test_an_only_input_that_is_faulty_is_silent_too() -> None:
     found = archspec.check("archspec: 1\ninput: 5\nlayers:\n  - dense: 4\n  - dense: -4\n").diagnostics
     assert len(found) == 2
-    assert found[1] == Like(NotAccepted, what="`units`", accepts="a whole number of at least 1", given="-4")
+    assert found[1] == Like(NotAccepted, what="`units`", accepts="an integer of at least 1", given="-4")
 
 
 UNET = """archspec: 1

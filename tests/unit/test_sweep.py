@@ -28,7 +28,7 @@ def told(found: Sweep) -> list[tuple[str, str]]:
 def test_the_default_and_every_variant_are_checked() -> None:
     found = check_all(FAMILY)
     assert found.valid
-    assert str(found) == "no findings"
+    assert str(found) == "no problems"
     assert list(found.reports) == [ORIGINAL, Network("deep"), Network("wide")]
     assert found.default is found.report is found.reports[ORIGINAL]
     # 5 · 5 + 5 for a hidden layer, 5 · 4 + 4 for the last one, or 5 · 9 + 9
@@ -77,9 +77,7 @@ def test_a_finding_is_told_once_with_the_networks_that_have_it() -> None:
     assert one.networks == (True, ("deep", "wide"), (), "")
     [alone] = found.variants["wide"].diagnostics
     assert alone.networks is None
-    assert alone == Like(
-        NotAccepted, what="`units`", accepts="a whole number of at least 1", given="0.1111111111111111"
-    )
+    assert alone == Like(NotAccepted, what="`units`", accepts="an integer of at least 1", given="0.1111111111111111")
 
 
 @pytest.mark.parametrize(
@@ -174,7 +172,7 @@ def test_a_comment_is_used_if_any_network_has_what_it_allows() -> None:
 
 def test_what_is_allowed_by_name() -> None:
     assert told(check_all(ADVISED % "wide: {units: 8}", allow=["bias-before-norm"])) == []
-    with pytest.raises(ValueError, match="there is no finding `bias`"):
+    with pytest.raises(ValueError, match="there is no diagnostic `bias`"):
         check_all(FAMILY, allow="bias")
 
 

@@ -1,7 +1,6 @@
-"""What to do about a layer that does not fit its inputs.
+"""Helps for layers that do not fit their inputs.
 
-Knows the network that has been made so far and where its layers are written. A remedy with numbers makes the layer fit
-as the network stands: what is not so by construction is tried first. An edit goes with it only where nobody could have
-meant anything else. It writes a kind with its fields, or changes fields of one, and so names that kind; what a fault is
-like it asks the fault.
+Knows the network so far and where its layers are written. A remedy with numbers must make the layer fit: unless that
+follows by construction, it is tried first. It has an edit only if no other correction is plausible. A remedy writes
+kinds and their fields, so it names kinds; it asks the diagnostic what is wrong.
 """

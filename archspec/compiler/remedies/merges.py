@@ -84,7 +84,7 @@ def _same_space(conflict: Conflict, a: Shape, b: Shape) -> bool:
 
 
 def _sizes(conflict: Conflict, a: Branch, b: Branch) -> Iterator[Help]:
-    """A pooling where one branch is a whole number of times larger; other inputs, or a crop, where it is larger."""
+    """A pooling where one branch is an integral number of times larger; other inputs, or a crop, where it is larger."""
     pairs = list(zip(a.shape.spatial, b.shape.spatial, strict=True))
     if any(1 in pair for pair in pairs) and isinstance(conflict.layer, ElementwiseMergeLayer):
         yield _stretched(conflict)

@@ -1,7 +1,6 @@
-"""What Keras lacks: layers in `keras.ops`, registered for saving, on every backend.
+"""Layers that Keras lacks, written with `keras.ops` and registered for saving, for every backend.
 
-Importing this package imports its modules, which register them. A kind of layer names the one it is built with as
-`archspec>Name`.
+Importing this package imports its modules, which register the layers. A kind refers to its layer as `archspec>Name`.
 """
 
 from importlib import import_module

@@ -1,8 +1,8 @@
-"""Convolutions that add their bias to the channels where those come first.
+"""Channels-first convolutions that add their bias to the channels.
 
-NOTE: Why not Keras's own? On TensorFlow `keras.ops.add`, with which they add it, takes what looks like a bias for one
-along the last axis if that is as long: with channels first, and as many filters as the output is wide, Keras adds the
-bias to the columns (Keras 3.15, `keras/src/backend/tensorflow/numpy.py`).
+NOTE: Why not Keras's own? On TensorFlow, they add the bias with `keras.ops.add`, which takes a vector for a bias along
+the last axis if the lengths match. With channels first, and as many filters as columns, Keras adds the bias to the
+columns (Keras 3.15, `keras/src/backend/tensorflow/numpy.py`).
 """
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
@@ -29,7 +29,7 @@ class OwnBias:
         use_bias, activation = self.use_bias, self.activation
         self.use_bias, self.activation = False, None
         try:
-            outputs = super().call(inputs)  # pyright: ignore[reportAttributeAccessIssue]  # Keras's class stands behind
+            outputs = super().call(inputs)  # pyright: ignore[reportAttributeAccessIssue]  # Keras's class is behind
         finally:
             self.use_bias, self.activation = use_bias, activation
         if use_bias:

@@ -1,4 +1,4 @@
-"""Poolings that Keras lacks, written in `keras.ops` so that they run on every backend and load again from a file."""
+"""Poolings that Keras lacks, written with `keras.ops` for every backend."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard

@@ -1,4 +1,4 @@
-"""Learned slopes for tensors whose channels do not stand last."""
+"""PReLU for tensors whose channels are not last."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard

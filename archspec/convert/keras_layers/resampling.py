@@ -1,7 +1,4 @@
-"""Keras layers that make space finer, or bring it to a size, on 1 to 3 axes.
-
-Written in `keras.ops`, so that they run on every backend, and registered, so that a saved model loads again.
-"""
+"""Keras layers that upsample or resize on 1 to 3 axes, written with `keras.ops` for every backend."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard
@@ -139,7 +136,7 @@ def trainable(tensor: Any, interpolation: str) -> Any:
 class Resize(MovingLayer):
     """Space at a given size, on 1 to 3 spatial axes.
 
-    NOTE: Why not `keras.layers.Resizing`? It is for 2 spatial axes, and claims floats where whole numbers come out.
+    NOTE: Why not `keras.layers.Resizing`? It is for 2 spatial axes, and claims floats where integers come out.
 
     Args:
         size: The size of each spatial axis.

@@ -1,7 +1,4 @@
-"""Keras layers for sequences: attention as one call, positions, and a layer on every step.
-
-Written in `keras.ops`, so that they run on every backend, and registered, so that a saved model loads again.
-"""
+"""Keras layers for sequences: attention in one call, position embeddings, and a layer applied to every step."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard
@@ -77,9 +74,9 @@ class PositionEmbedding(keras.layers.Layer):
 
     Args:
         mode: `learned`, a table; or `sinusoidal`, sines and cosines (arXiv:1706.03762, section 3.5).
-        initializer: How the table begins.
+        initializer: The initializer of the table.
         regularizer: The penalty on the table.
-        constraint: What the table is held to.
+        constraint: The constraint on the table.
         **common: Keras's arguments that every layer takes.
     """
 

@@ -1,4 +1,4 @@
-"""A Keras layer that takes some positions of an axis."""
+"""A Keras layer that selects positions of an axis."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard

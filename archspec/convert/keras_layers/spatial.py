@@ -1,4 +1,4 @@
-"""What the layers that Keras lacks have in common where they work on space."""
+"""Base classes of the spatial layers that Keras lacks."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard
@@ -45,7 +45,7 @@ class SpatialLayer(keras.layers.Layer):
 
 
 class MovingLayer(SpatialLayer):
-    """A layer that moves values, and leaves their dtype alone: whole numbers stay whole."""
+    """A layer that moves values, and leaves their dtype alone: integers stay integers."""
 
     def __init__(self, **common: Any) -> None:
         super().__init__(**common)

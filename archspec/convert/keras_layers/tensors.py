@@ -1,7 +1,4 @@
-"""Keras layers for what Keras has none of: functions with arguments, factors, rearranged axes and positions.
-
-Written in `keras.ops`, so that they run on every backend, and registered, so that a saved model loads again.
-"""
+"""Keras layers for functions with arguments, factors, and rearranged axes and positions."""
 
 # Keras has no types for its layers and tensors, so that strict would complain about each of their names.
 # pyright: standard
@@ -120,9 +117,9 @@ class Scale(keras.layers.Layer):
     """One learned factor per channel.
 
     Args:
-        initial: How large the factors are in the beginning.
+        initial: The initial value of the factors.
         regularizer: The penalty on the factors.
-        constraint: What the factors are held to.
+        constraint: The constraint on the factors.
         axis: The axis of the channels.
         **common: Keras's arguments that every layer takes.
     """

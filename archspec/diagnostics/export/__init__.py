@@ -1,6 +1,6 @@
-"""Findings for machines: a module for each format that a CI system reads, imported when it is asked for.
+"""Machine-readable formats of diagnostics: one module for each format of a CI system, imported on demand.
 
-Each has a function `export`, which takes what was found in each file, in order, and returns the whole text without a
-line break at its end. Lines and columns count from 1, columns in characters; ends are exclusive. Nothing here reads or
-writes a file.
+Each has a function `export`, which takes the results of all files, in order, and returns the whole text without a final
+line break. Lines and columns count from 1, columns in characters; ends are exclusive. Nothing here reads or writes a
+file.
 """

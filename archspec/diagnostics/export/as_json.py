@@ -1,4 +1,4 @@
-"""A diagnostic as plain data: part of the contract that `check --format json` is."""
+"""A diagnostic as plain data, as in `check --format json`."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -13,9 +13,9 @@ Json = dict[str, Any]
 
 
 def diagnostic_as_json(diagnostic: Diagnostic) -> Json:
-    """Returns one finding as it stands under `diagnostics` in `check --format json`.
+    """Returns one diagnostic as it is under `diagnostics` in `check --format json`.
 
-    The place is null where there is none. The finding's own label, if it has one, comes first among the labels.
+    The place is null where there is none. The diagnostic's own label, if it has one, comes first among the labels.
     """
     labels = [(label.span, label.text) for label in diagnostic.labels]
     if diagnostic.span and diagnostic.label:

@@ -1,4 +1,4 @@
-"""What all formats tell of a finding: its words, its path and a fingerprint that outlives a move."""
+"""What all formats share: the text of a diagnostic, its path, and a fingerprint that outlives changes of lines."""
 
 import hashlib
 import json
@@ -35,7 +35,7 @@ class Origin:
 
     Attributes:
         version: The version of archspec.
-        root: The folder that the CI system tells paths from; the working folder unless given.
+        root: The folder that the CI system tells paths from; the working folder by default.
     """
 
     version: str = "0"
@@ -52,12 +52,12 @@ class Origin:
 
 
 def place_of(diagnostic: Diagnostic) -> Span | None:
-    """Returns where a finding stands in a file; None if it is about the whole, or about the command line."""
+    """Returns where a diagnostic is in a file; None if it is about the whole, or about the command line."""
     return diagnostic.span if diagnostic.span and diagnostic.span.file.editable else None
 
 
 def sentences(diagnostic: Diagnostic) -> list[str]:
-    """Returns the words of a finding, for formats that keep no lines and labels: message, notes, helps.
+    """Returns the words of a diagnostic, for formats that keep no lines and labels: message, notes, helps.
 
     What a reader could not see in them is written as an escape, and no sentence has a line break.
     """
@@ -66,10 +66,10 @@ def sentences(diagnostic: Diagnostic) -> list[str]:
 
 
 def fingerprints(findings: Sequence[FileResult], origin: Origin) -> Iterator[str]:
-    """Yields a fingerprint for each finding, in order; all are different.
+    """Yields a fingerprint for each diagnostic, in order; all are different.
 
-    Lines and columns are left out, so that a finding stays the same one when lines above it come and go; so are words,
-    so that it stays the same when archspec finds better ones.
+    Lines and columns are left out, so that a diagnostic stays the same one when lines above it come and go. So is the
+    message, so that it stays the same one when archspec words it in another way.
     """
     seen: Counter[str] = Counter()
     for file, diagnostics, _ in findings:

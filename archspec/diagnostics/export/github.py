@@ -23,7 +23,7 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note"
 
 
 def export(findings: Iterable[FileResult], origin: Origin) -> str:
-    """Returns one command for each finding, errors first, and one that counts those for which there is no room."""
+    """Returns one command for each diagnostic, errors first, and one that counts those for which there is no room."""
     files = list(findings)
     unread = [
         ("error", _command("error", {"file": origin.path(one.file)}, visible(one.problem)))

@@ -17,7 +17,7 @@ _SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "note"
 
 
 def export(findings: Iterable[FileResult], origin: Origin) -> str:
-    """Returns a report; a file that could not be checked is a finding of its own."""
+    """Returns a report; a file that could not be checked is a diagnostic of its own."""
     files = list(findings)
     prints = fingerprints(files, origin)
     report: list[dict[str, Any]] = []

@@ -1,7 +1,7 @@
-"""JUnit XML, as Jenkins, GitLab and most other CI systems read it: every file is a test.
+"""JUnit XML, for Jenkins, GitLab and most other CI systems: every file is a test.
 
-A test keeps its name from run to run, so that a system can tell since when a spec fails. What does not make a spec
-invalid is what its test printed.
+A test has the same name in every run, so that a system can tell since when a spec fails. Diagnostics that do not make a
+spec invalid are the output of its test.
 
 Source: https://github.com/testmoapp/junitxml
 """

@@ -1,6 +1,6 @@
-"""SARIF 2.1.0, as GitHub code scanning and most editors read it.
+"""SARIF 2.1.0, for GitHub code scanning and most editors.
 
-Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and for what GitHub makes of it
+Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and for GitHub's interpretation of it
 https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
 """
 

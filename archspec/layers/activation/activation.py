@@ -44,7 +44,7 @@ class Activation(ElementwiseLayer):
         return from_keras_function(value)
 
     def expand(self) -> tuple[Part, ...]:
-        """Returns the layer that does what Keras's function of that name does not; it stands in place of this one."""
+        """Returns the layer that does what Keras's function of that name does not; it is in place of this one."""
         return () if is_function(self.function) else (ACTIVATIONS.part("function", self.function, name=""),)
 
     @property

@@ -1,4 +1,4 @@
-"""What the activations have in common: they leave the shape alone, have no weights and cost no multiplication."""
+"""Base classes of activations, which keep the shape, have no weights and count no MACs."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self

@@ -11,8 +11,8 @@ from archspec.layers.fields import Positive
 class Celu(FunctionLayer):
     """Bends what is below zero without a kink: `x` if `x > 0`, else `alpha * (exp(x / alpha) - 1)`.
 
-    The shape stays. Source: Barron. Continuously differentiable exponential linear units. 2017. arXiv:1704.07483,
-    equation 2.
+    The shape does not change. Source: Barron. Continuously differentiable exponential linear units. 2017.
+    arXiv:1704.07483, equation 2.
 
     Attributes:
         alpha: What very negative values tend to, with the sign turned.

@@ -11,7 +11,7 @@ from archspec.layers.fields import Number
 class Elu(ElementwiseLayer):
     """Bends what is below zero towards `-alpha`: `x` if `x > 0`, else `alpha * (exp(x) - 1)`.
 
-    The shape stays. Source: Clevert, Unterthiner, Hochreiter. Fast and accurate deep network learning by
+    The shape does not change. Source: Clevert, Unterthiner, Hochreiter. Fast and accurate deep network learning by
     exponential linear units. ICLR 2016. arXiv:1511.07289, equation 15.
 
     Attributes:

@@ -11,7 +11,8 @@ from archspec.layers.fields import Flag
 class Gelu(FunctionLayer):
     """Weights a value by the share of a normal distribution below it: `x * Phi(x)`.
 
-    `Phi(x) = (1 + erf(x / sqrt(2))) / 2`. The shape stays. Source: Hendrycks, Gimpel. Gaussian error linear units.
+    `Phi(x) = (1 + erf(x / sqrt(2))) / 2`. The shape does not change. Source: Hendrycks, Gimpel. Gaussian error linear
+    units.
     2016. arXiv:1606.08415, section 2.
 
     Attributes:

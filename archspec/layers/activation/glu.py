@@ -15,8 +15,8 @@ from archspec.tensors.shape import Shape
 class Glu(Free, UnaryLayer):
     """Weights the first half of the channels by the sigmoid of the second: `a * sigmoid(b)`.
 
-    The output has `channels / 2` channels; the other axes stay. Source: Dauphin, Fan, Auli, Grangier. Language modeling
-    with gated convolutional networks. ICML 2017. arXiv:1612.08083, equation 1.
+    The output has `channels / 2` channels; the other axes do not change. Source: Dauphin, Fan, Auli, Grangier. Language
+    modeling with gated convolutional networks. ICML 2017. arXiv:1612.08083, equation 1.
 
     Example:
         ```yaml

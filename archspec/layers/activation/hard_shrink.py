@@ -11,7 +11,8 @@ from archspec.layers.fields import NotNegative
 class HardShrink(FunctionLayer):
     """Sets what is near zero to zero: `x` if `|x| > threshold`, else 0.
 
-    The shape stays. Source: Donoho, Johnstone. Ideal spatial adaptation by wavelet shrinkage. Biometrika 81, 1994.
+    The shape does not change. Source: Donoho, Johnstone. Ideal spatial adaptation by wavelet shrinkage. Biometrika 81,
+    1994.
 
     Attributes:
         threshold: How near zero counts as zero.

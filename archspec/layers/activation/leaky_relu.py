@@ -11,8 +11,8 @@ from archspec.layers.fields import NotNegative
 class LeakyRelu(ElementwiseLayer):
     """Passes what is below zero on with a small slope: `x` if `x > 0`, else `negative_slope * x`.
 
-    The shape stays. Source: Maas, Hannun, Ng. Rectifier nonlinearities improve neural network acoustic models. ICML
-    2013.
+    The shape does not change. Source: Maas, Hannun, Ng. Rectifier nonlinearities improve neural network acoustic
+    models. ICML 2013.
 
     The slope is that of Keras's layer, 0.3, wherever a leaky ReLU is asked for; Keras's function of that name has 0.2,
     and PyTorch's 0.01.

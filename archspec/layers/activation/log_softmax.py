@@ -11,7 +11,7 @@ from archspec.layers.layout import ChannelsFirst
 class LogSoftmax(FunctionLayer):
     """Takes the logarithm of the softmax over the channels: `x_c - log(sum over channels of exp(x))`.
 
-    The shape stays. Source: Goodfellow, Bengio, Courville. Deep Learning. 2016, section 6.2.2.3.
+    The shape does not change. Source: Goodfellow, Bengio, Courville. Deep Learning. 2016, section 6.2.2.3.
 
     Example:
         ```yaml

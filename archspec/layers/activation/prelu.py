@@ -26,16 +26,16 @@ ONE_PER_CHANNEL = Help(f"learn one slope per channel: {_SPATIAL}", is_certain=Fa
 class Prelu(ElementwiseLayer):
     """Passes what is below zero on with a learned slope: `x` if `x > 0`, else `alpha * x`.
 
-    The shape stays. As in Keras, every position of every channel learns a slope of its own unless axes share one. The
-    paper, and PyTorch, learn one per channel: `prelu: spatial`, which open sizes need. Source: He, Zhang, Ren, Sun.
-    Delving deep into rectifiers. ICCV 2015. arXiv:1502.01852, equation 1.
+    The shape does not change. As in Keras, every position of every channel learns a slope of its own unless axes share
+    one. The paper, and PyTorch, learn one per channel: `prelu: spatial`, which open sizes need. Source: He, Zhang, Ren,
+    Sun. Delving deep into rectifiers. ICCV 2015. arXiv:1502.01852, equation 1.
 
     Attributes:
         shared_axes: The axes along which one slope serves all: `spatial` for all but the channels, or a list of axes
             counted from 0, the batch axis left out.
-        alpha_initializer: How the slopes begin.
+        alpha_initializer: The initializer of the slopes.
         alpha_regularizer: The penalty on the slopes.
-        alpha_constraint: What the slopes are held to.
+        alpha_constraint: The constraint on the slopes.
 
     Example:
         ```yaml

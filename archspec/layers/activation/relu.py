@@ -13,11 +13,11 @@ class Relu(ElementwiseLayer):
     """Cuts off what is below zero: `max(x, 0)`.
 
     In full: `max_value` where `x >= max_value`, `x` where `threshold <= x < max_value`, and `negative_slope * (x -
-    threshold)` below. The shape stays. Source: Nair, Hinton. Rectified linear units improve restricted Boltzmann
-    machines. ICML 2010.
+    threshold)` below. The shape does not change. Source: Nair, Hinton. Rectified linear units improve restricted
+    Boltzmann machines. ICML 2010.
 
     Attributes:
-        max_value: The largest value that comes out; no limit unless given.
+        max_value: The largest value that comes out; no limit by default.
         negative_slope: The slope below the threshold.
         threshold: Where the part that is passed on begins.
 

@@ -11,8 +11,8 @@ from archspec.layers.fields import NotNegative
 class SoftShrink(FunctionLayer):
     """Moves every value towards zero by a threshold: `sign(x) * max(|x| - threshold, 0)`.
 
-    The shape stays. Source: Donoho. De-noising by soft-thresholding. IEEE Transactions on Information Theory 41,
-    1995.
+    The shape does not change. Source: Donoho. De-noising by soft-thresholding. IEEE Transactions on Information Theory
+    41, 1995.
 
     Attributes:
         threshold: How far every value is moved.

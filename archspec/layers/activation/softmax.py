@@ -11,8 +11,8 @@ from archspec.layers.layout import ChannelsFirst
 class Softmax(ElementwiseLayer):
     """Turns the channels of each position into shares that sum to 1: `exp(x_c) / sum over channels of exp(x)`.
 
-    The shape stays. Source: Bridle. Probabilistic interpretation of feedforward classification network outputs.
-    Neurocomputing, 1990.
+    The shape does not change. Source: Bridle. Probabilistic interpretation of feedforward classification network
+    outputs. Neurocomputing, 1990.
 
     Example:
         ```yaml

@@ -15,8 +15,8 @@ from archspec.layers.layout import ChannelsFirst
 class Sparsemax(ElementwiseLayer):
     """Projects the channels of each position onto the shares that sum to 1, many of them exactly 0.
 
-    The output is `max(x_c - tau, 0)`, where `tau` is what makes the channels sum to 1. The shape stays. Source:
-    Martins, Astudillo. From softmax to sparsemax. ICML 2016. arXiv:1602.02068, algorithm 1.
+    The output is `max(x_c - tau, 0)`, where `tau` is what makes the channels sum to 1. The shape does not change.
+    Source: Martins, Astudillo. From softmax to sparsemax. ICML 2016. arXiv:1602.02068, algorithm 1.
 
     Example:
         ```yaml

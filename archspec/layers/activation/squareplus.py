@@ -10,7 +10,7 @@ from archspec.layers.fields import NotNegative
 class Squareplus(FunctionLayer):
     """Rounds off the rectified linear unit with a square root: `(x + sqrt(x**2 + b)) / 2`.
 
-    The shape stays. Source: Barron. Squareplus: a softplus-like algebraic rectifier. 2021. arXiv:2112.11687,
+    The shape does not change. Source: Barron. Squareplus: a softplus-like algebraic rectifier. 2021. arXiv:2112.11687,
     equation 1.
 
     Attributes:

@@ -1,7 +1,4 @@
-"""The activations that have no fields and say no more than what they compute: one row each.
-
-A row is what a file would say of a kind: its class is made of it when it is first asked for.
-"""
+"""The activations without fields, as a table: one row each, from which the class is made on first use."""
 
 from functools import cache
 from types import new_class

@@ -11,7 +11,7 @@ from archspec.layers.fields import Number
 class Threshold(FunctionLayer):
     """Replaces what is not above a threshold: `x` if `x > threshold`, else `default_value`.
 
-    The shape stays. Source: `keras.activations.threshold`.
+    The shape does not change. Source: `keras.activations.threshold`.
 
     Attributes:
         threshold: What a value must be above to be kept.

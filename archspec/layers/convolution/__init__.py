@@ -1,1 +1,1 @@
-"""Layers that slide a learned window over space."""
+"""Layers that slide a learned window over spatial axes."""

@@ -20,12 +20,12 @@ class ConvolutionLayer(WeightedLayer, WindowLayer):
         norm: The norm between the convolution and its activation.
         activation: The function applied last.
         in_channels: The number of channels that must arrive; checked, and otherwise without effect.
-        kernel_initializer: How the window's weights begin.
-        bias_initializer: How the bias begins.
+        kernel_initializer: The initializer of the window's weights.
+        bias_initializer: The initializer of the bias.
         kernel_regularizer: The penalty on the window's weights.
         bias_regularizer: The penalty on the bias.
-        kernel_constraint: What the window's weights are held to.
-        bias_constraint: What the bias is held to.
+        kernel_constraint: The constraint on the window's weights.
+        bias_constraint: The constraint on the bias.
     """
 
     channels_first: ClassVar[ChannelsFirst] = "data_format"

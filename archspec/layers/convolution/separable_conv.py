@@ -28,12 +28,12 @@ class SeparableConv(DepthwiseLayer):
         padding: What surrounds the input: `same`, `valid`, `causal` (1-D), or a number of zeros.
         dilation: The distance between neighbouring window positions.
         multiplier: The number of windows for each channel.
-        kernel_initializer: How the windows' weights begin.
+        kernel_initializer: The initializer of the windows' weights.
         kernel_regularizer: The penalty on the windows' weights.
-        kernel_constraint: What the windows' weights are held to.
-        pointwise_initializer: How the weights that mix the channels begin.
+        kernel_constraint: The constraint on the windows' weights.
+        pointwise_initializer: The initializer of the weights that mix the channels.
         pointwise_regularizer: The penalty on the weights that mix the channels.
-        pointwise_constraint: What the weights that mix the channels are held to.
+        pointwise_constraint: The constraint on the weights that mix the channels.
 
     Example:
         ```yaml

@@ -27,7 +27,7 @@ class UpConv(ConvolutionLayer):
       `(n - 1) * stride + window % 2 + output_padding`;
     - `(n - 1) * stride + max(window, stride)` with `padding: valid`; given an output padding,
       `(n - 1) * stride + window + output_padding`;
-    - `(n - 1) * stride + window + output_padding - before - after` with padding by hand, which takes positions away
+    - `(n - 1) * stride + window + output_padding - before - after` with explicit padding, which takes positions away
       from the whole, as in PyTorch.
 
     Source: Dumoulin, Visin. A guide to convolution arithmetic for deep learning. 2016. arXiv:1603.07285,
@@ -141,7 +141,7 @@ class UpConv(ConvolutionLayer):
 
 
 def is_same(window: Window) -> bool:
-    """Returns whether padding by hand takes away what `same` does: all but `n * stride`, the odd one at the end."""
+    """Returns whether explicit padding takes away what `same` does: all but `n * stride`, the odd one at the end."""
     axes = zip(window.size, window.stride, window.dilation, window.explicit_padding(), strict=True)
     return all(
         (before, after) == ((spare := effective_window(size, dilation) - stride) // 2, spare - spare // 2)

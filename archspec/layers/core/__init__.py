@@ -1,1 +1,1 @@
-"""The layers that have no other family: dense ones, look-up tables, and factors per channel."""
+"""Layers of no other family: dense layers, look-up tables, and factors per channel."""

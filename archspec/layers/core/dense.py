@@ -18,20 +18,20 @@ from archspec.tensors.shape import Shape
 class Dense(Lean, WeightedLayer):
     """Makes every output channel a weighted sum of all input channels, at each position alike: `x @ kernel + bias`.
 
-    The last axis becomes `units`; the others stay. Source: Goodfellow, Bengio, Courville. Deep Learning. 2016, section
-    6.1.
+    The last axis becomes `units`; the others do not change. Source: Goodfellow, Bengio, Courville. Deep Learning. 2016,
+    section 6.1.
 
     Attributes:
         units: The number of output channels.
         bias: Whether a bias is added. By default yes, but no where a `norm` follows, which would take it out again.
         norm: The norm between the sums and their activation.
         activation: The function applied last.
-        kernel_initializer: How the weights begin.
-        bias_initializer: How the bias begins.
+        kernel_initializer: The initializer of the weights.
+        bias_initializer: The initializer of the bias.
         kernel_regularizer: The penalty on the weights.
         bias_regularizer: The penalty on the bias.
-        kernel_constraint: What the weights are held to.
-        bias_constraint: What the bias is held to.
+        kernel_constraint: The constraint on the weights.
+        bias_constraint: The constraint on the bias.
 
     Example:
         ```yaml

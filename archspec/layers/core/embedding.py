@@ -12,18 +12,18 @@ from archspec.tensors.shape import Shape
 
 @final
 class Embedding(Uncounted, Lean, UnaryLayer):
-    """Replaces every whole number by the learned vector of that number: `table[x]`.
+    """Replaces every integer by the learned vector of that number: `table[x]`.
 
-    An input of shape `(length)`, of whole numbers from 0 to `input_dim - 1`, becomes `(length, output_dim)`; in general
+    An input of shape `(length)`, of integers from 0 to `input_dim - 1`, becomes `(length, output_dim)`; in general
     one axis is added at the end. Source: Bengio, Ducharme, Vincent, Jauvin. A neural probabilistic language model. JMLR
     2003.
 
     Attributes:
         input_dim: The number of vectors in the table.
         output_dim: The length of a vector.
-        embeddings_initializer: How the table begins.
+        embeddings_initializer: The initializer of the table.
         embeddings_regularizer: The penalty on the table.
-        embeddings_constraint: What the table is held to.
+        embeddings_constraint: The constraint on the table.
 
     Example:
         ```yaml

@@ -10,7 +10,7 @@ from archspec.layers.base import Integers, Sign, Trait
 class Identity(ElementwiseLayer):
     """Returns its input; useful to name a tensor, and where a param chooses the kind.
 
-    The shape stays. Source: `keras.layers.Identity`.
+    The shape does not change. Source: `keras.layers.Identity`.
 
     Example:
         ```yaml

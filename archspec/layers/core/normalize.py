@@ -19,8 +19,8 @@ from archspec.tensors.shape import Shape
 class Normalize(PerChannelLayer):
     """Takes a given mean away and divides by a given standard deviation: `(x - mean) / max(sqrt(variance), 1e-7)`.
 
-    The shape stays; whole numbers become floats. Nothing is learned: the statistics are those of the data, and part of
-    the architecture. Source: `keras.layers.Normalization`.
+    The shape does not change; integers become floats. Nothing is learned: the statistics are those of the data, and
+    part of the architecture. Source: `keras.layers.Normalization`.
 
     Attributes:
         mean: The mean, or one per channel.

@@ -12,7 +12,7 @@ from archspec.tensors.shape import Shape
 class Rescale(PerChannelLayer):
     """Multiplies by a given number and adds another: `x * scale + offset`.
 
-    The shape stays; whole numbers become floats. Source: `keras.layers.Rescaling`.
+    The shape does not change; integers become floats. Source: `keras.layers.Rescaling`.
 
     Attributes:
         scale: The factor, or one per channel.

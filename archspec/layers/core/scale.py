@@ -15,13 +15,13 @@ from archspec.tensors.shape import Shape
 class Scale(ElementwiseLayer):
     """Multiplies every channel by a learned factor: `x * scale`.
 
-    The shape stays. With `initial: 1e-6` it is the LayerScale of ConvNeXt. Source: Touvron and others. Going deeper
-    with image transformers. ICCV 2021. arXiv:2103.17239, equation 4.
+    The shape does not change. With `initial: 1e-6` it is the LayerScale of ConvNeXt. Source: Touvron and others. Going
+    deeper with image transformers. ICCV 2021. arXiv:2103.17239, equation 4.
 
     Attributes:
-        initial: How large the factors are in the beginning.
+        initial: The initial value of the factors.
         regularizer: The penalty on the factors.
-        constraint: What the factors are held to.
+        constraint: The constraint on the factors.
 
     Example:
         ```yaml

@@ -7,7 +7,7 @@ from archspec.layers.merge.base import SumLayer
 
 @final
 class Add(SumLayer):
-    """Adds the branches, value by value: `a + b + ...`.
+    """Adds the branches, elementwise: `a + b + ...`.
 
     The output has the shape that all branches have; with `broadcast: true` axes of size 1 are stretched. Source:
     `keras.layers.Add`.

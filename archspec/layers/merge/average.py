@@ -7,7 +7,7 @@ from archspec.layers.merge.base import SumLayer
 
 @final
 class Average(SumLayer):
-    """Takes the mean of the branches, value by value: `(a + b + ...) / n`.
+    """Takes the mean of the branches, elementwise: `(a + b + ...) / n`.
 
     The output has the shape that all branches have; with `broadcast: true` axes of size 1 are stretched. Source:
     `keras.layers.Average`.

@@ -1,7 +1,7 @@
-"""What the merges that work value by value have in common.
+"""Base classes of elementwise merges.
 
-NOTE: Why do they refuse whole numbers, which Keras takes? Keras says that floats come out, and computes in what came
-in, so that two pictures of `uint8` are added modulo 256. `rescale` makes floats first.
+NOTE: Why are integers an error, although Keras accepts them? Keras declares floats as the result but computes in the
+type of the inputs, so that two `uint8` images are added modulo 256. Use `rescale` to make floats first.
 """
 
 from collections.abc import Mapping

@@ -63,7 +63,7 @@ class Concat(Free, MergeLayer):
         return Saved()
 
     def placing(self, x: tuple[Shape, ...], form: Form, layout: Layout) -> Placing:
-        """Returns how it is placed: it is told where the axis is along which it joins."""
+        """Returns how it is placed: it is reported where the axis is along which it joins."""
         del x
         axis = axis_of(form, -1 if self.axis == "channels" else self.axis)
         return Placing(form, {} if layout == "channels_last" else {"axis": axis})

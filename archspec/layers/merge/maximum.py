@@ -8,7 +8,7 @@ from archspec.layers.merge.base import ElementwiseMergeLayer
 
 @final
 class Maximum(ElementwiseMergeLayer):
-    """Takes the largest of the branches, value by value: `max(a, b, ...)`.
+    """Takes the largest of the branches, elementwise: `max(a, b, ...)`.
 
     The output has the shape that all branches have; with `broadcast: true` axes of size 1 are stretched. Source:
     `keras.layers.Maximum`.

@@ -7,7 +7,7 @@ from archspec.layers.merge.base import ElementwiseMergeLayer
 
 @final
 class Minimum(ElementwiseMergeLayer):
-    """Takes the smallest of the branches, value by value: `min(a, b, ...)`.
+    """Takes the smallest of the branches, elementwise: `min(a, b, ...)`.
 
     The output has the shape that all branches have; with `broadcast: true` axes of size 1 are stretched. Source:
     `keras.layers.Minimum`.

@@ -7,7 +7,7 @@ from archspec.layers.merge.base import ElementwiseMergeLayer
 
 @final
 class Multiply(ElementwiseMergeLayer):
-    """Multiplies the branches, value by value: `a * b * ...`.
+    """Multiplies the branches, elementwise: `a * b * ...`.
 
     The output has the shape that all branches have; with `broadcast: true` axes of size 1 are stretched. Source:
     `keras.layers.Multiply`.

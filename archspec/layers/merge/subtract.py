@@ -10,7 +10,7 @@ from archspec.tensors.shape import Shape
 
 @final
 class Subtract(ElementwiseMergeLayer):
-    """Takes the second of two branches away from the first, value by value: `a - b`.
+    """Takes the second of two branches away from the first, elementwise: `a - b`.
 
     The output has the shape that both branches have; with `broadcast: true` axes of size 1 are stretched. Source:
     `keras.layers.Subtract`.

@@ -1,1 +1,1 @@
-"""Normalizations: values are brought to a common mean and spread."""
+"""Normalizations: they bring values to a common mean and variance."""

@@ -61,12 +61,12 @@ class NormalizationLayer(Float32Norm, UnaryLayer):
         epsilon: What is added to the variance, so that nothing is divided by 0.
         center: Whether the learned offset, `beta`, is added.
         scale: Whether the learned factor, `gamma`, is multiplied by.
-        beta_initializer: How the offset begins.
-        gamma_initializer: How the factor begins.
+        beta_initializer: The initializer of the offset.
+        gamma_initializer: The initializer of the factor.
         beta_regularizer: The penalty on the offset.
         gamma_regularizer: The penalty on the factor.
-        beta_constraint: What the offset is held to.
-        gamma_constraint: What the factor is held to.
+        beta_constraint: The constraint on the offset.
+        gamma_constraint: The constraint on the factor.
     """
 
     keras_name: ClassVar[str]

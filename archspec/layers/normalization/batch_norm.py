@@ -13,23 +13,23 @@ class BatchNorm(NormalizationLayer):
     """Brings each channel to mean 0 and variance 1 over the batch and all of space.
 
     Training uses the batch's own mean and variance and keeps a moving average of them, which inference uses. Where
-    `trainable: false`, training uses the averages too. The shape stays. Source: Ioffe, Szegedy. Batch Normalization:
-    Accelerating Deep Network Training by Reducing Internal Covariate Shift. ICML 2015. arXiv:1502.03167, algorithms
-    1 and 2.
+    `trainable: false`, training uses the averages too. The shape does not change. Source: Ioffe, Szegedy. Batch
+    Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift. ICML 2015. arXiv:1502.03167,
+    algorithms 1 and 2.
 
     Attributes:
         epsilon: What is added to the variance, so that nothing is divided by 0.
         momentum: How much of the moving average each training step keeps; PyTorch's momentum is 1 minus this.
         center: Whether the learned offset, `beta`, is added.
         scale: Whether the learned factor, `gamma`, is multiplied by.
-        beta_initializer: How the offset begins.
-        gamma_initializer: How the factor begins.
-        moving_mean_initializer: How the moving mean begins.
-        moving_variance_initializer: How the moving variance begins.
+        beta_initializer: The initializer of the offset.
+        gamma_initializer: The initializer of the factor.
+        moving_mean_initializer: The initializer of the moving mean.
+        moving_variance_initializer: The initializer of the moving variance.
         beta_regularizer: The penalty on the offset.
         gamma_regularizer: The penalty on the factor.
-        beta_constraint: What the offset is held to.
-        gamma_constraint: What the factor is held to.
+        beta_constraint: The constraint on the offset.
+        gamma_constraint: The constraint on the factor.
 
     Example:
         ```yaml

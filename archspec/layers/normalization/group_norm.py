@@ -14,19 +14,19 @@ from archspec.tensors.shape import Shape
 class GroupNorm(SampleNorm, NormalizationLayer):
     """Splits the channels into groups and brings each group, over all of space, to mean 0 and variance 1.
 
-    The shape stays. Source: Wu, He. Group Normalization. ECCV 2018. arXiv:1803.08494, equation 7.
+    The shape does not change. Source: Wu, He. Group Normalization. ECCV 2018. arXiv:1803.08494, equation 7.
 
     Attributes:
         groups: The number of groups, which must divide the channels.
         epsilon: What is added to the variance, so that nothing is divided by 0.
         center: Whether the learned offset, `beta`, is added.
         scale: Whether the learned factor, `gamma`, is multiplied by.
-        beta_initializer: How the offset begins.
-        gamma_initializer: How the factor begins.
+        beta_initializer: The initializer of the offset.
+        gamma_initializer: The initializer of the factor.
         beta_regularizer: The penalty on the offset.
         gamma_regularizer: The penalty on the factor.
-        beta_constraint: What the offset is held to.
-        gamma_constraint: What the factor is held to.
+        beta_constraint: The constraint on the offset.
+        gamma_constraint: The constraint on the factor.
 
     Example:
         ```yaml

@@ -13,19 +13,20 @@ from archspec.tensors.shape import Shape
 class InstanceNorm(SampleNorm, NormalizationLayer):
     """Brings each channel of each sample, over all of space, to mean 0 and variance 1.
 
-    It is a group norm with as many groups as channels. The shape stays. Source: Ulyanov, Vedaldi, Lempitsky. Instance
+    It is a group norm with as many groups as channels. The shape does not change. Source: Ulyanov, Vedaldi, Lempitsky.
+    Instance
     Normalization: The Missing Ingredient for Fast Stylization. 2016. arXiv:1607.08022, equation 4.
 
     Attributes:
         epsilon: What is added to the variance, so that nothing is divided by 0.
         center: Whether the learned offset, `beta`, is added.
         scale: Whether the learned factor, `gamma`, is multiplied by.
-        beta_initializer: How the offset begins.
-        gamma_initializer: How the factor begins.
+        beta_initializer: The initializer of the offset.
+        gamma_initializer: The initializer of the factor.
         beta_regularizer: The penalty on the offset.
         gamma_regularizer: The penalty on the factor.
-        beta_constraint: What the offset is held to.
-        gamma_constraint: What the factor is held to.
+        beta_constraint: The constraint on the offset.
+        gamma_constraint: The constraint on the factor.
 
     Example:
         ```yaml

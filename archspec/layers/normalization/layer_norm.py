@@ -15,7 +15,7 @@ from archspec.tensors.shape import Shape
 class LayerNorm(SampleNorm, NormalizationLayer):
     """Brings the channels at each position, or each whole sample, to mean 0 and variance 1.
 
-    The shape stays. Source: Ba, Kiros, Hinton. Layer Normalization. 2016. arXiv:1607.06450, equation 3.
+    The shape does not change. Source: Ba, Kiros, Hinton. Layer Normalization. 2016. arXiv:1607.06450, equation 3.
 
     Attributes:
         axes: What mean and variance are taken over: the `channels` at each position, or `all` values of a sample, which
@@ -23,12 +23,12 @@ class LayerNorm(SampleNorm, NormalizationLayer):
         epsilon: What is added to the variance, so that nothing is divided by 0.
         center: Whether the learned offset, `beta`, is added.
         scale: Whether the learned factor, `gamma`, is multiplied by.
-        beta_initializer: How the offset begins.
-        gamma_initializer: How the factor begins.
+        beta_initializer: The initializer of the offset.
+        gamma_initializer: The initializer of the factor.
         beta_regularizer: The penalty on the offset.
         gamma_regularizer: The penalty on the factor.
-        beta_constraint: What the offset is held to.
-        gamma_constraint: What the factor is held to.
+        beta_constraint: The constraint on the offset.
+        gamma_constraint: The constraint on the factor.
 
     Example:
         ```yaml

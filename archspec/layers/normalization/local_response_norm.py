@@ -16,9 +16,9 @@ class LocalResponseNorm(Weightless, Float32Norm, UnaryLayer):
     """Divides each value by what the channels beside it hold at the same position.
 
     `y[i] = x[i] / (k + alpha * sum(x[j] ** 2)) ** beta`, the sum over `size` channels: `size // 2` before channel `i`,
-    itself, and `(size - 1) // 2` after it, as far as there are any. The shape stays. Source: Krizhevsky, Sutskever,
-    Hinton. ImageNet Classification with Deep Convolutional Neural Networks. NeurIPS 2012, section 3.3, where the
-    defaults come from.
+    itself, and `(size - 1) // 2` after it, as far as there are any. The shape does not change. Source: Krizhevsky,
+    Sutskever, Hinton. ImageNet Classification with Deep Convolutional Neural Networks. NeurIPS 2012, section 3.3, where
+    the defaults come from.
 
     `alpha` multiplies the sum, as in the paper and in TensorFlow, whose `depth_radius` is `size // 2`. PyTorch and
     Caffe divide `alpha` by `size`: their `alpha` of 1e-4 is 2e-5 here.

@@ -14,8 +14,8 @@ from archspec.tensors.shape import Shape
 class RmsNorm(SampleNorm, Float32Norm, UnaryLayer):
     """Divides the channels at each position by their root mean square, then gives each a learned factor.
 
-    `y = scale * x / sqrt(mean(x ** 2) + epsilon)`: a layer norm that takes no mean away. The shape stays. Source:
-    Zhang, Sennrich. Root Mean Square Layer Normalization. NeurIPS 2019. arXiv:1910.07467, equation 4.
+    `y = scale * x / sqrt(mean(x ** 2) + epsilon)`: a layer norm that takes no mean away. The shape does not change.
+    Source: Zhang, Sennrich. Root Mean Square Layer Normalization. NeurIPS 2019. arXiv:1910.07467, equation 4.
 
     Attributes:
         epsilon: What is added to the mean square, so that nothing is divided by 0.

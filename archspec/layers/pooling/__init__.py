@@ -1,1 +1,1 @@
-"""Poolings: a window of many values becomes one."""
+"""Poolings: each reduces a window of values to one."""

@@ -20,7 +20,7 @@ class AvgPool(PoolingLayer):
 
     Attributes:
         size: The window's size.
-        stride: The step from one window to the next; the window's size unless given, so that windows do not overlap.
+        stride: The step from one window to the next; the window's size by default, so that windows do not overlap.
         padding: What surrounds the input: `same`, `valid`, or a number of positions, fewer than the window has.
         count_padding: Whether what pads takes part in the mean, as zeros.
 

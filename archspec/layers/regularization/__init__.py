@@ -1,1 +1,1 @@
-"""Regularizations that act while training and let everything through otherwise."""
+"""Regularizations: they act in training only, and otherwise return their input."""

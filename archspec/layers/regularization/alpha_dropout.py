@@ -7,7 +7,7 @@ from archspec.layers.regularization.base import RegularizationLayer
 
 @final
 class AlphaDropout(RegularizationLayer):
-    """Drops a random part of the values while training so that mean and variance stay, for networks of `selu`.
+    """Drops a random part of the values in training so that mean and variance stay, for networks of `selu`.
 
     What is dropped takes the value that `selu` has far below 0, and all values are then scaled and shifted. The shape
     stays. Source: Klambauer, Unterthiner, Mayr, Hochreiter. Self-Normalizing Neural Networks. NeurIPS 2017.
@@ -15,7 +15,7 @@ class AlphaDropout(RegularizationLayer):
 
     Attributes:
         rate: The part of the values that is dropped.
-        seed: Where the random numbers start; elsewhere each time unless given.
+        seed: Where the random numbers start; elsewhere each time by default.
 
     Example:
         ```yaml

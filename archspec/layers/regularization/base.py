@@ -11,11 +11,11 @@ from archspec.tensors.shape import Shape
 
 
 class RegularizationLayer(Free, UnaryLayer):
-    """Disturbs its input while training; lets it through unchanged otherwise.
+    """Disturbs its input in training; lets it through unchanged otherwise.
 
     Attributes:
         rate: How much it disturbs.
-        seed: Where the random numbers start; elsewhere each time unless given.
+        seed: Where the random numbers start; elsewhere each time by default.
     """
 
     principal: ClassVar[str | None] = "rate"
@@ -43,11 +43,11 @@ class RegularizationLayer(Free, UnaryLayer):
 
 
 class DroppingLayer(RegularizationLayer):
-    """Sets some values to 0 at random while training, and multiplies the others.
+    """Sets some values to 0 at random in training, and multiplies the others.
 
     Attributes:
         rate: The part of the values that is dropped.
-        seed: Where the random numbers start; elsewhere each time unless given.
+        seed: Where the random numbers start; elsewhere each time by default.
     """
 
     sign: ClassVar[Sign] = "kept"

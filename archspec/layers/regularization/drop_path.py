@@ -9,16 +9,16 @@ from archspec.tensors.shape import Shape
 
 @final
 class DropPath(DroppingLayer):
-    """Sets whole samples to 0 at random while training, and divides the others by `1 - rate`.
+    """Sets whole samples to 0 at random in training, and divides the others by `1 - rate`.
 
-    Before the sum of a residual it leaves the block out for those samples: stochastic depth. The shape stays. Source:
-    Huang, Sun, Liu, Sedra, Weinberger. Deep Networks with Stochastic Depth. ECCV 2016. arXiv:1603.09382, equation 2;
-    there the others are not divided while training, but all multiplied by `1 - rate` afterwards, which has the same
-    mean.
+    Before the sum of a residual it leaves the block out for those samples: stochastic depth. The shape does not change.
+    Source: Huang, Sun, Liu, Sedra, Weinberger. Deep Networks with Stochastic Depth. ECCV 2016. arXiv:1603.09382,
+    equation 2; there the others are not divided in training, but all multiplied by `1 - rate` afterwards, which has the
+    same mean.
 
     Attributes:
         rate: The part of the samples that is dropped: 1 less the paper's survival probability.
-        seed: Where the random numbers start; elsewhere each time unless given.
+        seed: Where the random numbers start; elsewhere each time by default.
 
     Example:
         ```yaml

@@ -10,14 +10,14 @@ from archspec.tensors.shape import Shape
 
 @final
 class GaussianNoise(RegularizationLayer):
-    """Adds normally distributed noise of mean 0 while training.
+    """Adds normally distributed noise of mean 0 in training.
 
-    The shape stays. Source: Bishop. Training with Noise is Equivalent to Tikhonov Regularization. Neural Computation 7.
-    1995.
+    The shape does not change. Source: Bishop. Training with Noise is Equivalent to Tikhonov Regularization. Neural
+    Computation 7. 1995.
 
     Attributes:
         rate: The noise's standard deviation, from 0 to 1, which Keras calls `stddev`.
-        seed: Where the random numbers start; elsewhere each time unless given.
+        seed: Where the random numbers start; elsewhere each time by default.
 
     Example:
         ```yaml

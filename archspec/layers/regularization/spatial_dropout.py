@@ -11,7 +11,7 @@ from archspec.tensors.shape import Shape
 
 @final
 class SpatialDropout(DroppingLayer, SpatialLayer):
-    """Sets a random part of each sample's channels to 0 while training, and divides the others by `1 - rate`.
+    """Sets a random part of each sample's channels to 0 in training, and divides the others by `1 - rate`.
 
     A channel is dropped all over space: neighbouring values say much the same, and would give away a single one. The
     shape stays. Source: Tompson, Goroshin, Jain, LeCun, Bregler. Efficient Object Localization Using Convolutional
@@ -19,7 +19,7 @@ class SpatialDropout(DroppingLayer, SpatialLayer):
 
     Attributes:
         rate: The part of the channels that is dropped.
-        seed: Where the random numbers start; elsewhere each time unless given.
+        seed: Where the random numbers start; elsewhere each time by default.
 
     Example:
         ```yaml

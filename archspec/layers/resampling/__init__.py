@@ -1,1 +1,1 @@
-"""Layers that change how finely space is sampled, without weights."""
+"""Layers without weights that change the spatial resolution."""

@@ -19,15 +19,16 @@ from archspec.tensors.shape import Shape
 class Attention(KernelLayer):
     """Lets every position look at all positions: each head computes `softmax(Q K^T / sqrt(key_dim)) V`.
 
-    The queries come from the input, keys and values from `value`, or from the input too. The shape stays: what the
-    heads find is brought back to the input's channels. Source: Vaswani and others. Attention is all you need. NeurIPS
+    The queries come from the input, keys and values from `value`, or from the input too. The shape does not change:
+    what the heads find is brought back to the input's channels. Source: Vaswani and others. Attention is all you need.
+    NeurIPS
     2017. arXiv:1706.03762, section 3.2.
 
     Attributes:
         heads: The number of heads.
         key_dim: The length of a head's queries and keys.
         value_dim: The length of a head's values; `key_dim` unless given.
-        value: The name of the sequence to look at; the input itself unless given.
+        value: The name of the sequence to look at; the input itself by default.
         causal: Whether a position sees only itself and those before it.
         bias: Whether the four projections add biases.
         dropout: The share of the attention that is left out in training.

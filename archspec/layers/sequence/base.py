@@ -58,15 +58,15 @@ class RecurrentLayer(Lean, KernelLayer, UnaryLayer):
         recurrent_activation: The function of the gates.
         dropout: The share of the inputs that is left out in training.
         recurrent_dropout: The share of the state that is left out in training.
-        kernel_initializer: How the weights on the input begin.
-        recurrent_initializer: How the weights on the state begin.
-        bias_initializer: How the biases begin.
+        kernel_initializer: The initializer of the weights on the input.
+        recurrent_initializer: The initializer of the weights on the state.
+        bias_initializer: The initializer of the biases.
         kernel_regularizer: The penalty on the weights on the input.
         recurrent_regularizer: The penalty on the weights on the state.
         bias_regularizer: The penalty on the biases.
-        kernel_constraint: What the weights on the input are held to.
-        recurrent_constraint: What the weights on the state are held to.
-        bias_constraint: What the biases are held to.
+        kernel_constraint: The constraint on the weights on the input.
+        recurrent_constraint: The constraint on the weights on the state.
+        bias_constraint: The constraint on the biases.
     """
 
     principal: ClassVar[str | None] = "units"

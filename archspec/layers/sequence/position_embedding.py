@@ -20,16 +20,16 @@ Mode = Annotated[Literal["learned", "sinusoidal"], choice("learned", "sinusoidal
 class PositionEmbedding(Uncounted, Lean, UnaryLayer):
     """Adds to every position of a sequence a vector that says where it is.
 
-    The shape stays. `learned` adds a table with one vector per position, which needs a known length. `sinusoidal`
-    learns nothing and adds `sin(p / 10000^(c / channels))` to channel `c` of position `p` where `c` is even, and
-    `cos(p / 10000^((c - 1) / channels))` where it is odd. Source: Vaswani and others. Attention is all you need.
-    NeurIPS 2017. arXiv:1706.03762, section 3.5.
+    The shape does not change. `learned` adds a table with one vector per position, which needs a known length.
+    `sinusoidal` learns nothing and adds `sin(p / 10000^(c / channels))` to channel `c` of position `p` where `c` is
+    even, and `cos(p / 10000^((c - 1) / channels))` where it is odd. Source: Vaswani and others. Attention is all you
+    need. NeurIPS 2017. arXiv:1706.03762, section 3.5.
 
     Attributes:
         mode: `learned` or `sinusoidal`.
-        initializer: How the table begins.
+        initializer: The initializer of the table.
         regularizer: The penalty on the table.
-        constraint: What the table is held to.
+        constraint: The constraint on the table.
 
     Example:
         ```yaml

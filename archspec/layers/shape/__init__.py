@@ -1,1 +1,1 @@
-"""Layers that change the shape and no value: nothing is computed, only moved, cut off or surrounded."""
+"""Layers that change the shape without computing: values are only moved, removed or padded."""

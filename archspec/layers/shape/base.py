@@ -10,7 +10,7 @@ from archspec.tensors.shape import Shape
 
 
 class MovingLayer(Free, UnaryLayer):
-    """A kind that moves values: no weights, no arithmetic, whole numbers stay whole."""
+    """A kind that moves values: no weights, no arithmetic, integers stay integers."""
 
     integers: ClassVar[Integers] = "kept"
     sign: ClassVar[Sign] = "kept"

@@ -22,7 +22,7 @@ class Pad(SpatialMovingLayer):
 
     Attributes:
         padding: How much: a number for both sides of every spatial axis, one per axis, or `[before, after]` per axis.
-        mode: What stands there: `zeros`, `reflect` or `edge`.
+        mode: What is there: `zeros`, `reflect` or `edge`.
 
     Example:
         ```yaml

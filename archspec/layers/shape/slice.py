@@ -19,14 +19,14 @@ from archspec.tensors.shape import Shape
 class Slice(MovingLayer):
     """Takes the positions of one axis from `start` on, up to but not including `stop`, each `step` after the last.
 
-    Of `n` positions `ceil((stop - start) / step)` are left; the other axes stay. Negative ends count from the end of
-    the axis. Unlike in Python, ends that reach too far are not cut off: `0 <= start < stop <= n` must hold, and an open
-    `n` is held to it. Source: `numpy.ndarray.__getitem__`.
+    Of `n` positions `ceil((stop - start) / step)` are left; the other axes do not change. Negative ends count from the
+    end of the axis. Unlike in Python, ends that reach too far are not cut off: `0 <= start < stop <= n` must hold, and
+    an open `n` is held to it. Source: `numpy.ndarray.__getitem__`.
 
     Attributes:
         axis: The axis: `channels`, or a spatial axis counted from 0.
         start: The first position that is taken.
-        stop: The position after the last one that may be taken; the end of the axis unless given.
+        stop: The position after the last one that may be taken; the end of the axis by default.
         step: The distance from one position to the next.
 
     Example:

@@ -21,7 +21,7 @@ def test_a_faulty_spec_is_not_measured(archspec) -> None:
 
 def test_sizes_must_be_known(archspec) -> None:
     Path("open.yaml").write_text(OPEN)
-    assert archspec("bench", "open.yaml", "--at", "H=8") == (2, "", "archspec: open sizes must be given: `--at W=…`\n")
+    assert archspec("bench", "open.yaml", "--at", "H=8") == (2, "", "archspec: set the open sizes: `--at W=…`\n")
 
 
 @pytest.mark.parametrize("function", ["module", "module:", ":function"])

@@ -13,7 +13,7 @@ from archspec.tensors.size_faults import MergedShapes
 
 
 def test_a_clean_file(archspec) -> None:
-    assert archspec("check", "good.yaml") == (0, "1 file checked: no findings\n", "")
+    assert archspec("check", "good.yaml") == (0, "1 file checked: no problems\n", "")
     assert archspec("check", "good.yaml", "-q") == (0, "", "")
 
 
@@ -38,14 +38,14 @@ def test_a_folder_means_the_specs_in_it_in_order(archspec) -> None:
     assert done.code == 1
     assert [line for line in done.out.splitlines() if "-->" in line] == [" --> bad.yaml:3:10", " --> warned.yaml:3:36"]
     assert done.out.endswith("4 files checked: 1 error, 1 warning (1 fixable with --fix)\n")
-    assert archspec("check", "deep", "good.yaml").out == "2 files checked: no findings\n"
+    assert archspec("check", "deep", "good.yaml").out == "2 files checked: no problems\n"
 
 
 def test_a_spec_that_is_named_twice_is_checked_once(archspec, tmp_path) -> None:
     (tmp_path / "link.yaml").symlink_to("good.yaml")
     done = archspec("check", "good.yaml", "./good.yaml", "link.yaml", str(tmp_path / "good.yaml"), "deep", "deep/er")
-    assert done.out == "2 files checked: no findings\n"
-    assert archspec("check", "good.yaml:wide", "good.yaml").out == "2 files checked: no findings\n"
+    assert done.out == "2 files checked: no problems\n"
+    assert archspec("check", "good.yaml:wide", "good.yaml").out == "2 files checked: no problems\n"
 
 
 def test_what_cannot_be_read_does_not_stop_the_others(archspec, tmp_path) -> None:
@@ -60,7 +60,7 @@ def test_what_cannot_be_read_does_not_stop_the_others(archspec, tmp_path) -> Non
 def test_other_yaml_in_a_folder_is_passed_over_and_counted(archspec, tmp_path) -> None:
     (tmp_path / "deep/deploy.yaml").write_text("services: {web: {image: nginx}}\n")
     done = archspec("check", "--fix", "deep")
-    assert (done.code, done.out) == (0, "1 file checked, 0 fixed, 1 other YAML file passed over: no findings left\n")
+    assert (done.code, done.out) == (0, "1 file checked, 0 fixed, 1 other YAML file skipped: no problems left\n")
     done = archspec("check", "--fix", "deep", "deep/deploy.yaml")
     assert done.code == 1
     assert f"error[not-a-spec]: {NotASpec().message()}\n" in done.out
@@ -174,14 +174,14 @@ def test_verbose_tells_the_sizes_and_why(archspec, open_spec: str) -> None:
         "    `add_1` merges `upsample_1` (2*⌊H/2⌋) with `input` (H)\n"
         "  W % 2 == 0\n"
         "    `add_1` merges `upsample_1` (2*⌊W/2⌋) with `input` (W)\n"
-        "2 files checked: no findings\n",
+        "2 files checked: no problems\n",
         "",
     )
 
 
 @pytest.mark.parametrize("sizes", [["--at", "H=4"], ["--at", "H=4,W=6"], ["--at", "H = 4", "--at", "W=6"]])
 def test_sizes_that_will_do(archspec, open_spec: str, sizes: list[str]) -> None:
-    assert archspec("check", open_spec, *sizes) == (0, "1 file checked: no findings\n", "")
+    assert archspec("check", open_spec, *sizes) == (0, "1 file checked: no problems\n", "")
 
 
 def test_sizes_that_will_not(archspec, open_spec: str) -> None:
@@ -281,7 +281,7 @@ def test_findings_can_be_allowed(archspec, tmp_path) -> None:
         ["--allow", "bias-before-norm", "--allow", "activation-before-softmax"],
         ["--allow", "bias-before-norm, activation-before-softmax"],
     ):
-        assert archspec("check", "advised.yaml", *arguments).out == "1 file checked: no findings\n"
+        assert archspec("check", "advised.yaml", *arguments).out == "1 file checked: no problems\n"
     assert archspec("check", "advised.yaml", "--allow", "checkerboard").out.endswith(
         "2 warnings (1 fixable with --fix)\n"
     )
@@ -289,7 +289,7 @@ def test_findings_can_be_allowed(archspec, tmp_path) -> None:
 
 def test_only_warnings_and_notes_can_be_allowed(archspec) -> None:
     done = archspec("check", "good.yaml", "--allow", "bias-befor-norm")
-    reason = "there is no finding `bias-befor-norm`; did you mean `bias-before-norm`?"
+    reason = "there is no diagnostic `bias-befor-norm`; did you mean `bias-before-norm`?"
     assert done == (2, "", f"archspec: `--allow bias-befor-norm`: {reason}\n")
     done = archspec("show", "good.yaml", "--allow", "channel-mismatch")
     reason = "`channel-mismatch` is an error, and only warnings and notes can be allowed"

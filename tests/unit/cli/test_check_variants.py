@@ -36,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("write")
 
 
 def test_a_spec_is_one_file_however_many_networks_it_describes(archspec) -> None:
-    assert archspec("check", "family.yaml") == (0, "1 file checked: no findings\n", "")
+    assert archspec("check", "family.yaml") == (0, "1 file checked: no problems\n", "")
 
 
 def test_a_broken_variant_fails_the_file_and_is_named(archspec) -> None:
@@ -46,7 +46,7 @@ def test_a_broken_variant_fails_the_file_and_is_named(archspec) -> None:
     assert "= note: in variant `none`\n" in done.out
     assert done.out.endswith("2 files checked: 1 error\n")
     for arguments in (["broken.yaml:wide"], ["broken.yaml", "--variant", "wide"], ["broken.yaml", "--set", "units=3"]):
-        assert archspec("check", *arguments) == (0, "1 file checked: no findings\n", "")
+        assert archspec("check", *arguments) == (0, "1 file checked: no problems\n", "")
     assert archspec("check", "broken.yaml:none").code == 1
 
 
@@ -152,7 +152,7 @@ def test_sizes_are_for_the_networks_that_leave_them_open(archspec, tmp_path: Pat
     (tmp_path / "nets/c.yaml").write_text("archspec: 1\ninput: [T, 1]\nlayers: [max_pool: 4]\n")
     (tmp_path / "nets/d.yaml").write_text("archspec: 1\nblocks: {b: {layers: [relu]}}\n")
     assert archspec("check", "nets", "--at", "H=4,T=5") == (
-        0, "nets/d.yaml: a library, with the blocks `b`\n4 files checked: no findings\n", ""
+        0, "nets/d.yaml: a library, with the blocks `b`\n4 files checked: no problems\n", ""
     )  # fmt: skip
     done = archspec("check", "nets", "--at", "H=5,T=3", "--format", "json")
     found = [one for file in json.loads(done.out)["files"] for one in file["diagnostics"]]

@@ -36,7 +36,7 @@ def test_the_list(archspec) -> None:
 
 def test_a_misspelt_name(archspec) -> None:
     done = archspec("explain", "chanel-mismatch")
-    assert done == (2, "", "archspec: there is no finding `chanel-mismatch`; did you mean `channel-mismatch`?\n")
+    assert done == (2, "", "archspec: there is no diagnostic `chanel-mismatch`; did you mean `channel-mismatch`?\n")
     assert archspec("explain", "xyzzy").code == 2
 
 

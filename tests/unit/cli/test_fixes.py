@@ -20,7 +20,7 @@ def test_a_file_is_put_right(archspec, tmp_path: Path) -> None:
     done = archspec("check", "--fix", "bad.yaml")
     assert done == (
         0,
-        "fixed[unknown-kind]: bad.yaml:3:10: `denes` -> `dense`\n\n1 file checked, 1 fixed: no findings left\n",
+        "fixed[unknown-kind]: bad.yaml:3:10: `denes` -> `dense`\n\n1 file checked, 1 fixed: no problems left\n",
         "",
     )
     assert (tmp_path / "bad.yaml").read_text() == FIXED
@@ -50,7 +50,7 @@ def test_a_shipped_network_stays_as_it_is(archspec, tmp_path: Path, monkeypatch:
 
 def test_a_file_with_nothing_to_fix_is_not_touched(archspec, tmp_path: Path) -> None:
     before = (tmp_path / "good.yaml").stat()
-    assert archspec("check", "--fix", "good.yaml").out == "1 file checked, 0 fixed: no findings left\n"
+    assert archspec("check", "--fix", "good.yaml").out == "1 file checked, 0 fixed: no problems left\n"
     after = (tmp_path / "good.yaml").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
@@ -60,7 +60,7 @@ def test_what_would_make_it_worse_is_told_and_not_done(archspec, tmp_path: Path)
     done = archspec("check", "--fix", "bad.yaml")
     assert done.code == 1
     assert done.out.startswith(
-        "not fixed[unknown-kind]: bad.yaml:3:10: `maxpool` -> `max_pool`, which leads to another error\n\n"
+        "not fixed[unknown-kind]: bad.yaml:3:10: `maxpool` -> `max_pool`, which causes another error\n\n"
         "error[unknown-kind]"
     )
     assert (tmp_path / "bad.yaml").read_text() == WORSE
@@ -111,10 +111,10 @@ def test_a_diff_changes_nothing(archspec, tmp_path: Path) -> None:
         "-layers: [denes: 2]\n+layers: [dense: 2]\n"
     )
     assert done.err == (
-        "fixable[unknown-kind]: bad.yaml:3:10: `denes` -> `dense`\n\n2 files checked, 1 fixable: no findings left\n"
+        "fixable[unknown-kind]: bad.yaml:3:10: `denes` -> `dense`\n\n2 files checked, 1 fixable: no problems left\n"
     )
     assert (tmp_path / "bad.yaml").read_bytes() == before
-    assert archspec("check", "--diff", "good.yaml") == (0, "", "1 file checked, 0 fixable: no findings left\n")
+    assert archspec("check", "--diff", "good.yaml") == (0, "", "1 file checked, 0 fixable: no problems left\n")
 
 
 def test_a_diff_keeps_line_ends(archspec, tmp_path: Path) -> None:

@@ -35,17 +35,17 @@ Source: Dumoulin, Visin. A guide to convolution arithmetic for deep learning.
 2016. arXiv:1603.07285, section 3.
 
 Fields:
-  size     2      The window's size. Must be a whole number of at least 1, or a
-                  list with one per spatial axis. A bare value sets it.
-  stride   -      The step from one window to the next; the window's size unless
-                  given, so that windows do not overlap. Must be a whole number
-                  of at least 1, or a list with one per spatial axis.
+  size     2      The window's size. Must be an integer of at least 1, or a list
+                  with one per spatial axis. A bare value sets it.
+  stride   -      The step from one window to the next; the window's size by
+                  default, so that windows do not overlap. Must be an integer of
+                  at least 1, or a list with one per spatial axis.
   padding  valid  What surrounds the input: `same`, `valid`, or a number of
                   positions, fewer than the window has. Must be `same`, `valid`,
-                  a whole number of at least 0, a list with one per spatial
-                  axis, or a list of [before, after].
+                  an integer of at least 0, a list with one per spatial axis, or
+                  a list of [before, after].
 
-Every kind takes `name`, `from`, `when`, `dtype` and `trainable` too.
+Every kind also has the fields `name`, `from`, `when`, `dtype` and `trainable`.
 
 Keras: `keras.layers.MaxPooling1D`, `keras.layers.MaxPooling2D` and
 `keras.layers.MaxPooling3D`.

@@ -26,7 +26,7 @@ def test_nothing_is_overwritten(archspec) -> None:
 
 def test_a_name_that_there_is_not(archspec) -> None:
     assert archspec("new", "resnt:50").err == (
-        "archspec: there is no network `resnt:50` to begin with; did you mean `resnet`?\n"
+        "archspec: archspec ships no network `resnt:50`; did you mean `resnet`?\n"
     )
 
 

@@ -36,7 +36,7 @@ def test_what_has_changed_meanwhile_is_left_as_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="needs a file that is no regular one")
 def test_only_regular_files_are_rewritten() -> None:
-    with pytest.raises(CommandError, match="is no regular file"):
+    with pytest.raises(CommandError, match="is not a regular file"):
         rewrite(Path("/dev/null"), b"", b"new")
 
 

@@ -115,6 +115,6 @@ def test_a_library_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[st
     file = tmp_path / "library.yaml"
     file.write_text("archspec: 1\nblocks: {a: {layers: [relu]}}\n")
     assert main(["show", str(file)]) == 2
-    assert "is a library of blocks, and no network" in capsys.readouterr().err
+    assert "is a library of blocks, not a network" in capsys.readouterr().err
     assert main(["check", str(file)]) == 0
     assert f"{file}: a library, with the blocks `a`\n" in capsys.readouterr().out

@@ -34,7 +34,7 @@ def test_what_is_no_file_is_told_and_the_others_listed(folder: Path) -> None:
     assert names("specs") == [
         "specs/a.yml",
         "specs/b.yaml",
-        "`specs/lost.yaml` is a link that leads nowhere",
+        "`specs/lost.yaml` is a broken link",
         "specs/pipe.yaml",
         "specs/sub/c.yaml",
     ]

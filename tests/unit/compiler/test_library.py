@@ -48,7 +48,7 @@ def test_kinds_fields_and_params_are_checked() -> None:
         Like(
             NotAccepted,
             what="`size`",
-            accepts="a whole number of at least 1, or a list with one per spatial axis",
+            accepts="an integer of at least 1, or a list with one per spatial axis",
             given="0",
         ),
     ]

@@ -73,7 +73,7 @@ def test_faulty_params_hide_nothing_else(faults) -> None:
           - denes: 3
         """) == [
         Like(DivisionByZero, dividend=1),
-        Like(NotAccepted, what="`units`", accepts="a whole number of at least 1", given='"many"'),
+        Like(NotAccepted, what="`units`", accepts="an integer of at least 1", given='"many"'),
         Like(UnknownKind, word="denes"),
     ]
 

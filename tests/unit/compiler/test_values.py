@@ -44,7 +44,7 @@ def test_what_the_shape_checker_knows(shapes) -> None:
 def test_what_follows_from_a_fault_is_silent(faults) -> None:
     spec = "input: [8]\nparams: {width: PARAM}\nlayers: [dense: UNITS, dense: $channels, dense: $width]\n"
     assert faults(spec.replace("PARAM", "4").replace("UNITS", "x")) == [
-        Like(NotAccepted, what="`units`", accepts="a whole number of at least 1", given='"x"')
+        Like(NotAccepted, what="`units`", accepts="an integer of at least 1", given='"x"')
     ]
     assert faults(spec.replace("PARAM", "$(1 // 0)").replace("UNITS", "4")) == [Like(DivisionByZero, dividend=1)]
 

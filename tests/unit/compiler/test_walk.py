@@ -54,7 +54,7 @@ def test_a_wrong_when_hides_nothing_else_of_its_item() -> None:
             accepts="one of float32, float16, bfloat16, float64, mixed_float16, mixed_bfloat16",
             given='"none"',
         ),
-        Like(NotAccepted, what="`units`", accepts="a whole number of at least 1", given="0"),
+        Like(NotAccepted, what="`units`", accepts="an integer of at least 1", given="0"),
     ]
 
 

@@ -23,4 +23,4 @@ def test_the_summary_counts_by_severity() -> None:
     error, warning, note = (Diagnostic(kind("")) for kind in (Broken, Odd, Remark))
     assert summary([warning, error, error]) == "2 errors, 1 warning"
     assert summary([note, note]) == "2 notes"
-    assert summary([]) == "no findings"
+    assert summary([]) == "no problems"

@@ -75,7 +75,7 @@ def test_what_holds(shapes, expected: str) -> None:
         ("{training_memory: {batch: 1, maxx: 12 GiB}}", Like(UnknownKey, inside="`training_memory`", key="maxx")),
         (
             "{training_memory: {batch: 0, max: 1 GiB}}",
-            Like(NotAccepted, what="`batch`", accepts="a whole number of at least 1", given="0"),
+            Like(NotAccepted, what="`batch`", accepts="an integer of at least 1", given="0"),
         ),
         (
             "{training_memory: {batch: 1, optimizer: lion, max: 1 GiB}}",

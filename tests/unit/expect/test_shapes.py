@@ -96,7 +96,7 @@ def test_what_holds(shapes, expected: str) -> None:
         ("{sizes: all}", Like(NotAccepted, what="`sizes`", accepts="a list of conditions such as `H % 16 == 0`")),
         ("{at: 8}", Like(NotAccepted, what="`at`", accepts="numbers by the names of open sizes, as in `{H: 224}`")),
         ("{at: {D: 8}}", Like(UnknownSize, size="D")),
-        ("{at: {H: 8.5}}", Like(NotAccepted, what="`H`", accepts="a whole number of at least 1", given="8.5")),
+        ("{at: {H: 8.5}}", Like(NotAccepted, what="`H`", accepts="an integer of at least 1", given="8.5")),
         (
             "{at: {H: 8, W: 9}}",
             Like(

@@ -8,7 +8,7 @@ from archspec import limits
 from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
-from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownFinding, UnusedAllow
+from archspec.language.allowance_faults import AllowedError, NothingAllowed, UnknownDiagnostic, UnusedAllow
 from archspec.language.allowances import allowances, refusal, remove_allowed
 from tests.like import Like
 from tests.said import Said
@@ -188,7 +188,7 @@ def test_a_comment_that_allows_nothing_is_told_if_all_is_known() -> None:
 def test_names_that_cannot_be_allowed_are_always_told() -> None:
     text = "a: 1  # archspec: allow bias-befor-norm, channel-mismatch\nb: 1  # archspec: allow\n"
     assert names(text, complete=False) == [
-        Like(UnknownFinding, allowed="bias-befor-norm"),
+        Like(UnknownDiagnostic, allowed="bias-befor-norm"),
         Like(AllowedError, allowed="channel-mismatch"),
         Like(NothingAllowed),
     ]
@@ -204,5 +204,5 @@ def test_only_warnings_and_notes_can_be_allowed() -> None:
     assert refusal("bias-before-norm") is None
     assert refusal("even-window") is None
     assert refusal("channel-mismatch") == "`channel-mismatch` is an error, and only warnings and notes can be allowed"
-    assert refusal("bias-befor-norm") == "there is no finding `bias-befor-norm`; did you mean `bias-before-norm`?"
-    assert refusal("xyzzy") == "there is no finding `xyzzy`; `archspec explain` lists all names"
+    assert refusal("bias-befor-norm") == "there is no diagnostic `bias-befor-norm`; did you mean `bias-before-norm`?"
+    assert refusal("xyzzy") == "there is no diagnostic `xyzzy`; `archspec explain` lists all names"

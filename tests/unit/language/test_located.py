@@ -83,7 +83,7 @@ def test_layers_become_items() -> None:
 
 
 def test_what_a_field_accepts() -> None:
-    assert str(accepted(Conv, "filters")) == "a whole number of at least 1"
+    assert str(accepted(Conv, "filters")) == "an integer of at least 1"
     assert accepted(Conv, "no_field") is None
 
 

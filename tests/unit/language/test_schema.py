@@ -177,7 +177,7 @@ def test_notes_are_admitted_everywhere() -> None:
 def test_what_an_editor_shows() -> None:
     fields = SCHEMA["definitions"]["conv.fields"]["properties"]
     assert fields["filters"] == {
-        "description": "The number of output channels. Must be a whole number of at least 1.",
+        "description": "The number of output channels. Must be an integer of at least 1.",
         "$ref": "#/definitions/Count",
     }
     assert fields["stride"]["default"] == 1

@@ -50,7 +50,7 @@ def test_a_page_is_the_docstring() -> None:
     assert manual.text == "The shape stays.\n\nA last word."
     assert manual.source == "Zhang and others. ShuffleNet. 2018, figure 1."
     assert manual.example == "archspec: 1\n"
-    words = "a whole number of at least 1"
+    words = "an integer of at least 1"
     assert manual.fields == (
         FieldPage("from_there", "Whether: or not.", words, required=False, default=None, principal=True),
         FieldPage(

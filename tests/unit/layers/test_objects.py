@@ -42,7 +42,7 @@ def test_a_list_of_one_axis_is_that_axis(given, short):
         (INITIALIZERS, "os.system", "no initializer is called `os.system`"),
         (INITIALIZERS, {"zeros": 1}, "`zeros` takes no argument"),
         (INITIALIZERS, {"he_normal": {"scale": 1.0}}, "`he_normal` takes no argument `scale`"),
-        (INITIALIZERS, {"he_normal": {"seed": 1.5}}, "`seed` is a whole number"),
+        (INITIALIZERS, {"he_normal": {"seed": 1.5}}, "`seed` is an integer"),
         (INITIALIZERS, {"constant": True}, "`value` is a number"),
         (INITIALIZERS, {"variance_scaling": {"mode": "fan"}}, "`mode` is one of fan_in, fan_out, fan_avg"),
         (REGULARIZERS, {"l1": 1.0, "l2": 1.0}, "one regularizer, not 2"),

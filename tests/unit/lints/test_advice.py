@@ -85,7 +85,7 @@ def test_what_is_allowed_is_not_reported() -> None:
 
 def test_only_what_can_be_allowed() -> None:
     text = "archspec: 1\ninput: [8]\nlayers: [dense: 8]\n"
-    with pytest.raises(ValueError, match="there is no finding `bias`"):
+    with pytest.raises(ValueError, match="there is no diagnostic `bias`"):
         archspec.check(text, allow=["bias"])
     with pytest.raises(ValueError, match="`channel-mismatch` is an error"):
         archspec.check(text, allow=["channel-mismatch"])

@@ -24,7 +24,7 @@ def test_the_words(findings) -> None:
     assert found == Like(EmbeddedFloats, "`table`", source="scores")
     assert [label.text for label in found.labels] == ["`scores` learns nothing this way"]
     assert [one.text for one in found.helps] == [
-        "embed an input of whole numbers (`dtype: int32`); or make a vector of any numbers by `dense: 6`"
+        "embed an input of integers (`dtype: int32`); or make a vector of any numbers by `dense: 6`"
     ]
 
 

@@ -299,9 +299,9 @@ def test_size_of_numbers():
 
 def test_number_of_findings():
     found = faults("[" + "yes, " * 2000 + "]")
-    assert len(found) == limits.FINDINGS + 1
-    assert found[-1][0] == "too-many-findings"
-    assert len(faults("[" + "*a, " * 5000 + "]")) == limits.FINDINGS + 1
+    assert len(found) == limits.DIAGNOSTICS + 1
+    assert found[-1][0] == "too-many-diagnostics"
+    assert len(faults("[" + "*a, " * 5000 + "]")) == limits.DIAGNOSTICS + 1
 
 
 def test_a_limit_ends_the_reading():

@@ -157,8 +157,8 @@ def test_a_text_that_nobody_types_is_not_recovered() -> None:
 
 
 def test_of_many_faults_the_first_are_told() -> None:
-    tree, found = parse(SourceFile("f", "a:\n" + "  - b: {\n" * (limits.FINDINGS + 200)))
-    assert len(found) == limits.FINDINGS
+    tree, found = parse(SourceFile("f", "a:\n" + "  - b: {\n" * (limits.DIAGNOSTICS + 200)))
+    assert len(found) == limits.DIAGNOSTICS
     assert isinstance(tree, Mapping)
     assert isinstance(tree.entries["a"], Sequence)
-    assert len(tree.entries["a"].items) == limits.FINDINGS + 200
+    assert len(tree.entries["a"].items) == limits.DIAGNOSTICS + 200
