@@ -79,8 +79,8 @@ REFUSED: tuple[Known, ...] = (
         _finding(PaddingTooLarge, of=PoolingLayer),
     ),
     Known(
-        "whole numbers",
-        "Keras casts whole numbers, or not, layer by layer; the language wants it to be said",
+        "integers",
+        "Keras casts integers, or not, layer by layer; the language wants it to be said",
         _finding(IntegerInput),
     ),
     Known(

@@ -91,6 +91,18 @@ def test_every_link_leads_somewhere():
                 assert (document.parent / link.partition("#")[0]).exists(), f"{document.name}: {link}"
 
 
+def test_the_architecture_names_files_and_functions_that_exist():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?!tests/|tools/)(?:[\w-]+/)+[\w-]+\.py)`", text)
+    assert len(paths) > 30
+    assert [path for path in paths if not (ROOT / "archspec" / path).exists()] == []
+    named = re.findall(r"`(?:\w+\.)?(\w+)`\s\(`([\w/]+\.py)`\)", text)
+    assert len(named) > 5
+    for name, path in named:
+        source = (ROOT / "archspec" / path).read_text(encoding="utf-8")
+        assert re.search(rf"\b(def|class) {name}\b", source), f"{name} in {path}"
+
+
 @pytest.mark.sentences
 def test_the_python_that_needs_no_keras_runs(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)

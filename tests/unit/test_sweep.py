@@ -77,9 +77,7 @@ def test_a_finding_is_told_once_with_the_networks_that_have_it() -> None:
     assert one.networks == (True, ("deep", "wide"), (), "")
     [alone] = found.variants["wide"].diagnostics
     assert alone.networks is None
-    assert alone == Like(
-        NotAccepted, what="`units`", accepts="an integer of at least 1", given="0.1111111111111111"
-    )
+    assert alone == Like(NotAccepted, what="`units`", accepts="an integer of at least 1", given="0.1111111111111111")
 
 
 @pytest.mark.parametrize(

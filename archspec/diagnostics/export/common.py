@@ -68,8 +68,8 @@ def sentences(diagnostic: Diagnostic) -> list[str]:
 def fingerprints(results: Sequence[FileResult], origin: Origin) -> Iterator[str]:
     """Yields a fingerprint for each diagnostic, in order; all are different.
 
-    Lines and columns are left out, so that a finding stays the same one when lines above it come and go; so are words,
-    so that it stays the same when archspec finds better ones.
+    Lines and columns are left out, so that a diagnostic stays the same one when lines above it come and go. So is the
+    message, so that it stays the same one when archspec words it in another way.
     """
     seen: Counter[str] = Counter()
     for file, diagnostics, _ in results:
