@@ -88,6 +88,8 @@ class Graph:
         Raises:
             ValueError: If it has no such open size, or does not work for these.
         """
+        if not sizes:
+            return self
         self.check_names(sizes)
         left = self.sizes.given(sizes)
         if left.is_empty:
