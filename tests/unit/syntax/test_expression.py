@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from archspec import budget, limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.syntax.expression import ExpressionError, Template, template
 from archspec.syntax.expression_faults import NotPartOfExpressions, WrongArguments
@@ -96,8 +97,17 @@ def test_what_a_template_tells_of_itself():
     assert read("$(min(min, 'x$y'))").names == {"min", "y"}
 
 
-def test_templates_are_kept():
-    assert template("$(i + 1)") is template("$(i + 1)")
+def test_in_a_check_a_template_is_read_once():
+    with budget.start_check() as budgets:
+        assert template("$(i + 1)") is template("$(i + 1)")
+        assert budgets.expressions.share == 8 * len("(i + 1)") / limits.EXPRESSION_WORK
+
+
+def test_what_all_expressions_take_to_be_read_is_bounded():
+    texts = [f"$({'1+' * 60}{number})" for number in range(1_100)]
+    with budget.start_check(), pytest.raises(ExpressionError, match="more than 1,000,000 steps"):
+        for text in texts:
+            template(text)
 
 
 @pytest.mark.parametrize(("text", "where"), [("$", "$"), ("a $ b", "$"), ("${i}", "$"), ("$5", "$"), ("$$$", "$")])
