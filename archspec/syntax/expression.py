@@ -128,10 +128,18 @@ def _template(text: str) -> Template:
 def _read(text: str, start: int) -> Parsed:
     try:
         parsed = read_group(text, start)
-        spend(current().expressions, STEPS_TO_READ * (parsed.end - start))
-        return parsed
+    except ExpressionError as error:
+        _pay(error.start + error.length - start)
+        raise
     except RecursionError:  # of a caller that is deep itself
         raise ExpressionError(ExpressionTooDeep(limits.EXPRESSION_NESTING), start, len(text) - start) from None
+    _pay(parsed.end - start)
+    return parsed
+
+
+def _pay(letters: int) -> None:
+    """Takes note of letters that have been parsed."""
+    spend(current().expressions, STEPS_TO_READ * letters)
 
 
 def _names(tree: Node) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 from archspec import budget, limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.syntax.expression import ExpressionError, Template, template
-from archspec.syntax.expression_faults import NotPartOfExpressions, WrongArguments
+from archspec.syntax.expression_faults import NotPartOfExpressions, TooMuchWork, WrongArguments
 from archspec.syntax.operations import Value
 
 
@@ -104,10 +104,21 @@ def test_in_a_check_a_template_is_read_once():
 
 
 def test_what_all_expressions_take_to_be_read_is_bounded():
-    texts = [f"$({'1+' * 60}{number})" for number in range(1_100)]
+    _assert_too_much([f"$({'1+' * 60}{number})" for number in range(1_100)])
+
+
+def test_expressions_that_cannot_be_parsed_count_too():
+    _assert_too_much([f"$({'1+' * 60}{number}" for number in range(1_100)])
+
+
+def _assert_too_much(texts: list[str]) -> None:
     with budget.start_check(), pytest.raises(ExpressionError, match="more than 1,000,000 steps"):
         for text in texts:
-            template(text)
+            try:
+                template(text)
+            except ExpressionError as error:
+                if isinstance(error.data, TooMuchWork):
+                    raise
 
 
 @pytest.mark.parametrize(("text", "where"), [("$", "$"), ("a $ b", "$"), ("${i}", "$"), ("$5", "$"), ("$$$", "$")])
