@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
-from typing import final
+from typing import Any, final
 
 from archspec import limits
 
@@ -52,18 +52,20 @@ class Budgets:
 
     Attributes:
         sizes: For computing with open sizes: numbers in tables, sets and formulas.
-        expressions: For expressions: elements of lists.
+        expressions: For expressions: steps.
         words: For correcting misspelt words: words that they are compared with.
         remedies: For trying remedies: layers that are inferred again.
+        templates: What texts with expressions were read as; each is paid for once.
     """
 
-    __slots__ = ("expressions", "remedies", "sizes", "words")
+    __slots__ = ("expressions", "remedies", "sizes", "templates", "words")
 
-    def __init__(self) -> None:
-        self.sizes = Budget(limits.SIZE_WORK)
-        self.expressions = Budget(limits.EXPRESSION_WORK)
-        self.words = Budget(limits.COMPARED_WORDS)
-        self.remedies = Budget(limits.REMEDY_LAYERS)
+    def __init__(self, *, is_endless: bool = False) -> None:
+        self.sizes = Budget(inf if is_endless else limits.SIZE_WORK)
+        self.expressions = Budget(inf if is_endless else limits.EXPRESSION_WORK)
+        self.words = Budget(inf if is_endless else limits.COMPARED_WORDS)
+        self.remedies = Budget(inf if is_endless else limits.REMEDY_LAYERS)
+        self.templates: dict[str, Any] = {}
 
     @property
     def share(self) -> float:
@@ -71,14 +73,12 @@ class Budgets:
         return max(self.sizes.share, self.expressions.share)
 
 
-_OUTSIDE = Budgets()
-_OUTSIDE.sizes = _OUTSIDE.expressions = _OUTSIDE.words = _OUTSIDE.remedies = Budget(inf)
-_current: ContextVar[Budgets] = ContextVar("budgets", default=_OUTSIDE)
+_current: ContextVar[Budgets | None] = ContextVar("budgets", default=None)
 
 
 def current() -> Budgets:
     """Returns the budgets of the current check; outside of a check they are unlimited."""
-    return _current.get()
+    return _current.get() or Budgets(is_endless=True)
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def start_check() -> Generator[Budgets]:
 def start_rehearsal() -> Generator[Budgets]:
     """Starts a trial inside a check, with separate budgets for expressions and remedies."""
     budgets, around = Budgets(), current()
-    budgets.sizes, budgets.words = around.sizes, around.words
+    budgets.sizes, budgets.words, budgets.templates = around.sizes, around.words, around.templates
     with _begun(budgets):
         yield budgets
 

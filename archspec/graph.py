@@ -87,6 +87,8 @@ class Graph:
         Raises:
             ValueError: If it has no such open size, or does not work for the sizes.
         """
+        if not sizes:
+            return self
         self.check_names(sizes)
         left = self.sizes.given(sizes)
         if left.is_empty:

@@ -54,7 +54,10 @@ EXPRESSION_NESTING = Limit(64, "levels", "nested brackets or operators in an exp
 ELEMENTS = Limit(100_000, "elements", "all lists in an expression", "too-much-work")
 RESULT = Limit(1 << 16, "characters", "a text computed by an expression", "too-much-work")
 EXPRESSION_WORK = Limit(
-    1_000_000, "elements of lists", "all that expressions compute or read; eight letters count as one", "too-much-work"
+    1_000_000,
+    "steps",
+    "all expressions: one for an element of a list, or for eight letters of a text; eight for a letter that is parsed",
+    "too-much-work",
 )
 
 # Files ----------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ NOTE: Why is it one diagnostic even if the numbers differ? The same kind at the 
 widths of the variants: one fix removes it. The numbers of the others are in a note.
 """
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -250,6 +249,8 @@ def _written(value: Any) -> str:
     """Returns a value as `--set` takes it."""
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z_][\w.-]*", value) and resolve(value) == value:
         return value
+    import json  # only for what is no word
+
     return json.dumps(value, ensure_ascii=False)
 
 

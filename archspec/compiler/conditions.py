@@ -7,8 +7,10 @@ none. A condition is read into the set of all sizes for which it holds, so that 
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from archspec import budget, limits
 from archspec.diagnostics.kind import DiagnosticKind
-from archspec.syntax.expression_faults import InvalidExpression
+from archspec.syntax.expression import STEPS_TO_READ
+from archspec.syntax.expression_faults import ExpressionError, InvalidExpression, TooMuchWork
 from archspec.syntax.grammar import Node, parse
 from archspec.tensors import term as terms
 from archspec.tensors.domain import EVERYTHING, NOTHING, Domain
@@ -50,9 +52,11 @@ def domain(text: str, names: Collection[str]) -> Domain:
 
     Raises:
         ConditionError: If it is none.
+        ExpressionError: If with it there is too much to read.
     """
+    tree = _tree(text)
     try:
-        return _Reader(text, names).domain(_tree(text))
+        return _Reader(text, names).domain(tree)
     except (RecursionError, ShapeError):
         raise ConditionError("cannot be read") from None
 
@@ -66,15 +70,22 @@ def formula(text: str, names: Collection[str]) -> Term:
 
     Raises:
         ConditionError: If it is none.
+        ExpressionError: If with it there is too much to read.
     """
+    tree = _tree(text)
     try:
-        return _Reader(text, names).term(_tree(text))
+        return _Reader(text, names).term(tree)
     except (RecursionError, ShapeError):
         raise ConditionError("cannot be read") from None
 
 
 def _tree(text: str) -> Node:
-    tree, _, faults = parse(text)
+    if not budget.current().expressions.spend(STEPS_TO_READ * min(len(text), limits.EXPRESSION)):
+        raise ExpressionError(TooMuchWork(limits.EXPRESSION_WORK))
+    try:
+        tree, _, faults = parse(text)
+    except RecursionError:
+        raise ConditionError("cannot be read") from None
     if faults:
         cause = faults[0].data
         if isinstance(cause, InvalidExpression):

@@ -20,7 +20,7 @@ from archspec.syntax.tree import Scalar, Sequence, Tree, plain
 ELSEWHERE: Mapping[str, str] = {"Linear": "dense"}
 """Layers of PyTorch whose names look like another kind's, with the kinds that they are here."""
 
-_RANKED = re.compile("(.+)([123])[dD]")
+_RANKED = "(.+)([123])[dD]"
 
 COUNTING = frozenset(("axis", "axes", "order"))
 """Fields that count axes, which Keras begins to count with the batch."""
@@ -58,7 +58,7 @@ def nearest_kind(
     word, blank, rest = kind.partition(" ")
     if blank and registry.split_rank(word)[0] in known:
         return (Help(f"put a colon after the kind: `{word}: {rest.strip()}`"),)
-    ranked = _RANKED.fullmatch(kind)
+    ranked = re.fullmatch(_RANKED, kind)
     near = meant(ranked[1], known) if ranked else None
     if ranked and near and registry.is_kind(near) and issubclass(registry.get(near), SpatialLayer):
         written = f"{near}{ranked[2]}d"

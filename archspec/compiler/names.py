@@ -47,8 +47,8 @@ def common_dtype(tensors: tuple[Tensor, ...]) -> str:
     return max((tensor.dtype for tensor in tensors), key=WHOLE_NUMBERS.index)
 
 
-_WORD = re.compile(r"[A-Za-z0-9_-]+")
-_BEGINNING = re.compile(r"""name:["']?([A-Za-z0-9_-]*)\$""")
+_WORD = r"[A-Za-z0-9_-]+"
+_BEGINNING = r"""name:["']?([A-Za-z0-9_-]*)\$"""
 
 
 class Scope:
@@ -120,9 +120,9 @@ class Names:
     def lose(self, text: str) -> None:
         """Notes that a text is damaged in which layers may be named, in words that spaces may have cut in two."""
         whole = "".join(text.split())
-        self.lost.update(_WORD.findall(text), _WORD.findall(whole))
+        self.lost.update(re.findall(_WORD, text), re.findall(_WORD, whole))
         if len(self.lost_beginnings) < limits.LOST_NAMES:
-            self.lost_beginnings.update(_BEGINNING.findall(whole))
+            self.lost_beginnings.update(re.findall(_BEGINNING, whole))
 
     def may_be_elsewhere(self, name: str) -> bool:
         """Returns whether a name, or the first in a path, may be one of damaged text or of a network not seen."""

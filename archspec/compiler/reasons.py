@@ -20,6 +20,7 @@ from archspec.diagnostics.kind import DiagnosticKind
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.stepwise import StepwiseLayer
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.tensors.dim import Dim, Size, domain_of, everywhere, fixed, restrict
 from archspec.tensors.domain import EVERYTHING, Domain
 from archspec.tensors.faults import ShapeError
@@ -76,7 +77,7 @@ class Reason(NamedTuple):
 def reasons(graph: Graph) -> dict[str, tuple[Reason, ...]]:
     """Returns, for each open size of a network, its conditions and the layers that they come from."""
     found = {name: tuple(Reason(text, ()) for text in graph.sizes.conditions(name)) for name in graph.open_sizes()}
-    with budget.start_check(), suppress(ShapeError):  # else the conditions stay without reasons
+    with budget.start_check(), suppress(ShapeError, ExpressionError):  # else the conditions stay without reasons
         asked = constraints(graph.nodes)
         for name, bare in found.items():
             found[name] = tuple(

@@ -6,7 +6,6 @@ Every number is exact. With open sizes it is an exact function of them.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from archspec.estimate.memory import BYTES
@@ -44,22 +43,22 @@ class Costs:
 
     layers: tuple[LayerCost, ...]
 
-    @cached_property
+    @property
     def params(self) -> int:
         """The number of weights, as Keras's `count_params` counts them."""
         return sum(one.params for one in self.layers)
 
-    @cached_property
+    @property
     def trainable_params(self) -> int:
         """The number of weights that training changes."""
         return sum(one.trainable_params for one in self.layers)
 
-    @cached_property
+    @property
     def macs(self) -> Size | None:
         """The multiply-accumulate operations on one sample; None where open sizes make too long a function of them."""
         return total(one.macs for one in self.layers)
 
-    @cached_property
+    @property
     def values(self) -> Size | None:
         """The values that all layers together put out for one sample; None as for `macs`."""
         return total(one.values for one in self.layers)

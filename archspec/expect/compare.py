@@ -13,6 +13,7 @@ from archspec.expect import shapes
 from archspec.expect.subject import Line, Subject
 from archspec.graph import Graph
 from archspec.language.document import Architecture, Expect
+from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.tree import Tree
 from archspec.tensors.faults import ShapeError
 
@@ -58,6 +59,8 @@ def compare(
             continue  # its fault has been reported
         except ShapeError as error:
             found.append(Diagnostic(error.data, tree.span, subject=f"`{name}`"))
+        except ExpressionError as error:  # of conditions, whose faults have no places
+            found.append(Diagnostic(error.data, tree.span))
     return lines, found
 
 

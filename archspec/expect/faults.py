@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
+from archspec.diagnostics.words import NAMED
 from archspec.language.faults import MissingField, WrongValue
 from archspec.language.quantities import in_bytes, rounded
 from archspec.tensors.notation import equations
@@ -290,4 +291,7 @@ def as_field(sizes: Sequence[int | None]) -> str:
 
 
 def _where(conditions: Sequence[str]) -> str:
-    return "where " + ", ".join(f"`{one}`" for one in conditions) if conditions else "for all sizes"
+    if not conditions:
+        return "for all sizes"
+    left = len(conditions) - NAMED
+    return "where " + ", ".join(f"`{one}`" for one in conditions[:NAMED]) + (f" and {left:,} more" if left > 0 else "")

@@ -12,9 +12,9 @@ FAULTY_PARAM = Mapping({"default": FAULTY}, {"default": None})
 FAULTY_BLOCK = Mapping({"layers": FAULTY}, {"layers": None})
 
 _STAND_INS: dict[str, Tree] = {"params": FAULTY_PARAM, "inputs": FAULTY_INPUT, "blocks": FAULTY_BLOCK}
-_KEY = re.compile(r"([A-Za-z0-9_-]+)\s*:")
-_NAME = re.compile(r"""\bname\s*:\s*["']?([^\s,}\]"'#]+)""")
-_WHEN = re.compile(r"""\bwhen\s*:\s*["']?(\$\w+|\$\((?:[^()]|\([^()]*\))*\))""")
+_KEY = r"([A-Za-z0-9_-]+)\s*:"
+_NAME = r"""\bname\s*:\s*["']?([^\s,}\]"'#]+)"""
+_WHEN = r"""\bwhen\s*:\s*["']?(\$\w+|\$\((?:[^()]|\([^()]*\))*\))"""
 _INNER = ("shape", "dtype", "default", "min", "max", "choices", "help")
 """Keys in `inputs` and `params` that name no input and no param."""
 
@@ -55,7 +55,7 @@ def _lost(key: str, hole: Hole) -> Tree | None:
         return FAULTY_INPUT
     if key not in ("params", "inputs"):
         return None
-    names = [name for name in _KEY.findall(hole.text) if name != key and name not in _INNER]
+    names = [name for name in re.findall(_KEY, hole.text) if name != key and name not in _INNER]
     return Mapping(dict.fromkeys(names, _STAND_INS[key]), dict.fromkeys(names, hole.span), hole.span)
 
 
@@ -115,7 +115,7 @@ def find_hole(item: Tree) -> Hole | None:
 
 def read_damaged(item: Tree, hole: Hole) -> DamagedItem:
     """Returns what can be read of a damaged item."""
-    name, when = _NAME.search(hole.text), _WHEN.search(hole.text)
+    name, when = re.search(_NAME, hole.text), re.search(_WHEN, hole.text)
     named = {"name": Scalar(name[1], name[1])} if name else {}
     kind = next(iter(item.entries), "") if isinstance(item, Mapping) else ""
     return DamagedItem(kind, hole, Mapping({**named}, dict.fromkeys(named)), Scalar(when[1], when[1]) if when else None)

@@ -30,8 +30,8 @@ LONGEST_SHOWN = 60
 LINEAR = ("linear", "trilinear")
 """What other tools call linear interpolation on 1 axis and on 3."""
 
-_JOINED = re.compile(r"([A-Za-z_]\w*) ?(:|=) ?(.*)")
-_SIMPLE = re.compile(r"[\w.$-]+")
+_JOINED = r"([A-Za-z_]\w*) ?(:|=) ?(.*)"
+_SIMPLE = r"[\w.$-]+"
 _NO_WORDS = ("null", "true", "false")
 
 
@@ -338,10 +338,10 @@ def _key_helps(
     def fits(field: str) -> bool:
         return _takes(model, field)(value)
 
-    if parts := _JOINED.fullmatch(key):
+    if parts := re.fullmatch(_JOINED, key):
         name, sign, rest = parts[1], parts[2], parts[3].strip("'\"") if parts[2] == "=" else parts[3]
         alone = isinstance(tree := given.get(key), Scalar) and tree.text == ""
-        certain = alone and name in fields and name not in given and bool(_SIMPLE.fullmatch(rest))
+        certain = alone and name in fields and name not in given and bool(re.fullmatch(_SIMPLE, rest))
         certain = certain and ("$" in rest or _takes(model, name)(resolve(rest)))
         parted = f"{name}: {rest}"
         what = "put a space after the colon" if sign == ":" else "a value follows after a colon and a space"

@@ -19,13 +19,12 @@ from archspec.syntax.expression_faults import ExpressionError
 from archspec.syntax.parenthesized import as_list
 from archspec.syntax.tree import Scalar, Tree
 
-_FLOAT = re.compile(r"[-+]?[0-9]+\.0*")
-_NAME = re.compile(r"[A-Za-z_]\w*")
-_PLAIN_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
-_DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)")
-_TIMES = re.compile(r"[0-9]+(?: ?[x×] ?[0-9]+)+")
-_PASTED = re.compile(r"[\w\s+*/%().$-]*\$[A-Za-z_][\w\s+*/%().$-]*")
+_NAME = r"[A-Za-z_]\w*"
+_PLAIN_NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+_PERCENT = r"([0-9]+(?:\.[0-9]+)?) ?%"
+_DECIMAL_COMMA = r"([0-9]+),([0-9]+)"
+_TIMES = r"[0-9]+(?: ?[x×] ?[0-9]+)+"
+_PASTED = r"[\w\s+*/%().$-]*\$[A-Za-z_][\w\s+*/%().$-]*"
 _UNKNOWN = object()
 """What an expression comes to whose names are not known here."""
 
@@ -110,18 +109,18 @@ def _of_text(accepts: Accepts, text: str, names: Mapping[str, Any]) -> Iterator[
         return
     if "list" in accepts.forms and (listed := _as_list(text)) is not None:
         yield _Meaning(listed, _values(listed))
-    if _PLAIN_NUMBER.fullmatch(text):
+    if re.fullmatch(_PLAIN_NUMBER, text):
         yield _Meaning(text, resolve(text), "leave out the quotes")
-    if percent := _PERCENT.fullmatch(text):
+    if percent := re.fullmatch(_PERCENT, text):
         part = f"{(Decimal(percent[1]) / 100).normalize():f}"
         yield _Meaning(part, float(part))
-    if accepts.likely == "number" and (comma := _DECIMAL_COMMA.fullmatch(text)):
+    if accepts.likely == "number" and (comma := re.fullmatch(_DECIMAL_COMMA, text)):
         number = f"{comma[1]}.{comma[2]}"
         thousands = len(comma[2]) == 3 and comma[1] != "0"
         yield _Meaning(number, float(number), is_certain=not thousands)
     if accepts.likely not in ("number", "integer"):
         return
-    if _NAME.fullmatch(text):
+    if re.fullmatch(_NAME, text):
         advice = f"write `${text}` for the value of a param"
         yield _Meaning(f"${text}", names.get(text, _UNKNOWN), advice)
     elif re.fullmatch(r"[\w\s+*/%().-]+", text):
@@ -137,7 +136,7 @@ def pasted_helps(written: Tree, names: Mapping[str, Any], takes: Callable[[Any],
         takes: Whether a value would be accepted.
     """
     text = written.text if isinstance(written, Scalar) else ""
-    if not _PASTED.fullmatch(text):
+    if not re.fullmatch(_PASTED, text):
         return ()
     for meaning in _expression(f"$({re.sub(r'[$](?=[A-Za-z_(])', '', text)})", names):
         if takes(meaning.value):
@@ -166,7 +165,7 @@ def _expression(text: str, names: Mapping[str, Any]) -> Iterator[_Meaning]:
 
 def _as_list(text: str) -> str | None:
     """Returns a list that is written in another way: `(3, 3)`, `3, 3` or `3x3`."""
-    if _TIMES.fullmatch(text):
+    if re.fullmatch(_TIMES, text):
         return f"[{', '.join(re.findall('[0-9]+', text))}]"
     return as_list(text) or as_list(f"({text})")
 
@@ -193,7 +192,7 @@ def _items(listed: str) -> list[str]:
 
 def _named_params(names: list[object]) -> Iterator[_Meaning]:
     """Yields how params without defaults are written, for a list of their names."""
-    if names and all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
+    if names and all(isinstance(name, str) and re.fullmatch(_NAME, name) for name in names):
         mapping = f"{{{', '.join(f'{name}: ' for name in names)}}}"
         advice = f"write `{mapping}`; after the name of a param comes its default, if it has one"
         yield _Meaning(mapping, dict.fromkeys(cast("list[str]", names)), advice)

@@ -6,7 +6,6 @@ words among ten thousand others. Without budget, nothing is suggested.
 
 import re
 from collections.abc import Callable, Container, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from archspec import budget, limits
@@ -75,7 +74,8 @@ def meant(word: str, known: Iterable[str]) -> str | None:
 def _meant(word: str, known: tuple[str, ...]) -> str | None:
     if word in _OTHER_WORDS:
         return None
-    same = [one for one in known if _joined(one) == _joined(word)]
+    joined = _joined(word)
+    same = [one for one in known if _joined(one) == joined]
     if same:
         return same[0] if len(same) == 1 else None
     slips = [(one, slip) for one in known if (slip := _slip(word, one))]
@@ -114,9 +114,8 @@ def did_you_mean(
     return (Help(f"{otherwise} {', '.join(f'`{short(one)}`' for one in words[:MOST_LISTED])}{more}"),)
 
 
-@lru_cache(maxsize=1024)
 def _joined(word: str) -> str:
-    return re.sub(r"[-_]", "", word).lower()
+    return word.replace("-", "").replace("_", "").lower()
 
 
 class _Slip(NamedTuple):

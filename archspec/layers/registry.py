@@ -6,9 +6,8 @@ NOTE: Why look at file names rather than import everything? A spec uses ten kind
 and `archspec check` starts in the time that takes.
 """
 
-import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, EntryPoints
 
 ENTRY_POINT_GROUP = "archspec.layers"
-_RANKED = re.compile(r"(.+?)([123])d")
+_RANKS = ("1d", "2d", "3d")
 
 
 class BrokenKindError(Exception):
@@ -111,14 +110,12 @@ def shipped(family: str) -> list[str]:
     return [kind for kind, module in _shipped().items() if module.split(".")[2] == family]
 
 
-@lru_cache(maxsize=1024)
 def split_rank(kind: str) -> tuple[str, int | None]:
     """Returns a kind's plain name and the rank that its suffix demands: `conv2d` is `conv` on 2 spatial axes."""
-    match = _RANKED.fullmatch(kind)
-    return (match[1], int(match[2])) if match else (kind, None)
+    plain, suffix = kind[:-2], kind[-2:]
+    return (plain, int(suffix[0])) if plain and suffix in _RANKS else (kind, None)
 
 
-@cache
 def names() -> tuple[str, ...]:
     """Returns the names of all registered kinds, in alphabetical order."""
     return tuple(sorted({*_shipped(), *_registered().names}))

@@ -1,12 +1,15 @@
 """A reshape that makes room for a batch."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.layers.shape.reshape import Reshape
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.tensors.shape import Shape
+
+if TYPE_CHECKING:
+    from archspec.layers.shape.reshape import Reshape
 
 
 class BatchAxisInReshape(Lint):
@@ -51,8 +54,8 @@ class BatchAxisInReshape(Lint):
     @classmethod
     def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the reshapes whose first size is a -1 that comes to 1."""
-        for index, layer in subject.of("reshape"):
-            assert isinstance(layer, Reshape)
+        for index, one in subject.of("reshape"):
+            layer = cast("Reshape", one)
             first, *rest = layer.shape
             x = subject.argument(index)
             y = layer.output(x)

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from archspec.compiler.reasons import Constraint, constraints, needed
 from archspec.diagnostics.diagnostic import Diagnostic, Help
 from archspec.layers import registry
 from archspec.layers.merge.base import ElementwiseMergeLayer
@@ -13,6 +13,9 @@ from archspec.tensors.dim import Dim, Size, domain_of, fixed, term_of
 from archspec.tensors.domain import Domain
 from archspec.tensors.notation import equations
 from archspec.tensors.shape import Shape
+
+if TYPE_CHECKING:
+    from archspec.compiler.reasons import Constraint
 
 AN_EXAMPLE = 64
 """The size for which a merge is shown not to work; of larger bounds it is the next power of two."""
@@ -78,6 +81,8 @@ class BoundedSize(Lint):
         graph, bounds = subject.graph, _bounds(subject)
         if not bounds or subject.architecture.expect.sizes is not None:
             return
+        from archspec.compiler.reasons import constraints, needed  # only for a network that has bounds
+
         asked = constraints(graph.nodes)
         causes: defaultdict[int, list[tuple[str, Constraint]]] = defaultdict(list)
         indices = {node.name: index for index, node in enumerate(graph.nodes)}
@@ -92,7 +97,7 @@ class BoundedSize(Lint):
 
     @classmethod
     def _of_merge(
-        cls, subject: Subject, index: int, found: dict[str, Constraint], bounds: dict[str, int]
+        cls, subject: Subject, index: int, found: "dict[str, Constraint]", bounds: dict[str, int]
     ) -> Diagnostic:
         graph, layer = subject.graph, subject.layers[index]
         sizes = {name: max(AN_EXAMPLE, 1 << bound.bit_length()) for name, bound in bounds.items()}

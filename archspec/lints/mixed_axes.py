@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise, permutations
 from operator import mul
+from typing import TYPE_CHECKING, cast
 
 from archspec.diagnostics.diagnostic import Diagnostic, Help
-from archspec.layers.shape.reshape import Reshape
 from archspec.layers.stepwise import StepwiseLayer, step
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.tensors.dim import Size
 from archspec.tensors.shape import Shape
+
+if TYPE_CHECKING:
+    from archspec.layers.shape.reshape import Reshape
 
 
 class MixedAxes(Lint):
@@ -64,9 +67,8 @@ class MixedAxes(Lint):
     @classmethod
     def check(cls, subject: Subject) -> Iterator[Diagnostic]:
         """Yields the reshapes that mix axes."""
-        for index, layer in enumerate(subject.layers):
-            if not isinstance(layer, Reshape):
-                continue
+        for index, one in subject.of("reshape"):
+            layer = cast("Reshape", one)
             x, y = subject.argument(index), subject.nodes[index].shape
             y = step(y) if isinstance(subject.nodes[index].layer, StepwiseLayer) else y
             before, after = _numbers(subject, x, y)

@@ -29,7 +29,7 @@ from archspec.diagnostics.diagnostic import Edit, Help, Label
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults, yaml_faults
 from archspec.syntax.collector import Collector, LimitError
-from archspec.syntax.core_schema import CORE_TAG, LEADS
+from archspec.syntax.core_schema import CORE_TAG, LEADS, Value
 from archspec.syntax.grammar import extent
 from archspec.syntax.parenthesized import list_at
 from archspec.syntax.scalars import SPOILT, Scalars
@@ -112,6 +112,11 @@ class _Frame:
                 parent.entries[self.key] = node
                 parent.keys[self.key] = self.key_span
             self.key = self.key_span = None
+
+
+def _made(value: Value, text: str, span: Span) -> Scalar:
+    """Returns a value, a hole in place of one that an error spoils."""
+    return Hole(None, text, span) if value is SPOILT else Scalar(value, text, span)
 
 
 class Composer:
@@ -218,13 +223,12 @@ class Composer:
             value, span = text if whole is span else SPOILT, whole
         else:
             value = text
-        node = Hole(None, text, span) if value is SPOILT else Scalar(value, text, span)
         if event.anchor is not None:
-            self._anchor(event, span).node = node
+            self._anchor(event, span).node = _made(value, text, span)
         if is_key:
             self._key(frame, text, span, merges=is_plain and text == "<<")
         else:
-            frame.put(node)
+            frame.put(_made(value, text, span))
 
     def _open(self, event: ReaderEvent) -> None:
         span = self._span(event)

@@ -11,7 +11,7 @@ from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.core_schema import by_yaml_1_1, resolve
 
 # What reads the same inside and outside of brackets, and needs no quotes.
-_PLAIN = re.compile(r"[$A-Za-z_(](?:[\w.$()+*/% -]*[\w.$()%])?")
+_PLAIN = r"[$A-Za-z_(](?:[\w.$()+*/% -]*[\w.$()%])?"
 _QUOTES = ("'", '"')
 
 
@@ -82,7 +82,7 @@ def key_before(value: Span | None, key: str) -> Span | None:
 
 
 def _is_plain(text: str) -> bool:
-    return bool(_PLAIN.fullmatch(text)) and resolve(text) == text and by_yaml_1_1(text) is None
+    return bool(re.fullmatch(_PLAIN, text)) and resolve(text) == text and by_yaml_1_1(text) is None
 
 
 # Carrying them out ----------------------------------------------------------------------------------------------------

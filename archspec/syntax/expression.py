@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from inspect import signature
 from types import MappingProxyType
 from typing import NamedTuple
 
 from archspec import limits
-from archspec.budget import Budget, Budgets
+from archspec.budget import Budget, Budgets, current
 from archspec.syntax.expression_faults import (
     ExpressionError,
     ExpressionTooDeep,
@@ -44,6 +43,9 @@ Functions = Mapping[str, Callable[..., Value]]
 
 _NO_FUNCTIONS: Functions = MappingProxyType({})
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None}
+STEPS_TO_READ = 8
+"""How many steps it takes to read a letter of an expression."""
+
 _DOLLAR = re.compile(r"\$(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<open>\()|(?P<dollar>\$))?")
 
 
@@ -83,15 +85,19 @@ class Template(NamedTuple):
 
 
 def template(text: str) -> Template | None:
-    """Returns the template that a text is, None if it holds no `$`.
+    """Returns the template that a text is, None if it holds no `$`. In a check, each is read once.
 
     Raises:
         ExpressionError: If an expression in it cannot be read; with its place in the text.
     """
-    return _template(text) if "$" in text else None
+    if "$" not in text:
+        return None
+    known = current().templates
+    if text not in known:
+        known[text] = _template(text)
+    return known[text]
 
 
-@lru_cache(maxsize=1024)
 def _template(text: str) -> Template:
     parts: list[str | Node] = []
     position = 0
@@ -121,9 +127,19 @@ def _template(text: str) -> Template:
 
 def _read(text: str, start: int) -> Parsed:
     try:
-        return read_group(text, start)
+        parsed = read_group(text, start)
+    except ExpressionError as error:
+        _pay(error.start + error.length - start)
+        raise
     except RecursionError:  # of a caller that is deep itself
         raise ExpressionError(ExpressionTooDeep(limits.EXPRESSION_NESTING), start, len(text) - start) from None
+    _pay(parsed.end - start)
+    return parsed
+
+
+def _pay(letters: int) -> None:
+    """Takes note of letters that have been parsed."""
+    spend(current().expressions, STEPS_TO_READ * letters)
 
 
 def _names(tree: Node) -> Iterator[str]:
@@ -135,24 +151,21 @@ def _names(tree: Node) -> Iterator[str]:
     waiting = [tree]
     while waiting:
         node = waiting.pop()
+        form, text = node.form, node.text
         waiting += reversed(node.parts)
-        match node:
-            case Node("name" | "call", text) if text.startswith("$"):
-                raise foreign("$", node.start)
-            case Node("sign", "in" | "not in" as text) | Node("call", "⌊" | "⌈" as text):
-                raise foreign(text, node.start)
-            case Node("tuple"):
-                raise _at(node, ExpressionError(TupleInExpression()))
-            case Node("name", text) if text not in _WORDS:
-                yield text
-            case Node("number" | "text"):
-                try:
-                    inner = _checked(node)
-                except ExpressionError as error:
-                    raise _at(node, ExpressionError(error.data)) from None
-                yield from inner
-            case _:
-                pass
+        if form in ("number", "text"):
+            try:
+                yield from _checked(node)
+            except ExpressionError as error:
+                raise _at(node, ExpressionError(error.data)) from None
+        elif form in ("name", "call") and text.startswith("$"):
+            raise foreign("$", node.start)
+        elif (form == "sign" and text in ("in", "not in")) or (form == "call" and text in ("⌊", "⌈")):
+            raise foreign(text, node.start)
+        elif form == "tuple":
+            raise _at(node, ExpressionError(TupleInExpression()))
+        elif form == "name" and text not in _WORDS:
+            yield text
 
 
 def _checked(constant: Node) -> frozenset[str]:

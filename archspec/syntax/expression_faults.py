@@ -540,8 +540,9 @@ class TooMuchWork(DiagnosticKind):
     """An expression, or all expressions of a spec, compute too much.
 
     The lists of one expression have at most 100,000 elements together, and text at most 65,536 characters. All
-    expressions together may compute and read 1,000,000 elements of lists; eight letters of a text count as one. A list
-    that a thousand expressions sum up counts a thousand times. Nothing more is checked after that.
+    expressions together may take 1,000,000 steps: one for each element of a list that they compute or read, one for
+    eight letters of a text, and eight for each letter of an expression that is parsed, which happens once for equal
+    expressions. A list that a thousand expressions sum up counts a thousand times. Nothing more is checked after that.
 
     Example:
         ```yaml
@@ -565,7 +566,7 @@ class TooMuchWork(DiagnosticKind):
     most: int
 
     def message(self) -> str:
-        return f"with this the expressions of the spec make or look at more than {self.most:,} elements of lists"
+        return f"with this the expressions of the spec take more than {self.most:,} steps"
 
 
 class TooManyElements(TooMuchWork):

@@ -89,15 +89,16 @@ _PREFIXES = {"not": _NOT, "-": _SIGNED, "+": _SIGNED}
 """How strongly what is before an operand binds it."""
 
 _TOKEN = re.compile(
-    r"""(?P<number>\.?[0-9](?:[eE][-+](?=[0-9])|[A-Za-z0-9_.])*)
+    r"""[ \t\r\n]*(?:(?P<number>\.?[0-9](?:[eE][-+](?=[0-9])|[A-Za-z0-9_.])*)
       | (?P<text>(?<![A-Za-z0-9_'"])(?:'[^'\\\r\n]*'|"[^"\\\r\n]*"))
       | (?P<sign>(?:and|or|if|else|in|not[ \t\r\n]+in|not)(?![A-Za-z0-9_]) | \*\*|//|[<>=!]=|[-+*/%<>,])
       | (?P<name>\$?[A-Za-z_][A-Za-z0-9_]*)
       | (?P<open>[(\[⌊⌈])
-      | (?P<close>[)\]⌋⌉])""",
-    re.VERBOSE,
-)
-_BLANK = re.compile(r"[ \t\r\n]*")
+      | (?P<close>[)\]⌋⌉])
+      | (?P<end>\Z)
+      | (?P<other>.))""",
+    re.VERBOSE | re.DOTALL,
+).match
 _NUMBER = re.compile(r"(?!0[0-9])(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?").fullmatch
 _CLOSING = {"(": ")", "[": "]", "⌊": "⌋", "⌈": "⌉"}
 _CERTAIN = {"True": "true", "False": "false", "None": "null", "=": "==", "$": ""}
@@ -228,21 +229,20 @@ class _Parser:
     def _token(self) -> _Token:
         """Returns the next token; what is none is noted and passed over."""
         position = self.position
-        while True:
-            blank = _BLANK.match(self._text, position)
-            start = blank.end() if blank else position
+        while found := _TOKEN(self._text, position):  # as it always is
+            kind = found.lastgroup or ""
+            start, position = found.span(kind)
             if start - self._start > limits.EXPRESSION + 1 and not self._is_ended:
                 self._end(ExpressionTooLong(limits.EXPRESSION), self._start, start)
-            if start == len(self._text) or self._is_ended:
-                return _Token("end", "", start, start)
-            found = _TOKEN.match(self._text, start)
-            position = start + 1 if found is None else found.end()
-            word, kind = self._text[start:position], found.lastgroup if found else None
+            if self._is_ended:
+                break
+            word = found[kind]
             if kind == "sign":
                 word = " ".join(word.split())  # `not in`
-            if kind is not None and not (kind == "name" and iskeyword(word)):
+            if kind != "other" and not (kind == "name" and iskeyword(word)):
                 return _Token(kind, word, start, position)
             self._note(foreign(word, start))
+        return _Token("end", "", position, position)
 
     def _note(self, fault: ExpressionError) -> None:
         if self._is_strict:

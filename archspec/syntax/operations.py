@@ -47,13 +47,13 @@ _LETTERS = 8
 """How many letters of a text are as much work as an element of a list."""
 
 
-def spend(budget: Budget, elements: int) -> None:
-    """Notes elements that are made or looked at.
+def spend(budget: Budget, steps: int) -> None:
+    """Spends steps, such as elements of lists that are made or looked at.
 
     Raises:
         ExpressionError: If these are too many.
     """
-    if not budget.spend(elements):
+    if not budget.spend(steps):
         raise ExpressionError(TooMuchWork(limits.EXPRESSION_WORK))
 
 

@@ -15,7 +15,7 @@ from archspec.syntax.composer import Composer, events
 from archspec.syntax.tree import Tree
 
 # The YAML reader compares every `%TAG` line with every other, and no tag that one could declare is allowed.
-_TAG_LINE = re.compile(r"(?:\A|(?<=[\r\n]))%TAG[^\r\n]*")
+_TAG_LINE = r"(?:\A|(?<=[\r\n]))%TAG[^\r\n]*"
 
 
 def read(data: bytes, name: str) -> tuple[SourceFile | None, list[Diagnostic]]:
@@ -76,7 +76,7 @@ def _refused(source: SourceFile) -> list[Diagnostic]:
     offset = forbidden_in_text(text)
     if offset is not None:
         return [Diagnostic(faults.ForbiddenCharacter(text[offset]), _span(source, offset, 1))]
-    if "%TAG" in text and (found := _TAG_LINE.search(text)):
+    if "%TAG" in text and (found := re.search(_TAG_LINE, text)):
         return [Diagnostic(yaml_faults.TagDirective(), _span(source, found.start(), len(found[0])))]
     return []
 

@@ -112,12 +112,15 @@ CASES = {
         "RESULT",
         lambda n: f"{INPUT}params: {{a: {'b' * (n - 1)}}}\nlayers: [dense: $(len(a + 'b'))]\n",
     ),
-    # A list is made, and then looked at: 100,000 in each of the first nine; eight letters count as one.
+    # A list is made, and then looked at: 100,000 in each of the first nine; eight letters count as one. The three
+    # expressions are read once each: 14, 14 and 12 letters.
     "work of expressions": text(
         "EXPRESSION_WORK",
         lambda n: f"{INPUT}params:\n"
         + "".join(f"  p{i}: $(range(50000))\n" for i in range(9))
-        + f"  p9: $(range({(n - 900_000) // 2}))\n" + "  p10: $('12345678')\n" * (n % 2) + "layers: [relu]\n",
+        + f"  p9: $(range({(n - 900_000 - 8 * (14 + 14) - n % 2 * (8 * 12 + 1)) // 2}))\n"
+        + "  p10: $('12345678')\n" * (n % 2)
+        + "layers: [relu]\n",
     ),
     "other files": Case("FILES", files, "too-much-reuse"),
     "characters of other files": Case("FILES_TOTAL", characters_of_files, "too-much-reuse"),

@@ -48,6 +48,25 @@ CASES = (
     text("text in text in text", lambda: spec("[dense: $('$(\"$(1)\")')]")),
     text("9,000 expressions that cannot be read", lambda: spec(lines([f"dense: $({'(1+' * 20}" for _ in range(9000)]))),
     text("9,000 different expressions", lambda: spec(lines(f"relu: {{when: $(1 == {i})}}" for i in range(9_000)))),
+    text(
+        "2,000 different expressions in 60 parentheses",
+        lambda: spec(lines(f"relu: {{when: '$({'(' * 60}1 == {i}{')' * 60})'}}" for i in range(2_000))),
+    ),
+    text(
+        "2,000 expectations in 60 parentheses",
+        lambda: (
+            "archspec: 1\ninput: [H, W, 3]\nlayers: [relu]\nexpect:\n  sizes:\n"
+            + "".join(f"    - '{'(' * 60}H >= {i}{')' * 60}'\n" for i in range(2_000))
+        ),
+    ),
+    text(
+        "6,000 different sums of 60 numbers",
+        lambda: spec("[relu]", "params:\n" + "".join(f"  p{i}: $({'1+' * 59}{i})\n" for i in range(6_000))),
+    ),
+    text(
+        "2,000 different lists of 200 numbers",
+        lambda: spec("[relu]", "params:\n" + "".join(f"  p{i}: $([{'1,' * 199}{i}])\n" for i in range(2_000))),
+    ),
     text("100 expressions in one text, often", lambda: spec(lines([f"relu: {{name: {'$(1)' * 100}}}"] * 2000))),
     text("a text with 30,000 dollar signs", lambda: spec(f"[relu: {{name: {'$$' * 30_000}}}]")),
     text("texts that double", lambda: spec("[relu]", _params("$(@ + @)", 60, "ab"))),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from archspec import budget, limits
 from archspec.diagnostics.diagnostic import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.syntax.expression import ExpressionError, Template, template
@@ -23,6 +24,7 @@ from archspec.syntax.expression_faults import (
     NotText,
     StrayDollar,
     TooManyDigits,
+    TooMuchWork,
     TupleInExpression,
     UnknownFunction,
     UnreadableExpression,
@@ -117,8 +119,28 @@ def test_what_a_template_tells_of_itself():
     assert read("$(min(min, 'x$y'))").names == {"min", "y"}
 
 
-def test_templates_are_kept():
-    assert template("$(i + 1)") is template("$(i + 1)")
+def test_in_a_check_a_template_is_read_once():
+    with budget.start_check() as budgets:
+        assert template("$(i + 1)") is template("$(i + 1)")
+        assert budgets.expressions.share == 8 * len("(i + 1)") / limits.EXPRESSION_WORK
+
+
+def test_what_all_expressions_take_to_be_read_is_bounded():
+    _assert_too_much([f"$({'1+' * 60}{number})" for number in range(1_100)])
+
+
+def test_expressions_that_cannot_be_parsed_count_too():
+    _assert_too_much([f"$({'1+' * 60}{number}" for number in range(1_100)])
+
+
+def _assert_too_much(texts: list[str]) -> None:
+    with budget.start_check(), pytest.raises(ExpressionError, match="more than 1,000,000 steps"):
+        for text in texts:
+            try:
+                template(text)
+            except ExpressionError as error:
+                if isinstance(error.data, TooMuchWork):
+                    raise
 
 
 @pytest.mark.parametrize(("text", "where"), [("$", "$"), ("a $ b", "$"), ("${i}", "$"), ("$5", "$"), ("$$$", "$")])
