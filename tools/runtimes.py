@@ -45,6 +45,8 @@ LACKS: dict[str, dict[str, Lacks]] = {
     },
 }
 """Which layers a format cannot hold, by kind, given their first input; `docs/exporting.md` says so."""
+RECURRENT = ("lstm", "gru")
+"""The kinds that work step by step."""
 PRECISIONS = {".onnx": (None, "float32", "float16"), ".tflite": (None, "float32")}
 """The precisions that a format has."""
 
@@ -99,7 +101,10 @@ def lacks(ending: str, graph: Graph, node: Node) -> bool:
     if node.layer is None or node.plain is None:
         return False
     x = graph.nodes[node.inputs[0]].shape
-    x = step(x) if isinstance(node.layer, StepwiseLayer) else x
+    if isinstance(node.layer, StepwiseLayer):
+        if ending == ".tflite" and node.plain.kind in RECURRENT and not all(isinstance(size, int) for size in x):
+            return True
+        x = step(x)
     return node.precision not in PRECISIONS[ending] or lacks_layer(ending, node.plain, x)
 
 
@@ -121,7 +126,7 @@ def _enlarges(layer: Any, x: Shape) -> bool:
 
 def samples(ending: str, graph: Graph) -> int:
     """Returns how many samples a file takes: one where LiteRT works step by step."""
-    one_by_one = any(node.plain is not None and node.plain.kind in ("lstm", "gru") for node in graph.nodes)
+    one_by_one = any(node.plain is not None and node.plain.kind in RECURRENT for node in graph.nodes)
     return 1 if ending == ".tflite" and one_by_one else BATCH
 
 

@@ -72,7 +72,7 @@ def _copies_freed(model: Any) -> Generator[None]:
 
 @cache
 def _teach_tf2onnx() -> None:
-    """Tells tf2onnx how to write operations of TensorFlow that it does not know, by others that ONNX has."""
+    """Tells tf2onnx how to write operations of TensorFlow that it does not know, or gets wrong."""
     tf_op: Any = import_module("tf2onnx.handler").tf_op
 
     class Erfc:
@@ -85,6 +85,20 @@ def _teach_tf2onnx() -> None:
         def version_7(cls, ctx: Any, node: Any, **_: Any) -> None:
             _one_apart(ctx, node, "Exp", one_first=False)
 
+    original: Any = import_module("tf2onnx.onnx_opset.nn").Resize
+
+    class Resize:
+        @classmethod
+        def version_11(cls, ctx: Any, node: Any, **options: Any) -> None:
+            # Of axes whose sizes it knows it writes how they scale, and 29 * (2 / 29) is below 2 in float32.
+            image, shape = node.input[0], ctx.get_shape(node.input[0])
+            if shape:
+                ctx.set_shape(image, [shape[0], -1, -1, shape[3]])
+            original.version_11(ctx, node, **options)
+            if shape:
+                ctx.set_shape(image, shape)
+
+    tf_op(["ResizeBilinear", "ResizeNearestNeighbor", "ResizeBicubic"])(Resize)
     tf_op("Erfc")(Erfc)
     tf_op("Expm1")(Expm1)
 

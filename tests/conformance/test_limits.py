@@ -86,9 +86,9 @@ def test_the_backend_that_keras_runs_on_is_known() -> None:
 def test_it_is_known_before_keras_is_imported(tmp_path: Path) -> None:
     (tmp_path / "keras.json").write_text(f'{{"backend": "{NAME}"}}')
     code = (
-        "import sys; from archspec.convert.backend import running; before = running()\n"
+        "import sys; from archspec.convert.backend import configured_backend; before = configured_backend()\n"
         "assert 'keras' not in sys.modules\n"
-        "import keras; assert before == running() == keras.config.backend(), before"
+        "import keras; assert before == configured_backend() == keras.config.backend(), before"
     )
     given = {**os.environ, "KERAS_BACKEND": "", "KERAS_HOME": str(tmp_path)}
     ran = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, env=given)

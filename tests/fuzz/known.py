@@ -7,6 +7,7 @@ from archspec.backends.faults import UnsupportedByBackend
 from archspec.compiler.faults import IntegerInput
 from archspec.compiler.item_faults import NoProjection, NoProjectionOfRank, NoSteps, RankOfKind
 from archspec.diagnostics.kind import DiagnosticKind
+from archspec.graph import Graph
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.convolution.base import DepthwiseLayer
 from archspec.layers.core.normalize import Normalize
@@ -15,6 +16,7 @@ from archspec.layers.faults import PaddingTooLarge, UnexpectedChannels
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.normalization.instance_norm import InstanceNorm
 from archspec.layers.pooling.base import PoolingLayer
+from archspec.layers.pooling.global_pool import GlobalPool
 from archspec.layers.rank_faults import CausalSpace, MissingAxis, NoSequence, NoSpace, WrongLength, WrongRank
 from archspec.layers.sequence.attention import Attention
 from archspec.layers.sequence.position_embedding import PositionEmbedding
@@ -129,13 +131,23 @@ def refused(data: DiagnosticKind, layer: Layer | None) -> Known | None:
 
 STRETCHED = "merge of open sizes, one of which comes to 1"
 UNLISTED = "number that no table has"
+DROPPED = "mean of a tensor added to itself"
 
 REASONS = {
     **{one.name: one.why for one in REFUSED},
     STRETCHED: "Keras stretches an axis of size 1 when it runs; the language rules that size out",
+    DROPPED: "with oneDNN, TensorFlow drops the mean of `x + x` over three axes, where the last of them is 1",
     UNLISTED: "an embedding takes floats as integers; whether it has as many rows is a question of values",
 }
 """Why, by name."""
+
+
+def adds_to_itself(graph: Graph) -> bool:
+    """Returns whether a merge takes a tensor twice, and something pools over three axes."""
+    twice = any(isinstance(node.layer, MergeLayer) and len({*node.inputs}) < len(node.inputs) for node in graph.nodes)
+    return twice and any(
+        isinstance(node.layer, GlobalPool) and graph.nodes[node.inputs[0]].shape.rank == 3 for node in graph.nodes
+    )
 
 
 def stretches(layer: Layer | None) -> bool:

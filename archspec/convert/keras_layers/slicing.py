@@ -33,11 +33,20 @@ class Slice(MovingLayer):
         self.step = step
 
     def call(self, inputs: Any) -> Any:
-        """Returns the positions."""
+        """Returns the positions.
+
+        Raises:
+            ValueError: If the axis does not have them.
+        """
+        self.compute_output_shape(inputs.shape)
         return inputs[tuple(self._placed(slice(None), len(inputs.shape), slice(self.start, self.stop, self.step)))]
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        """Returns the input's shape with fewer positions along the axis."""
+        """Returns the input's shape with fewer positions along the axis.
+
+        Raises:
+            ValueError: If the axis does not have them.
+        """
         (axis,) = [axis for axis, own in enumerate(self._placed(False, len(input_shape), True)) if own]
         shape = list(input_shape)
         shape[axis] = self._count(shape[axis])
@@ -50,11 +59,21 @@ class Slice(MovingLayer):
 
     def _count(self, n: int | None) -> int | None:
         if n is not None:
-            return len(range(*slice(self.start, self.stop, self.step).indices(n)))
+            start, stop = (self._position(one, n) for one in (self.start, self.stop))
+            if not 0 <= start < stop <= n:
+                raise ValueError(f"positions {start} up to {stop} are not among the {n} of axis {self.axis!r}")
+            return -((start - stop) // self.step)
         stop = 0 if self.stop is None and self.start < 0 else self.stop
         if stop is None or (stop < 0 or self.stop is None) != (self.start < 0):
             return None  # one is counted from the end, and the other is not
         return -((self.start - stop) // self.step)
+
+    @staticmethod
+    def _position(written: int | None, n: int) -> int:
+        """Returns a position, or the end, counted from the first."""
+        if written is None:
+            return n
+        return written if written >= 0 else n + written
 
     def get_config(self) -> dict[str, Any]:
         """Returns what the layer is made from."""

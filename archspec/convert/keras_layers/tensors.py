@@ -97,7 +97,7 @@ class Sparsemax(keras.layers.Layer):
         values = values - ops.max(values, axis=-1, keepdims=True)
         largest_first = ops.flip(ops.sort(values, axis=-1), axis=-1)
         sums = ops.cumsum(largest_first, axis=-1)
-        counts = ops.arange(1, inputs.shape[self.axis] + 1, dtype="float32")
+        counts = ops.cast(ops.arange(1, ops.shape(values)[-1] + 1), "float32")
         has_share = ops.cast(1 + counts * largest_first > sums, "float32")
         shares = ops.sum(has_share, axis=-1, keepdims=True)
         tau = (ops.sum(has_share * largest_first, axis=-1, keepdims=True) - 1) / shares
