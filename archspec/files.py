@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, final
 
 from archspec import limits
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import SourceFile
 from archspec.language import zoo
 from archspec.language.finder import Finder, FoundFile, RefusedError

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archspec.compiler.network import Network
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.summary import summary
 from archspec.expect.compare import compare
 from archspec.expect.subject import Line

@@ -3,7 +3,7 @@
 from abc import ABC
 from dataclasses import field
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 
 

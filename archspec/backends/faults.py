@@ -1,6 +1,6 @@
 """Diagnostics about layers that a backend cannot compute."""
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 
 

@@ -11,7 +11,7 @@ from archspec.compiler.names import Tensor
 from archspec.compiler.references import context_of, resolve
 from archspec.compiler.values import UnreadableError
 from archspec.compiler.walk import Item, Walk
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import MissingField
 from archspec.language.spelling import did_you_mean

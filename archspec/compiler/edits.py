@@ -12,7 +12,7 @@ from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.references import is_inside_unknown
 from archspec.compiler.values import TooLargeError, UnreadableError, ignore
 from archspec.compiler.walk import Frame, Item, Walk
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.language.edit_faults import EditedBySame, EditedInput, EditedPart, InRemovedLayer, UnknownLayer
 from archspec.language.spelling import nearest
 from archspec.syntax.tree import Sequence

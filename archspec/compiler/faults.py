@@ -3,7 +3,7 @@
 from dataclasses import field
 from typing import ClassVar
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.language.faults import MissingField, WrongValue
 from archspec.syntax.faults import NestingTooDeep, TooManyDiagnostics

@@ -13,7 +13,7 @@ from archspec.compiler.names import UNKNOWN, Tensor
 from archspec.compiler.places import Place
 from archspec.compiler.values import Context, UnreadableError
 from archspec.compiler.walk import Walk
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.graph import Node
 from archspec.language.accepts import NAME_PATTERN
 from archspec.language.document import Input

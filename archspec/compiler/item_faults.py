@@ -1,6 +1,6 @@
 """Diagnostics about items of `layers`, and the layers in them."""
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.language.faults import MissingField, UnknownKey, WrongValue
 from archspec.tensors.faults import RankMismatch, ShapeMismatch

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from pydantic import BaseModel, ValidationError
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Block
 from archspec.language.located import spelled

@@ -2,7 +2,8 @@
 
 from archspec.compiler.item_faults import LIST_THE_LAYERS, NoLayers
 from archspec.compiler.values import Report
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import NotAccepted
 from archspec.language.located import shown

@@ -7,7 +7,8 @@ from typing import Any, cast
 from archspec.compiler.faults import MissingParam, ParamOutOfRange
 from archspec.compiler.name_faults import ReservedParam
 from archspec.compiler.values import KNOWN_OF_SHAPES, UNREADABLE, Context, UnreadableError
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import Span
 from archspec.language.document import Param
 from archspec.language.faults import UnknownParam

@@ -7,7 +7,8 @@ from archspec.compiler.name_faults import OutsideOfSteps, UnknownName
 from archspec.compiler.names import UNKNOWN, Scope, Tensor
 from archspec.compiler.values import Context, UnreadableError
 from archspec.compiler.walk import Frame, Walk
-from archspec.diagnostics.diagnostic import Help, Label
+from archspec.diagnostics.diagnostic import Label
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import Span
 from archspec.language.edit_faults import DeadReference
 from archspec.language.located import shown

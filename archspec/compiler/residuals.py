@@ -14,7 +14,7 @@ from archspec.compiler.references import context_of
 from archspec.compiler.structures import read_structure, scoped
 from archspec.compiler.values import Context, UnreadableError
 from archspec.compiler.walk import Frame, Item, Walk
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.language import accepts
 from archspec.language.structure import AfterSum
 from archspec.layers import registry

@@ -11,7 +11,8 @@ from archspec.compiler.reasons import asked_by
 from archspec.compiler.shape_provenance import ShapeProvenance
 from archspec.compiler.size_faults import InvalidSize, SizesAsked
 from archspec.compiler.value_provenance import ValueProvenance
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.graph import Graph, Node
 from archspec.layers.base import Layer, MergeLayer
 from archspec.syntax.tree import Scalar, Tree

@@ -4,10 +4,9 @@ import re
 from abc import ABC
 from dataclasses import dataclass, field, fields
 from threading import RLock
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, cast, dataclass_transform
+from typing import Any, ClassVar, Literal, Self, cast, dataclass_transform
 
-if TYPE_CHECKING:
-    from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.words import NAMED
 from archspec.language.faults import MissingField, WrongValue

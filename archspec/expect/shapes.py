@@ -7,7 +7,8 @@ from typing import Any, cast
 from archspec import limits
 from archspec.compiler.conditions import ConditionError, formula
 from archspec.compiler.values import Context
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.expect.agreement import find_agreement
 from archspec.expect.faults import OutputMissed, Sizes, SizesMissed, UnknownOutput, UnknownSize, WrongFormula
 from archspec.expect.subject import Line, Subject

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import islice
 
 from archspec import limits
-from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.diagnostic import Diagnostic, Label
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.accepts import SPEC

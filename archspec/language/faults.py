@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.diagnostics.words import listed, plural
 from archspec.layers.fields import Accepts

@@ -3,7 +3,8 @@
 from abc import ABC, abstractmethod
 from typing import NamedTuple
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile
 

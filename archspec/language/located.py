@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, mod
 from pydantic_core import ErrorDetails
 
 from archspec import limits
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import Span
 from archspec.language.faults import Contradiction, MissingField, NotAccepted, UnknownKey, UnknownWord
 from archspec.language.slips import pasted_helps, value_helps

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import Span
 from archspec.layers.fields import Accepts
 from archspec.syntax.core_schema import by_yaml_1_1, resolve

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from archspec import budget, limits
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import Span
 from archspec.diagnostics.words import short
 from archspec.syntax.edit import respell

@@ -4,7 +4,7 @@ from abc import ABC
 from math import gcd, isqrt
 from typing import Literal
 
-from archspec.diagnostics.diagnostic import Help, Setting
+from archspec.diagnostics.help import Help, Setting
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.tensors.budget import spend
 from archspec.tensors.dim import Size, known

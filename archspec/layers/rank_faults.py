@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.tensors.faults import RankMismatch
 from archspec.tensors.shape import Shape
 

@@ -4,7 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.diagnostic import Diagnostic, Label
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.lints.subject import Subject
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from archspec.compiler.batch_axis import says_batch, without_batch_axis
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.layers import registry
 from archspec.layers.base import MergeLayer
 from archspec.layers.normalization.base import NormalizationLayer

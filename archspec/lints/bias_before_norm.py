@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from archspec.compiler.places import Place
-from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Edit, Help
 from archspec.diagnostics.words import plural
 from archspec.layers.normalization.base import NormalizationLayer
 from archspec.lints.base import Lint

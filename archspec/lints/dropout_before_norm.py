@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import field
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.layers import registry
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject

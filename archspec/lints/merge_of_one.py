@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from archspec.compiler.places import Place
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.layers.base import MergeLayer
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.layers.base import Layer
 from archspec.layers.weighted import WeightedLayer
 from archspec.layers.window import WindowLayer

@@ -5,7 +5,8 @@ from itertools import accumulate, pairwise, permutations
 from operator import mul
 from typing import TYPE_CHECKING, cast
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.layers.stepwise import StepwiseLayer, step
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.layers.normalization.base import SampleNorm
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject

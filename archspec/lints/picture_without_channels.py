@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.lints.base import Lint
 from archspec.lints.channels_first_input import SMALLEST_SIDE, consumers_as_picture
 from archspec.lints.subject import Subject

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import count
 from math import gcd
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from archspec.tensors.arithmetic import effective_window

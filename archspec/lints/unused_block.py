@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject, words_in
 from archspec.syntax.tree import Sequence

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.source import SourceFile
 from archspec.language.document import Architecture, Expect, Param
 from archspec.language.spelling import nearest

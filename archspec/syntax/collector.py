@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from archspec import limits
-from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.diagnostic import Diagnostic, Label
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
 from archspec.syntax.faults import TextHasTooMany

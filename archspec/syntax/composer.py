@@ -25,7 +25,8 @@ from yaml.events import (
 
 from archspec import limits
 from archspec.budget import Budget
-from archspec.diagnostics.diagnostic import Edit, Help, Label
+from archspec.diagnostics.diagnostic import Label
+from archspec.diagnostics.help import Edit, Help
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax import faults, yaml_faults
 from archspec.syntax.collector import Collector, LimitError

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from archspec.diagnostics.diagnostic import Edit
+from archspec.diagnostics.help import Edit
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.core_schema import by_yaml_1_1, resolve
 

@@ -2,7 +2,7 @@
 
 from dataclasses import field
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.words import plural
 from archspec.syntax.faults import NestingTooDeep, NumberTooLarge

@@ -5,7 +5,7 @@ Those about YAML are in `yaml_faults`, those about expressions in `expression_fa
 
 from typing import ClassVar, Literal
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind, Severity
 from archspec.diagnostics.words import short
 from archspec.syntax.characters import describe

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.words import short
 

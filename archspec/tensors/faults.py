@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 
 if TYPE_CHECKING:

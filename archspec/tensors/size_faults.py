@@ -1,6 +1,6 @@
 """Diagnostics about sizes that do not fit, for the errors of `arithmetic`."""
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.tensors import advice
 from archspec.tensors.dim import Dim, Size, difference
 from archspec.tensors.faults import (

@@ -16,7 +16,8 @@ import pytest
 from archspec.cli import check as command
 from archspec.cli.options import analyse
 from archspec.cli.specs import open_spec
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile
 from archspec.files import Text

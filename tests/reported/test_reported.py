@@ -12,7 +12,8 @@ from typing import NamedTuple
 import pytest
 
 import archspec
-from archspec.diagnostics.diagnostic import Diagnostic, Edit
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Edit
 
 SPECS = sorted(Path(__file__).parent.glob("*.yaml"))
 

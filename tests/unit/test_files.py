@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archspec import limits
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.files import DISK, Folder, Shipped, is_shipped, standard_libraries
 from archspec.language.finder import RefusedError

@@ -1,7 +1,8 @@
 import pytest
 
 from archspec.compiler.name_faults import UnknownKind
-from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Edit, Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.files import Text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from archspec.compiler.remedies import inputs, merges, pools, ranks, settings, widths, windows
 from archspec.compiler.remedies.conflict import Conflict
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 
 
 def remedies(conflict: Conflict) -> list[Help]:

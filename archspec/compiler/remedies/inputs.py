@@ -10,7 +10,7 @@ from archspec.compiler.batch_axis import without_batch_axis
 from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.attempt import fits
 from archspec.compiler.remedies.conflict import Conflict, listed
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.layers.base import Layer
 from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, OpenSize, RankMismatch, WindowTooLarge
 from archspec.tensors.shape import Shape

@@ -10,7 +10,7 @@ from archspec.compiler.remedies.conflict import Conflict
 from archspec.compiler.remedies.settings import setting
 from archspec.compiler.remedies.widths import another_width
 from archspec.compiler.shape_provenance import spaced
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.layers.base import Layer
 from archspec.layers.merge.base import ElementwiseMergeLayer
 from archspec.layers.merge.concat import Concat

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archspec.compiler.remedies.conflict import Conflict
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.layers.pooling.max_pool import MaxPool
 from archspec.layers.pooling.max_unpool import MaxUnpool
 from archspec.tensors.faults import WindowTooLarge

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.conflict import Conflict, listed
 from archspec.compiler.remedies.settings import setting
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.layers.base import Layer
 from archspec.layers.core.identity import Identity
 from archspec.layers.sequence.base import RecurrentLayer

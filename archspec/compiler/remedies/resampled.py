@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.branches import Branch, one_or_list
 from archspec.compiler.remedies.conflict import Conflict
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.tensors.dim import Size
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archspec.compiler.places import Place
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.conflict import Conflict
-from archspec.diagnostics.diagnostic import Edit, Help, Setting
+from archspec.diagnostics.help import Edit, Help, Setting
 from archspec.diagnostics.source import Span
 from archspec.layers.base import Layer
 from archspec.layers.stepwise import StepwiseLayer

@@ -10,7 +10,7 @@ from archspec.compiler.remedies.conflict import Conflict
 from archspec.compiler.remedies.inputs import divisible
 from archspec.compiler.remedies.widths import another_width
 from archspec.compiler.shape_provenance import spaced
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.tensors.faults import ChannelMismatch
 from archspec.tensors.shape import Shape
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.conflict import Conflict
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.syntax.tree import Scalar
 from archspec.tensors.arithmetic import product
 from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, ReshapeMismatch, SizeNotDivisible

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from archspec import limits
 from archspec.compiler.remedies.attempt import changed, fits
 from archspec.compiler.remedies.conflict import Conflict
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.layers.base import Layer
 from archspec.layers.convolution.up_conv import UpConv
 from archspec.layers.window import WindowLayer

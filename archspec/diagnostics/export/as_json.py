@@ -5,7 +5,8 @@ from dataclasses import fields
 from math import isfinite
 from typing import Any, cast
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help, Networks
+from archspec.diagnostics.diagnostic import Diagnostic, Networks
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import Span
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
 from archspec.diagnostics.export.as_json import data_as_json
 from archspec.diagnostics.export.common import FileResult, Origin, fingerprints, place_of, sentences
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.page import page
 from archspec.diagnostics.source import SourceFile, Span

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, final
 
-from archspec.diagnostics.diagnostic import Help, Setting
+from archspec.diagnostics.help import Help, Setting
 from archspec.layers.activation.base import ElementwiseLayer
 from archspec.layers.base import Sign, Weight
 from archspec.layers.faults import OpenPositions

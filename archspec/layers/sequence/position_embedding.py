@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal, final
 
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.layers.base import Integers, Lean, Sign, Trait, UnaryLayer, Uncounted, Weight
 from archspec.layers.faults import OpenPositions
 from archspec.layers.fields import Constraint, MatrixInitializer, Regularizer, choice

@@ -6,7 +6,7 @@ from types import NoneType, UnionType
 from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
 from archspec.diagnostics.catalogue import kinds
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.layers.fields import Accepts
 from archspec.tensors.dim import Dim, Size

@@ -2,7 +2,8 @@
 
 import pytest
 
-from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help, Label
+from archspec.diagnostics.diagnostic import Diagnostic, Label
+from archspec.diagnostics.help import Edit, Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from archspec.diagnostics.diagnostic import Diagnostic, Help, Label
+from archspec.diagnostics.diagnostic import Diagnostic, Label
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.render import render, render_all
 from archspec.diagnostics.source import SourceFile, Span
 from tests.said import Said

@@ -1,7 +1,7 @@
 import pytest
 
 from archspec import budget, limits
-from archspec.diagnostics.diagnostic import Edit, Help
+from archspec.diagnostics.help import Edit, Help
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.language.spelling import did_you_mean, meant, nearest
 

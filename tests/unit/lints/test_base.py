@@ -3,7 +3,8 @@ from collections.abc import Iterator
 import archspec
 from archspec import Architecture, Dense, Relu
 from archspec.compiler.elaborate import elaborate
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 from archspec.lints.base import Lint
 from archspec.lints.subject import Subject
 from tests.like import Like

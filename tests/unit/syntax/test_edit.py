@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from archspec.diagnostics.diagnostic import Edit
+from archspec.diagnostics.help import Edit
 from archspec.diagnostics.source import SourceFile, Span
 from archspec.syntax.edit import apply_edits, insert, key_before, respell, rewrite, starts, wrap
 

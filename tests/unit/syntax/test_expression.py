@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from archspec import budget, limits
-from archspec.diagnostics.diagnostic import Help
+from archspec.diagnostics.help import Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.syntax.expression import ExpressionError, Template, template
 from archspec.syntax.expression_faults import (

@@ -6,7 +6,8 @@ from textwrap import dedent
 import pytest
 
 import archspec
-from archspec.diagnostics.diagnostic import Diagnostic, Help
+from archspec.diagnostics.diagnostic import Diagnostic
+from archspec.diagnostics.help import Help
 
 
 def _text(spec: str) -> str:

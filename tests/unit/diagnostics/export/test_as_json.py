@@ -2,8 +2,9 @@ from dataclasses import field
 from decimal import Decimal
 from math import inf
 
-from archspec.diagnostics.diagnostic import Diagnostic, Edit, Help, Networks
+from archspec.diagnostics.diagnostic import Diagnostic, Networks
 from archspec.diagnostics.export.as_json import diagnostic_as_json
+from archspec.diagnostics.help import Edit, Help
 from archspec.diagnostics.kind import DiagnosticKind
 from archspec.diagnostics.source import SourceFile, Span
 from tests.said import Said
