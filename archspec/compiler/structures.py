@@ -85,16 +85,16 @@ def unfold_repeat(walk: Walk, item: Item) -> Tensor | None:
     """Unfolds layers several times over."""
     _refuse_name(walk, item, "it is no scope; name the layers in it, as in `name: enc$i`, or put it into a `group`")
     read = read_structure(walk, item)
-    names, count, turns = _turns(walk, item, read)
+    names, count, iterations = _read_iterations(walk, item, read)
     frame = item.frame
     if count >= limits.LOOK_AHEAD:
         walk.bounds.look_ahead(item.span, lower_bound_of_iterations(walk, read.layers, frame, count, names))
     tensor = item.tensor
-    for number, counters in enumerate(turns):
+    for number, counters in enumerate(iterations):
         walk.bounds.step(item.span)
         values = {**frame.values, **counters} if counters else frame.values
-        turn = Iteration(item.span, number, counters, read.each, values)
-        tensor = walk.unfold(walk, read.layers, tensor, frame._replace(values=values, trace=(*frame.trace, turn)))
+        iteration = Iteration(item.span, number, counters, read.each, values)
+        tensor = walk.unfold(walk, read.layers, tensor, frame._replace(values=values, trace=(*frame.trace, iteration)))
     return tensor
 
 
@@ -107,7 +107,7 @@ def _refuse_name(walk: Walk, item: Item, reason: str) -> None:
 _NO_COUNTERS: dict[str, Any] = {}
 
 
-class _Turns(NamedTuple):
+class _Iterations(NamedTuple):
     """The iterations of a repeat.
 
     Attributes:
@@ -121,7 +121,7 @@ class _Turns(NamedTuple):
     values: Iterable[dict[str, Any]]
 
 
-def _turns(walk: Walk, item: Item, read: Any) -> _Turns:
+def _read_iterations(walk: Walk, item: Item, read: Any) -> _Iterations:
     """Returns the iterations of a repeat."""
     if (read.times is None) == (read.each is None):
         walk.fault(RepeatWithoutTimes() if read.times is None else RepeatWithTwoCounts(), item.span)
@@ -136,12 +136,12 @@ def _turns(walk: Walk, item: Item, read: Any) -> _Turns:
         walk.wrong_value("times", OFFSET, times, read.times)
         raise UnreadableError
     if read.index is None:
-        return _Turns((), times, repeat(_NO_COUNTERS, times))
+        return _Iterations((), times, repeat(_NO_COUNTERS, times))
     _check_loop_name(walk, item, read.index)
-    return _Turns((read.index,), times, ({read.index: turn} for turn in range(times)))
+    return _Iterations((read.index,), times, ({read.index: iteration} for iteration in range(times)))
 
 
-def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> _Turns:
+def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> _Iterations:
     if not isinstance(each, dict) or not each:
         walk.wrong_value("each", accepts.LISTS, each, tree)
         raise UnreadableError
@@ -160,8 +160,8 @@ def _in_step(walk: Walk, item: Item, each: Any, tree: Tree) -> _Turns:
         lengths = tuple((name, len(values)) for name, values in lists.items())
         walk.fault(UnequalLists(lengths), tree.span or item.span)
         raise UnreadableError
-    turns = (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
-    return _Turns(lists, len(next(iter(lists.values()))), turns)
+    iterations = (dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True))
+    return _Iterations(lists, len(next(iter(lists.values()))), iterations)
 
 
 def _check_loop_name(walk: Walk, item: Item, name: str) -> None:

@@ -109,9 +109,9 @@ def _only_name(tree: Tree) -> str | None:
     return (match[1] or match[2]) if match else None
 
 
-def _element(turn: Iteration, name: str) -> Tree | None:
+def _element(iteration: Iteration, name: str) -> Tree | None:
     """Returns what a counter stood for in an iteration, as it is written in the list of the repeat."""
-    lists = turn.each.entries.get(name) if isinstance(turn.each, TreeMapping) else None
-    if isinstance(lists, Sequence) and turn.number < len(lists.items):
-        return lists.items[turn.number]
+    lists = iteration.each.entries.get(name) if isinstance(iteration.each, TreeMapping) else None
+    if isinstance(lists, Sequence) and iteration.number < len(lists.items):
+        return lists.items[iteration.number]
     return lists

@@ -33,9 +33,9 @@ UNREADABLE = object()
 """What a param stands for whose value a fault keeps from being known."""
 
 
-def ignore(finding: Diagnostic) -> None:
+def ignore(diagnostic: Diagnostic) -> None:
     """Takes a diagnostic that is reported elsewhere, or not at all."""
-    del finding
+    del diagnostic
 
 
 class Context(NamedTuple):

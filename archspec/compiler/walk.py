@@ -72,7 +72,7 @@ class Frame(NamedTuple):
 
     @property
     def home(self) -> Mapping[str, Block] | None:
-        """The blocks of the library in which they stand, if they do."""
+        """The blocks of the library that they are from, if they are from one."""
         return self.blocks[-1].home if self.blocks else None
 
     @property

@@ -26,7 +26,7 @@ SEQUENCE = 2
 
 
 def channels_last(conflict: Conflict) -> Iterator[Help]:
-    """Proposes to write the channels of an input last, where it seems that they stand before its sizes."""
+    """Proposes to write the channels of an input last, where they seem to come before its sizes."""
     kinds = (WindowTooLarge, ChannelMismatch, GroupsMismatch, OpenSize)
     if conflict.error.kind not in kinds or len(conflict.inputs) != 1:
         return
@@ -61,7 +61,7 @@ def channels_forgotten(conflict: Conflict) -> Iterator[Help]:
 
 
 def without_batch(conflict: Conflict) -> Iterator[Help]:
-    """Proposes to leave the batch axis out of the shape of an input, where it seems to stand there."""
+    """Proposes to leave the batch axis out of the shape of an input, where it seems to be there."""
     index = _only_input(conflict)
     shape = None if index is None else without_batch_axis(conflict.provenance.nodes[index].shape)
     ranks = conflict.error.ranks

@@ -159,7 +159,7 @@ def _written(conflict: Conflict) -> str:
 
 
 def _cropped(conflict: Conflict, large: Branch, small: Branch, spare: list[int]) -> Iterator[Help]:
-    """A crop of the larger branch: to the size of a name, which holds in every turn, or by numbers."""
+    """A crop of the larger branch: to the size of a name, which holds in every iteration, or by numbers."""
     target = spaced(small.shape)
     named = _repeated_name(conflict, small)
     if small.name is not None:
@@ -176,7 +176,7 @@ def _cropped(conflict: Conflict, large: Branch, small: Branch, spare: list[int])
 
 
 def _repeated_name(conflict: Conflict, branch: Branch) -> str | None:
-    """Returns a name for the tensor before a merge inside of a block or repeat, where it needs one in every turn."""
+    """Returns a name for the tensor before a merge in a block or repeat, where it needs one in every iteration."""
     step = conflict.place.trace[-1] if conflict.place.trace else None
     if not isinstance(branch.tree, Scalar) or step is None or branch.tensor.node < 0:
         return None
