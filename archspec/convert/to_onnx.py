@@ -90,17 +90,27 @@ def _teach_tf2onnx() -> None:
     class Resize:
         @classmethod
         def version_11(cls, ctx: Any, node: Any, **options: Any) -> None:
-            # Of axes whose sizes it knows it writes how they scale, and 29 * (2 / 29) is below 2 in float32.
+            # Of axes whose sizes it knows it writes how they scale, and 29 * (2 / 29) is below 2 in float32. Where
+            # `bicubic` makes them smaller the runtime refuses the scales at once, and sizes only when the file is run.
             image, shape = node.input[0], ctx.get_shape(node.input[0])
-            if shape:
+            by_sizes = bool(shape) and (node.type != "ResizeBicubic" or _enlarges(node, shape))
+            if by_sizes:
                 ctx.set_shape(image, [shape[0], -1, -1, shape[3]])
             original.version_11(ctx, node, **options)
-            if shape:
+            if by_sizes:
                 ctx.set_shape(image, shape)
 
     tf_op(["ResizeBilinear", "ResizeNearestNeighbor", "ResizeBicubic"])(Resize)
     tf_op("Erfc")(Erfc)
     tf_op("Expm1")(Expm1)
+
+
+def _enlarges(node: Any, shape: list[int]) -> bool:
+    """Returns whether a node resizes a batch of images of a shape, -1 where a size is open, to no smaller ones."""
+    wanted = node.inputs[1]
+    if -1 in shape[1:3] or not wanted.is_const():
+        return False
+    return all(new >= size for new, size in zip(wanted.get_tensor_value(), shape[1:3], strict=True))
 
 
 def _one_apart(ctx: Any, node: Any, function: str, *, one_first: bool) -> None:

@@ -134,13 +134,14 @@ def test_expressions_that_cannot_be_parsed_count_too():
 
 
 def _assert_too_much(texts: list[str]) -> None:
-    with budget.start_check(), pytest.raises(ExpressionError, match="more than 1,000,000 steps"):
+    found: list[DiagnosticKind] = []
+    with budget.start_check():
         for text in texts:
             try:
                 template(text)
             except ExpressionError as error:
-                if isinstance(error.data, TooMuchWork):
-                    raise
+                found.append(error.data)
+    assert Like(TooMuchWork, most=1_000_000) in found
 
 
 @pytest.mark.parametrize(("text", "where"), [("$", "$"), ("a $ b", "$"), ("${i}", "$"), ("$5", "$"), ("$$$", "$")])
