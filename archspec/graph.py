@@ -56,6 +56,18 @@ class Node(NamedTuple):
         return tuple(shapes) if isinstance(self.layer, MergeLayer) or len(shapes) > 1 else shapes[0]
 
 
+def ancestors(nodes: Sequence[Node], indices: Iterable[int]) -> list[int]:
+    """Returns the indices of nodes and of all that they depend on, in order."""
+    found: set[int] = set()
+    waiting = list(indices)
+    while waiting:
+        index = waiting.pop()
+        if index not in found:
+            found.add(index)
+            waiting += nodes[index].inputs
+    return sorted(found)
+
+
 @dataclass(frozen=True)
 class Graph:
     """A network.

@@ -17,7 +17,7 @@ from archspec.compiler.conditions import ConditionError
 from archspec.compiler.conditions import domain as read_condition
 from archspec.compiler.names import Tensor
 from archspec.diagnostics.kind import DiagnosticKind
-from archspec.graph import Graph, Node
+from archspec.graph import Graph, Node, ancestors
 from archspec.layers.base import Layer, MergeLayer
 from archspec.layers.stepwise import StepwiseLayer
 from archspec.syntax.expression_faults import ExpressionError
@@ -153,7 +153,7 @@ def narrowed(layer: Layer, inputs: Sequence[Tensor], nodes: Sequence[Node]) -> t
 
     if _refusal(layer, anywhere) is not None or _refusal(layer, shapes) is None:
         return ()
-    asked = constraints(nodes, _ancestors(nodes, [tensor.node for tensor in inputs]))
+    asked = constraints(nodes, ancestors(nodes, [tensor.node for tensor in inputs]))
     if not refuses(_together(asked)):
         return ()
     found = _fewest(asked, refuses)
@@ -170,18 +170,6 @@ def _together(asked: Iterable[Constraint]) -> Domain:
     for constraint in asked:
         whole &= constraint.domain
     return whole
-
-
-def _ancestors(nodes: Sequence[Node], indices: Iterable[int]) -> list[int]:
-    """Returns the indices of nodes and of all that they depend on, in order."""
-    found: set[int] = set()
-    waiting = list(indices)
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.add(index)
-            waiting += nodes[index].inputs
-    return sorted(found)
 
 
 def _meant(condition: str, name: str, graph: Graph) -> Domain:

@@ -92,17 +92,6 @@ class ShapeProvenance(NamedTuple):
                 return
             index = self.nodes[index].inputs[0]
 
-    def ancestors(self, indices: Sequence[int]) -> list[int]:
-        """Returns the nodes that some nodes depend on, themselves included, in order."""
-        found: set[int] = set()
-        waiting = list(indices)
-        while waiting:
-            index = waiting.pop()
-            if index not in found:
-                found.add(index)
-                waiting.extend(self.nodes[index].inputs)
-        return sorted(found)
-
     def width(self, index: int) -> Tree | None:
         """Returns the field, as written, that gives a node its number of channels."""
         plain = self.nodes[index].plain

@@ -13,7 +13,7 @@ from archspec.compiler.inference import infer_shape
 from archspec.compiler.item_faults import NoProjection, NoProjectionOfRank
 from archspec.compiler.names import Tensor
 from archspec.compiler.walk import Frame, Walk
-from archspec.graph import Graph, Node
+from archspec.graph import Graph, Node, ancestors
 from archspec.language.document import Architecture
 from archspec.layers.base import Layer
 from archspec.tensors.dim import Dim, known
@@ -259,7 +259,7 @@ def _works(nodes: Sequence[Node], refusal: Refusal | None, inputs: Mapping[int, 
             integers.follow(nodes, inputs)
         else:
             shapes = dict(inputs)
-            for index in _ancestors(nodes, refusal.inputs):
+            for index in ancestors(nodes, [tensor.node for tensor in refusal.inputs]):
                 layer = nodes[index].layer
                 if layer is not None:
                     shapes[index] = integers.made(layer, [shapes[one] for one in nodes[index].inputs])
@@ -267,14 +267,3 @@ def _works(nodes: Sequence[Node], refusal: Refusal | None, inputs: Mapping[int, 
     except MisfitError:
         return False
     return True
-
-
-def _ancestors(nodes: Sequence[Node], tensors: Iterable[Tensor]) -> list[int]:
-    found: set[int] = set()
-    waiting = [tensor.node for tensor in tensors]
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.add(index)
-            waiting += nodes[index].inputs
-    return sorted(found)

@@ -11,6 +11,7 @@ from archspec.compiler.names import Tensor
 from archspec.compiler.remedies.attempt import fits
 from archspec.compiler.remedies.conflict import Conflict, listed
 from archspec.diagnostics.help import Help
+from archspec.graph import ancestors
 from archspec.layers.base import Layer
 from archspec.tensors.faults import ChannelMismatch, GroupsMismatch, OpenSize, RankMismatch, WindowTooLarge
 from archspec.tensors.shape import Shape
@@ -171,7 +172,6 @@ def _only_input(conflict: Conflict) -> int | None:
     nodes = conflict.provenance.nodes
     if not conflict.provenance.budget.spend(len(nodes)):
         return None
-    found = [
-        one for one in conflict.provenance.ancestors([t.node for t in conflict.inputs]) if nodes[one].layer is None
-    ]
+    before = ancestors(nodes, [tensor.node for tensor in conflict.inputs])
+    found = [one for one in before if nodes[one].layer is None]
     return found[0] if len(found) == 1 else None
